@@ -1,0 +1,18 @@
+"""Where the project's own files lie: `ontology/`, `data/` and `queries/`, in a checkout or inside an installed wheel."""
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+@cache
+def root() -> Traversable:
+    """Folder that holds `ontology/`, `data/` and `queries/`."""
+    packed = files("kg") / "_res"
+    return packed if packed.is_dir() else Path(__file__).resolve().parent.parent
+
+
+def resource(*parts: str) -> Traversable:
+    """One of the project's files or folders, named by its path from the top: `resource("data", "texts")`."""
+    return root().joinpath(*parts)
