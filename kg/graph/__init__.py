@@ -1,0 +1,1 @@
+"""Accounts become quads; the store that holds them, its checks and its exports."""
