@@ -3,8 +3,9 @@
 
     check.py [--as-predictions | --sentences-to DIR]
 
-Prints the number of claims by type, or with --as-predictions the gold of the pages as predictions (with offsets) for the scorer,
-or with --sentences-to writes each sentence as DIR/texts/ID.LANG.txt and DIR/gold/ID.LANG.jsonl. Exit code 1 where something is wrong.
+Prints the number of claims by type. With --as-predictions it prints the gold of the pages as predictions (with offsets)
+for the scorer; with --sentences-to it also writes each sentence as DIR/texts/ID.LANG.txt and DIR/gold/ID.LANG.jsonl.
+Exit code 1 where something is wrong.
 """
 import argparse
 import collections
@@ -14,17 +15,31 @@ import re
 import sys
 
 HERE = pathlib.Path(__file__).parent
-STATES = {'sending', 'receiving', 'kind', 'place'}
+RELATIONS, MISSION = 'parties kind', 'sending receiving kind place'
 ROLES = {
-    'RelationsEstablished': {'parties', 'kind'}, 'RelationsSevered': {'parties', 'agent', 'kind'}, 'RelationsRestored': {'parties', 'kind'},
-    'Recognition': {'recogniser', 'recognised'}, 'Visit': {'visitor', 'host', 'visitor_state', 'place', 'kind', 'occasion', 'inviter'},
-    'Meeting': {'participants', 'place', 'occasion', 'ordinal'}, 'Agreement': {'title', 'parties', 'place', 'signatory'},
-    'Tenure': {'person', 'office', 'receiving', 'sending'}, 'OfficeHeld': {'person', 'office', 'of'},
-    'Appointment': {'person', 'office', 'receiving', 'sending', 'kind'}, 'MissionPresent': STATES, 'MissionOpened': STATES,
-    'MissionClosed': STATES, 'MissionElevated': STATES, 'Expulsion': {'agent', 'target'}, 'Recall': {'agent', 'target'},
-    'ProtectingPower': {'protector', 'protected', 'receiving'}, 'Membership': {'member', 'organisation'},
-    'TradeVolume': {'amount', 'currency', 'parties', 'exporter', 'importer'}, 'Aid': {'donor', 'recipient', 'amount', 'currency'},
-    'LeadershipChange': {'person', 'state', 'kind'}, 'Negotiation': {'topic', 'parties'}, 'Other': {'kind', 'actors'},
+    'RelationsEstablished': RELATIONS,
+    'RelationsSevered': f'{RELATIONS} agent',
+    'RelationsRestored': RELATIONS,
+    'Recognition': 'recogniser recognised',
+    'Visit': 'visitor host visitor_state place kind occasion inviter',
+    'Meeting': 'participants place occasion ordinal',
+    'Agreement': 'title parties place signatory',
+    'Tenure': 'person office receiving sending',
+    'OfficeHeld': 'person office of',
+    'Appointment': 'person office receiving sending kind',
+    'MissionPresent': MISSION,
+    'MissionOpened': MISSION,
+    'MissionClosed': MISSION,
+    'MissionElevated': MISSION,
+    'Expulsion': 'agent target',
+    'Recall': 'agent target',
+    'ProtectingPower': 'protector protected receiving',
+    'Membership': 'member organisation',
+    'TradeVolume': 'amount currency parties exporter importer',
+    'Aid': 'donor recipient amount currency',
+    'LeadershipChange': 'person state kind',
+    'Negotiation': 'topic parties',
+    'Other': 'kind actors',
 }
 MODALITIES = {'asserted', 'planned', 'cancelled', 'denied', 'conditional'}
 DAY = r'\d{4}(-\d\d(-\d\d)?)?[~?%]?'
@@ -39,7 +54,7 @@ def faults(claim, text):
     """What is wrong with one annotated claim, in words."""
     if claim['quote'] not in text:
         yield f'quote not in the text: {claim["quote"][:80]}'
-    if not set(claim['roles']) <= ROLES.get(claim['type'], set()):
+    if not set(claim['roles']) <= set(ROLES.get(claim['type'], '').split()):
         yield f'unknown type or role: {claim["type"]} {sorted(claim["roles"])}'
     if not all(isinstance(v, list) and v and all(v) for v in claim['roles'].values()):
         yield f'a role is not a filled list: {claim["roles"]}'
@@ -63,6 +78,14 @@ def prediction(name, text, claim):
     return {'document': f'{name}.txt', **claim, 'start': start, 'end': start + len(claim['quote'])}
 
 
+def write_sentence(folder, name, text, claims):
+    """One sentence as a text and a gold file, as the scorer reads them."""
+    gold = ''.join(json.dumps(c, ensure_ascii=False) + '\n' for c in claims)
+    for path, content in (folder / 'texts' / f'{name}.txt', text), (folder / 'gold' / f'{name}.jsonl', gold):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding='utf-8')
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--as-predictions', action='store_true')
@@ -79,9 +102,7 @@ def main():
             if a.as_predictions and page:
                 print(json.dumps(prediction(name, text, claim), ensure_ascii=False))
         if a.sentences_to and not page:
-            for folder, ending, content in (('texts', 'txt', text), ('gold', 'jsonl', ''.join(json.dumps(c, ensure_ascii=False) + '\n' for c in claims))):
-                (a.sentences_to / folder).mkdir(parents=True, exist_ok=True)
-                (a.sentences_to / folder / f'{name}.{ending}').write_text(content, encoding='utf-8')
+            write_sentence(a.sentences_to, name, text, claims)
     if not a.as_predictions:
         columns = sorted({c for counts in tally.values() for c in counts})
         print(f'{"":22}', *(f'{c:>13}' for c in columns))
