@@ -1,0 +1,316 @@
+"""Known states, places, organisations, offices and people: names, dates and identifiers (data/gazetteer/*.tsv)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources.abc import Traversable
+from typing import Final, Literal, NamedTuple
+
+from kg.errors import KGError
+from kg.model import Entity, Link, ValueKind
+from kg.resources import resource
+from kg.vocab import WIKIDATA
+
+NameKind = Literal["state", "demonym", "place", "organisation", "person", "office"]
+
+# File -> its columns; the first is the row's key unless the file is named in REPEATS.
+COLUMNS: Final = {
+    "states": (
+        "key label kind start end continuator predecessors sovereign iso2 iso3 cow cow_number qid capital note"
+    ),
+    "state_names": "key language form surface ambiguous",
+    "places": "key label state qid ambiguous",
+    "place_names": "key language surface",
+    "organisations": "key label acronyms names_en names_es qid",
+    "offices": "key label state names qid",
+    "people": "key label names birth death qid",
+    "terms": "person office state start end",
+}
+REPEATS: Final = frozenset({"state_names", "place_names", "terms"})
+# File -> columns that hold keys of rows, and the files those rows stand in.
+REFERENCES: Final = {
+    "states": (
+        ("continuator", "states"),
+        ("predecessors", "states"),
+        ("sovereign", "states"),
+        ("capital", "places"),
+    ),
+    "state_names": (("key", "states"),),
+    "places": (("state", "states"),),
+    "place_names": (("key", "places"),),
+    "offices": (("state", "states"),),
+    "terms": (("person", "people"), ("office", "offices"), ("state", "states")),
+}
+SEPARATOR: Final = " | "  # between several names in one cell; several keys are parted by a space
+NAMED_BY: Final[dict[str, NameKind]] = {"name": "state", "official": "state", "demonym": "demonym", "prefix": "demonym"}
+# Items of states were matched by ISO code in three or four tables, the others by label in one or more.
+CERTAINTY: Final = {"states": 0.99, "places": 0.95, "organisations": 0.95, "offices": 0.95, "people": 0.95}
+FOLDER_OF: Final = {
+    "state": "states",
+    "place": "places",
+    "organisation": "organisations",
+    "office": "offices",
+    "person": "people",
+}
+
+
+class Name(NamedTuple):
+    """A form under which entities are named; several keys: it may mean any of them, the most usual one first.
+
+    A prefix of compounds keeps its hyphen ("Anglo-"). `ambiguous` marks a form that often means something else
+    altogether ("Chad", "Split"), so that it needs support in the text. Forms in capitals ("US") are to be matched as
+    they stand. A named tuple, since thousands are made at every start.
+    """
+
+    surface: str
+    language: str  # "en", "es", or "" for any
+    kind: NameKind
+    keys: tuple[str, ...]
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person's time in an office; `start` and `end` are ISO dates, months or years, empty if unknown or not over."""
+
+    person: str
+    office: str
+    state: str  # empty for an office of an organisation
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one file, in its order, with the number of each row's line."""
+
+    name: str
+    lines: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(COLUMNS[self.name].split())
+
+    def fault(self, line: int, what: str) -> KGError:
+        """The error to raise for a row."""
+        return KGError(f"data/gazetteer/{self.name}.tsv:{line}: {what}")
+
+
+def read_table(folder: Traversable, name: str) -> Table:
+    """The table `name`.tsv of a folder; KGError names the file and line of a malformed header or row."""
+    text = folder.joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    head, *rest = text.replace("\r\n", "\n").split("\n")
+    columns = tuple(COLUMNS[name].split())
+    lines = tuple(number for number, line in enumerate(rest, 2) if line)
+    table = Table(name, lines, tuple(tuple(line.split("\t")) for line in rest if line))
+    if tuple(head.split("\t")) != columns:
+        raise table.fault(1, f"the header must be {', '.join(columns)}, parted by tabs")
+    for line, row in zip(lines, table.rows, strict=True):
+        if len(row) != len(columns):
+            raise table.fault(line, f"{len(row)} cells instead of {len(columns)}; part the cells by single tabs")
+    return table
+
+
+def index(table: Table) -> dict[str, tuple[str, ...]]:
+    """Rows by key; KGError for a key that comes twice."""
+    rows = {row[0]: row for row in table.rows}
+    if len(rows) < len(table.rows):
+        seen: set[str] = set()
+        for line, row in zip(table.lines, table.rows, strict=True):
+            if row[0] in seen:
+                raise table.fault(line, f"the key {row[0]!r} stands in an earlier row; give every row its own")
+            seen.add(row[0])
+    return rows
+
+
+def check_references(table: Table, known: dict[str, dict[str, tuple[str, ...]]]) -> None:
+    """KGError for a key that no row of the file it refers to has."""
+    for column, target in REFERENCES.get(table.name, ()):
+        place = table.columns.index(column)
+        keys = known[target]
+        for line, row in zip(table.lines, table.rows, strict=True):
+            if row[place] and row[place] not in keys:
+                for key in row[place].split(" "):
+                    if key not in keys:
+                        raise table.fault(line, f"unknown {column} {key!r}; add it to {target}.tsv or correct it")
+
+
+def spellings(surface: str) -> Iterator[str]:
+    """A name with either apostrophe and either dash: tables hold the typewriter's."""
+    yield surface
+    if "'" in surface:
+        yield surface.replace("'", "’")
+    if "-" in surface:
+        yield surface.replace("-", "–")
+
+
+def parts(cell: str) -> list[str]:
+    """The names in a cell."""
+    return cell.split(SEPARATOR) if cell else []
+
+
+class Gazetteer:
+    """The tables of one folder, read once; entities and names are made when asked for."""
+
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self._tables = tables
+        self._rows = {name: index(table) for name, table in tables.items() if name not in REPEATS}
+        for table in tables.values():
+            check_references(table, self._rows)
+
+    @classmethod
+    def load(cls, folder: Traversable) -> Gazetteer:
+        """The gazetteer of a folder that holds the files of COLUMNS."""
+        return cls({name: read_table(folder, name) for name in COLUMNS})
+
+    def keys(self, kind: ValueKind) -> tuple[str, ...]:
+        """Keys of all entities of a kind, in the order of their file."""
+        return tuple(self._rows[FOLDER_OF[kind]]) if kind in FOLDER_OF else ()
+
+    def entity(self, key: str) -> Entity | None:
+        """The entity with its other names, its Wikidata item and its facts; None if unknown.
+
+        Facts are ontology terms: capital, continuatorOf, existedFrom, existedUntil, iso3, cowCode of a state, postOf of
+        an office. Dates are ISO dates or years.
+        """
+        kind = key.partition("/")[0]
+        table = FOLDER_OF.get(kind, "")
+        row = self._rows.get(table, {}).get(key)
+        if row is None:
+            return None
+        cells = dict(zip(self._tables[table].columns, row, strict=True))
+        label, item = cells["label"], cells["qid"]
+        links = (Link(WIKIDATA + item, CERTAINTY[table], "ManualMappingCuration"),) if item else ()
+        aliases = tuple(name for name in self._names_of.get(key, ()) if name != label)
+        return Entity(key, kind, label, aliases, links, self._facts(table, cells), known=True)  # type: ignore[arg-type]
+
+    def label(self, key: str) -> str:
+        """The canonical English name; empty if the key is unknown."""
+        row = self._rows.get(FOLDER_OF.get(key.partition("/")[0], ""), {}).get(key)
+        return row[1] if row else ""
+
+    def names(self) -> Sequence[Name]:
+        """Every form in every language, in the order of the files."""
+        return self._all_names
+
+    def start(self, key: str) -> str | None:
+        """ISO date, or year, on which a state began; None if it is older than 1776, disputed or unknown."""
+        return self._cell("states", key, 3) or None
+
+    def end(self, key: str) -> str | None:
+        """ISO date, or year, on which a state ended; None if it exists or is unknown."""
+        return self._cell("states", key, 4) or None
+
+    def continuator(self, key: str) -> str | None:
+        """The state that is the same person in law under another name (Soviet Union: Russia)."""
+        return self._cell("states", key, 5) or None
+
+    def predecessors(self, key: str) -> tuple[str, ...]:
+        """The states on whose territory or in whose place a state came, the latest first."""
+        return tuple(self._cell("states", key, 6).split())
+
+    def sovereign(self, key: str) -> str | None:
+        """The state to which a territory belongs or belonged."""
+        return self._cell("states", key, 7) or None
+
+    def capital(self, key: str) -> str | None:
+        """The capital, or the first of several seats of government."""
+        return next(iter(self._cell("states", key, 13).split()), None)
+
+    def state_of_place(self, key: str) -> str | None:
+        """The state or territory in which a place lies today."""
+        return self._cell("places", key, 2) or None
+
+    def terms(self) -> tuple[Term, ...]:
+        """Who held which office when."""
+        return self._terms
+
+    def holders(self, office: str, day: str) -> tuple[str, ...]:
+        """The people known to have held an office on a day, month or year, in order; a day of change has two."""
+        return tuple(
+            term.person
+            for term in self._terms_by_office.get(office, ())
+            if term.start[: len(day)] <= day and (not term.end or term.end >= day[: len(term.end)])
+        )
+
+    def _cell(self, table: str, key: str, column: int) -> str:
+        row = self._rows[table].get(key)
+        return row[column] if row else ""
+
+    def _facts(self, table: str, cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        if table == "offices":
+            return (("postOf", cells["state"]),) if cells["state"] else ()
+        if table != "states":
+            return ()
+        pairs: list[tuple[str, str]] = [("capital", key) for key in cells["capital"].split()]
+        pairs += [("continuatorOf", key) for key in self._continued.get(cells["key"], ())]
+        pairs += [("existedFrom", cells["start"]), ("existedUntil", cells["end"])]
+        pairs += [("iso3", cells["iso3"]), ("cowCode", cells["cow_number"])]
+        return tuple(pair for pair in pairs if pair[1])
+
+    @cached_property
+    def _continued(self) -> dict[str, list[str]]:
+        return group((row[5], row[0]) for row in self._tables["states"].rows if row[5])
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(Term(*row) for row in self._tables["terms"].rows)
+
+    @cached_property
+    def _terms_by_office(self) -> dict[str, list[Term]]:
+        by_office: dict[str, list[Term]] = {}
+        for term in self._terms:
+            by_office.setdefault(term.office, []).append(term)
+        return by_office
+
+    @cached_property
+    def _names_of(self) -> dict[str, list[str]]:
+        """Names of each entity without demonyms, as the tables spell them."""
+        surfaces = group((key, surface) for surface, _, kind, key, _ in self._forms() if kind != "demonym")
+        return {key: list(dict.fromkeys(forms)) for key, forms in surfaces.items()}
+
+    @cached_property
+    def _all_names(self) -> tuple[Name, ...]:
+        found: dict[tuple[str, str, NameKind], tuple[list[str], bool]] = {}
+        for surface, language, kind, key, doubt in self._forms():
+            for spelling in spellings(surface):
+                keys, doubted = found.get((spelling, language, kind), ([], False))
+                if key not in keys:
+                    keys.append(key)
+                found[spelling, language, kind] = keys, doubted or doubt
+        return tuple(Name(*form, tuple(keys), doubt) for form, (keys, doubt) in found.items())
+
+    def _forms(self) -> Iterator[tuple[str, str, NameKind, str, bool]]:
+        """Surface, language, kind, key and doubt of every form, one key at a time."""
+        for key, language, form, surface, doubt in self._tables["state_names"].rows:
+            yield surface, language, NAMED_BY[form], key, bool(doubt)
+        doubtful = {row[0] for row in self._tables["places"].rows if row[4]}
+        for key, language, surface in self._tables["place_names"].rows:
+            yield surface, language, "place", key, key in doubtful
+        for key, label, acronyms, english, spanish, _ in self._tables["organisations"].rows:
+            for language, cell in (("", acronyms), ("en", label), ("en", english), ("es", spanish)):
+                for surface in parts(cell):
+                    yield surface, language, "organisation", key, False
+        for key, label, _, names, _ in self._tables["offices"].rows:
+            for surface in (label, *parts(names)):
+                yield surface, "", "office", key, False
+        for key, label, names, *_ in self._tables["people"].rows:
+            for surface in (label, *parts(names)):
+                yield surface, "", "person", key, False
+
+
+def group(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Second members by first member, in order."""
+    groups: dict[str, list[str]] = {}
+    for first, second in pairs:
+        groups.setdefault(first, []).append(second)
+    return groups
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The project's own gazetteer."""
+    return Gazetteer.load(resource("data", "gazetteer"))
