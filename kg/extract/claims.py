@@ -1,0 +1,75 @@
+"""Claims from drafts, and claims as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.extract.bounds import when
+from kg.model import Claim, Document, Evidence, Modality, Role, Span, Value
+from kg.vocab import BASE, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its names are settled for the whole document."""
+
+    type: str
+    roles: Mapping[str, tuple[Value, ...]]
+    date: str | None
+    modality: Modality
+    span: Span
+    rule: str
+    confidence: float
+
+
+def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim, ...]:
+    """Claims in the order of the text, without repeats of one statement."""
+    seen: dict[tuple[Any, ...], Claim] = {}
+    for draft in drafts:
+        claim = _claim(draft, document)
+        seen.setdefault(_identity(claim), claim)
+    return tuple(sorted(seen.values(), key=lambda c: (c.evidence.span, c.type, _labels(c))))
+
+
+def _labels(claim: Claim) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((role.name, tuple(value.label for value in role.values)) for role in claim.roles)
+
+
+def _identity(claim: Claim) -> tuple[Any, ...]:
+    """A title counts once in a document; other claims once for each date and place in the text."""
+    if claim.type == "OfficeHeld":
+        return claim.type, _labels(claim)
+    return claim.type, _labels(claim), claim.when.edtf if claim.when else None, claim.modality, claim.evidence.span
+
+
+def _claim(draft: Draft, document: Document) -> Claim:
+    roles = tuple(Role(name, draft.roles[name]) for name in ROLES[draft.type] if draft.roles.get(name))
+    quote = document.text[draft.span.start : draft.span.end]
+    evidence = Evidence(document.id, draft.span, quote)
+    return Claim(draft.type, roles, when(draft.date) if draft.date else None, draft.modality, evidence, draft.rule, draft.confidence)
+
+
+def to_json(claim: Claim, base: str = BASE) -> str:
+    """One line of JSON in the form of `kg extract --format jsonl`."""
+    row: dict[str, Any] = {
+        "document": claim.evidence.document,
+        "type": claim.type,
+        "roles": {role.name: [_value(value, base) for value in role.values] for role in claim.roles},
+        "date": claim.when.edtf if claim.when else None,
+        "modality": claim.modality,
+        "start": claim.evidence.span.start,
+        "end": claim.evidence.span.end,
+        "quote": claim.evidence.quote,
+        "rule": claim.rule,
+        "confidence": claim.confidence,
+    }
+    if claim.attribution:
+        row["attribution"] = claim.attribution
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _value(value: Value, base: str) -> dict[str, str | None]:
+    return {"text": value.text, "label": value.label, "iri": base + value.key if value.key else None}

@@ -1,0 +1,216 @@
+"""Where in a passage the words around a trigger stand: its subject, objects, prepositional phrases and date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kg.extract.symbols import CLASSES, Chunk, Line
+from kg.lexicon.language import Language
+
+_NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word classes of a language that the search needs, as compiled patterns."""
+
+    preposition: regex.Pattern[str]  # ends just before a mention: preposition, determiner, up to two adjectives
+    classes: Mapping[str, str]  # preposition -> its class ("to", "with", …)
+    hard: regex.Pattern[str]
+    relative: regex.Pattern[str]
+    verb: regex.Pattern[str]
+    breaks: regex.Pattern[str]
+
+
+def _words(forms: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(regex.escape, forms), key=len, reverse=True))
+
+
+@cache
+def grammar(language_code: str) -> Grammar:
+    from kg.lexicon.language import language
+
+    return _grammar(language(language_code))
+
+
+def _grammar(lexicon: Language) -> Grammar:
+    classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
+    forms = _words(tuple(classes))
+    det = lexicon.classes["det"]
+    filler = lexicon.classes.get("filler", r"[\w'.-]+")
+    return Grammar(
+        regex.compile(rf"(?<!\w)(?P<p>{forms}) (?:(?:{det}) (?:(?:{filler}) ){{0,3}}|(?:{filler}) )?$"),
+        classes,
+        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
+        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
+        regex.compile(lexicon.classes["verb"]),
+        regex.compile(rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"),
+    )
+
+
+@dataclass(slots=True)
+class Clauses:
+    """A line with the places of its triggers; answers what stands where around one of them."""
+
+    line: Line
+    grammar: Grammar
+    triggers: list[tuple[int, int]]
+
+    def governor(self, index: int) -> str:
+        """Class of the preposition that governs the mention at `index`; empty if none does."""
+        window = self.line.symbols[max(0, index - 60) : index]
+        match = self.grammar.preposition.search(window)
+        return self.grammar.classes[match["p"]] if match else ""
+
+    def next_trigger(self, end: int) -> int:
+        """Where the next trigger to the right begins."""
+        place = bisect_left(self.triggers, (end, 0))
+        return self.triggers[place][0] if place < len(self.triggers) else len(self.line.symbols)
+
+    def left_edge(self, start: int) -> int:
+        """How far to the left the clause of a trigger at `start` goes: to the last hard break that a verb follows."""
+        edge = 0
+        for match in self.grammar.hard.finditer(self.line.symbols, 0, start):
+            edge = match.end()
+        return edge
+
+    def kinds(self, name: str) -> frozenset[str]:
+        return _kinds(name)
+
+    def subject(self, start: int, name: str) -> list[Chunk]:
+        """The nearest mention of a class to the left of `start` that no preposition governs."""
+        kinds, edge = _kinds(name), self.left_edge(start)
+        relative = self._antecedent(start, kinds)
+        if relative is not None:
+            return [relative]
+        depth = 0
+        for index in range(start - 1, max(edge, start - _NEAR) - 1, -1):
+            symbol = self.line.symbols[index]
+            depth += (symbol == ")") - (symbol == "(")
+            chunk = self.line.chunks[index]
+            if chunk is None or depth > 0 or chunk.kind not in kinds:
+                continue
+            if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
+                continue
+            if not self.governor(index):
+                return [chunk]
+        return []
+
+    def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
+        """"V. S. Seshadri, who served": the mention before the relative word."""
+        window = self.line.symbols[max(0, start - 24) : start]
+        match = None
+        for match in self.grammar.relative.finditer(window):
+            pass
+        if match is None or len(window) - match.end() > 14:
+            return None
+        index = max(0, start - 24) + match.start() - 1
+        while index >= 0 and self.line.symbols[index] in " ,":
+            index -= 1
+        chunk = self.line.chunk_at(index)
+        return chunk if chunk is not None and chunk.kind in kinds else None
+
+    def object(self, end: int, name: str) -> list[Chunk]:
+        """The nearest mention of a class to the right of `end`, up to the next trigger."""
+        kinds = _kinds(name)
+        for index, chunk in self._right(end):
+            if chunk.kind in kinds:
+                return [chunk] if not self.governor(index) or index - end < 40 else []
+        return []
+
+    def after(self, end: int, preposition: str, name: str) -> list[Chunk]:
+        """Mentions of a class to the right of `end` that a preposition of that class governs, up to the next trigger."""
+        kinds = _kinds(name)
+        for index, chunk in self._right(end):
+            if chunk.kind in kinds and self.governor(index) == preposition:
+                return [chunk]
+        return []
+
+    def before(self, start: int, preposition: str, name: str) -> list[Chunk]:
+        kinds, edge = _kinds(name), self.left_edge(start)
+        for index in range(start - 1, edge - 1, -1):
+            chunk = self.line.chunks[index]
+            if chunk is not None and chunk.kind in kinds and self.governor(index) == preposition:
+                return [chunk]
+        return []
+
+    def anywhere(self, start: int, end: int, name: str) -> list[Chunk]:
+        """The nearest mention of a class on either side within the clause."""
+        return self.object(end, name) or self.subject(start, name)
+
+    def _right(self, end: int) -> Iterator[tuple[int, Chunk]]:
+        stop = min(self.next_trigger(end), end + _NEAR)
+        hard = self.grammar.hard.search(self.line.symbols, end, stop)
+        if hard is not None and hard.group() not in ("that", "que"):
+            stop = hard.start()
+        for index in range(end, stop):
+            chunk = self.line.chunks[index]
+            if chunk is not None:
+                yield index, chunk
+
+    # -- dates ---------------------------------------------------------------------------------------------------
+
+    def date(self, start: int, end: int) -> Chunk | None:
+        """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
+        inside = [chunk for index, chunk in self._dates() if start <= index < end]
+        if inside:
+            return inside[0]
+        return self._behind(end) or self._ahead(start) or self._shared(start, end)
+
+    def _dates(self) -> list[tuple[int, Chunk]]:
+        return [(i, c) for i, c in self.line.all(("date", "dates")) if not self._modifies(i)]
+
+    def _modifies(self, index: int) -> bool:
+        """"the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
+        before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
+        return bool(_ATTRIBUTE.search(before)) and after[:1] == " " and after[1:2].isalpha()
+
+    def _behind(self, end: int) -> Chunk | None:
+        following = self.next_trigger(end)
+        stop = self._clause_start(end, following)
+        for index, chunk in self._dates():
+            if end <= index < stop:
+                return chunk
+        return None
+
+    def _clause_start(self, end: int, following: int) -> int:
+        """Where the clause of the next trigger begins: a date behind that point is its own."""
+        if following >= len(self.line.symbols):
+            return following
+        at = following
+        for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
+            rest = self.line.symbols[match.end() : following]
+            if any(c is not None and c.kind in ("date", "dates") for c in self.line.chunks[match.end() : following]) or len(rest) < 90:
+                # "…, in 1991 it was closed": everything behind the last break before the verb is the next clause
+                at = match.start()
+        return at
+
+    def _ahead(self, start: int) -> Chunk | None:
+        place = bisect_right(self.triggers, (start, -1)) - 1
+        previous = max((b for a, b in self.triggers if b <= start), default=0) if place >= 0 else 0
+        edge = self._clause_start(previous, start) if previous else 0
+        found = [(i, c) for i, c in self._dates() if edge <= i < start]
+        return found[-1][1] if found else None
+
+    def _shared(self, start: int, end: int) -> Chunk | None:
+        """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
+        earlier = [c for i, c in self._dates() if i < start]
+        later = [c for i, c in self._dates() if i >= end]
+        joined = self.line.symbols[end : end + 200]
+        if later and _WHEN.search(joined):
+            return later[0]
+        return earlier[-1] if earlier else (later[0] if later else None)
+
+
+_ATTRIBUTE = regex.compile(r"(?:^|[ (])(?:the|an?|its|their|his|'s|del|su) $")
+_WHEN = regex.compile(r"(?<!\w)(?:when|cuando|by|mediante|with|through|after|upon|following|tras|con)(?!\w)")
+
+
+@cache
+def _kinds(name: str) -> frozenset[str]:
+    return frozenset(kind for part in name.split("|") for kind in CLASSES.get(part, (part,)))

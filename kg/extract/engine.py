@@ -1,0 +1,217 @@
+"""A document's claims: passages -> mentions -> lines -> rules, frames and titles -> claims. Pure; nothing is kept between calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kg.extract.claims import Draft, drafts_to_claims
+from kg.extract.clauses import Clauses
+from kg.extract.finish import FINISH, Roles
+from kg.extract.frames import framed
+from kg.extract.memory import Memory
+from kg.extract.mentions import Names, find_mentions, lowercase_words, names
+from kg.extract.modality import modality
+from kg.extract.phrases import reduce
+from kg.extract.rules import Hit, book, clauses, fill, fire
+from kg.extract.symbols import Chunk, Line, line
+from kg.extract.values import Reader
+from kg.lexicon.language import languages
+from kg.model import Claim, Document, Passage, Span, Value
+from kg.texts.passages import split
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read in a document, and which dated passages with a known actor gave no claim."""
+
+    document: str
+    claims: tuple[Claim, ...]
+    unread: tuple[Passage, ...]
+    dated: int  # passages that hold a date and a known actor
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage as mentions and symbols."""
+
+    passage: Passage
+    line: Line
+
+
+def extract(document: Document) -> Extraction:
+    """Claims of a document in the order of its text; none for a language without a lexicon."""
+    if document.language not in languages():
+        return Extraction(document.id, (), (), 0)
+    reader = _reader(document)
+    lower = lowercase_words(document.text)
+    lines: dict[Span, Line] = {}
+    drafts: list[Draft] = []
+    unread: list[Passage] = []
+    dated = 0
+    for passage in split(document):
+        current = _line(document, passage.span, reader.names, lower)
+        lines[passage.span] = current
+        found = list(_read(passage, current, lines, reader, lower))
+        drafts.extend(found)
+        if passage.kind != "heading" and _tells(current):
+            dated += 1
+            if not found:
+                unread.append(passage)
+    return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
+
+
+def _reader(document: Document) -> Reader:
+    known = names(document.language)
+    pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
+    return Reader(document, known, Memory(pair))
+
+
+def _line(document: Document, span: Span, known: Names, lower: frozenset[str]) -> Line:
+    mentions = find_mentions(document.text, span.start, span.end, known, lower)
+    made = line(document.text, span.start, span.end, mentions)
+    reduce(made, document.language)
+    return made
+
+
+def _tells(current: Line) -> bool:
+    """A date and a known actor: something is told here."""
+    kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
+    return bool(kinds & {"date", "dates"}) and bool(kinds & {"state", "states", "pair", "person", "people", "post", "org", "relations", "mission"})
+
+
+def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader, lower: frozenset[str]) -> Iterator[Draft]:
+    code = reader.document.language
+    for _, chunk in current.all(("date", "dates")):
+        reader.read_date(chunk)
+    if passage.kind == "heading":
+        return
+    frame = list(framed(passage, current, lines, reader))
+    yield from frame
+    done = bool(frame)
+    hits = fire(current, book(code))
+    place = clauses(current, hits, code)
+    told: list[Draft] = []
+    for hit in hits:
+        if not (done and hit.rule.type in {draft.type for draft in frame}):
+            told.extend(_claims(hit, place, passage, reader))
+    yield from told
+    yield from _titles(passage, current, reader, [*frame, *told])
+
+
+def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
+    filled = fill(hit, place)
+    chunk = _date(hit, place, filled)
+    dates = reader.edtf(chunk)
+    if chunk is None and hit.rule.date != "none":
+        dates = _inherited(hit, passage, reader)
+    if hit.rule.date == "required" and not dates:
+        return
+    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
+    for roles in FINISH[hit.rule.type](filled, reader):
+        _remember(hit.rule.type, roles, chunk, passage, reader)
+        for date in dates or [None]:
+            yield Draft(hit.rule.type, roles, date, mood, _span(hit, place, filled, chunk), hit.rule.id, _confidence(hit, passage, mood))
+
+
+def _date(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]]) -> Chunk | None:
+    own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
+    if own is not None or hit.rule.date in ("none", "match"):
+        return own
+    return place.date(hit.start, hit.end)
+
+
+def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
+    """"During the visit …": what happens on a visit of the same paragraph has its date."""
+    memory = reader.memory
+    if hit.rule.type in ("Meeting", "Agreement", "Negotiation") and memory.visit_date is not None and memory.visit_paragraph == passage.paragraph:
+        return reader.edtf(memory.visit_date)
+    return []
+
+
+def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, reader: Reader) -> None:
+    memory = reader.memory
+    actor = next((v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None)
+    if actor is not None and (known := memory.find(actor.label)):
+        from kg.extract.memory import fold
+
+        memory.subject = fold(known.name)
+    if type_ == "Visit":
+        memory.visit = roles
+        if chunk is not None:
+            memory.visit_date = chunk
+        elif memory.visit_paragraph != passage.paragraph:
+            memory.visit_date = None
+        memory.visit_paragraph = passage.paragraph
+
+
+def _span(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]], date: Chunk | None) -> Span:
+    """From the first to the last word that the claim rests on, within its passage."""
+    first, last = place.line.starts[hit.start], place.line.ends[hit.end - 1]
+    chunks = [c for values in filled.values() for c in values if isinstance(c, Chunk)] + ([date] if date else [])
+    inside = [c for c in chunks if place.line.starts[0] <= c.start and c.end <= place.line.ends[-1]]
+    return Span(min([first, *[c.start for c in inside]]), max([last, *[c.end for c in inside]]))
+
+
+def _confidence(hit: Hit, passage: Passage, mood: str) -> float:
+    # A passage that scraping has cut may have lost the word that matters.
+    return round(hit.rule.confidence - (0.2 if passage.open else 0.0) - (0.1 if mood != "asserted" else 0.0), 2)
+
+
+def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -> Iterator[Draft]:
+    """OfficeHeld: every person with a title that no appointment of the passage already gives."""
+    posts = {(v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ())}
+    for _, chunk in current.all(("person", "people")):
+        for person in chunk.each():
+            for office in person.all_parts("office"):
+                for each in office.each():
+                    yield from _title(person, each, reader, told, posts)
+
+
+def _title(person: Chunk, office: Chunk, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]) -> Iterator[Draft]:
+    value = reader.values(person)[0]
+    if (value.label, office.label) in posts:
+        return
+    if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
+        return
+    org = person.part("org")
+    of = reader.values(org)[0] if org is not None else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
+    to = person.part("to")
+    text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
+    roles: Roles = {"person": (value,), "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),)}
+    if of is not None:
+        roles["of"] = (of,)
+        if of.kind == "state":
+            reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
+    yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6)
+
+
+def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
+    """A title without a state: whom a visitor meets serves the host, and the other way round."""
+    for draft in told:
+        if draft.type == "Meeting" and any(v.label == value.label for v in draft.roles.get("participants", ())):
+            homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := reader.home(v))]
+            if homes and (rest := reader.other((homes[0],))):
+                return rest
+        if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
+            return next(iter(draft.roles.get("visitor_state", ())), None)
+    return None
+
+
+def cell_line(reader: Reader, span: Span) -> Line:
+    """A table cell as mentions and symbols."""
+    return _line(reader.document, span, reader.names, frozenset())
+
+
+@cache
+def _header_document(words: str, language: str) -> Document:
+    return Document("", words, language)
+
+
+def words_line(reader: Reader, words: str) -> Line:
+    """Words that stand elsewhere (a column's header) as mentions and symbols."""
+    document = _header_document(words, reader.document.language)
+    return _line(document, Span(0, len(words)), reader.names, frozenset())

@@ -1,0 +1,416 @@
+"""What every claim type makes of its filled roles: defaults from the context, states of places, one claim for each visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Value
+
+Roles = dict[str, tuple[Value, ...]]
+Filled = dict[str, list[Chunk | str]]
+
+
+def _unique(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple({(v.key or v.label): v for v in reversed(values)}.values())[::-1]
+
+
+def plain(filled: Filled, reader: Reader) -> Roles:
+    """Every role's values as the mentions give them."""
+    roles: Roles = {}
+    for name, chunks in filled.items():
+        values = _unique(tuple(value for chunk in chunks for value in reader.values(chunk)))
+        if values:
+            roles[name] = values
+    return roles
+
+
+def _states(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """Places stand for the states they lie in."""
+    found = []
+    for value in values:
+        if value.kind == "place":
+            state = reader.state_of_place(value)
+            found.extend([state] if state else [])
+        elif value.kind in ("state", "organisation"):
+            found.append(value)
+    return _unique(tuple(found))
+
+
+def _places(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:
+    """The places among the mentions of a role, and the states those places lie in."""
+    chunks = [each for chunk in filled.get(name, ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    return _unique(tuple(value for chunk in chunks if chunk.kind == "place" for value in reader.values(chunk)))
+
+
+def _place_states(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:
+    chunks = [each for chunk in filled.get(name, ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    states = [reader.state_of_place(chunk) if chunk.kind == "place" else None for chunk in chunks]
+    named = [value for chunk in chunks if chunk.kind in ("state", "pair") for value in reader.values(chunk)]
+    return _unique((*named, *[state for state in states if state]))
+
+
+# -- relations -----------------------------------------------------------------------------------------------------
+
+
+def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    named = _states((*roles.get("parties", ()), *roles.get("agent", ())), reader)
+    parties = _unique(named)
+    if len(parties) == 1 and (rest := reader.other(parties)):
+        parties = (*parties, rest)
+    if not parties:
+        parties = reader.memory.states if len(reader.memory.states) == 2 else reader.memory.pair
+    if len(parties) < 2:
+        return
+    reader.memory.states = parties[:2] if len(parties) == 2 else reader.memory.states
+    agent = _states(roles.get("agent", ()), reader)
+    made = {"parties": parties}
+    if len(agent) == 1:
+        made["agent"] = agent
+    if kind := roles.get("kind"):
+        made["kind"] = kind
+    yield made
+
+
+def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    who, whom = _states(roles.get("recogniser", ()), reader), roles.get("recognised", ())
+    whom = tuple(v for v in whom if v.kind in ("state", "organisation"))
+    if not who and len(whom) == 1 and (rest := reader.other(whom)):
+        who = (rest,)
+    if not whom and len(who) == 1 and (rest := reader.other(who)):
+        whom = (rest,)
+    if who and whom and not {v.label for v in who} & {v.label for v in whom}:
+        yield {"recogniser": who, "recognised": whom}
+
+
+# -- visits and meetings -------------------------------------------------------------------------------------------
+
+
+def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
+    places = (*_places(filled, "host", reader), *_places(filled, "place", reader))
+    hosts = _place_states(filled, "host", reader) or _place_states(filled, "place", reader)
+    for visitor in visitors:
+        home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None)
+        host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
+        if not host and home is not None and (rest := reader.other((home,))) and not hosts:
+            host = (rest,)
+        if home is None and len(host) == 1:
+            home = reader.other(host)
+        if not host:
+            continue
+        made: Roles = {"visitor": (visitor,)}
+        if home is not None:
+            made["visitor_state"] = (home,)
+        made["host"] = host[:1] if len(host) > 1 and places else host
+        if places:
+            made["place"] = _unique(places)
+        for name in ("kind", "occasion", "inviter"):
+            if name in roles:
+                made[name] = roles[name]
+        yield made
+
+
+def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    people = roles.get("participants", ())
+    if len(people) < 2 and not roles.get("occasion"):
+        return
+    if not people:
+        people = reader.memory.pair
+    if len(people) < 2:
+        return
+    made: Roles = {"participants": people}
+    for name in ("place", "occasion", "ordinal"):
+        if name in roles:
+            made[name] = roles[name]
+    yield made
+
+
+# -- agreements ----------------------------------------------------------------------------------------------------
+
+
+def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
+    titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    roles = plain({name: chunks for name, chunks in filled.items() if name != "title"}, reader)
+    sentence = tuple(v for v in roles.get("parties", ()) if v.kind in ("state", "organisation"))
+    signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
+    for chunk in titles:
+        own = _unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
+        parties = own if len(own) > 1 else _unique((*own, *sentence))
+        if len(parties) < 2 and len(signers) > 1:
+            homes = [home for signer in signers if (home := reader.home(signer))]
+            parties = _unique((*parties, *homes))
+        if len(parties) == 1 and (rest := reader.other(parties)):
+            parties = (*parties, rest)
+        if not parties:
+            parties = reader.memory.pair
+        if len(parties) < 2:
+            continue
+        made: Roles = {"title": reader.values(chunk), "parties": parties}
+        for name in ("place", "signatory"):
+            if name in roles:
+                made[name] = roles[name]
+        yield made
+
+
+def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    parties = _states(roles.get("parties", ()), reader)
+    if len(parties) == 1 and (rest := reader.other(parties)):
+        parties = (*parties, rest)
+    topic = roles.get("topic")
+    if topic:
+        yield {"topic": tuple(replace(v, kind="text") for v in topic), "parties": parties or reader.memory.pair}
+
+
+# -- people in office ----------------------------------------------------------------------------------------------
+
+
+def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """Tenures and appointments: the sending and the receiving state from the title, the sentence, the pair."""
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("office",)}, reader)
+    people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
+    for person in people:
+        values = reader.values(person)
+        if not values or values[0].kind != "person":
+            continue
+        office, chunk = _office(filled, person, reader, values[0])
+        if office is None:
+            continue
+        made: Roles = {"person": (values[0],), "office": (office,)}
+        made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
+        if "kind" in roles:
+            made["kind"] = roles["kind"]
+        yield made
+
+
+def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """A title held, as a sentence says it ("The current ambassador is X")."""
+    for roles in posted(filled, reader):
+        made: Roles = {"person": roles["person"], "office": roles["office"]}
+        if of := roles.get("sending"):
+            made["of"] = of
+        yield made
+
+
+def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tuple[Value | None, Chunk | None]:
+    """The office of a claim: as the rule says, else the person's title, else what the document said of them before."""
+    for chunk in (*filled.get("office", ()), person):
+        if isinstance(chunk, str):
+            return Value(chunk, chunk, "office"), None
+        found = chunk if chunk.kind == "office" else chunk.part("office")
+        if found is not None:
+            found = found.each()[0]
+            return Value(found.text, found.label, "office", "", None), chunk
+    known = reader.memory.find(value.label)
+    return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
+
+
+def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value) -> Roles:
+    sending = next(iter(_states(roles.get("sending", ()), reader)), None)
+    receiving = next(iter(_place_states(filled, "receiving", reader)), None)
+    for source in (chunk, person):
+        if source is None:
+            continue
+        sending = sending or reader.office_state(source)
+        to = source.part("to")
+        if receiving is None and to is not None:
+            receiving = next(iter(_place_states({"to": [to]}, "to", reader)), None)
+    known = reader.memory.find(value.label)
+    if sending is None and known and known.state:
+        sending = known.state
+    if receiving is not None and sending is not None and receiving.label == sending.label:
+        sending = None
+    if sending is None and receiving is not None:
+        sending = reader.other((receiving,))
+    if receiving is None and sending is not None:
+        receiving = reader.other((sending,))
+    made: Roles = {}
+    if sending is not None:
+        made["sending"] = (sending,)
+    if receiving is not None:
+        made["receiving"] = (receiving,)
+    return made
+
+
+# -- missions ------------------------------------------------------------------------------------------------------
+
+
+def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
+    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind")}, reader)
+    chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    kinds = tuple(v for c in filled.get("kind", ()) for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, c.label, "text")]))
+    for chunk in chunks or [None]:
+        yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader) -> Iterator[Roles]:
+    own: Filled = {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
+    sending = _states(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or _states(roles.get("sending", ()), reader)
+    at = {"place": [*own.get("place", []), *own.get("at", [])] or filled.get("place", [])}
+    places = _places(at, "place", reader)
+    receiving = _place_states(own, "receiving", reader) or _place_states(at, "place", reader) or _states(roles.get("receiving", ()), reader)
+    last = reader.memory.mission
+    if not sending and not receiving and last:
+        sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
+    if not sending and receiving and (rest := reader.other(receiving)):
+        sending = (rest,)
+    if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
+        receiving = (rest,)
+    kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
+    for sender, receiver, place in _mutual(sending, receiving, places, reader):
+        if sender.label == receiver.label:
+            continue
+        made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
+        if place is not None:
+            made["place"] = (place,)
+        reader.memory.mission = made
+        yield made
+
+
+def _mutual(
+    sending: tuple[Value, ...], receiving: tuple[Value, ...], places: tuple[Value, ...], reader: Reader
+) -> Iterator[tuple[Value, Value, Value | None]]:
+    """Sender, receiver and place of each mission: "both countries opened embassies" are two, four cities are four."""
+    if len(sending) == 2 and (not receiving or {v.label for v in receiving} <= {v.label for v in sending}):
+        for a, b in (sending, sending[::-1]):
+            inside = [place for place in places if (state := reader.state_of_place(place)) and state.label == b.label]
+            yield a, b, inside[0] if inside else reader.capital_of(b)
+        return
+    for sender in sending[:1]:
+        for receiver in receiving:
+            mine = [place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label]
+            for place in mine or ([None] if not places or len(receiving) > 1 else [None]):
+                yield sender, receiver, place
+
+
+def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    protector, protected = _states(roles.get("protector", ()), reader), _states(roles.get("protected", ()), reader)
+    receiving = _place_states(filled, "receiving", reader)
+    if protector and protected:
+        if not receiving and (rest := reader.other(protected)) and rest.label != protector[0].label:
+            receiving = (rest,)
+        made: Roles = {"protector": protector[:1], "protected": protected[:1]}
+        if receiving:
+            made["receiving"] = receiving[:1]
+        yield made
+
+
+# -- the rest ------------------------------------------------------------------------------------------------------
+
+
+def membership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    members = _states(roles.get("member", ()), reader)
+    for member in members:
+        for body in roles.get("organisation", ()):
+            if body.label != member.label:
+                yield {"member": (member,), "organisation": (body,)}
+
+
+def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = _with_amount(filled, plain(filled, reader))
+    if not roles.get("amount"):
+        return
+    if not roles.get("exporter"):
+        parties = _states(roles.get("parties", ()), reader)
+        if len(parties) == 1 and (rest := reader.other(parties)):
+            parties = (*parties, rest)
+        roles["parties"] = parties if len(parties) > 1 else reader.memory.pair
+    else:
+        roles.pop("parties", None)
+        if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
+            roles["importer"] = (rest,)
+    yield {name: values for name, values in roles.items() if values}
+
+
+def _with_amount(filled: Filled, roles: Roles) -> Roles:
+    chunk = next((c for c in filled.get("amount", ()) if isinstance(c, Chunk)), None)
+    if chunk is not None and chunk.detail is not None:
+        value = chunk.detail.value
+        roles["amount"] = (Value(chunk.text, value, "amount"),)
+        if chunk.detail.currency:
+            roles["currency"] = (Value(chunk.detail.currency, chunk.detail.currency, "text"),)
+    return roles
+
+
+def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = _with_amount(filled, plain(filled, reader))
+    donor, recipient = _states(roles.get("donor", ()), reader), _states(roles.get("recipient", ()), reader)
+    if donor and not recipient and (rest := reader.other(donor)):
+        recipient = (rest,)
+    if recipient and not donor and (rest := reader.other(recipient)):
+        donor = (rest,)
+    if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
+        yield {**roles, "donor": donor[:1], "recipient": recipient[:1]}
+
+
+def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    person = roles.get("person", ())
+    state = _place_states(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
+    if person and not state:
+        return
+    if not state:
+        return
+    made: Roles = {"state": state[:1], "kind": roles.get("kind", (Value("change", "change", "text"),))}
+    if person:
+        made["person"] = person[:1]
+    yield made
+
+
+def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """Expulsions and recalls: who did it, and to whom."""
+    roles = plain(filled, reader)
+    agent, target = _states(roles.get("agent", ()), reader), roles.get("target", ())
+    if not target:
+        return
+    if not agent:
+        home = reader.home(target[0])
+        agent = (home,) if home is not None else ()
+    made: Roles = {"target": target}
+    if agent:
+        made["agent"] = agent[:1]
+    yield made
+
+
+def other(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    if roles.get("kind"):
+        yield {"kind": roles["kind"], **({"actors": roles["actors"]} if roles.get("actors") else {})}
+
+
+FINISH: dict[str, Callable[[Filled, Reader], Iterator[Roles]]] = {
+    "RelationsEstablished": relations,
+    "RelationsSevered": relations,
+    "RelationsRestored": relations,
+    "Recognition": recognition,
+    "Visit": visit,
+    "Meeting": meeting,
+    "Agreement": agreement,
+    "Negotiation": negotiation,
+    "Tenure": posted,
+    "Appointment": posted,
+    "OfficeHeld": title,
+    "MissionPresent": mission,
+    "MissionOpened": mission,
+    "MissionClosed": mission,
+    "MissionElevated": mission,
+    "ProtectingPower": protection,
+    "Membership": membership,
+    "TradeVolume": trade,
+    "Aid": aid,
+    "LeadershipChange": leadership,
+    "Expulsion": against,
+    "Recall": against,
+    "Other": other,
+}

@@ -1,0 +1,264 @@
+"""Structure as evidence: list items inherit what their lead-in or heading says, table rows what their header says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.finish import FINISH, Roles
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame, language
+from kg.model import Cell, Passage, Span, Value
+
+Filled = dict[str, list[Chunk | str]]
+
+
+@cache
+def _frames(code: str) -> tuple[tuple[Frame, regex.Pattern[str]], ...]:
+    lexicon = language(code)
+    return tuple((frame, compile_pattern(frame.lead, dict(lexicon.classes))) for frame in lexicon.frames)
+
+
+def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+    """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
+    if passage.kind == "row":
+        yield from _row(passage, lines, reader)
+    elif passage.kind in ("item", "caption") or _bare(current):
+        yield from _item(passage, current, lines, reader)
+
+
+def _bare(current: Line) -> bool:
+    """A line that is only a name with years: an item of a list that lost its bullets."""
+    return bool(_NAME_AND_YEARS.fullmatch(current.symbols))
+
+
+_NAME_AND_YEARS = compile_pattern(r"(?:{date}:? )?{person|name}(?:,? ?\(?{date|dates}\)?)?\.?", {})
+
+
+def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
+    """The lines that may set the frame, nearest first: lead-in, headings from the inside out, first line of the document."""
+    spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]
+    found = [lines[span] for span in spans if span in lines]
+    first = next(iter(lines.values()), None)
+    return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
+
+
+def _match(frames: list[tuple[Frame, regex.Pattern[str]]], leads: list[Line]) -> tuple[Frame, Filled] | None:
+    """The frame of the nearest lead that has one, with the mentions that the lead gives."""
+    for lead in leads:
+        for frame, pattern in frames:
+            match = pattern.search(lead.symbols, timeout=2.0)
+            if match is not None:
+                given: Filled = {}
+                for name, chunk in captured(lead, match):
+                    given.setdefault(name, []).append(chunk)
+                given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
+                return frame, given
+    return None
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------
+
+
+def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+    people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))]
+    found = _match([f for f in _frames(reader.document.language) if not f[0].columns], _leads(passage, lines))
+    if found is None or not people or people[0].start - current.starts[0] > 40:
+        return
+    frame, given = found
+    dates = [chunk for _, chunk in current.all(("date", "dates"))]
+    values = [edtf for chunk in dates for edtf in reader.edtf(chunk)]
+    if not values and frame.type == "Visit":
+        return
+    for person in people[0].each():
+        filled = _given(frame, given, person, reader)
+        span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
+        span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
+        yield from _listed(frame, filled, values, person, span, reader)
+
+
+def _closing(text: str, end: int) -> int:
+    """Include the bracket that closes "(1991-1992)" or "(2017 -)"."""
+    match = _BRACKET.match(text, end)
+    return match.end() if match else end
+
+
+_BRACKET = regex.compile(r"\s*[-–]?\s*\)")
+
+
+def _given(frame: Frame, given: Filled, person: Chunk, reader: Reader) -> Filled:
+    """Roles of an item: what the lead gives, and the person."""
+    filled: Filled = {"person": [person], "visitor": [person]}
+    for name, chunks in given.items():
+        if not name.startswith("_"):
+            filled[name] = chunks
+    for name, value in frame.roles:
+        filled[name] = [value.removeprefix("=")] if value.startswith("=") else filled.get(value, [])
+    return filled
+
+
+def _listed(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader) -> Iterator[Draft]:
+    if frame.type == "Tenure":
+        yield from _tenure(frame, filled, dates, person, span, reader)
+        return
+    for roles in FINISH[frame.type](filled, reader):
+        for date in dates or [None]:
+            yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def _tenure(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader) -> Iterator[Draft]:
+    """A name with years under "ambassadors": a tenure; without years, a title."""
+    post = next((c for c in filled.get("office", ()) if isinstance(c, Chunk)), None)
+    mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
+    own = person.part("office")
+    filled["office"] = [own] if own is not None and own.detail == "diplomat" else [post] if post is not None else ["ambassador"]
+    if mission is not None:
+        filled.setdefault("sending", list(mission.all_parts("sending")))
+        filled.setdefault("receiving", [*mission.all_parts("receiving"), *mission.all_parts("place"), *mission.all_parts("at")])
+    if post is not None:
+        filled.setdefault("sending", list(post.all_parts("state")))
+        filled.setdefault("receiving", list(post.all_parts("to")))
+    for roles in FINISH["Tenure"](filled, reader):
+        roles = _singular(_in_order(roles, reader))
+        if not dates:
+            state = roles.get("sending", ())
+            yield Draft("OfficeHeld", {"person": roles["person"], "office": roles["office"], "of": state}, None, "asserted", span, frame.id, 0.7)
+        for date in dates:
+            yield Draft("Tenure", roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def _in_order(roles: Roles, reader: Reader) -> Roles:
+    """Where the frame names neither state, the document's pair stands as (sending, receiving)."""
+    if "sending" not in roles and "receiving" not in roles and len(reader.memory.pair) == 2:
+        sending, receiving = reader.memory.pair
+        return {**roles, "sending": (sending,), "receiving": (receiving,)}
+    return roles
+
+
+def _singular(roles: Roles) -> Roles:
+    office = roles["office"][0]
+    label = regex.sub(r"^(ambassador|minister|consul|envoy|high commissioner|representative)s\b", r"\1", office.label)
+    return {**roles, "office": (Value(office.text, label, "office", office.key, office.span),)}
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+
+def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+    """A row of a table of people: the person's cell, then what each other column says of them."""
+    from kg.extract.engine import cell_line
+
+    columns = _columns(passage.cells, reader)
+    person_cell = next((cell for cell, role in columns if role == "person"), None)
+    if person_cell is None:
+        return
+    named = cell_line(reader, person_cell.span)
+    people = [chunk for _, chunk in named.all(("person", "name"))]
+    if not people:
+        return
+    person = people[0]
+    value = reader.person(person)
+    found = _match([f for f in _frames(reader.document.language) if f[0].type == "Tenure"], [_header(person_cell, reader), *_leads(passage, lines)])
+    given = found[1] if found else {}
+    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    yield from _cells(columns, base, person, value, person_cell, reader)
+
+
+def _header(cell: Cell, reader: Reader) -> Line:
+    from kg.extract.engine import words_line
+
+    return words_line(reader, cell.header)
+
+
+def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
+    """Each cell with the meaning of its column's header; the first column that fits "person" is the person's."""
+    table = next((frame for frame in language(reader.document.language).frames if frame.columns), None)
+    if table is None:
+        return []
+    found = []
+    for cell in cells:
+        header = " ".join(cell.header.lower().split())
+        role = next((name for name, words in table.columns if regex.search(words, header)), "")
+        found.append((cell, role))
+    return found
+
+
+def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader) -> Iterator[Draft]:
+    from kg.extract.engine import cell_line
+
+    dated: dict[str, tuple[str, Cell]] = {}
+    offices: list[tuple[Chunk, Cell]] = []
+    rest: list[Draft] = []
+    for cell, role in columns:
+        if cell is own or cell.span.start >= cell.span.end:
+            continue
+        line = cell_line(reader, cell.span)
+        for _, chunk in line.all(("date", "dates")):
+            reader.read_date(chunk)
+            if role and (edtf := reader.edtf(chunk)):
+                dated.setdefault(role, (edtf[0], cell))
+        titles = [chunk for _, chunk in line.all(("office", "post"))]
+        holder = [chunk for _, chunk in line.all(("name", "person"))]
+        if role.startswith("head") and holder:
+            rest.extend(_head(cell, holder[0], own, reader))
+        elif role in ("remarks", "") and titles:
+            offices.extend((title, cell) for title in titles)
+        if regex.search(r"(?i)\brecalled\b|\bretirad[oa]\b", reader.document.text[cell.span.start : cell.span.end]):
+            state = reader.home(value)
+            roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
+            rest.append(Draft("Recall", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
+    diplomat = next((title for title, _ in offices if title.kind == "office" and title.detail == "diplomat"), None)
+    yield from _dated(dated, base, person, diplomat, own, reader)
+    for title, cell in offices:
+        if title is not diplomat:
+            state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
+            roles = {"person": (value,), "office": (Value(title.text, title.label, "office"),), **({"of": (state,)} if state else {})}
+            rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
+    yield from rest
+
+
+def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:
+    """A column "President of the United States": its cell names the holder."""
+    header = _header(cell, reader)
+    post = next((chunk for _, chunk in header.all(("post",))), None)
+    if post is None:
+        return
+    office, state = post.part("office"), reader.office_state(post)
+    if office is None or state is None:
+        return
+    roles: Roles = {"person": (reader.values(holder)[0],), "office": (Value(office.text, office.label, "office"),), "of": (state,)}
+    yield Draft("OfficeHeld", roles, None, "asserted", Span(own.span.start, holder.end), "table", 0.8)
+
+
+_APPOINTMENT = {"agrement": "agrément", "accredited": "accredited", "credentials": "credentials", "appointed": "appointed"}
+
+
+def _dated(
+    dated: Mapping[str, tuple[str, Cell]], base: Filled, person: Chunk, diplomat: Chunk | None, own: Cell, reader: Reader
+) -> Iterator[Draft]:
+    filled = {**base, "person": [person]}
+    if diplomat is not None:
+        filled["office"] = [diplomat]
+    if not dated:
+        yield from _tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
+    start, end, term = dated.get("start"), dated.get("end"), dated.get("term")
+    if term or start:
+        first = term or start
+        assert first is not None
+        edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
+        stop = max(cell.span.end for _, cell in (first, *([end] if end else [])))
+        yield from _tenure(_TABLE, dict(filled), [edtf], person, Span(own.span.start, stop), reader)
+    for role, kind in _APPOINTMENT.items():
+        if role not in dated:
+            continue
+        edtf, cell = dated[role]
+        for draft in _tenure(_TABLE, dict(filled), [edtf], person, Span(own.span.start, cell.span.end), reader):
+            roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
+            yield Draft("Appointment", roles, edtf, "asserted", draft.span, "table", 0.9)
+
+
+_TABLE = Frame("table", "Tenure", "")

@@ -1,0 +1,99 @@
+"""What a reader keeps in mind from one passage to the next: who was named in full, the last visit, the last date."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from kg.extract.symbols import Chunk
+from kg.model import Value
+
+
+def fold(name: str) -> str:
+    """A name without accents and case, for comparison inside one document."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold() or name.casefold()
+
+
+_PARTICLES = frozenset("de la del las los y e da do dos van von der bin al el of the".split())
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(word for word in fold(name).replace(".", " ").split() if word not in _PARTICLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as the document has named them so far."""
+
+    name: str
+    key: str
+    office: str  # label of the office last given
+    office_class: str
+    state: Value | None
+
+
+@dataclass(slots=True)
+class Memory:
+    """State of reading one document; a new one for each document."""
+
+    pair: tuple[Value, ...]
+    people: dict[str, Known] = field(default_factory=dict)  # folded full name -> person
+    by_word: dict[str, list[str]] = field(default_factory=dict)  # word of a name -> folded full names
+    by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
+    subject: str = ""  # folded name of the person last spoken of
+    date: str = ""  # EDTF of the last date
+    visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
+    visit_date: Chunk | None = None
+    visit_paragraph: int = -1
+    mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    states: tuple[Value, ...] = ()  # parties of the relations last spoken of
+
+    def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:
+        """Record a person; a later, shorter form joins the fullest earlier one."""
+        known = self.find(name)
+        folded = fold(known.name) if known else fold(name)
+        if known is None:
+            known = Known(name, key, office, office_class, state)
+            for word in _tokens(name):
+                self.by_word.setdefault(word, []).append(folded)
+        elif len(name) > len(known.name) and _tokens(name) != _tokens(known.name):
+            old = folded
+            folded = fold(name)
+            known = replace(known, name=name, key=key or known.key)
+            self.people.pop(old, None)
+            for word in _tokens(name):
+                names = [n for n in self.by_word.get(word, []) if n != old]
+                self.by_word[word] = [*names, folded]
+            self.by_office = {k: folded if v == old else v for k, v in self.by_office.items()}
+        if office:
+            known = replace(known, office=office, office_class=office_class)
+        if state is not None:
+            known = replace(known, state=state)
+        if known.office_class and known.state:
+            self.by_office[known.office_class, known.state.label] = folded
+        self.people[folded] = known
+        return known
+
+    def find(self, name: str) -> Known | None:
+        """The person already met whose name holds all the words of `name` (or the other way round), if only one does."""
+        folded = fold(name)
+        if folded in self.people:
+            return self.people[folded]
+        words = _tokens(name)
+        if not words:
+            return None
+        found = [n for n in dict.fromkeys(self.by_word.get(words[-1], ())) if self._compatible(words, _tokens(n))]
+        if not found and len(words) > 1:
+            found = [n for n in dict.fromkeys(self.by_word.get(words[0], ())) if self._compatible(words, _tokens(n))]
+        return self.people.get(found[-1]) if len(found) == 1 else None
+
+    @staticmethod
+    def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        short, long = (a, b) if len(a) <= len(b) else (b, a)
+        rest = iter(long)
+        return all(word in rest for word in short)
+
+    def holder(self, office_class: str, state: str) -> Known | None:
+        """Whom the document has named as holder of an office of a state."""
+        folded = self.by_office.get((office_class, state))
+        return self.people.get(folded) if folded else None

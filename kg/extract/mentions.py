@@ -1,0 +1,384 @@
+"""The mentions of a passage before any grammar: names the gazetteer knows, dates, amounts, titles, missions, instruments,
+and runs of capitalised words that may be a person nobody has heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.extract.amounts import find_amounts
+from kg.extract.dates import find_dates
+from kg.extract.symbols import Chunk
+from kg.lexicon.gazetteer import Gazetteer, gazetteer
+from kg.lexicon.language import Language, language
+
+_FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‐": "-", "‑": "-"})
+_KIND = {"state": "state", "demonym": "demonym", "place": "place", "organisation": "org", "person": "name", "office": "office"}
+
+# Which reading of the same words wins.
+_ORDER = {kind: n for n, kind in enumerate(("date", "amount", "state", "org", "office", "demonym", "place", "name"))}
+
+
+class _Finder:
+    """Aho-Corasick over a list of surfaces; hits are whole words, longest first."""
+
+    def __init__(self, surfaces: Iterable[str]) -> None:
+        self.surfaces = list(surfaces)
+        self._automaton = AhoCorasick(self.surfaces, matchkind=MatchKind.LeftmostLongest) if self.surfaces else None
+
+    def __call__(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if self._automaton is None:
+            return
+        size = len(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum() and text[end - 1] != "-"):
+                continue
+            yield start, end, self.surfaces[index]
+
+
+def _title_words(language: Language) -> regex.Pattern[str] | None:
+    """"minister of" and its portfolio, in lower case."""
+    grammar = language.office_grammar.get("portfolio")
+    if grammar is None:
+        return None
+    head = "|".join(sorted(map(regex.escape, grammar["head"]), key=len, reverse=True))
+    words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
+    modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
+    of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
+    return regex.compile(
+        rf"\b(?:(?:{modifiers})[ -])*(?:{head}) (?:{of}) (?:the )?(?:{words})(?:(?:,? (?:{joiner}))*,?[ -](?:{words}))*+\b"
+    )
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything a language's texts may name, ready for search. Built once for a language and kept."""
+
+    language: Language
+    gazetteer: Gazetteer
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Surface -> (kind, entity keys); capitals-only forms of states too, for headings."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for name in self.gazetteer.names():
+            if name.language not in ("", self.language.code):
+                continue
+            kind = _KIND[name.kind]
+            surface = name.surface.translate(_FOLD)
+            if surface not in found or _ORDER[kind] < _ORDER[found[surface][0]]:
+                found[surface] = (kind, name.keys)
+            if name.kind == "state" and len(surface) > 3:
+                found.setdefault(surface.upper(), (kind, name.keys))
+        return found
+
+    @cached_property
+    def finder(self) -> _Finder:
+        return _Finder(self.known)
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, Any]]:
+        """Lower-case words -> (kind of mention, what the lexicon says of them)."""
+        found: dict[str, tuple[str, Any]] = {}
+        for form in self.language.pair:
+            found[form] = ("pair", None)
+        for number, forms in self.language.pronouns.items():
+            found.update((form, ("pronoun", number)) for form in forms)
+        for form, kind in self.language.missions.items():
+            found[form] = ("missionword", kind)
+        modifiers = self.language.office_grammar["modifiers"]["keep"]
+        for form, (label, kind) in self.language.offices.items():
+            found[form] = ("office", (label, kind))
+            for modifier in modifiers:
+                found.setdefault(f"{modifier} {form}", ("office", (f"{modifier} {label}", "minister")))
+        return found
+
+    @cached_property
+    def word_finder(self) -> _Finder:
+        return _Finder(self.words)
+
+    @cached_property
+    def portfolio(self) -> regex.Pattern[str] | None:
+        return _title_words(self.language)
+
+    @cached_property
+    def instrument(self) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+        return _instrument_patterns(self.language.instruments)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        return self.language.common
+
+    def label(self, key: str) -> str:
+        entity = self.gazetteer.entity(key)
+        return entity.label if entity else key
+
+
+@cache
+def names(code: str) -> Names:
+    return Names(language(code), gazetteer())
+
+
+def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Patterns for a title in capitals ("Agreement on Cultural Cooperation") and for one in running words."""
+    nouns = sorted(words["nouns"], key=len, reverse=True)
+    lower = "|".join(regex.escape(noun) for noun in nouns)
+    capital = "|".join(regex.escape(noun[0].upper() + noun[1:]) + "|" + regex.escape(noun.title()) for noun in nouns)
+    joint = words.get("joint", "of|on|for|in|to|the|and|a|an|against|with|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&")
+    between = words.get("between", "between|among")
+    cap = r"[\p{Lu}\d][\p{L}\p{M}\d'’/\-–.]*+"
+    before = rf"(?:(?!(?:{words.get('not_before', 'The|A|An|In|On|This|These|Both|Several|Two|Its|Their|Another|First|Other|Of|And|With|By|For|When|While|After|Since|Following|Under')})\b){cap} (?:(?:and|of|on|for|&|y|de|,) ){{0,2}}){{0,8}}"
+    titled = regex.compile(
+        rf"\b(?P<title>{before}(?:{capital}|MOU|MoU)(?:,? (?:(?:{joint}) )*+(?!(?:{between})\b){cap}){{0,40}}+)(?P<parties>,? (?:{between}) [^.;()]{{3,160}}?(?=[.;()]|, |$))?"
+    )
+    adjective = words.get(
+        "adjective",
+        r"(?:free[- ]trade|bilateral|trade|cultural|military|cooperation|investment|peace|extradition|double taxation|tax|economic|technical|joint|framework|air services?|air transport|visa|visa[- ]waiver|defen[cs]e|security|commercial|interim|preliminary|formal|similar|new|provisional|secret|arms|nuclear|customs|border|boundary|fisheries|fishing|maritime|agricultural|scientific|educational|tourism|energy|loan|credit|labou?r|legal|judicial|partnership|association|strategic|friendship|non-aggression|reciprocal|mutual|most-favored-nation|tariff|postal|monetary|financial|naval|armistice|status of forces|basic|first|final|supplementary|separate|aviation|health|environmental|political|consular|navigation|commerce|memorandum of understanding|related|important|major|different|additional|several|two|three|four|five|six|many|numerous|various|other|landmark|wide-ranging|comprehensive|general|further)",
+    )
+    running = regex.compile(
+        rf"\b(?P<title>(?:{adjective}[ ,](?:and )?){{0,5}}(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
+        regex.I if False else 0,
+    )
+    return titled, running
+
+
+_CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
+_PARTICLE = r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu|ter|ten|der|den|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-|an-|ol-|ul-|d['’]|o['’])"
+_RUN = regex.compile(
+    rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}(?:(?:[ \u00a0]|(?<=\.))(?:{_PARTICLE}[ \u00a0]?){{0,3}}(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+)
+_TOKEN = regex.compile(rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|[IVX]{{1,5}}\b")
+_ABBREVIATION = frozenset("Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    kind: str
+    what: Any
+
+
+def _known_hits(folded: str, offset: int, names: Names) -> list[_Hit]:
+    known = names.known
+    return [_Hit(offset + a, offset + b, *known[surface]) for a, b, surface in names.finder(folded)]
+
+
+def _word_hits(lower: str, offset: int, names: Names) -> list[_Hit]:
+    words = names.words
+    hits = [_Hit(offset + a, offset + b, *words[surface]) for a, b, surface in names.word_finder(lower)]
+    if names.portfolio is not None and any(hit.kind == "office" for hit in hits):
+        for match in names.portfolio.finditer(lower, timeout=2.0):
+            hits.append(_Hit(offset + match.start(), offset + match.end(), "office", _portfolio_label(match[0], names.language)))
+    return hits
+
+
+def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
+    """English label and class of "minister of …" in the text's words."""
+    label = words
+    translation = language.office_grammar["portfolio"].get("translation")
+    if translation:
+        label = _translated(words, translation)
+    for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
+        label = label.replace(plural, single)
+    deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
+    foreign = "foreign" in label or "external" in label
+    return label, "minister" if deputy or not foreign else "foreign-minister"
+
+
+def _translated(words: str, translation: Mapping[str, str]) -> str:
+    for source in sorted(translation, key=len, reverse=True):
+        words = regex.sub(rf"\b{regex.escape(source)}\b", translation[source], words)
+    return " ".join(words.split())
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Hits without overlap: from left to right, the longer one wins, then the kind that comes first in _ORDER."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, _ORDER.get(h.kind, 3))):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start and hit.start > kept[-1].start and kept[-1].kind in _SOFT:
+            kept[-1] = hit
+    return kept
+
+
+_SOFT = frozenset({"pair", "pronoun"})
+
+
+def find_mentions(text: str, start: int, end: int, names: Names, lowercase: frozenset[str] = frozenset()) -> list[Chunk]:
+    """Mentions in text[start:end], in order, without overlap.
+
+    `lowercase`: words that the document also writes in lower case, so a capital does not make a name of them.
+    """
+    raw = text[start:end]
+    folded = raw.translate(_FOLD)
+    lower = folded.lower()
+    if len(lower) != len(folded):
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
+    code = names.language.code
+    hits = [_Hit(d.span.start, d.span.end, "date", d) for d in find_dates(text, code, start, end)]
+    hits += [_Hit(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
+    hits = _longest(hits)
+    taken = [(hit.start, hit.end) for hit in hits]
+    rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
+    kept = _longest(hits + [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)])
+    kept = _with_runs(text, start, end, kept, names, lowercase)
+    chunks = [_chunk(text, hit, names) for hit in kept]
+    return _with_instruments(text, start, end, chunks, names, lower)
+
+
+def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, lowercase: frozenset[str]) -> list[_Hit]:
+    """Add names: runs of capitalised words. A known place or state inside a longer run of unknown words is part of a name."""
+    at_start = {hit.start: hit for hit in hits}
+    blocked = [False] * (end - start + 1)
+    for hit in hits:
+        if hit.kind not in ("place", "name", "state"):
+            blocked[hit.start - start : hit.end - start] = [True] * (hit.end - hit.start)
+    runs: list[_Hit] = []
+    for match in _RUN.finditer(text, start, end):
+        tokens = [(t.start(), t.end()) for t in _TOKEN.finditer(text, match.start(), match.end())]
+        group: list[tuple[int, int]] = []
+        for a, b in (*tokens, (-1, -1)):
+            good = a >= 0 and not blocked[a - start] and _is_name_word(text[a:b], names, lowercase)
+            if good and not (group and _cut_between(text, group[-1][1], a)):
+                group.append((a, b))
+                continue
+            _close(text, group, runs, at_start, names, start)
+            group = [(a, b)] if good else []
+        _close(text, group, runs, at_start, names, start)
+    covered = [(run.start, run.end) for run in runs]
+    return sorted([hit for hit in hits if not any(a <= hit.start < b or a < hit.end <= b for a, b in covered)] + runs, key=lambda h: h.start)
+
+
+def _cut_between(text: str, a: int, b: int) -> bool:
+    return "\n\n" in text[a:b]
+
+
+def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
+    if word in _ABBREVIATION:
+        return False
+    bare = word.rstrip(".")
+    return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
+
+
+def _close(text: str, group: list[tuple[int, int]], runs: list[_Hit], at_start: Mapping[int, _Hit], names: Names, passage: int) -> None:
+    """Make a name of a run of tokens unless the gazetteer knows all of it better."""
+    if not group:
+        return
+    start, end = group[0][0], group[-1][1]
+    for suffix in ("'s", "’s", "'", "’", "."):
+        if text[:end].endswith(suffix) and not (suffix == "." and len(text[group[-1][0] : end]) <= 3 and False):
+            end -= len(suffix)
+            break
+    inside = [at_start[a] for a, _ in group if a in at_start]
+    if any(hit.start == start and hit.end >= end for hit in inside):
+        return
+    unknown = [text[a:b] for a, b in group if not any(hit.start <= a < hit.end for hit in inside)]
+    if inside and not _absorbs(inside, unknown, start, end, names):
+        spare = [(a, b) for a, b in group if not any(hit.start <= a < hit.end for hit in inside)]
+        if len(spare) < len(group):
+            for part in _pieces(spare, group):
+                _close(text, part, runs, {}, names, passage)
+        return
+    if len(group) == 1 and (end - start < 3 or (text[start:end].isupper() and end - start < 5)) and "." not in text[start:end]:
+        if text[start:end].isupper():
+            return
+    runs.append(_Hit(start, end, "name", ()))
+
+
+def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Runs of neighbouring tokens among those left over."""
+    piece: list[tuple[int, int]] = []
+    for token in group:
+        if token in spare:
+            piece.append(token)
+        elif piece:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _absorbs(inside: list[_Hit], unknown: list[str], start: int, end: int, names: Names) -> bool:
+    """"Ricardo Lagos", "Santiago Peña": one known word among unknown ones is part of the name; "Bolivia Evo Morales" is not."""
+    if not unknown or any(hit.kind == "name" and " " in names_surface(hit) for hit in inside):
+        return False
+    return len(inside) == 1 and inside[0].kind in ("place", "state", "name") and not (inside[0].kind == "state" and inside[0].start == start)
+
+
+def names_surface(hit: _Hit) -> str:
+    return "x x" if hit.end - hit.start > 12 else ""
+
+
+def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
+    words = text[hit.start : hit.end]
+    if hit.kind in ("date", "amount"):
+        return Chunk(hit.kind, hit.start, hit.end, words, detail=hit.what)
+    if hit.kind == "office":
+        if hit.what and hit.what[0].startswith("office/"):
+            return Chunk("office", hit.start, hit.end, words, names.label(hit.what[0]), (), detail="other")
+        label, kind = hit.what
+        return Chunk("office", hit.start, hit.end, words, label, detail=kind)
+    if hit.kind in ("pair", "pronoun"):
+        return Chunk(hit.kind, hit.start, hit.end, words, detail=hit.what)
+    if hit.kind == "missionword":
+        return Chunk(hit.kind, hit.start, hit.end, words, hit.what)
+    keys = tuple(hit.what)
+    label = names.label(keys[0]) if keys else " ".join(words.split())
+    return Chunk(hit.kind, hit.start, hit.end, words, label, keys)
+
+
+def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names: Names, lower: str) -> list[Chunk]:
+    """Titles of written instruments, with the states inside them as parts; they swallow the mentions they hold."""
+    nouns = names.language.instruments["cues"] if "cues" in names.language.instruments else names.language.instruments["nouns"]
+    if not any(noun in lower for noun in nouns):
+        return chunks
+    titled, running = names.instrument
+    found: list[Chunk] = []
+    for pattern in (titled, running):
+        for match in pattern.finditer(text, start, end, timeout=2.0):
+            a, b = match.span("title")
+            if any(x.start < b and a < x.end for x in found):
+                continue
+            made = _instrument(text, a, b, match, chunks)
+            if made is not None:
+                found.append(made)
+    if not found:
+        return chunks
+    kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
+    return sorted(kept + found, key=lambda c: c.start)
+
+
+_GENERIC = regex.compile(r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?")
+
+
+def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list[Chunk]) -> Chunk | None:
+    parties = match.group("parties") if "parties" in match.re.groupindex else None
+    if parties and _GENERIC.fullmatch(text[a:b]):
+        b = match.end("parties")
+    date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
+    if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
+        b = date.start
+    title = text[a:b].rstrip(" ,\n\u00a0")
+    for tail in (" of", " on", " in", " from", " de", " del", " de fecha", " the", " and", " y", " with", " to", " for"):
+        title = title.removesuffix(tail)
+    b = a + len(title)
+    if b <= a:
+        return None
+    inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
+    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)
+
+
+def each_word(text: str, test: Callable[[str], bool]) -> Iterator[str]:
+    return (word for word in regex.findall(r"\p{L}+", text) if test(word))
+
+
+def lowercase_words(text: str) -> frozenset[str]:
+    """Words that the text writes in lower case somewhere."""
+    return frozenset(regex.findall(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])", text))

@@ -1,0 +1,93 @@
+"""Reduction of a line: titles join their names, states their governments, coordinations become one mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite
+from kg.lexicon.language import Language, Phrase, language
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    phrase: Phrase
+    pattern: regex.Pattern[str]
+    needs: tuple[str, ...]  # one of each of these symbol sets must stand in the line
+
+
+@cache
+def _compiled(code: str) -> tuple[_Compiled, ...]:
+    lexicon = language(code)
+    return tuple(_compile(phrase, lexicon) for phrase in lexicon.phrases)
+
+
+def _compile(phrase: Phrase, lexicon: Language) -> _Compiled:
+    pattern = compile_pattern(phrase.match, dict(lexicon.classes))
+    optional = regex.sub(r"\((?:[^()]|\([^()]*\))*\)[?*]", "", pattern.pattern)
+    optional = regex.sub(r"\((?:\?:)?[^()]*\|[^()]*\)", "", optional)
+    needs = tuple(dict.fromkeys(m[1] for m in regex.finditer(r"\[([\ue000-\uf8ff]+)\](?![?*])", optional)))
+    return _Compiled(phrase, pattern, needs)
+
+
+def reduce(line: Line, code: str) -> None:
+    """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
+    for compiled in _compiled(code):
+        for _ in range(3):
+            if not all(any(symbol in line.symbols for symbol in need) for need in compiled.needs):
+                break
+            if not rewrite(line, compiled.pattern, lambda match, c=compiled: _build(line, match, c.phrase)):
+                break
+
+
+def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
+    parts = captured(line, match)
+    start, end = line.starts[match.start()], line.ends[match.end() - 1]
+    text = line.text[start:end]
+    if phrase.distribute:
+        return _distributed(parts, phrase.makes)
+    same = next((chunk for name, chunk in parts if name == "same"), None)
+    members = tuple(chunk for name, chunk in parts if name == "m")
+    if members:
+        return joined(phrase.makes, members)
+    if phrase.makes == "state" and same is not None:
+        return Chunk("state", start, end, text, same.label, same.keys)
+    if phrase.makes == "place" and same is not None:
+        rest = tuple((name, chunk) for name, chunk in parts if name == "state")
+        return Chunk("place", same.start, end, same.text, same.label, same.keys, rest)
+    name = next((chunk for role, chunk in parts if role == "name"), None)
+    if phrase.makes in ("person", "name") and name is not None:
+        rest = _flat(tuple((role, chunk) for role, chunk in parts if role != "name") + name.parts)
+        return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
+    label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
+    return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]:
+    """A title's own parts (office, state, receiving state) become those of the person who bears it."""
+    flat: list[tuple[str, Chunk]] = []
+    for role, chunk in parts:
+        if role == "post" and chunk.kind == "post":
+            flat.extend(chunk.parts)
+        elif role == "post":
+            flat.append(("office", chunk))
+        else:
+            flat.append((role, chunk))
+    return tuple(flat)
+
+
+def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | None:
+    """"the foreign ministers of Chile, X, and Russia, Y": the first name goes with the first state."""
+    offices = [c for role, part in parts for c in ([part] if part.kind == "office" else part.all_parts("office")) if role in ("office", "post")]
+    states = [c for role, part in parts for c in (part.all_parts("state") if role == "post" else [part] if role == "state" else [])]
+    names = [member for role, part in parts if role == "name" for member in part.each()]
+    states = [member for state in states for member in state.each()]
+    if not offices or len(states) != len(names):
+        return None
+    people = tuple(
+        Chunk("person", name.start, name.end, name.text, name.label, name.keys, (("office", offices[0]), ("state", state)))
+        for name, state in zip(names, states, strict=True)
+    )
+    return joined(kind, people)

@@ -1,0 +1,155 @@
+"""Rules over lines: which rule fires where, and which mention fills which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.errors import KGError
+from kg.extract.clauses import Clauses, grammar
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern, matches
+from kg.lexicon.language import Language, Rule, language
+
+Filling = dict[str, list[Chunk | str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired on line.symbols[start:end]."""
+
+    rule: Rule
+    start: int
+    end: int
+    slots: tuple[tuple[str, Chunk], ...]
+    words: tuple[tuple[str, str], ...]  # named groups that hold words, not mentions
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """A language's rules, with the search that tells which of them a line could satisfy."""
+
+    language: Language
+    rules: tuple[Rule, ...]
+    cues: AhoCorasick | None
+    of_cue: tuple[tuple[int, ...], ...]
+
+    def pattern(self, rule: Rule) -> regex.Pattern[str]:
+        return _pattern(self.language.code, rule.id, rule.match)
+
+    def candidates(self, symbols: str) -> list[Rule]:
+        """Rules one of whose cues stands in the line, in the order of the files."""
+        if self.cues is None:
+            return []
+        found = {cue for cue, _, _ in self.cues.find_matches_as_indexes(symbols, overlapping=True)}
+        return [self.rules[index] for index in sorted({index for cue in found for index in self.of_cue[cue]})]
+
+
+def rulebook(lexicon: Language) -> RuleBook:
+    of_cue: dict[str, list[int]] = {}
+    for index, rule in enumerate(lexicon.rules):
+        for cue in rule.cue:
+            of_cue.setdefault(cue, []).append(index)
+    automaton = AhoCorasick(list(of_cue), matchkind=MatchKind.Standard) if of_cue else None
+    return RuleBook(lexicon, lexicon.rules, automaton, tuple(tuple(indexes) for indexes in of_cue.values()))
+
+
+@cache
+def book(code: str) -> RuleBook:
+    return rulebook(language(code))
+
+
+@cache
+def _pattern(code: str, rule_id: str, match: str) -> regex.Pattern[str]:
+    try:
+        return compile_pattern(match, dict(language(code).classes))
+    except (KeyError, regex.error) as error:
+        raise KGError(f"rule {rule_id}: {error} in its match; see data/lexicon/README.md for classes and slots") from None
+
+
+def fire(line: Line, rules: RuleBook) -> list[Hit]:
+    """The hits of a line from left to right; of hits of one type that overlap, the longest stays."""
+    hits: list[Hit] = []
+    for rule in rules.candidates(line.symbols):
+        pattern = rules.pattern(rule)
+        for match in matches(pattern, line):
+            slots = captured(line, match)
+            names = {name for name, _ in slots}
+            words = tuple((name, match[name]) for name in pattern.groupindex if name not in names and match[name])
+            hits.append(Hit(rule, match.start(), match.end(), slots, words))
+    return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))
+
+
+def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        spans = taken.setdefault(hit.rule.type, [])
+        if not any(a < hit.end and hit.start < b for a, b in spans):
+            spans.append((hit.start, hit.end))
+            yield hit
+
+
+def clauses(line: Line, hits: list[Hit], code: str) -> Clauses:
+    """The line with the places of its triggers: those of the rules that fired and other finite verbs."""
+    words = grammar(code)
+    triggers = {(hit.start, hit.end) for hit in hits}
+    for match in words.verb.finditer(line.symbols, timeout=2.0):
+        if not any(a <= match.start() < b for a, b in triggers):
+            triggers.add(match.span())
+    return Clauses(line, words, sorted(triggers))
+
+
+def fill(hit: Hit, place: Clauses) -> Filling:
+    """The mentions and words that fill the roles of a hit: the slots of its pattern, then what `roles` asks for."""
+    filled: Filling = {}
+    asked = {name for name, _ in hit.rule.roles}
+    for name, chunk in hit.slots:
+        if name not in asked:
+            filled.setdefault(name, []).append(chunk)
+    for name, words in hit.words:
+        if name not in asked:
+            filled.setdefault(name, []).append(words)
+    for name, spec in hit.rule.roles:
+        found = [value for term in spec.split(" & ") for value in _first(term, hit, place)]
+        if found:
+            filled[name] = found
+    return filled
+
+
+def _first(term: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
+    for alternative in term.split(" | "):
+        found = _one(alternative.strip(), hit, place)
+        if found:
+            return found
+    return []
+
+
+def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
+    if spec.startswith("="):
+        return [spec[1:]]
+    where, _, name = spec.partition(" ")
+    if not name:
+        return _slot(where, hit)
+    if where == "subject":
+        return list(place.subject(hit.start, name))
+    if where == "object":
+        return list(place.object(hit.end, name))
+    if where == "any":
+        return list(place.anywhere(hit.start, hit.end, name))
+    if where.startswith("left-"):
+        return list(place.before(hit.start, where[5:], name))
+    return list(place.after(hit.end, where, name))
+
+
+def _slot(where: str, hit: Hit) -> list[Chunk | str]:
+    """`pair` and the like pass through as words for the finishing; `m.sending` is a part of a captured mention."""
+    if where in ("pair",):
+        return ["@pair"]
+    name, _, part = where.partition(".")
+    chunks = [chunk for slot, chunk in hit.slots if slot == name]
+    if part:
+        return [piece for chunk in chunks for member in chunk.each() for piece in member.all_parts(part)]
+    return list(chunks) or [words for slot, words in hit.words if slot == name]

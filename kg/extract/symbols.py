@@ -1,0 +1,219 @@
+"""A passage as a short string in which every mention is one symbol, so that a rule is a pattern over words and kinds.
+
+"India recognized Slovenia on 11 May 1992." reads "⟨state⟩ recognized ⟨state⟩ on ⟨date⟩."; the symbols are private-use
+characters. Words are lower-cased and white space is folded to one blank; `starts` and `ends` give the place of every
+symbol in the document, so a match of a pattern is at once a span of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import regex
+
+# Kinds of mention; "states", "people" … are coordinations of them.
+SINGLE = (
+    "state", "pair", "demonym", "place", "org", "person", "post", "office", "name", "pronoun", "date", "amount",
+    "missionword", "mission", "instrument", "relations", "honorific", "number", "visitword",
+)  # fmt: skip
+GROUP_OF = {
+    "state": "states", "place": "places", "org": "orgs", "person": "people", "post": "posts", "name": "names",
+    "date": "dates", "mission": "missions", "instrument": "instruments", "demonym": "demonyms", "office": "offices",
+    "missionword": "missionwords",
+}  # fmt: skip
+SYMBOL = {kind: chr(0xE000 + n) for n, kind in enumerate((*SINGLE, *GROUP_OF.values()))}
+KIND = {symbol: kind for kind, symbol in SYMBOL.items()}
+
+# What a slot of a rule may ask for: a class is a list of kinds; "x" always means one x or several.
+CLASSES: dict[str, tuple[str, ...]] = {
+    **{kind: (kind, GROUP_OF[kind]) if kind in GROUP_OF else (kind,) for kind in SINGLE},
+    "country": ("state", "states", "pair"),
+    "where": ("state", "states", "place", "places"),
+    "actor": ("person", "people", "post", "posts", "name", "names", "pronoun"),
+    "named": ("person", "people", "name", "names"),
+    "party": ("state", "states", "pair", "org", "orgs"),
+    "anyone": (
+        "person", "people", "post", "posts", "name", "names", "pronoun", "state", "states", "pair", "org", "orgs",
+        "place", "demonym",
+    ),
+    "any": tuple(SYMBOL),
+}  # fmt: skip
+
+_TIMEOUT_S = 2.0  # a pattern that runs longer than this on one passage is a bug; the passage is then left unread
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A mention: `label` its canonical English name, `keys` the gazetteer's candidates, `parts` what it is made of."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    label: str = ""
+    keys: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Chunk], ...] = ()
+    members: tuple[Chunk, ...] = ()
+    detail: Any = None  # DateMention, AmountMention or a plain string that the lexicon gives
+
+    def part(self, name: str) -> Chunk | None:
+        return next((chunk for role, chunk in self.parts if role == name), None)
+
+    def all_parts(self, name: str) -> tuple[Chunk, ...]:
+        return tuple(chunk for role, chunk in self.parts if role == name)
+
+    def each(self) -> tuple[Chunk, ...]:
+        """The members of a coordination, or the chunk itself."""
+        return self.members or (self,)
+
+
+@dataclass(slots=True)
+class Line:
+    """One passage as symbols; reductions replace stretches of it by new chunks until only rules are left to match."""
+
+    symbols: str
+    starts: list[int]
+    ends: list[int]
+    chunks: list[Chunk | None]
+    text: str = field(repr=False)  # the document's text
+
+    def between(self, start: int, end: int) -> str:
+        """The document's own words under symbols[start:end]."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+
+    def chunk_at(self, index: int) -> Chunk | None:
+        return self.chunks[index] if 0 <= index < len(self.chunks) else None
+
+    def all(self, kinds: Iterable[str]) -> Iterator[tuple[int, Chunk]]:
+        """Positions and chunks of the given kinds, from left to right."""
+        wanted = frozenset(kinds)
+        for index, chunk in enumerate(self.chunks):
+            if chunk is not None and chunk.kind in wanted:
+                yield index, chunk
+
+    def reduce(self, start: int, end: int, chunk: Chunk) -> None:
+        """Put one symbol in the place of symbols[start:end]."""
+        self.symbols = self.symbols[:start] + SYMBOL[chunk.kind] + self.symbols[end:]
+        last = self.ends[end - 1]
+        self.starts[start:end] = [self.starts[start]]
+        self.ends[start:end] = [last]
+        self.chunks[start:end] = [chunk]
+
+
+_FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+                       **dict.fromkeys("‐‑‒–—−", "-")})  # fmt: skip
+_MARK = regex.compile(r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]", regex.I)
+
+
+def _lower(character: str) -> str:
+    low = character.lower()
+    return low if len(low) == 1 else character
+
+
+def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
+    """The passage text[start:end] as symbols, given its mentions in order and without overlap; note marks drop out."""
+    symbols: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    chunks: list[Chunk | None] = []
+
+    def words(a: int, b: int) -> None:
+        for match in _MARK.finditer(text, a, b):
+            plain(a, match.start())
+            a = match.end()
+        plain(a, b)
+
+    def plain(a: int, b: int) -> None:
+        folded = text[a:b].translate(_FOLD)
+        low = folded.lower()
+        if len(low) != b - a:
+            low = "".join(map(_lower, folded))
+        for offset, character in enumerate(low, a):
+            if character.isspace():
+                if not symbols or symbols[-1] == " ":
+                    continue
+                character = " "
+            symbols.append(character)
+            starts.append(offset)
+            ends.append(offset + 1)
+            chunks.append(None)
+
+    position = start
+    for mention in mentions:
+        words(position, mention.start)
+        symbols.append(SYMBOL[mention.kind])
+        starts.append(mention.start)
+        ends.append(mention.end)
+        chunks.append(mention)
+        position = mention.end
+    words(position, end)
+    while symbols and symbols[-1] == " ":
+        symbols.pop(), starts.pop(), ends.pop(), chunks.pop()
+    return Line("".join(symbols), starts, ends, chunks, text)
+
+
+@cache
+def symbols_of(kinds: str) -> str:
+    """Character class for a slot's kinds: "state|place" -> the symbols of both and of their coordinations."""
+    found = dict.fromkeys(
+        SYMBOL[kind] for name in kinds.split("|") for kind in (CLASSES[name] if name in CLASSES else (name,))
+    )
+    return "[" + "".join(found) + "]"
+
+
+_SLOT = regex.compile(r"\{(?:(?P<role>\w+):)?(?P<kinds>[\w|]+)\}")
+_CLASS = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[\w-]+)>")
+
+
+def compile_pattern(pattern: str, words: dict[str, str]) -> regex.Pattern[str]:
+    """A rule's pattern as a regular expression over symbols.
+
+    `{visitor:actor}` is a mention of a class that fills a role, `{date}` one that fills none, `<be>` a word class of the
+    lexicon; the rest is regular-expression syntax over lower-case words. Errors: KeyError for an unknown class or word.
+    """
+    text = _CLASS.sub(lambda m: "(?:" + words[m["name"]] + ")", pattern)
+    while _CLASS.search(text):
+        text = _CLASS.sub(lambda m: "(?:" + words[m["name"]] + ")", text)
+    text = _SLOT.sub(lambda m: (f"(?P<{m['role']}>" if m["role"] else "(?:") + symbols_of(m["kinds"]) + ")", text)
+    return regex.compile(r"(?<!\w)(?:" + text + r")(?!\w)")
+
+
+def matches(pattern: regex.Pattern[str], line: Line, start: int = 0) -> Iterator[regex.Match[str]]:
+    """Matches from left to right, without overlap; none if the pattern runs out of time."""
+    try:
+        yield from pattern.finditer(line.symbols, start, timeout=_TIMEOUT_S)
+    except TimeoutError:
+        return
+
+
+def rewrite(line: Line, pattern: regex.Pattern[str], build: Callable[[regex.Match[str]], Chunk | None]) -> bool:
+    """Reduce every match for which `build` gives a chunk; True if the line changed."""
+    found = [(match.span(), chunk) for match in matches(pattern, line) if (chunk := build(match)) is not None]
+    for (start, end), chunk in reversed(found):
+        line.reduce(start, end, chunk)
+    return bool(found)
+
+
+def captured(line: Line, match: regex.Match[str]) -> tuple[tuple[str, Chunk], ...]:
+    """The mentions that the named slots of a match hold, from left to right."""
+    pairs = [
+        (start, name, chunk)
+        for name in match.re.groupindex
+        for start in match.starts(name)
+        if start >= 0 and (chunk := line.chunk_at(start)) is not None
+    ]
+    return tuple((name, chunk) for _, name, chunk in sorted(pairs, key=lambda pair: pair[0]))
+
+
+def joined(kind: str, chunks: tuple[Chunk, ...]) -> Chunk:
+    """A coordination of chunks."""
+    members = tuple(member for chunk in chunks for member in chunk.each())
+    return Chunk(kind, chunks[0].start, chunks[-1].end, "", "", (), (), members)
+
+
+def with_part(chunk: Chunk, name: str, part: Chunk) -> Chunk:
+    """The chunk with one part more."""
+    return replace(chunk, parts=(*chunk.parts, (name, part)))

@@ -1,0 +1,166 @@
+"""From mentions to the values of roles: names in full, titles to their holders, pronouns to whom they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from kg.extract.dates import resolve_relative
+from kg.extract.memory import Known, Memory
+from kg.extract.mentions import Names
+from kg.extract.symbols import Chunk
+from kg.model import Document, Span, Value, ValueKind
+
+_KIND: dict[str, ValueKind] = {
+    "state": "state", "demonym": "state", "place": "place", "org": "organisation", "mission": "mission",
+    "missionword": "mission", "instrument": "instrument", "person": "person", "name": "person", "post": "person",
+    "office": "person", "amount": "amount",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Reader:
+    """One document being read: its memory, and what turns mentions into values."""
+
+    document: Document
+    names: Names
+    memory: Memory
+    dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
+
+    # -- states ----------------------------------------------------------------------------------------------------
+
+    def state(self, key: str, text: str = "", span: Span | None = None) -> Value:
+        return Value(text or self.names.label(key), self.names.label(key), "state", key, span)
+
+    def choose(self, keys: tuple[str, ...]) -> str:
+        """Of several states that a name may mean, the one the document is about, else the first."""
+        pair = [value.key for value in self.memory.pair]
+        return next((key for key in keys if key in pair), keys[0] if keys else "")
+
+    def state_of_place(self, chunk: Chunk | Value) -> Value | None:
+        """The state a place lies in: as the text says, else as the gazetteer knows."""
+        if isinstance(chunk, Chunk):
+            named = chunk.part("state")
+            if named is not None:
+                return self.values(named)[0]
+            keys = chunk.keys
+        else:
+            keys = (chunk.key,) if chunk.key else ()
+        states = [key for place in keys if (key := self.names.gazetteer.state_of_place(place))]
+        return self.state(self.choose(tuple(states))) if states else None
+
+    def capital_of(self, state: Value) -> Value | None:
+        key = self.names.gazetteer.capital(state.key) if state.key else None
+        return Value(self.names.label(key), self.names.label(key), "place", key) if key else None
+
+    def other(self, values: tuple[Value, ...]) -> Value | None:
+        """The party of the document's pair that is not among `values`."""
+        labels = {value.label for value in values}
+        rest = [value for value in self.memory.pair if value.label not in labels]
+        continuators = {self.names.gazetteer.continuator(value.key) for value in values if value.key}
+        rest = [value for value in rest if value.key not in continuators] if len(rest) > 1 else rest
+        return rest[0] if len(rest) == 1 and len(self.memory.pair) == 2 else None
+
+    # -- values ----------------------------------------------------------------------------------------------------
+
+    def values(self, chunk: Chunk | str) -> tuple[Value, ...]:
+        """What a mention stands for; several values for a coordination or for "both countries"."""
+        if isinstance(chunk, str):
+            return self.memory.pair if chunk == "@pair" else (Value(chunk, chunk, "text"),)
+        if chunk.kind == "pair":
+            return self.memory.pair if len(self.memory.pair) == 2 else self.memory.states
+        if chunk.members:
+            return tuple(value for member in chunk.members for value in self.values(member))
+        span = Span(chunk.start, chunk.end)
+        if chunk.kind in ("state", "demonym"):
+            key = self.choose(chunk.keys)
+            return (Value(chunk.text, self.names.label(key) if key else chunk.label, "state", key, span),)
+        if chunk.kind == "pronoun":
+            return self._pronoun(chunk)
+        if chunk.kind in ("person", "name"):
+            return (self.person(chunk),)
+        if chunk.kind in ("post", "office"):
+            return self._holders(chunk)
+        key = chunk.keys[0] if chunk.keys else ""
+        return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
+
+    def person(self, chunk: Chunk) -> Value:
+        """A person under the fullest name met so far; the mention is remembered."""
+        office = chunk.part("office")
+        state = self.office_state(chunk)
+        key = chunk.keys[0] if chunk.keys else ""
+        label = chunk.label or chunk.text
+        of = chunk.part("of")
+        if of is not None and office is not None and office.detail == "head-of-state":
+            label = f"{label} of {self.values(of)[0].label}"
+        known = self.memory.meet(label, key, office.label if office else "", str(office.detail) if office else "", state)
+        return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
+
+    def office_state(self, chunk: Chunk) -> Value | None:
+        """The state a title names ("Chilean president", "president of Chile")."""
+        named = chunk.part("state") or chunk.part("of")
+        return self.values(named)[0] if named is not None and self.values(named) else None
+
+    def home(self, value: Value) -> Value | None:
+        """The state of a person: as the document says, else as the gazetteer's terms of office say."""
+        known = self.memory.find(value.label)
+        if known and known.state:
+            return known.state
+        if value.key:
+            states = [term.state for term in self.names.gazetteer.terms() if term.person == value.key and term.state]
+            if states:
+                return self.state(states[0])
+        return None
+
+    def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
+        if chunk.detail == "they":
+            return self.memory.pair
+        known = self.memory.people.get(self.memory.subject)
+        return (self._value(known, chunk),) if known else ()
+
+    def _value(self, known: Known, chunk: Chunk) -> Value:
+        return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
+
+    def _holders(self, chunk: Chunk) -> tuple[Value, ...]:
+        """"the Russian President": whom the document has named so, else a described holder of the office."""
+        found: list[Value] = []
+        for office in chunk.all_parts("office") or (chunk,):
+            for each in office.each():
+                found.append(self._holder(chunk, each))
+        return tuple(found)
+
+    def _holder(self, chunk: Chunk, office: Chunk) -> Value:
+        state = self.office_state(chunk)
+        if state is None and chunk.kind == "post" and chunk.part("org"):
+            return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
+        if state is not None and (known := self.memory.holder(str(office.detail), state.label)):
+            return self._value(known, chunk)
+        if state is None and not office.text.endswith("s"):
+            held = [k for k in self.memory.people.values() if k.office_class == office.detail]
+            if len(held) == 1:
+                return self._value(held[0], chunk)
+        label = f"{office.label} of {state.label}" if state else office.label
+        return Value(office.text if chunk.members or office is not chunk else chunk.text, label, "person", "", Span(office.start, office.end))
+
+    # -- dates -----------------------------------------------------------------------------------------------------
+
+    def read_date(self, chunk: Chunk) -> None:
+        """Resolve a date mention against the dates before it and keep it in mind."""
+        for each in chunk.each():
+            mention = each.detail
+            edtf = mention.edtf
+            if mention.relative is not None and edtf is None:
+                edtf = resolve_relative(mention.relative, self.memory.date) if self.memory.date else None
+            self.dates[each.start] = edtf
+            if edtf:
+                self.memory.date = edtf
+
+    def edtf(self, chunk: Chunk | None) -> list[str]:
+        """EDTF values of a date or of a list of dates; empty if it cannot be told."""
+        if chunk is None:
+            return []
+        return [edtf for each in chunk.each() if (edtf := self.dates.get(each.start))]
+
+    def year_only(self, edtf: str) -> bool:
+        return bool(regex.fullmatch(r"\d{4}", edtf))

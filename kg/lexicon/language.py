@@ -1,0 +1,154 @@
+"""The words and rules of one language: `data/lexicon/<language>/`, as plain records."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kg.errors import KGError
+from kg.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Mentions and words that make one mention; `distribute` pairs the first state with the first name, and so on."""
+
+    makes: str
+    match: str
+    distribute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one way of saying something becomes a claim. `roles` says where each role is found (data/lexicon/README.md)."""
+
+    id: str
+    type: str
+    match: str
+    cue: tuple[str, ...]  # one of these strings must stand in the passage, in lower case
+    roles: tuple[tuple[str, str], ...]
+    date: str = "clause"  # clause, required, match, none
+    modality: str = ""
+    confidence: float = 0.9
+    examples: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a list or a table becomes claims: what its lead-in or heading says, and what an item or a column holds."""
+
+    id: str
+    type: str
+    lead: str
+    item: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.9
+    examples: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language's lexicon; `classes` are word classes as alternatives of a regular expression."""
+
+    code: str
+    classes: Mapping[str, str]
+    prepositions: Mapping[str, tuple[str, ...]]
+    clause: Mapping[str, tuple[str, ...]]
+    modality: Mapping[str, tuple[str, ...]]
+    pronouns: Mapping[str, tuple[str, ...]]
+    pair: tuple[str, ...]
+    values: Mapping[str, str]
+    common: frozenset[str]
+    offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)
+    office_grammar: Mapping[str, Any]
+    missions: Mapping[str, str]
+    instruments: Mapping[str, Any]
+    phrases: tuple[Phrase, ...]
+    rules: tuple[Rule, ...]
+    frames: tuple[Frame, ...]
+
+
+def _read(folder: Traversable, name: str) -> dict[str, Any]:
+    path = folder / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KGError(f"data/lexicon/{folder.name}/{name}: {error}; mend the TOML") from None
+
+
+def _alternatives(words: Any) -> str:
+    return words if isinstance(words, str) else "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _tuples(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in table.items()}
+
+
+def _offices(tables: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Surface form -> (English label, class); a table of forms gives labels, a list is its own label."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind, forms in tables["heads"].items():
+        pairs = forms.items() if isinstance(forms, dict) else ((form, form) for form in forms)
+        for form, label in pairs:
+            found.setdefault(form, (label, kind))
+    return found
+
+
+def _rules(folder: Traversable) -> tuple[list[Rule], list[Frame]]:
+    rules: list[Rule] = []
+    frames: list[Frame] = []
+    for path in sorted((folder / "rules").iterdir(), key=lambda path: path.name):
+        if not path.name.endswith(".toml"):
+            continue
+        table = _read(folder, f"rules/{path.name}")
+        try:
+            for row in table.get("rule", ()):
+                pairs = tuple(row.pop("roles", {}).items())
+                cue, examples = tuple(row.pop("cue")), tuple(row.pop("examples", ()))
+                rules.append(Rule(**row, cue=cue, roles=pairs, examples=examples))
+            for row in table.get("frame", ()):
+                pairs, columns = tuple(row.pop("roles", {}).items()), tuple(row.pop("columns", {}).items())
+                frames.append(Frame(**row, roles=pairs, columns=columns, examples=tuple(row.pop("examples", ()))))
+        except (TypeError, KeyError) as error:
+            raise KGError(f"data/lexicon/{folder.name}/rules/{path.name}: {row.get('id')}: {error}; see data/lexicon/README.md") from None
+    return rules, frames
+
+
+def load(folder: Traversable) -> Language:
+    """The lexicon in a folder. Errors: KGError names the file that is not as it should be."""
+    words, offices, nouns = _read(folder, "words.toml"), _read(folder, "offices.toml"), _read(folder, "nouns.toml")
+    rules, frames = _rules(folder)
+    return Language(
+        code=folder.name,
+        classes={name: _alternatives(value) for name, value in words["class"].items()},
+        prepositions=_tuples(words["preposition"]),
+        clause=_tuples(words["clause"]),
+        modality=_tuples(words["modality"]),
+        pronouns=_tuples(words["pronoun"]),
+        pair=tuple(words["pair"]["forms"]),
+        values=words["values"],
+        common=frozenset(words["common"]["words"].split()),
+        offices=_offices(offices),
+        office_grammar=offices,
+        missions=nouns["mission"],
+        instruments=nouns["instrument"],
+        phrases=tuple(Phrase(**row) for row in _read(folder, "phrases.toml")["phrase"]),
+        rules=tuple(rules),
+        frames=tuple(frames),
+    )
+
+
+@cache
+def language(code: str) -> Language:
+    """The lexicon of a language that ships with Chancery: "en" or "es"."""
+    return load(resource("data", "lexicon", code))
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a lexicon."""
+    return tuple(sorted(path.name for path in resource("data", "lexicon").iterdir() if (path / "words.toml").is_file()))
