@@ -1,0 +1,1 @@
+"""Passages -> mentions -> claims: dates, amounts, names and the rules that read them."""

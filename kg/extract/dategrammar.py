@@ -1,0 +1,279 @@
+"""The compiled patterns of a language's dates, made from the words in data/lexicon/<language>/dates.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import regex
+
+from kg.errors import KGError
+from kg.resources import resource
+
+# Between the words of a date: up to three blanks of any kind, or a line break with the next line's indentation.
+# All repetition is bounded, so that no text makes the patterns slow.
+GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n\s{0,40})"
+SPACE = rf"{GAP}?"
+DASH = r"[-‐‑‒–—―−]{1,2}"
+YEAR = r"[12]\d{3}(?!\d|[.,]\d)"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+# Words in front of a date, in the order in which they are tried.
+SIGNS = (
+    *("point", "since", "until", "before", "after", "early", "mid", "late", "half1", "half2"),
+    *("circa", "between", "from", "in", "past", "coming"),
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A relative phrase: what it shifts by (in units) and from where."""
+
+    shift: int
+    document: bool
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What a language needs to find and read its dates."""
+
+    hint: regex.Pattern[str]  # a text in which this finds nothing holds no date
+    calendar: regex.Pattern[str]
+    relative_hint: regex.Pattern[str]
+    relative: regex.Pattern[str]
+    sign: regex.Pattern[str]  # reversed: the word that ends where a date begins
+    gap: regex.Pattern[str]
+    ongoing: regex.Pattern[str]  # what follows the begin of an interval without end
+    no_year_before: regex.Pattern[str]
+    no_year_after: regex.Pattern[str]
+    counted_after: regex.Pattern[str]  # no year either, unless a preposition stands before it
+    no_date_before: regex.Pattern[str]
+    no_date_after: regex.Pattern[str]
+    year_before: regex.Pattern[str]
+    day: regex.Pattern[str]
+    decades: regex.Pattern[str]
+    centuries: regex.Pattern[str]
+    phrases: tuple[Phrase, ...]
+    values: Mapping[str, Mapping[str, int]]  # of the words of "months", "days", "seasons", "fractions", "decades" ...
+    units: Mapping[str, str]
+    abbreviations: frozenset[str]  # of months; they need a day or a year
+    slashed_month_first: bool
+    decades_are_numerals: bool
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar of a language ("en", "es", any with a dates.toml); English for a language without one."""
+    file = resource("data", "lexicon", language, "dates.toml")
+    if not file.is_file():
+        if language == "en":
+            raise KGError(f"{file}: the word list of dates is missing; reinstall the package")
+        return grammar("en")
+    return _compiled(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _compiled(words: dict[str, Any]) -> Grammar:
+    values = {name: _numbers(words[name]) for name in ("months", "seasons", "fractions", "decades", "numbers")}
+    values["days"] = {_plain(word): day for word, day in words["days"].items()}
+    values["centuries"] = _numbers(words["centuries"]["numbers"])
+    units = {word: unit for unit, forms in words["units"].items() for word in (*forms["one"], *forms["many"])}
+    starters = [word for name in ("months", "seasons", "fractions", "decades", "days") for word in values[name]]
+    starters += words["decade_before"] + (words["centuries"]["before"] or list(values["centuries"]))
+    return Grammar(
+        hint=regex.compile(rf"\d|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
+        calendar=regex.compile(_calendar(words, values, starters)),
+        relative_hint=regex.compile(rf"(?<!\w)(?:{_cased(units)})(?!\w)"),
+        relative=regex.compile(_relative(words, values)),
+        sign=regex.compile(_sign({**words["nearest"], **words["before"]}, words["article"])),
+        gap=regex.compile(_gap(words)),
+        ongoing=regex.compile(_ongoing(words)),
+        no_year_before=_left(words["no_year"]["before"]),
+        no_year_after=regex.compile(_no_year_after(words["no_year"])),
+        counted_after=regex.compile(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
+        no_date_before=_left(words["no_date"]["before"]),
+        no_date_after=regex.compile(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
+        year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
+        day=regex.compile(rf"(\d{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
+        decades=regex.compile(rf"[12]?\d?\d0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
+        centuries=regex.compile(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
+        phrases=tuple(Phrase(p["shift"], p.get("document", False)) for p in words["relative"]),
+        values=values,
+        units=units,
+        abbreviations=frozenset(_plain(form) for forms in words["months"].values() for form in forms[1:]),
+        slashed_month_first=words["slashed_month_first"],
+        decades_are_numerals=bool(words["decade_before"]),
+    )
+
+
+def _plain(word: str) -> str:
+    """A word as the tables have it: small letters, single blanks, no full stop at the end."""
+    return " ".join(word.casefold().split()).removesuffix(".")
+
+
+def _numbers(table: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    return {_plain(word): int(number) for number, forms in table.items() for word in forms}
+
+
+def _any(words: Iterable[str]) -> str:
+    """Pattern for any of some words, longest first; a blank in a word matches any gap."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(GAP.join(regex.escape(part) for part in word.split()) for word in ordered)
+
+
+def _cased(words: Iterable[str], as_written: bool = False) -> str:
+    """Pattern for some words as they stand, capitalised, or in capitals: much faster than ignoring case.
+
+    `as_written`: only with a capital ("May", not "may").
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        for form in (word[0].upper() + word[1:], word.upper(), *([] if as_written else [word])):
+            by_letter.setdefault(form[0], []).append(form)
+    return "|".join(f"(?={regex.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
+
+
+def _gate(words: Iterable[str]) -> str:
+    """Lookahead for the first two letters of some words, in any case: it turns nearly all other words away at once."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0], set()).update(word[1:2].lower(), word[1:2].upper())
+    pairs = (f"[{first.lower()}{first.upper()}][{''.join(sorted(chars))}]" for first, chars in sorted(seconds.items()))
+    return f"(?={'|'.join(pairs)})"
+
+
+def _left(words: Iterable[str]) -> regex.Pattern[str]:
+    """Reversed pattern for one of some words that ends, but for blanks, where a number begins."""
+    letters = [word for word in words if word[-1].isalnum()]
+    marks = [word for word in words if not word[-1].isalnum()]
+    return regex.compile(rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})")
+
+
+def _days(words: dict[str, Any]) -> str:
+    """Pattern for one day or several: "2", "2 – 4", "5 and 9", "5, 6 and 9", "5 y el 6"."""
+    day = rf"{DAY}(?:(?:{_any(words['ordinal'])})(?!\w))?(?!\d|[.,]\d)"
+    article = rf"(?:(?i:{_any(words['article'])}){GAP})?"
+    both = rf"(?:,?{GAP}(?i:{_any(words['and'])}){GAP}|{SPACE}&{SPACE}){article}{day}"
+    to = rf"(?:{SPACE}{DASH}{SPACE}|{GAP}(?i:{_any(words['to'])}){GAP}){article}{day}"
+    return rf"(?P<days>{day}(?:(?:,{GAP}{day}){{0,5}}{both}|{to})?)"
+
+
+def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]], starters: Iterable[str]) -> str:
+    """Pattern for every date that names a year, a month or a day; the groups tell which.
+
+    The order matters: the first alternative that fits wins, so the longer forms stand first.
+    """
+    month = rf"(?P<month>(?:{_cased(values['months'], words['month_as_written'])})(?!\w))(?:(?<=\w{{5}})|\.?)"
+    of = rf"(?i:{_any(words['of'])})"
+    year = rf"(?P<year>{YEAR})"
+    then_year = rf"(?:(?:,?{GAP}(?:{of}{GAP})?|[-/.,]){year})"
+    near = words["nearest"]
+    nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w))"
+    days = _days(words)
+    day_word = rf"(?P<dayword>{_cased(words['days'])})"
+    after_day = rf"(?:{GAP}(?:{of}{GAP})?|[-/.])"
+    decade = rf"(?:[12]\d\d0|[’']?\d0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
+    in_digits = "|".join(
+        (
+            r"(?P<isoyear>[12]\d{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3]\d)(?!\d|[-/.]\d)",
+            rf"(?P<one>\d{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>\d{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.]\d)",
+            rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
+            rf"(?P<decade>{decade})",
+            _centuries(words["centuries"], digits=True),
+            rf"(?P<spanyear>[12]\d{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12]\d{{3}}|\d\d)(?!\w|[-/.,]\d)",
+            rf"(?P<bareyear>{YEAR})(?!\w|[-/]\d{{1,2}}[-/])",
+        )
+    )
+    days_then_year = rf",?{GAP}{days}(?:,?{GAP}(?:{of}{GAP})?{year}){'?' if words['month_before_day'] else ''}"
+    in_words = "|".join(
+        (
+            rf"{month}(?:{days_then_year}|{then_year}|{nearest})?",
+            rf"{day_word}{after_day}{month}(?:{then_year}|{nearest})?",
+            rf"(?P<season>{_cased(values['seasons'])})(?:{GAP}{of})?{GAP}(?P<seasonyear>{YEAR})(?:{DASH}\d\d(?!\d))?",
+            rf"(?P<fraction>{_cased(values['fractions'])})(?:{GAP}{of})?{GAP}(?P<fractionyear>{YEAR})",
+            _decades(words, values["decades"]),
+            _centuries(words["centuries"], digits=False),
+            r"(?:https?://|www\.)\S{1,2000}+",  # nothing in a web address is a date
+        )
+    )
+    gate = _gate([*starters, "http", "www"])
+    return rf"(?<!\w)(?:(?=\d|[’']\d)(?<!\d[.,/:])(?<!(?<![12]\d{{3}})\d-)(?:{in_digits})|{gate}(?:{in_words}))"
+
+
+def _decades(words: dict[str, Any], decades: Mapping[str, int]) -> str:
+    """Pattern for decades told by words ("the nineties") or after a word ("años 50 y 60")."""
+    word = rf"(?P<worddecade>{_cased(decades)})(?!\w)"
+    if not words["decade_before"]:
+        return word
+    both = rf"(?i:{_any(words['and'])})"
+    no_list = rf"(?!{SPACE}(?:{both}|,|{DASH}){SPACE}[12]\d{{3}})"  # "los años 1952 y 1954" are years
+    number = rf"(?:[12]\d\d0{no_list}|\d0|(?i:{_any(decades)}))(?!\w)"
+    more = rf"(?:{GAP}{both}{GAP}(?:(?i:{_any(words['article'])}){GAP})?{number})"
+    return rf"(?:{_cased(words['decade_before'])}){GAP}(?P<decades>{number}(?:,{GAP}{number}){{0,3}}{more}?)|{word}"
+
+
+def _centuries(words: dict[str, Any], digits: bool) -> str:
+    """Pattern for one century or two, for the numbers that begin with a digit, or for the others."""
+    numbers = [word for forms in words["numbers"].values() for word in forms if word[0].isdigit() == digits]
+    if not numbers:
+        return "(?!)"
+    number = rf"(?:{_cased(numbers)})(?!\w)"
+    several = rf"(?P<centuries>{number}(?:(?:{SPACE}{DASH}{SPACE}|{GAP}\w{{1,3}}{GAP}){number})?)"
+    if words["before"]:
+        return rf"(?:{_cased(words['before'])}){GAP}{several}"
+    return rf"{several}(?:{GAP}|-)(?i:{_any(words['after'])})(?!\w)"
+
+
+def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> str:
+    """Pattern for the relative phrases; group r0, r1 ... tells which. Only counted units may be many."""
+    number = rf"(?P<n>\d{{1,3}}|{_any(values['numbers'])})"
+    one = [word for forms in words["units"].values() for word in forms["one"]]
+    many = [word for forms in words["units"].values() for word in forms["many"]]
+    alternatives = []
+    for index, phrase in enumerate(words["relative"]):
+        forms = []
+        for form in sorted(phrase["words"], key=len, reverse=True):
+            unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
+            forms.append(_any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit))
+        alternatives.append(f"(?P<r{index}>{'|'.join(forms)})")
+    return rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)"
+
+
+def _sign(before: Mapping[str, list[str]], article: list[str]) -> str:
+    """Reversed pattern for a word that changes what the date after it means, or for an article."""
+    kinds = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in SIGNS)
+    hyphened = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in ("early", "mid", "late", "before", "after"))
+    words = rf"(?i:{kinds}|(?P<article>{_any(article)}))(?:{GAP}|(?<=\.))|(?i:{hyphened}){DASH}"
+    return rf"(?r)(?:(?<!\w)(?:{words})|(?<=[(\[]{SPACE})(?P<dash>{DASH}){SPACE})"
+
+
+def _gap(words: dict[str, Any]) -> str:
+    """Pattern for all that may stand between two dates that belong together."""
+    before = words["before"]
+    article = rf"(?:(?i:{_any(words['article'])}){GAP})?"
+    again = rf"(?:(?i:{_any(before['in'])}){GAP})?"
+    links = _any([*words["of"], *before["in"], *words["article"], *before["from"], *words["beside"]])
+    return (
+        rf"(?P<to>{SPACE}{DASH}{SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
+        rf"|(?P<and>,?{GAP}(?i:{_any(words['and'])}){GAP}{again}{article}|{SPACE}&{SPACE})"
+        rf"|(?P<comma>,{GAP})"
+        rf"|(?P<of>,?{GAP}(?:(?i:{links}){GAP}){{0,2}})"
+    )
+
+
+def _ongoing(words: dict[str, Any]) -> str:
+    present = rf"(?i:{_any(words['present'])})(?!\w)"
+    return (
+        rf"{SPACE}{DASH}{SPACE}(?:{present}|(?=[)\]])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
+        rf"|{GAP}(?i:{_any(words['onwards'])})(?!\w)"
+    )
+
+
+def _no_year_after(words: Mapping[str, list[str]]) -> str:
+    """Pattern for a unit or the name of a street after a number."""
+    plain = [word for word in words["after"] if word[0].isalnum()]
+    marks = [word for word in words["after"] if not word[0].isalnum()]
+    address = rf"(?:{GAP}\p{{Lu}}\w{{1,30}}){{1,2}}{GAP}(?i:{_any(words['address']) or '(?!)'})(?!\w)"
+    return rf"{GAP}(?i:{_any(plain)})(?!\w)|{SPACE}(?:{_any(marks)})|{address}"

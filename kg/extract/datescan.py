@@ -1,0 +1,262 @@
+"""Reads the single dates of a text off the patterns of a grammar, before their neighbours are looked at."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+import regex
+
+from kg.extract.dategrammar import Grammar
+from kg.extract.relative import Relative
+
+# date: all that is told has its year, or waits for one; year: four digits; month: a month's name alone;
+# era: a decade or century; relative: a phrase; refused: a number that is no year.
+Sort = Literal["date", "year", "month", "era", "relative", "refused"]
+
+# A bare number in this range is a year unless its neighbours speak against it; outside they must speak for it.
+LIKELY_YEARS = range(1700, 2051)
+YEARS = range(1000, 2101)
+SIGNS_MAX = 4  # "since about the early"
+REACH = 60  # characters beside a number in which the words stand that decide
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A calendar date as far as it is told; `year` may hold X, `month` may be an EDTF season or part of a year."""
+
+    year: str = ""
+    month: int = 0
+    day: int = 0
+
+    @property
+    def edtf(self) -> str:
+        if not self.month:
+            return self.year
+        month = f"{self.year}-{self.month:02}"
+        if not self.day or self.day > monthrange(int(self.year), self.month)[1]:
+            return month  # no such day: the month is all that can be trusted
+        return f"{month}-{self.day:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One date, or one interval written as one ("2 – 4 April 2009"), with its place in the text."""
+
+    start: int
+    end: int
+    sort: Sort
+    first: Point = Point()
+    last: Point | None = None
+    relative: Relative | None = None
+
+
+def scan(text: str, start: int, end: int, words: Grammar) -> list[Atom]:
+    """The dates and relative phrases of text[start:end] in their order, none over another."""
+    atoms: list[Atom] = []
+    for match in words.calendar.finditer(text, start, end):
+        atoms += _read(match, words)
+    atoms = _without_numbers([_judged(atom, text, start, end, words) for atom in atoms], text, words)
+    if not words.relative_hint.search(text, start, end):
+        return atoms
+    phrases = [_phrase(match, words) for match in words.relative.finditer(text, start, end)]
+    free = [p for p in phrases if not any(a.start < p.end and p.start < a.end for a in atoms)]
+    return sorted([*atoms, *free], key=lambda atom: atom.start)
+
+
+def _read(match: regex.Match[str], words: Grammar) -> list[Atom]:
+    """The dates of one match of the calendar pattern; its groups tell which form it is."""
+    found = defaultdict(lambda: None, match.groupdict())
+    here = Atom(match.start(), match.end(), "date")
+    if found["bareyear"]:
+        return [replace(here, sort="year", first=Point(found["bareyear"]))]
+    if found["month"]:
+        return _with_month(match, found, here, words)
+    if found["isoyear"]:
+        point = _real(found["isoyear"], int(found["isomonth"]), int(found["isoday"]))
+        return [replace(here, first=point)] if point else []
+    if found["numyear"]:
+        point = _numeric(found, words)
+        return [replace(here, first=point)] if point else []
+    if found["spanyear"]:
+        return _span(found, here)
+    for part in ("season", "fraction"):
+        if found[part]:
+            code = words.values[part + "s"][_plain(found[part])]
+            return [replace(here, first=Point(found[part + "year"], code))]
+    return _eras(match, found, here, words)
+
+
+def signs_before(text: str, position: int, limit: int, words: Grammar) -> list[tuple[str, int]]:
+    """The words that end where a date begins and change what it means, nearest first: (kind, where it starts)."""
+    signs: list[tuple[str, int]] = []
+    while len(signs) < SIGNS_MAX and (match := words.sign.match(text, max(limit, position - REACH), position)):
+        position = match.start()
+        signs.append((match.lastgroup or "", position))
+    return signs
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split()).removesuffix(".")
+
+
+def _real(year: str, month: int, day: int) -> Point | None:
+    """The point if the calendar has that day."""
+    return Point(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(int(year), month)[1] else None
+
+
+def _numeric(found: Mapping[str, str | None], words: Grammar) -> Point | None:
+    one, two, year = int(found["one"] or 0), int(found["two"] or 0), found["numyear"] or ""
+    month_first = found["sep"] == "/" and words.slashed_month_first
+    day, month = (two, one) if month_first else (one, two)
+    return _real(year, month, day) or _real(year, day, month)
+
+
+def _span(found: Mapping[str, str | None], here: Atom) -> list[Atom]:
+    """ "1973–1990" and "1846-48" are two years; "2009-04" is a month, as 04 does not come after 09."""
+    year, other = found["spanyear"] or "", found["short"] or ""
+    last = other if len(other) == 4 else year[:2] + other
+    if last > year:
+        return [replace(here, sort="year", first=Point(year), last=Point(last))]
+    if found["joint"] == "-" and len(other) == 2 and 1 <= int(other) <= 12:
+        return [replace(here, first=Point(year, int(other)))]
+    first = replace(here, end=here.start + 4, sort="year", first=Point(year))
+    return [first, replace(here, start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
+
+
+def _with_month(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
+    year, month = found["year"] or "", words.values["months"][_plain(found["month"] or "")]
+    nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
+    relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
+    here = replace(here, first=Point(year, month), relative=relative)
+    if found["dayword"]:
+        return [_on_day(here, words.values["days"][_plain(found["dayword"])])]
+    if not found["days"]:
+        if not year and _plain(found["month"] or "") in words.abbreviations:
+            return []
+        return [replace(here, sort="date" if year or nearest else "month")]
+    month_first = match.start("month") < match.start("days")
+    nearest_sign = next(iter(signs_before(match.string, here.start, 0, words)), ("", 0))
+    if month_first and not year and nearest_sign[0] == "in":  # "In May 15 countries signed"
+        return [replace(here, end=match.end("month"), sort="month")]
+    return _on_days(match, here, month_first, words)
+
+
+def _on_day(atom: Atom, day: int) -> Atom:
+    relative = replace(atom.relative, day=day) if atom.relative else None
+    return replace(atom, first=replace(atom.first, day=day), relative=relative)
+
+
+def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Grammar) -> list[Atom]:
+    """One date for each day of a list; an interval for "2 – 4" and for two days in a row."""
+    days = list(words.day.finditer(match.string, *match.span("days")))
+    numbers = [int(day[1]) for day in days]
+    if len(days) == 2 and numbers[0] < numbers[1]:
+        joint = words.gap.fullmatch(match.string, days[0].end(), days[1].start())
+        if numbers[1] == numbers[0] + 1 or (joint and joint["to"]):
+            return [replace(_on_day(here, numbers[0]), last=replace(here.first, day=numbers[1]))]
+    atoms = [replace(_on_day(here, int(day[1])), start=day.start(), end=day.end()) for day in days]
+    if month_first:
+        atoms[0] = replace(atoms[0], start=here.start)
+    atoms[-1] = replace(atoms[-1], end=here.end)
+    return atoms
+
+
+def _eras(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
+    if found["decade"]:
+        return [replace(here, sort="era", first=Point(_decade(found["decade"])))]
+    if found["worddecade"]:
+        number = words.values["decades"][_plain(found["worddecade"])]
+        kinds = {kind for kind, _ in signs_before(match.string, here.start, 0, words)}
+        named = {"early", "mid", "late"} if words.decades_are_numerals else {"article", "early", "mid", "late"}
+        return [replace(here, sort="era", first=Point(_decade(str(number))))] if kinds & named else []
+    if found["decades"]:
+        return _several(match, "decades", words.decades, lambda w: _decade(str(words.values["decades"].get(w, w))))
+    if found["centuries"]:
+        table = words.values["centuries"]
+        return _several(match, "centuries", words.centuries, lambda w: f"{table[w] - 1}XX")
+    return []
+
+
+def _decade(number: str) -> str:
+    """ "1990s", "'90s", "90": 199X; "1800s": 18XX; two digits are of the twentieth century, but for 00 and 10."""
+    digits = "".join(c for c in number if c.isdigit())
+    if len(digits) == 4:
+        return digits[:2] + "XX" if digits[2:] == "00" and digits < "2000" else digits[:3] + "X"
+    return ("20" if digits < "20" else "19") + digits[0] + "X"
+
+
+def _several(
+    match: regex.Match[str], group: str, pattern: regex.Pattern[str], value: Callable[[str], str]
+) -> list[Atom]:
+    """One era for each name in a list ("años 50 y 60", "19th and 20th centuries")."""
+    names = list(pattern.finditer(match.string, *match.span(group)))
+    atoms = [Atom(name.start(), name.end(), "era", Point(value(_plain(name[0])))) for name in names]
+    if atoms:
+        atoms[0] = replace(atoms[0], start=match.start())
+        atoms[-1] = replace(atoms[-1], end=match.end())
+    return atoms
+
+
+def _judged(atom: Atom, text: str, start: int, end: int, words: Grammar) -> Atom:
+    """The atom, marked as refused if the words beside it say that it is no date."""
+    before, after = max(start, atom.start - REACH), min(end, atom.end + REACH)
+    refused = False
+    if atom.sort == "year":
+        led = words.year_before.match(text, before, atom.start) is not None
+        counts = words.counted_after.match(text, atom.end, after) is not None
+        likely = int(atom.first.year) in (YEARS if led else LIKELY_YEARS) and (led or not counts)
+        refused = not likely or _beside(words.no_year_before, words.no_year_after, text, before, after, atom)
+    elif not atom.first.year or atom.first.year.endswith("X"):
+        refused = _beside(words.no_date_before, words.no_date_after, text, before, after, atom)
+    return replace(atom, sort="refused") if refused else atom
+
+
+def _beside(
+    left: regex.Pattern[str], right: regex.Pattern[str], text: str, before: int, after: int, atom: Atom
+) -> bool:
+    return bool(left.match(text, before, atom.start) or right.match(text, atom.end, after))
+
+
+def _without_numbers(atoms: list[Atom], text: str, words: Grammar) -> list[Atom]:
+    """The atoms but for refused ones and the numbers joined to them ("pp. 1942–1945", "1200 to 1500 tonnes")."""
+    kept = list(atoms)
+    for i, (left, right) in enumerate(pairwise(atoms)):
+        joined = words.gap.fullmatch(text, left.end, right.start) if right.start - left.end < 8 else None
+        if not joined or joined["of"]:
+            continue
+        if kept[i].sort == "refused" and right.sort == "year":
+            kept[i + 1] = replace(right, sort="refused")
+        elif right.sort == "refused" and left.sort == "year" and not _led_by_in(text, left, words):
+            kept[i] = replace(left, sort="refused")
+    return [atom for atom in kept if atom.sort != "refused"]
+
+
+def _led_by_in(text: str, atom: Atom, words: Grammar) -> bool:
+    """Whether "in" or the like makes it a year: "in 1990 to 1500 tonnes"."""
+    return any(kind == "in" for kind, _ in signs_before(text, atom.start, 0, words))
+
+
+def _phrase(match: regex.Match[str], words: Grammar) -> Atom:
+    """The atom of a relative phrase."""
+    phrase = next(p for i, p in enumerate(words.phrases) if match[f"r{i}"])
+    unit, told = words.units[_plain(match["unit"])], match["n"]
+    number = (int(told) if told.isdigit() else words.values["numbers"][_plain(told)]) if told else 1
+    relative = _shifted(unit, phrase.shift * number, counted=bool(told))
+    from_document = phrase.document and relative.same != "day"  # "this date" is the one just told
+    return Atom(match.start(), match.end(), "relative", relative=replace(relative, from_document=from_document))
+
+
+def _shifted(unit: str, count: int, counted: bool) -> Relative:
+    if unit == "years" or unit == "decades":
+        years = count * (10 if unit == "decades" else 1)
+        return Relative(years=years, same="" if years else "year")
+    if unit == "months":
+        return Relative(months=count, same="" if count else "month")
+    if unit == "weeks":
+        return Relative(days=7 * count, same="" if counted else "week")
+    return Relative(days=count, same="" if count else "day")
