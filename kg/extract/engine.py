@@ -112,6 +112,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
     for roles in FINISH[hit.rule.type](filled, reader):
+        if _told_again(hit, roles, passage, reader):
+            continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
         for date in dates or [None]:
             yield Draft(hit.rule.type, roles, date, mood, _span(hit, place, filled, chunk), hit.rule.id, _confidence(hit, passage, mood))
@@ -127,9 +129,17 @@ def _date(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]]) -> 
 def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
     """"During the visit …": what happens on a visit of the same paragraph has its date."""
     memory = reader.memory
-    if hit.rule.type in ("Meeting", "Agreement", "Negotiation") and memory.visit_date is not None and memory.visit_paragraph == passage.paragraph:
+    if hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit") and memory.visit_date is not None and memory.visit_paragraph == passage.paragraph:
         return reader.edtf(memory.visit_date)
     return []
+
+
+def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:
+    """"During President X's visit to Y": a noun that takes up the visit just told is not another one."""
+    last = reader.memory.visit
+    if hit.rule.type != "Visit" or hit.rule.date != "required" or reader.memory.visit_paragraph != passage.paragraph:
+        return False
+    return all({v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host"))
 
 
 def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, reader: Reader) -> None:
@@ -163,22 +173,29 @@ def _confidence(hit: Hit, passage: Passage, mood: str) -> float:
 
 def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -> Iterator[Draft]:
     """OfficeHeld: every person with a title that no appointment of the passage already gives."""
+    reader.posted.update((v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ()))
     posts = {(v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ())}
     for _, chunk in current.all(("person", "people")):
         for person in chunk.each():
             for office in person.all_parts("office"):
                 for each in office.each():
-                    yield from _title(person, each, reader, told, posts)
+                    yield from _title(person, each, current, reader, told, posts)
 
 
-def _title(person: Chunk, office: Chunk, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]) -> Iterator[Draft]:
+def _title(person: Chunk, office: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]) -> Iterator[Draft]:
     value = reader.values(person)[0]
     if (value.label, office.label) in posts:
         return
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
         return
     org = person.part("org")
+    if (value.label, office.label) in reader.posted:
+        return
     of = reader.values(org)[0] if org is not None else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
+    if of is None and office.detail != "other":
+        of = _beside(current, reader)
+    if of is None and office.detail == "other":  # "left-wing leader X" is a description, not an office
+        return
     to = person.part("to")
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
     roles: Roles = {"person": (value,), "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),)}
@@ -189,11 +206,21 @@ def _title(person: Chunk, office: Chunk, reader: Reader, told: list[Draft], post
     yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6)
 
 
+def _beside(current: Line, reader: Reader) -> Value | None:
+    """A title without a state in a passage that names one party only: "ties with Israel under president X"."""
+    named = [v for _, chunk in current.all(("state", "demonym", "relations")) for part in (chunk.all_parts("parties") or (chunk,)) if part.kind in ("state", "demonym") for v in reader.values(part)]
+    labels = {v.label for v in named}
+    return reader.other(tuple(named[:1])) if len(labels) == 1 and any(v.label in labels for v in reader.memory.pair) else None
+
+
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
     """A title without a state: whom a visitor meets serves the host, and the other way round."""
     for draft in told:
         if draft.type == "Meeting" and any(v.label == value.label for v in draft.roles.get("participants", ())):
             homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := reader.home(v))]
+            host = reader.memory.visit.get("host", ())
+            if len(host) == 1 and homes and host[0].label != homes[0].label:
+                return host[0]
             if homes and (rest := reader.other((homes[0],))):
                 return rest
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):

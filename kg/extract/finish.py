@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kg.extract.symbols import Chunk
+import regex
+
+from kg.extract.symbols import CLASSES, Chunk
 from kg.extract.values import Reader
 from kg.model import Value
 
 Roles = dict[str, tuple[Value, ...]]
 Filled = dict[str, list[Chunk | str]]
+
+OFFICE = frozenset(CLASSES["office"])
 
 
 def _unique(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -205,7 +209,7 @@ def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tupl
     for chunk in (*filled.get("office", ()), person):
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
-        found = chunk if chunk.kind == "office" else chunk.part("office")
+        found = chunk if chunk.kind in OFFICE else chunk.part("office")
         if found is not None:
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
@@ -213,9 +217,22 @@ def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tupl
     return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
 
 
+def _recipient(filled: Filled, reader: Reader) -> Value | None:
+    """Credentials are presented to a person of the receiving state: "to the President of Peru", "to King Gustav"."""
+    for chunk in filled.get("to", ()):
+        if isinstance(chunk, Chunk) and chunk.kind in ("post", "person", "name"):
+            state = reader.office_state(chunk)
+            if state is None and chunk.kind != "post" and (value := reader.person(chunk)):
+                state = reader.home(value)
+            return state
+        if isinstance(chunk, Chunk) and chunk.kind in ("state", "demonym"):
+            return reader.values(chunk)[0]
+    return None
+
+
 def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value) -> Roles:
     sending = next(iter(_states(roles.get("sending", ()), reader)), None)
-    receiving = next(iter(_place_states(filled, "receiving", reader)), None)
+    receiving = next(iter(_place_states(filled, "receiving", reader)), None) or _recipient(filled, reader)
     for source in (chunk, person):
         if source is None:
             continue
@@ -232,6 +249,11 @@ def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: C
         sending = reader.other((receiving,))
     if receiving is None and sending is not None:
         receiving = reader.other((sending,))
+    last = reader.memory.post
+    if sending is None and receiving is None:
+        sending, receiving = last.get("sending"), last.get("receiving")
+    if sending is not None and receiving is not None:
+        reader.memory.post = {"sending": sending, "receiving": receiving}
     made: Roles = {}
     if sending is not None:
         made["sending"] = (sending,)
@@ -255,9 +277,11 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
 def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader) -> Iterator[Roles]:
     own: Filled = {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
     sending = _states(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or _states(roles.get("sending", ()), reader)
-    at = {"place": [*own.get("place", []), *own.get("at", [])] or filled.get("place", [])}
+    head = chunk.part("head") if chunk else None
+    own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
+    at: Filled = {"place": list(own_places) or filled.get("place", [])}
     places = _places(at, "place", reader)
-    receiving = _place_states(own, "receiving", reader) or _place_states(at, "place", reader) or _states(roles.get("receiving", ()), reader)
+    receiving = _place_states(own, "receiving", reader) or _states(roles.get("receiving", ()), reader) or _place_states(at, "place", reader)
     last = reader.memory.mission
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
@@ -266,6 +290,8 @@ def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
         receiving = (rest,)
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
+    if head is not None and head.label.startswith("honorary") and chunk is not None:
+        kind = (Value(chunk.text, "honorary consulate", "text"),)
     for sender, receiver, place in _mutual(sending, receiving, places, reader):
         if sender.label == receiver.label:
             continue
@@ -370,8 +396,15 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Expulsions and recalls: who did it, and to whom."""
+    whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
     roles = plain(filled, reader)
-    agent, target = _states(roles.get("agent", ()), reader), roles.get("target", ())
+    homes = [home for v in roles.get("agent", ()) if v.kind == "person" and (home := reader.home(v))]
+    agent, target = (*_states(roles.get("agent", ()), reader), *homes), roles.get("target", ())
+    if whose and target and target[0].kind == "text":
+        noun = regex.search(r"\w+$", target[0].text)
+        target = (Value(target[0].text, f"{noun[0] if noun else 'diplomats'} of {whose[0].label}", "person"),)
+        if not agent and (rest := reader.other(tuple(whose[:1]))):
+            agent = (rest,)
     if not target:
         return
     if not agent:

@@ -201,7 +201,7 @@ def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: 
             reader.read_date(chunk)
             if role and (edtf := reader.edtf(chunk)):
                 dated.setdefault(role, (edtf[0], cell))
-        titles = [chunk for _, chunk in line.all(("office", "post"))]
+        titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
         holder = [chunk for _, chunk in line.all(("name", "person"))]
         if role.startswith("head") and holder:
             rest.extend(_head(cell, holder[0], own, reader))
@@ -211,7 +211,7 @@ def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: 
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
             rest.append(Draft("Recall", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
-    diplomat = next((title for title, _ in offices if title.kind == "office" and title.detail == "diplomat"), None)
+    diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
     yield from _dated(dated, base, person, diplomat, own, reader)
     for title, cell in offices:
         if title is not diplomat:

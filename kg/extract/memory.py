@@ -46,6 +46,7 @@ class Memory:
     visit_date: Chunk | None = None
     visit_paragraph: int = -1
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
 
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:

@@ -3,7 +3,7 @@ and runs of capitalised words that may be a person nobody has heard of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -73,7 +73,7 @@ class Names:
             surface = name.surface.translate(_FOLD)
             if surface not in found or _ORDER[kind] < _ORDER[found[surface][0]]:
                 found[surface] = (kind, name.keys)
-            if name.kind == "state" and len(surface) > 3:
+            if name.kind in ("state", "place") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
         return found
 
@@ -234,62 +234,74 @@ def find_mentions(text: str, start: int, end: int, names: Names, lowercase: froz
 
 
 def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, lowercase: frozenset[str]) -> list[_Hit]:
-    """Add names: runs of capitalised words. A known place or state inside a longer run of unknown words is part of a name."""
-    at_start = {hit.start: hit for hit in hits}
-    blocked = [False] * (end - start + 1)
+    """Add names: runs of capitalised words. A known place inside a longer run of unknown words is part of a name."""
+    over: list[_Hit | None] = [None] * (end - start + 1)
     for hit in hits:
-        if hit.kind not in ("place", "name", "state"):
-            blocked[hit.start - start : hit.end - start] = [True] * (hit.end - hit.start)
+        over[hit.start - start : hit.end - start] = [hit] * (hit.end - hit.start)
     runs: list[_Hit] = []
     for match in _RUN.finditer(text, start, end):
-        tokens = [(t.start(), t.end()) for t in _TOKEN.finditer(text, match.start(), match.end())]
         group: list[tuple[int, int]] = []
-        for a, b in (*tokens, (-1, -1)):
-            good = a >= 0 and not blocked[a - start] and _is_name_word(text[a:b], names, lowercase)
-            if good and not (group and _cut_between(text, group[-1][1], a)):
+        for token in _TOKEN.finditer(text, match.start(), match.end()):
+            a, b = token.span()
+            hit = over[a - start]
+            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, lowercase)
+            if not good or (group and "\n\n" in text[group[-1][1] : a]):
+                runs.extend(_names(text, group, over, start))
+                group = []
+            if good:
                 group.append((a, b))
-                continue
-            _close(text, group, runs, at_start, names, start)
-            group = [(a, b)] if good else []
-        _close(text, group, runs, at_start, names, start)
+        runs.extend(_names(text, group, over, start))
     covered = [(run.start, run.end) for run in runs]
-    return sorted([hit for hit in hits if not any(a <= hit.start < b or a < hit.end <= b for a, b in covered)] + runs, key=lambda h: h.start)
+    kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
+    return sorted(kept + runs, key=lambda hit: hit.start)
 
 
-def _cut_between(text: str, a: int, b: int) -> bool:
-    return "\n\n" in text[a:b]
+_ABSORBED = frozenset({"place", "name", "state"})
+
+
+def _names(text: str, group: list[tuple[int, int]], over: list[_Hit | None], offset: int) -> Iterator[_Hit]:
+    """Names in a run of tokens: all of it, or what is left beside the words that the gazetteer knows."""
+    if not group:
+        return
+    inside = list(dict.fromkeys(hit for a, _ in group if (hit := over[a - offset]) is not None))
+    unknown = [(a, b) for a, b in group if over[a - offset] is None]
+    if not unknown:
+        return
+    if inside and not _absorbs(inside, group, unknown):
+        for piece in _pieces(unknown, group):
+            yield from _names(text, piece, over, offset)
+        return
+    start, end = group[0][0], group[-1][1]
+    for suffix in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(suffix):
+            end -= len(suffix)
+            break
+    words = text[start:end]
+    if words.endswith(".") and not _INITIAL.search(words):
+        words, end = words[:-1], end - 1
+    if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6):
+        return
+    yield _Hit(start, end, "name", ())
+
+
+_INITIAL = regex.compile(r"(?:^|[ .])\p{Lu}\.$|Jr\.$|Sr\.$")
+
+
+def _absorbs(inside: list[_Hit], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
+    """"Ricardo Lagos", "Santiago Peña": one known word beside unknown ones is part of a name; a leading state is not."""
+    hit = inside[0]
+    first = hit.start == group[0][0]
+    within = group[0][0] <= hit.start and hit.end <= group[-1][1]
+    return len(inside) == 1 and within and not (first and hit.kind == "state") and (hit.kind != "place" or not first or len(unknown) > 0)
 
 
 def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
     if word in _ABBREVIATION:
         return False
     bare = word.rstrip(".")
+    if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
+        return False
     return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
-
-
-def _close(text: str, group: list[tuple[int, int]], runs: list[_Hit], at_start: Mapping[int, _Hit], names: Names, passage: int) -> None:
-    """Make a name of a run of tokens unless the gazetteer knows all of it better."""
-    if not group:
-        return
-    start, end = group[0][0], group[-1][1]
-    for suffix in ("'s", "’s", "'", "’", "."):
-        if text[:end].endswith(suffix) and not (suffix == "." and len(text[group[-1][0] : end]) <= 3 and False):
-            end -= len(suffix)
-            break
-    inside = [at_start[a] for a, _ in group if a in at_start]
-    if any(hit.start == start and hit.end >= end for hit in inside):
-        return
-    unknown = [text[a:b] for a, b in group if not any(hit.start <= a < hit.end for hit in inside)]
-    if inside and not _absorbs(inside, unknown, start, end, names):
-        spare = [(a, b) for a, b in group if not any(hit.start <= a < hit.end for hit in inside)]
-        if len(spare) < len(group):
-            for part in _pieces(spare, group):
-                _close(text, part, runs, {}, names, passage)
-        return
-    if len(group) == 1 and (end - start < 3 or (text[start:end].isupper() and end - start < 5)) and "." not in text[start:end]:
-        if text[start:end].isupper():
-            return
-    runs.append(_Hit(start, end, "name", ()))
 
 
 def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -305,17 +317,6 @@ def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Itera
         yield piece
 
 
-def _absorbs(inside: list[_Hit], unknown: list[str], start: int, end: int, names: Names) -> bool:
-    """"Ricardo Lagos", "Santiago Peña": one known word among unknown ones is part of the name; "Bolivia Evo Morales" is not."""
-    if not unknown or any(hit.kind == "name" and " " in names_surface(hit) for hit in inside):
-        return False
-    return len(inside) == 1 and inside[0].kind in ("place", "state", "name") and not (inside[0].kind == "state" and inside[0].start == start)
-
-
-def names_surface(hit: _Hit) -> str:
-    return "x x" if hit.end - hit.start > 12 else ""
-
-
 def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
     words = text[hit.start : hit.end]
     if hit.kind in ("date", "amount"):
@@ -324,7 +325,7 @@ def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
         if hit.what and hit.what[0].startswith("office/"):
             return Chunk("office", hit.start, hit.end, words, names.label(hit.what[0]), (), detail="other")
         label, kind = hit.what
-        return Chunk("office", hit.start, hit.end, words, label, detail=kind)
+        return Chunk("rank" if kind == "diplomat" else "office", hit.start, hit.end, words, label, detail=kind)
     if hit.kind in ("pair", "pronoun"):
         return Chunk(hit.kind, hit.start, hit.end, words, detail=hit.what)
     if hit.kind == "missionword":
@@ -373,10 +374,6 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list
         return None
     inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)
-
-
-def each_word(text: str, test: Callable[[str], bool]) -> Iterator[str]:
-    return (word for word in regex.findall(r"\p{L}+", text) if test(word))
 
 
 def lowercase_words(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from kg.extract.clauses import grammar
 from kg.extract.symbols import Line
 from kg.lexicon.language import language
 from kg.model import Modality
@@ -21,23 +22,28 @@ def _patterns(code: str) -> dict[str, regex.Pattern[str]]:
 
 def modality(line: Line, start: int, end: int, code: str) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
-    patterns = _patterns(code)
-    clause = line.symbols[_edge(line.symbols, start) : end]
-    near = clause[-(end - start) - _REACH :]
-    if patterns["cancelled"].search(line.symbols, start):
+    patterns, words = _patterns(code), grammar(code)
+    edge, opener = _edge(line.symbols, start, words.hard)
+    near = _without_until(line.symbols[max(edge, start - _REACH) : end])
+    if patterns["cancelled"].search(line.symbols, start, min(len(line.symbols), end + 160)):
         return "cancelled"
-    if patterns["denied"].search(_without_until(near)):
+    if patterns["denied"].search(near):
         return "denied"
-    if patterns["conditional"].search(clause):
+    if patterns["conditional"].search(opener + near):
         return "conditional"
     if patterns["planned"].search(near):
-        return "planned"
+        return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
     return "asserted"
 
 
-def _edge(symbols: str, start: int) -> int:
-    """Left edge of the clause: the last comma, semicolon or "and" that words, not a list, follow."""
-    return max(symbols.rfind("; ", 0, start), symbols.rfind(", ", 0, start), symbols.rfind(" and ", 0, start), symbols.rfind(" y ", 0, start), 0)
+def _edge(symbols: str, start: int, hard: regex.Pattern[str]) -> tuple[int, str]:
+    """Left edge of the clause, and the word that opens it ("if", "when")."""
+    edge, opener = 0, ""
+    for match in hard.finditer(symbols, 0, start):
+        if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
+            edge, opener = match.end(), match.group()
+    comma = max(symbols.rfind(", ", edge, start), symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
+    return max(edge, comma), opener
 
 
 _UNTIL = regex.compile(r"(?:not|n't|no fue sino|no fue|no) (?:\w+ )?(?:until|only|hasta|sino|solo|sólo|later than|less)")

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite, symbols_of
 from kg.lexicon.language import Language, Phrase, language
 
 
@@ -26,10 +26,15 @@ def _compiled(code: str) -> tuple[_Compiled, ...]:
 
 def _compile(phrase: Phrase, lexicon: Language) -> _Compiled:
     pattern = compile_pattern(phrase.match, dict(lexicon.classes))
-    optional = regex.sub(r"\((?:[^()]|\([^()]*\))*\)[?*]", "", pattern.pattern)
-    optional = regex.sub(r"\((?:\?:)?[^()]*\|[^()]*\)", "", optional)
-    needs = tuple(dict.fromkeys(m[1] for m in regex.finditer(r"\[([\ue000-\uf8ff]+)\](?![?*])", optional)))
-    return _Compiled(phrase, pattern, needs)
+    return _Compiled(phrase, pattern, tuple(symbols_of(kinds) for kinds in _required(phrase.match)))
+
+
+def _required(template: str) -> list[str]:
+    """Classes of the slots that every match of a phrase fills: those outside any bracket and not optional."""
+    bare = template
+    while (shorter := regex.sub(r"\((?:[^()\\]|\\.)*\)[?*+]?", "", bare)) != bare:
+        bare = shorter
+    return [m[1] for m in regex.finditer(r"\{(?:\w+:)?([\w|]+)\}(?![?*])", bare)]
 
 
 def reduce(line: Line, code: str) -> None:
@@ -80,7 +85,7 @@ def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]
 
 def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | None:
     """"the foreign ministers of Chile, X, and Russia, Y": the first name goes with the first state."""
-    offices = [c for role, part in parts for c in ([part] if part.kind == "office" else part.all_parts("office")) if role in ("office", "post")]
+    offices = [c for role, part in parts for c in (part.all_parts("office") if part.kind == "post" else [part]) if role in ("office", "post")]
     states = [c for role, part in parts for c in (part.all_parts("state") if role == "post" else [part] if role == "state" else [])]
     names = [member for role, part in parts if role == "name" for member in part.each()]
     states = [member for state in states for member in state.each()]

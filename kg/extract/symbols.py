@@ -17,11 +17,12 @@ import regex
 # Kinds of mention; "states", "people" … are coordinations of them.
 SINGLE = (
     "state", "pair", "demonym", "place", "org", "person", "post", "office", "name", "pronoun", "date", "amount",
-    "missionword", "mission", "instrument", "relations", "honorific", "number", "visitword",
+    "missionword", "mission", "instrument", "relations", "rank",
 )  # fmt: skip
 GROUP_OF = {
     "state": "states", "place": "places", "org": "orgs", "person": "people", "post": "posts", "name": "names",
     "date": "dates", "mission": "missions", "instrument": "instruments", "demonym": "demonyms", "office": "offices",
+    "rank": "ranks",
     "missionword": "missionwords",
 }  # fmt: skip
 SYMBOL = {kind: chr(0xE000 + n) for n, kind in enumerate((*SINGLE, *GROUP_OF.values()))}
@@ -30,6 +31,7 @@ KIND = {symbol: kind for kind, symbol in SYMBOL.items()}
 # What a slot of a rule may ask for: a class is a list of kinds; "x" always means one x or several.
 CLASSES: dict[str, tuple[str, ...]] = {
     **{kind: (kind, GROUP_OF[kind]) if kind in GROUP_OF else (kind,) for kind in SINGLE},
+    "office": ("office", "offices", "rank", "ranks"),
     "country": ("state", "states", "pair"),
     "where": ("state", "states", "place", "places"),
     "actor": ("person", "people", "post", "posts", "name", "names", "pronoun"),
@@ -202,8 +204,8 @@ def captured(line: Line, match: regex.Match[str]) -> tuple[tuple[str, Chunk], ..
     pairs = [
         (start, name, chunk)
         for name in match.re.groupindex
-        for start in match.starts(name)
-        if start >= 0 and (chunk := line.chunk_at(start)) is not None
+        for start, end in match.spans(name)
+        if end - start == 1 and (chunk := line.chunk_at(start)) is not None
     ]
     return tuple((name, chunk) for _, name, chunk in sorted(pairs, key=lambda pair: pair[0]))
 

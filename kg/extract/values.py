@@ -15,7 +15,7 @@ from kg.model import Document, Span, Value, ValueKind
 _KIND: dict[str, ValueKind] = {
     "state": "state", "demonym": "state", "place": "place", "org": "organisation", "mission": "mission",
     "missionword": "mission", "instrument": "instrument", "person": "person", "name": "person", "post": "person",
-    "office": "person", "amount": "amount",
+    "office": "person", "rank": "person", "amount": "amount",
 }  # fmt: skip
 
 
@@ -27,6 +27,8 @@ class Reader:
     names: Names
     memory: Memory
     dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
+    posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
+    described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
 
     # -- states ----------------------------------------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ class Reader:
             return self._pronoun(chunk)
         if chunk.kind in ("person", "name"):
             return (self.person(chunk),)
-        if chunk.kind in ("post", "office"):
+        if chunk.kind in ("post", "office", "rank"):
             return self._holders(chunk)
         key = chunk.keys[0] if chunk.keys else ""
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
@@ -107,6 +109,8 @@ class Reader:
         known = self.memory.find(value.label)
         if known and known.state:
             return known.state
+        if described := self.described.get(value.label):
+            return described
         if value.key:
             states = [term.state for term in self.names.gazetteer.terms() if term.person == value.key and term.state]
             if states:
@@ -125,10 +129,18 @@ class Reader:
     def _holders(self, chunk: Chunk) -> tuple[Value, ...]:
         """"the Russian President": whom the document has named so, else a described holder of the office."""
         found: list[Value] = []
+        if chunk.kind == "post" and not chunk.part("office"):  # "two Mexican senators"
+            words = " ".join(chunk.text.split())
+            self._describe(words, self.office_state(chunk))
+            return (Value(words, words, "person", "", Span(chunk.start, chunk.end)),)
         for office in chunk.all_parts("office") or (chunk,):
             for each in office.each():
                 found.append(self._holder(chunk, each))
         return tuple(found)
+
+    def _describe(self, label: str, state: Value | None) -> None:
+        if state is not None:
+            self.described[label] = state
 
     def _holder(self, chunk: Chunk, office: Chunk) -> Value:
         state = self.office_state(chunk)
@@ -141,6 +153,7 @@ class Reader:
             if len(held) == 1:
                 return self._value(held[0], chunk)
         label = f"{office.label} of {state.label}" if state else office.label
+        self._describe(label, state)
         return Value(office.text if chunk.members or office is not chunk else chunk.text, label, "person", "", Span(office.start, office.end))
 
     # -- dates -----------------------------------------------------------------------------------------------------
