@@ -1,0 +1,298 @@
+"""Who disagrees: claims that exclude each other for certain, and happenings that may be one told with two dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Final
+
+from kg.model import Contradiction, Degree
+from kg.resolve.accounts import Bench, Clash, Weighed, verdict
+from kg.resolve.happenings import OPPOSITES, Happening, identity, opposite_between, share_participants
+from kg.resolve.keys import name_of, short
+from kg.resolve.rank import Reading, Verdict
+from kg.resolve.states import rank_of
+from kg.resolve.statements import Statement
+from kg.resolve.times import MONTH, YEAR, certainly_overlap, gap, overlap, say, width
+from kg.resolve.words import words
+
+# Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
+_ONE_TERM: Final = 5 * YEAR
+# Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of money and
+# talks recur too often for that.
+_COMPARABLE: Final = frozenset(
+    {"Visit", "Recognition", "Agreement", "Tenure", "Appointment", "Expulsion", "Recall", "ProtectingPower", "Membership", "LeadershipChange"}
+    | OPPOSITES.keys()
+)  # fmt: skip
+# Type -> the role that only one can fill at a time.
+_EXCLUSIVE: Final = {"ProtectingPower": "protector", "LeadershipChange": "person"}
+_ACCESSIONS: Final = frozenset({"accession", "inauguration", "succession"})
+_UNDONE: Final = frozenset({"denied", "cancelled"})
+
+
+def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """What the happenings of one block contradict, in themselves and between them."""
+    for one in block:
+        for clash in one.clashes:
+            yield _clashing(one, clash)
+    if len(block) > 1:
+        for find in (_possible, _participant, _existence, _order):
+            yield from find(block, bench)
+
+
+def _clashing(one: Weighed, clash: Clash) -> Contradiction:
+    claims = tuple(sorted(statement.key for reading in clash.readings for statement in reading.statements))
+    return _contradiction("certain", clash.property, (one,), clash.property, claims, clash.verdict)
+
+
+def _contradiction(
+    degree: Degree,
+    kind: str,
+    about: Sequence[Weighed],
+    property_: str,
+    claims: tuple[str, ...],
+    found: Verdict,
+    prefix: str = "",
+) -> Contradiction:
+    events = tuple(sorted(one.event.key for one in about))
+    name = "--vs--".join(key.removeprefix("event/").replace("/", "-") for key in events)
+    reason = f"{prefix}{found.reason}" if prefix else found.reason[:1].upper() + found.reason[1:]
+    return Contradiction(
+        key=f"contradiction/{kind}/{short(name, 200)}",
+        degree=degree,
+        kind=kind,
+        events=events,
+        property=property_,
+        claims=claims,
+        preferred=found.preferred.best.key if found.preferred else "",
+        policy=found.policy,
+        reason=reason,
+    )
+
+
+# -- one happening or two ------------------------------------------------------------------------------------------------------
+
+
+def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """Happenings of one kind between the same parties, each the only one that its sources know of."""
+    kinds: dict[tuple[str, ...], list[Weighed]] = {}
+    for one in block:
+        happening = one.happening
+        if happening.type in _COMPARABLE and happening.modality == "asserted" and happening.dated:
+            kinds.setdefault(identity(happening.members[0], bench.atlas), []).append(one)
+    for place in sorted(kinds):
+        alternatives = kinds[place]
+        for group in _same_participants(alternatives, bench):
+            if len(group) > 1 and not _known_to_recur(group):
+                for one, other in combinations(group, 2):
+                    if _may_be_one(one.happening, other.happening, block, bench):
+                        yield _doubtful(one, other, bench)
+
+
+def _same_participants(alternatives: list[Weighed], bench: Bench) -> list[list[Weighed]]:
+    groups: list[list[Weighed]] = []
+    for one in sorted(alternatives, key=lambda one: (one.happening.days, one.event.key)):
+        home = next(
+            (group for group in groups if share_participants(group[0].happening, one.happening, bench.atlas)), None
+        )
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return groups
+
+
+def _known_to_recur(group: Sequence[Weighed]) -> bool:
+    """Whether some source tells of two or more, so that another date is no surprise."""
+    seen: set[str] = set()
+    for one in group:
+        documents = one.happening.dated_documents()
+        if seen & documents:
+            return True
+        seen |= documents
+    return False
+
+
+def _may_be_one(one: Happening, other: Happening, block: Sequence[Weighed], bench: Bench) -> bool:
+    if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
+        return False
+    if opposite_between(one, other, [weighed.happening for weighed in block]):
+        return False
+    return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
+
+
+def _doubtful(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
+    readings = [_reading(one), _reading(other)]
+    found = verdict(readings, bench, dated=True)
+    claims = tuple(sorted(statement.key for reading in readings for statement in reading.statements))
+    prefix = (
+        f"Each source tells of one only, {readings[0].words} and {readings[1].words}: either one date is wrong or it happened "
+        "twice. If once: "
+    )
+    return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)
+
+
+def _reading(one: Weighed) -> Reading:
+    when = one.event.when
+    dated = tuple(member for member in one.happening.members if member.dated)
+    return Reading(say(when.edtf) if when else "no date", dated or tuple(one.happening.members))
+
+
+# -- two who cannot both have been it ------------------------------------------------------------------------------------------
+
+
+def _participant(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """Two persons or states for a part that only one can have played on that day."""
+    parts = [one for one in block if _is_exclusive(one.happening)]
+    for one, other in combinations(sorted(parts, key=lambda one: one.event.key), 2):
+        role = _EXCLUSIVE[one.happening.type]
+        if one.happening.type == other.happening.type and _are_rivals(one.happening, other.happening, role, bench):
+            readings = [_named(one, role, bench), _named(other, role, bench)]
+            claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+            yield _contradiction(
+                "certain", "participant", (one, other), role, claims, verdict(readings, bench, dated=False)
+            )
+
+
+def _is_exclusive(happening: Happening) -> bool:
+    if happening.type not in _EXCLUSIVE or happening.modality != "asserted" or not happening.dated:
+        return False
+    return happening.type != "LeadershipChange" or bool(_ACCESSIONS & happening.values("kind"))
+
+
+def _are_rivals(one: Happening, other: Happening, role: str, bench: Bench) -> bool:
+    here = {bench.atlas.lineage(value) for value in one.values(role)}
+    there = {bench.atlas.lineage(value) for value in other.values(role)}
+    if not here or not there or here & there or not overlap(one.days, other.days):
+        return False
+    if any(width(happening.days) > MONTH for happening in (one, other)):
+        return False
+    return not (_name_words(here) & _name_words(there))  # two spellings that were not recognised as one name
+
+
+def _name_words(keys: Iterable[str]) -> set[str]:
+    return {
+        word
+        for key in keys
+        if key.startswith("person/")
+        for word in name_of(key).split("--")[0].split("-")
+        if len(word) > 1
+    }
+
+
+def _named(one: Weighed, role: str, bench: Bench) -> Reading:
+    return Reading(
+        " and ".join(bench.name(value) for value in sorted(one.happening.values(role))), tuple(one.happening.members)
+    )
+
+
+# -- did it happen at all ------------------------------------------------------------------------------------------------------
+
+
+def _existence(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """An event that one source reports and another denies, or says was called off."""
+    undone = [one for one in block if one.happening.modality in _UNDONE]
+    for denied in undone:
+        for reported in block:
+            if degree := _denial(denied.happening, reported.happening, bench):
+                words_ = "that it happened", f"that it was {denied.happening.modality}"
+                readings = [
+                    Reading(words_[0], tuple(reported.happening.members)),
+                    Reading(words_[1], tuple(denied.happening.members)),
+                ]
+                claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+                found = verdict(readings, bench, dated=False)
+                yield _contradiction(degree, "existence", (reported, denied), "modality", claims, found)
+
+
+def _denial(denied: Happening, reported: Happening, bench: Bench) -> Degree | None:
+    same = reported.modality == "asserted" and _apart_from_modality(denied, bench) == _apart_from_modality(
+        reported, bench
+    )
+    if not same or denied.documents() & reported.documents() or not overlap(denied.days, reported.days):
+        return None
+    if not share_participants(denied, reported, bench.atlas):
+        return None
+    inside = denied.days[0] <= reported.days[0] and reported.days[1] <= denied.days[1]
+    return "certain" if denied.dated and reported.dated and inside else "possible"
+
+
+def _apart_from_modality(happening: Happening, bench: Bench) -> tuple[str, ...]:
+    kind, _, *rest = identity(happening.members[0], bench.atlas)
+    return kind, *rest
+
+
+# -- what came first -----------------------------------------------------------------------------------------------------------
+
+
+def _order(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """Relations that one source has broken or restored before another has them first established."""
+    dated = [one for one in block if one.happening.dated and one.happening.modality == "asserted"]
+    opened = [one for one in dated if one.happening.type == "RelationsEstablished"]
+    changes = [one for one in dated if one.happening.type in ("RelationsSevered", "RelationsRestored")]
+    if len(opened) != 1 or not changes:
+        return
+    established = opened[0]
+    earliest = min(changes, key=lambda one: (one.happening.days, one.event.key))
+    one, other = established.happening, earliest.happening
+    if other.days[1] < one.days[0] and not one.documents() & other.documents():
+        readings = [_reading(established), _reading(earliest)]
+        claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+        prefix = (
+            f"Relations cannot change ({readings[1].words}) before they are established ({readings[0].words}), unless an earlier "
+            "establishment is not told; if one date is wrong, "
+        )
+        found = verdict(readings, bench, dated=True)
+        yield _contradiction("possible", "order", (established, earliest), "date", claims, found, prefix)
+
+
+# -- one post, two holders -----------------------------------------------------------------------------------------------------
+
+
+def post(one: Weighed, bench: Bench) -> str:
+    """The post that a tenure holds, if only one person can hold it at a time: rank and states; else empty."""
+    roles = dict(one.event.roles)
+    sending, receiving = roles.get("sending", ("",))[0], roles.get("receiving", ("",))[0]
+    rank = rank_of(roles.get("office", ("",))[0], sending)
+    if (
+        rank not in words("offices", "single")
+        or not sending
+        or (rank in words("offices", "diplomatic") and not receiving)
+    ):
+        return ""
+    return "|".join((rank, bench.atlas.lineage(sending), bench.atlas.lineage(receiving)))
+
+
+def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """Terms of two persons in one post that certainly share time."""
+    ordered = sorted(tenures, key=lambda one: (one.happening.days, one.event.key))
+    for number, one in enumerate(ordered):
+        for other in ordered[number + 1 :]:
+            if other.happening.days[0] > one.happening.days[1]:
+                break
+            if _overlap(one, other):
+                yield _overlapping(one, other, bench)
+
+
+def _overlap(one: Weighed, other: Weighed) -> bool:
+    if one.event.when is None or other.event.when is None or one.event.roles[0] == other.event.roles[0]:
+        return False
+    return certainly_overlap(one.event.when, other.event.when)
+
+
+def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
+    readings = [_term(one, bench), _term(other, bench)]
+    claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+    found = verdict(readings, bench, dated=False)
+    if found.preferred is None:
+        found = replace(found, reason="either the first left earlier or the second came later, and nothing tells which")
+    prefix = f"One post cannot have two holders at once: {readings[0].words} and {readings[1].words}; "
+    return _contradiction("certain", "overlap", (one, other), "date", claims, found, prefix)
+
+
+def _term(one: Weighed, bench: Bench) -> Reading:
+    roles = dict(one.event.roles)
+    person = bench.name(roles["person"][0]) if roles.get("person") else "somebody"
+    members: tuple[Statement, ...] = tuple(member for member in one.happening.members if member.dated)
+    return Reading(f"{person} ({say(one.event.when.edtf) if one.event.when else 'no date'})", members)

@@ -1,0 +1,458 @@
+"""Which names are one person. Likeness proposes; office, state and time decide; doubt keeps two names apart."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from kg.model import Merge
+from kg.resolve.keys import document_slug, name_of, slug
+from kg.resolve.mentions import Spoken
+from kg.resolve.names import Folded, fold, part_of
+from kg.resolve.review import Decisions, spell
+from kg.resolve.states import Atlas, TermRow, rank_of
+from kg.resolve.times import ALWAYS, Days, days, gap, overlap
+
+# Claim type -> the role of its person, of the state he acts for, and of his office.
+_OFFICIAL: Final = {
+    "Visit": ("visitor", "visitor_state", ""),
+    "OfficeHeld": ("person", "of", "office"),
+    "Tenure": ("person", "sending", "office"),
+    "Appointment": ("person", "sending", "office"),
+    "LeadershipChange": ("person", "state", ""),
+}
+_DAYS_A_YEAR: Final = 365
+# A public life seldom outlasts its known offices by more than this; beyond it a name is a namesake's.
+_LIFE: Final = 60 * _DAYS_A_YEAR
+# Two mentions of one short name farther apart than this are not taken for one person.
+_CAREER: Final = 15 * _DAYS_A_YEAR
+# A date vaguer than this says nothing about when a person lived.
+_VAGUE: Final = 20 * _DAYS_A_YEAR
+
+
+@dataclass(slots=True)
+class Profile:
+    """What one document, or several, say of a bearer of a name: states and ranks, and the days of his acts."""
+
+    key: str
+    label: str
+    states: set[str] = field(default_factory=set)  # lineages
+    ranks: set[str] = field(default_factory=set)
+    low: int = ALWAYS[1]
+    high: int = ALWAYS[0]
+
+    @property
+    def dated(self) -> bool:
+        return self.low <= self.high
+
+    @property
+    def days(self) -> Days:
+        return (self.low, self.high) if self.dated else ALWAYS
+
+    def absorb(self, other: Profile) -> None:
+        """Take over what is said of another bearer who turned out to be the same."""
+        self.states |= other.states
+        self.ranks |= other.ranks
+        self.low, self.high = min(self.low, other.low), max(self.high, other.high)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """For each name the person: `same` where all documents agree, `special` for a name within one document."""
+
+    same: Mapping[str, str]
+    special: Mapping[tuple[str, str], str]
+    merges: tuple[Merge, ...]
+    homes: Mapping[str, str]  # person -> lineage of the one state he acts for
+
+    def person(self, key: str, document: str) -> str:
+        """The person that a key of a document's claim stands for."""
+        return self.special.get((key, document)) or self.same.get(key, key) if self.special else self.same.get(key, key)
+
+
+def profiles(named: Iterable[Spoken], atlas: Atlas) -> dict[tuple[str, str], Profile]:
+    """(key, document) -> what the document says of each person it names."""
+    found: dict[tuple[str, str], Profile] = {}
+    for claim in named:
+        _profile(claim, atlas, found)
+    return found
+
+
+def _profile(spoken: Spoken, atlas: Atlas, found: dict[tuple[str, str], Profile]) -> None:
+    claim = spoken.claim
+    document, official = claim.evidence.document, _OFFICIAL.get(claim.type)
+    for role in claim.roles:
+        for key, value in zip(spoken.roles[role.name], role.values, strict=True):
+            if not key.startswith(("person/", "actor/")):
+                continue
+            profile = found.get((key, document))
+            if profile is None:
+                profile = found[key, document] = Profile(key, value.label)
+            if len(value.label) > len(profile.label):
+                profile.label = value.label
+            if official and role.name == official[0]:
+                _describe(profile, spoken, official, atlas)
+
+
+def _describe(profile: Profile, spoken: Spoken, official: tuple[str, str, str], atlas: Atlas) -> None:
+    _, state_role, office_role = official
+    states = spoken.roles.get(state_role, ())
+    profile.states.update([atlas.lineage(state) for state in states if state.startswith("state/")])
+    if office_role:
+        owner = states[0] if states else ""
+        profile.ranks.update([rank_of(office, owner) for office in spoken.roles.get(office_role, ())])
+    if spoken.claim.when is not None:
+        low, high = days(spoken.claim.when)
+        if high - low < _VAGUE:
+            profile.low, profile.high = min(profile.low, low), max(profile.high, high)
+
+
+def identify(named: Sequence[Spoken], atlas: Atlas, decided: Decisions) -> People:
+    """Who is who, within and across documents."""
+    return _Census(profiles(named, atlas), atlas, decided).people()
+
+
+class _Census:
+    """The steps of identification, from the surest to the boldest; each leaves alone what an earlier one settled."""
+
+    def __init__(self, found: dict[tuple[str, str], Profile], atlas: Atlas, decided: Decisions) -> None:
+        self.found, self.atlas, self.decided = found, atlas, decided
+        self.same: dict[str, str] = {}
+        self.special: dict[tuple[str, str], str] = {}
+        self.merges: dict[str, Merge] = {}
+        self.known: dict[str, bool] = {}
+
+    def people(self) -> People:
+        self._reviewed()
+        self._holders_of_described_offices()
+        self._within_documents()
+        self._strangers_to_the_gazetteer()
+        self._in_the_gazetteer()
+        bearers = self._bearers()
+        for step in (self._spellings(bearers), self._shorter_names(bearers)):
+            for alias, key, confidence, reason in step:
+                self._merge(alias, key, confidence, reason)
+                bearers[key].absorb(bearers.pop(alias))
+        self._follow()
+        return People(
+            self.same, self.special, tuple(self.merges[alias] for alias in sorted(self.merges)), self._homes()
+        )
+
+    # -- records ------------------------------------------------------------------------------------------------------
+
+    def _is_known(self, key: str) -> bool:
+        if key not in self.known:
+            self.known[key] = self.atlas.register.entity(key) is not None
+        return self.known[key]
+
+    def _merge(self, alias: str, key: str, confidence: float, reason: str) -> None:
+        self.same[alias] = key
+        self.merges[alias] = Merge(alias, key, confidence, reason)
+
+    def _settled(self, key: str, document: str) -> bool:
+        return key in self.same or (key, document) in self.special
+
+    def _open(self, key: str, document: str) -> bool:
+        return key.startswith("person/") and not self._settled(key, document) and not self._is_known(key)
+
+    def _apart(self, one: str, other: str) -> bool:
+        return self.decided.are_apart(one, other)
+
+    # -- steps --------------------------------------------------------------------------------------------------------
+
+    def _reviewed(self) -> None:
+        for (alias, key), review in sorted(self.decided.accepted.items(), key=lambda row: row[0]):
+            if alias.startswith(("person/", "actor/")):
+                self._merge(alias, key, 1.0, spell(review))
+
+    def _holders_of_described_offices(self) -> None:
+        """ "president of Russia" at a date is whoever held the office all that time, by the gazetteer's terms."""
+        for (key, document), profile in self.found.items():
+            if key.startswith("actor/") and profile.dated and not self._settled(key, document):
+                for term in self._holder(profile):
+                    if not self._apart(key, term.person):
+                        reason = f"held the office at the date of the claim ({_years(term)}), by the gazetteer's terms"
+                        self._merge(key, term.person, 0.85, reason)
+
+    def _holder(self, profile: Profile) -> list[TermRow]:
+        rank, of, state = profile.label.rpartition(" of ")
+        states = self.atlas.by_name.get(("state", slug(state.removeprefix("the ")))) if of else None
+        if not states or len(states) > 1:
+            return []
+        terms = self.atlas.holders.get((rank_of(rank.removeprefix("the ")), states[0]), ())
+        touching = [term for term in terms if overlap(_term_days(term), profile.days)]
+        persons = {term.person for term in touching}
+        inside = [term for term in touching if _contains(_term_days(term), profile.days) and term.start]
+        return inside[:1] if len(persons) == 1 else []
+
+    def _within_documents(self) -> None:
+        """A short name means the one person of the document whose full name holds its words in their order."""
+        documents: dict[str, list[Profile]] = {}
+        for (key, document), profile in self.found.items():
+            if key.startswith("person/"):
+                documents.setdefault(document, []).append(profile)
+        for document, present in documents.items():
+            by_token: dict[str, list[Profile]] = {}
+            for profile in present:
+                for token in set(fold(profile.label)):
+                    by_token.setdefault(token, []).append(profile)
+            for profile in present:
+                if self._open(profile.key, document):
+                    self._shortened(profile, document, by_token.get(fold(profile.label)[0], []))
+
+    def _shortened(self, profile: Profile, document: str, sharing: list[Profile]) -> None:
+        named = fold(profile.label)
+        fuller = [
+            other
+            for other in sharing
+            if part_of(named, fold(other.label))
+            and _compatible(profile, other)
+            and not self._apart(profile.key, other.key)
+        ]
+        longest = [one for one in fuller if not any(part_of(fold(one.label), fold(other.label)) for other in fuller)]
+        confidence = 0.95
+        if len(longest) > 1:
+            longest, confidence = [one for one in longest if self._was_there(one, profile)], 0.8
+        if len(longest) == 1:
+            self.special[profile.key, document] = longest[0].key
+            reason = f"the document calls {longest[0].label} so after giving the full name"
+            self.merges.setdefault(profile.key, Merge(profile.key, longest[0].key, confidence, reason))
+
+    def _was_there(self, candidate: Profile, mention: Profile) -> bool:
+        """Whether state, and office at the time of the mention, speak for this one of several namesakes."""
+        terms = self.atlas.terms.get(candidate.key, ())
+        if mention.states and candidate.states and not mention.states & candidate.states:
+            return False
+        return mention.dated and any(_contains(_term_days(term), mention.days) and term.start for term in terms)
+
+    def _strangers_to_the_gazetteer(self) -> None:
+        """A known name in a text of another age, or of another state and time, is a namesake's."""
+        for (key, document), profile in self.found.items():
+            terms = self.atlas.terms.get(key, ())
+            if terms and not self._settled(key, document) and not self._fits(profile, terms):
+                self.special[key, document] = f"{key}--{document_slug(document)}"
+
+    def _fits(self, profile: Profile, terms: Sequence[TermRow]) -> bool:
+        distance = _distance(profile, terms)
+        return distance <= _LIFE and (distance <= _CAREER or not profile.states or self._serves(profile, terms))
+
+    def _serves(self, profile: Profile, terms: Sequence[TermRow]) -> bool:
+        return any(self.atlas.lineage(term.state) in profile.states for term in terms)
+
+    def _in_the_gazetteer(self) -> None:
+        """A local name is a person of the gazetteer if it is his name, or part of it and office, state and time agree."""
+        for (key, document), profile in self.found.items():
+            if self._open(key, document):
+                for person, confidence, reason in self._candidates(profile):
+                    self._link(key, document, person, confidence, reason)
+
+    def _link(self, key: str, document: str, person: str, confidence: float, reason: str) -> None:
+        self.special[key, document] = person
+        merge = Merge(key, person, confidence, reason)
+        self.merges[key] = min(self.merges.get(key, merge), merge, key=lambda known: (known.confidence, known.reason))
+
+    def _candidates(self, profile: Profile) -> list[tuple[str, float, str]]:
+        terms = self.atlas.terms
+        called = [
+            person
+            for person in self.atlas.people.get(fold(profile.label), ())
+            if self._fits(profile, terms.get(person, ())) and not self._apart(profile.key, person)
+        ]
+        serving = [person for person in called if self._serves(profile, terms.get(person, ()))]
+        if len(serving) == 1:
+            return [(serving[0], 0.97, "same name in another spelling, same state")]
+        if len(called) == 1 and not (profile.states and terms.get(called[0])):
+            return [(called[0], 0.9, "same name in another spelling; nothing speaks against it")]
+        return [] if called else self._by_office(profile)
+
+    def _by_office(self, profile: Profile) -> list[tuple[str, float, str]]:
+        named = fold(profile.label)
+        places = [(named[-1], state) for state in sorted(profile.states)]
+        persons = {
+            person
+            for place in places
+            for person in self.atlas.officials.get(place, ())
+            if self._holds(profile, person) and not self._apart(profile.key, person)
+        }
+        return [
+            (person, 0.85, "part of the name, and office, state and time agree")
+            for person in persons
+            if len(persons) == 1
+        ]
+
+    def _holds(self, profile: Profile, person: str) -> bool:
+        """Whether one term of the person has the mention's state and rank and lies at its time."""
+        known = self.atlas.register.entity(person)
+        if known is None or not any(part_of(fold(profile.label), fold(name)) for name in (known.label, *known.aliases)):
+            return False
+        for term in self.atlas.terms[person]:
+            ranked = rank_of(term.office, term.state) in profile.ranks
+            timely = profile.dated and gap(_term_days(term), profile.days) <= _DAYS_A_YEAR
+            if self.atlas.lineage(term.state) in profile.states and (ranked and (timely or not profile.dated)):
+                return True
+        return False
+
+    def _bearers(self) -> dict[str, Profile]:
+        """Local persons that are still open: one for a name, or several if its documents give it to different states."""
+        names: dict[str, list[tuple[str, Profile]]] = {}
+        for (key, document), profile in sorted(self.found.items()):
+            if self._open(key, document):
+                names.setdefault(key, []).append((document, profile))
+        bearers: dict[str, Profile] = {}
+        for key, mentions in names.items():
+            for number, group in enumerate(_by_state(mentions)):
+                bearer = self._bearer(key, group, number)
+                bearers[bearer.key] = bearer
+        return bearers
+
+    def _bearer(self, key: str, mentions: list[tuple[str, Profile]], number: int) -> Profile:
+        states = sorted(state for _, profile in mentions for state in profile.states)
+        own = key if number == 0 else f"{key}-{name_of(states[0])}"
+        bearer = Profile(own, max((profile.label for _, profile in mentions), key=lambda label: (len(label), label)))
+        for document, profile in mentions:
+            bearer.absorb(profile)
+            if own != key:
+                self.special[key, document] = own
+        return bearer
+
+    def _spellings(self, bearers: dict[str, Profile]) -> Iterator[tuple[str, str, float, str]]:
+        """One name in several spellings ("Sergei", "Sergey") is one person unless his states differ."""
+        spelled: dict[Folded, list[str]] = {}
+        for key in sorted(bearers):
+            spelled.setdefault(fold(bearers[key].label), []).append(key)
+        for folded, keys in spelled.items():
+            first = bearers[keys[0]]
+            for other in keys[1:]:
+                if len(folded) > 1 and _compatible(first, bearers[other]) and not self._apart(first.key, other):
+                    yield other, first.key, 0.9, f"the same name as {first.label} in another spelling"
+
+    def _shorter_names(self, bearers: dict[str, Profile]) -> Iterator[tuple[str, str, float, str]]:
+        """A name that is part of exactly one other is the same person if state, and office or time, agree."""
+        index: dict[tuple[str, str, str], list[str]] = {}
+        for key in sorted(bearers):
+            for place in _pairs(fold(bearers[key].label), bearers[key].states):
+                index.setdefault(place, []).append(key)
+        for key in sorted(bearers):
+            profile = bearers[key]
+            fuller = [
+                other
+                for other in self._fuller(profile, index)
+                if other in bearers and self._agree(profile, bearers[other])
+            ]
+            if len(fuller) == 1:
+                yield (
+                    key,
+                    fuller[0],
+                    0.8,
+                    f"part of the name {bearers[fuller[0]].label}, and state, office and time agree",
+                )
+
+    def _fuller(self, profile: Profile, index: dict[tuple[str, str, str], list[str]]) -> list[str]:
+        named = fold(profile.label)
+        places = [(named[0], named[-1], state) for state in sorted(profile.states)]
+        return list(dict.fromkeys(key for place in places for key in index.get(place, ()) if key != profile.key))
+
+    def _agree(self, short: Profile, full: Profile) -> bool:
+        if not part_of(fold(short.label), fold(full.label)) or self._apart(short.key, full.key):
+            return False
+        if not short.states & full.states:
+            return False
+        if short.dated and full.dated and gap(short.days, full.days) > _CAREER:
+            return False
+        return bool(short.ranks & full.ranks) and len(fold(short.label)) > 1
+
+    def _follow(self) -> None:
+        """Lead every name to the end of its chain, and drop merges that a namesake in another document forbids."""
+        for table in (self.same, self.special):
+            for place in list(table):
+                table[place] = self._end(table[place])  # type: ignore[index]
+        for alias, merge in list(self.merges.items()):
+            self.merges[alias] = Merge(alias, self._end(merge.key), merge.confidence, merge.reason)
+            persons = {self.special.get(place) or self.same.get(alias, alias) for place in self._places.get(alias, ())}
+            if len(persons) > 1:
+                del self.merges[alias]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[str, str]]]:
+        """Name -> where it stands."""
+        places: dict[str, list[tuple[str, str]]] = {}
+        for key, document in self.found:
+            places.setdefault(key, []).append((key, document))
+        return places
+
+    def _end(self, key: str) -> str:
+        seen = {key}
+        while (after := self.same.get(key)) and after not in seen:
+            seen.add(after)
+            key = after
+        return key
+
+    def _homes(self) -> dict[str, str]:
+        states: dict[str, set[str]] = {}
+        for (key, document), profile in self.found.items():
+            person = self.special.get((key, document)) or self.same.get(key, key)
+            states.setdefault(person, set()).update(profile.states)
+        for person, served in states.items():
+            served.update(self.atlas.lineage(term.state) for term in self.atlas.terms.get(person, ()))
+        return {person: next(iter(served)) for person, served in states.items() if len(served) == 1}
+
+
+def _by_state(mentions: list[tuple[str, Profile]]) -> list[list[tuple[str, Profile]]]:
+    """The mentions of one name, those of one state together; where no state is named, with the first group."""
+    groups: list[tuple[set[str], list[tuple[str, Profile]]]] = []
+    for mention in mentions:
+        states = mention[1].states
+        home = next((group for group in groups if group[0] & states), None)
+        if home is None:
+            home = next((group for group in groups if not group[0] or not states), None)
+        if home is None:
+            groups.append((set(states), [mention]))
+        else:
+            home[0].update(states)
+            home[1].append(mention)
+    return [members for _, members in groups]
+
+
+def _compatible(one: Profile, other: Profile) -> bool:
+    return not one.states or not other.states or bool(one.states & other.states)
+
+
+def _pairs(named: Folded, states: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Each ordered pair of a name's words, with each state."""
+    for first in range(len(named)):
+        for second in range(first + 1, len(named)):
+            for state in sorted(states):
+                yield named[first], named[second], state
+
+
+def _term_days(term: TermRow) -> Days:
+    """First and last day of a term, as far as they are known."""
+    return _day(term.start, "01", "01") or ALWAYS[0], _day(term.end, "12", "31") or ALWAYS[1]
+
+
+def _day(iso: str, month: str, day: str) -> int | None:
+    """The day of an ISO date; of a month or a year the given part of it."""
+    if not iso:
+        return None
+    parts = [*iso[:10].split("-"), month, day][: 3 if len(iso) != 7 else 2]
+    if len(iso) == 7:
+        parts.append(day if day == "01" else str(monthrange(int(parts[0]), int(parts[1]))[1]))
+    return date(*map(int, parts)).toordinal()
+
+
+def _contains(outer: Days, inner: Days) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _distance(profile: Profile, terms: Sequence[TermRow]) -> int:
+    """Days between a mention and the nearest term of office; 0 if either is undated."""
+    dated = [_term_days(term) for term in terms if term.start or term.end]
+    return min((gap(one, profile.days) for one in dated), default=0) if profile.dated else 0
+
+
+def _years(term: TermRow) -> str:
+    return f"{term.start[:4] or '?'}–{term.end[:4]}"

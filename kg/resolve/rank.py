@@ -1,0 +1,281 @@
+"""Which of several values to prefer, and why, in words that a historian would use. Nothing is ever taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Protocol
+
+from kg.errors import KGError
+from kg.model import Source
+from kg.resolve.keys import slug
+from kg.resolve.statements import Statement
+from kg.resolve.times import begin, days, grain, width
+from kg.resolve.words import phrases
+
+
+class Origin(Protocol):
+    """What weighing asks of a document; a `model.Document` is one. `title` and `text`, where there are any, help."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the values in conflict: how it reads, and the statements that give it."""
+
+    words: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def best(self) -> Statement:
+        """The most precise statement, the surest among equals."""
+        return min(self.statements, key=lambda one: (width(one.days), -one.claim.confidence, one.key))
+
+    def documents(self) -> list[str]:
+        return sorted({statement.document for statement in self.statements})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The preferred reading, or none, with the preference that decided and its reason."""
+
+    preferred: Reading | None
+    policy: str
+    reason: str
+
+
+# -- witnesses -----------------------------------------------------------------------------------------------------------------
+
+# Two quotes of at least this many words that share this part of them are one text copied.
+_COPY_WORDS: Final = 8
+_COPY_SHARE: Final = 0.9
+
+
+class Witnesses:
+    """The documents by who wrote them: a translation, a page that cites another, and pages of one publisher are one witness."""
+
+    def __init__(self, documents: Iterable[Origin]) -> None:
+        self.documents = {document.id: document for document in sorted(documents, key=lambda document: document.id)}
+
+    @cached_property
+    def _families(self) -> dict[str, str]:
+        parent = {document: document for document in self.documents}
+        for one, other in self._ties():
+            low, high = sorted((_root(parent, one), _root(parent, other)))
+            parent[high] = low
+        return {document: _root(parent, document) for document in parent}
+
+    def _ties(self) -> Iterable[tuple[str, str]]:
+        first_of: dict[str, str] = {}
+        for document, origin in self.documents.items():
+            source = origin.source
+            for other in (source.translation_of, *source.cites):
+                if other in self.documents:
+                    yield document, other
+            publisher = slug(source.publisher)
+            if publisher:
+                yield document, first_of.setdefault(publisher, document)
+
+    def family(self, document: str) -> str:
+        """The document that stands for all that depend on each other."""
+        return self._families.get(document, document)
+
+    def weight(self, document: str) -> float:
+        """The weight that the user gives the source; 1 unless said otherwise."""
+        origin = self.documents.get(document)
+        return origin.source.weight if origin else 1.0
+
+    def count(self, statements: Sequence[Statement]) -> dict[str, float]:
+        """Independent witnesses among statements, each with its weight; near-verbatim copies count once."""
+        voices: dict[str, float] = {}
+        heard: list[frozenset[str]] = []
+        for statement in sorted(statements, key=lambda one: (one.document, one.key)):
+            family = self.family(statement.document)
+            wording = frozenset(slug(statement.claim.evidence.quote).split("-"))
+            if family not in voices and any(_is_copy(wording, other) for other in heard):
+                continue
+            heard.append(wording)
+            voices[family] = max(voices.get(family, 0.0), self.weight(statement.document))
+        return voices
+
+    def is_official(self, document: str) -> bool:
+        """Whether the page is of a state's own organ: an embassy, a ministry, a presidency."""
+        origin = self.documents.get(document)
+        source = origin.source if origin else Source()
+        told = " ".join((source.publisher, source.title, getattr(origin, "title", ""), source.url, document)).casefold()
+        return any(mark in told or mark.replace(" ", "-") in told for mark in phrases("sources", "official"))
+
+    def is_referenced(self, statement: Statement) -> bool:
+        """Whether the sentence of a statement carries a reference mark, "[4]"."""
+        text = getattr(self.documents.get(statement.document), "text", "")
+        span = statement.claim.evidence.span
+        return (
+            bool(_MARK.match(text, span.end))
+            or "[" in text[span.start : span.end]
+            and bool(_NOTE.search(text, span.start, span.end))
+        )
+
+
+_NOTE: Final = re.compile(r"\[\d{1,3}\]")
+_MARK: Final = re.compile(r"[^.!?\n\[]{0,200}[.!?,;]?(?:\[\d{1,3}\])+")
+
+
+def _root(parent: dict[str, str], document: str) -> str:
+    while parent[document] != document:
+        parent[document] = document = parent[parent[document]]
+    return document
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    if min(len(one), len(other)) < _COPY_WORDS:
+        return False
+    return len(one & other) / len(one | other) >= _COPY_SHARE
+
+
+# -- preferences ---------------------------------------------------------------------------------------------------------------
+
+Preference = Callable[[Sequence[Reading], Witnesses], tuple[Reading, str] | None]
+
+
+def independent_sources(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[Reading, str] | None:
+    """The reading with the most independent witnesses, by the weights of their sources."""
+    voices = [witnesses.count(reading.statements) for reading in readings]
+    votes = [sum(found.values()) for found in voices]
+    chosen = _highest(votes)
+    if chosen is None:
+        return None
+    others = [reading for number, reading in enumerate(readings) if number != chosen]
+    told = {family for found in voices for family in found}
+    weighed = any(weight != 1.0 for found in voices for weight in found.values())
+    count = f"{_number(len(voices[chosen]))} of {_number(len(told))} independent {_plural('source', len(told))}"
+    gives = "gives" if len(voices[chosen]) == 1 else "give"
+    by_weight = ", counted by the weights set for the sources" if weighed else ""
+    against = "; ".join(_against(other, readings[chosen], witnesses) for other in others)
+    return readings[chosen], f"{count} {gives} {readings[chosen].words}{by_weight}; {against}"
+
+
+def _against(other: Reading, chosen: Reading, witnesses: Witnesses) -> str:
+    documents, times = other.documents(), len(other.statements)
+    often = "once" if times == 1 else f"{_number(times)} times"
+    if set(documents) <= set(chosen.documents()):
+        return f"{other.words} is given {often}, in a document that elsewhere gives {chosen.words}"
+    count = len(witnesses.count(other.statements))
+    return f"{other.words} is given by {_number(count)}"
+
+
+def precision(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[Reading, str] | None:
+    """The reading given to the finest date."""
+    sizes = [_grain(reading.best) for reading in readings]
+    chosen = _highest([-size for size, _ in sizes])
+    if chosen is None:
+        return None
+    others = "; ".join(
+        f"{reading.words} only to the {sizes[number][1]}" for number, reading in enumerate(readings) if number != chosen
+    )
+    return readings[chosen], f"{readings[chosen].words} is given to the {sizes[chosen][1]}, {others}"
+
+
+_GRAINS: Final = {"day": 0, "month": 1, "year": 2, "period": 3}
+
+
+def _grain(statement: Statement) -> tuple[int, str]:
+    unit = "period" if statement.when is None else grain(statement.when)
+    return _GRAINS[unit], unit
+
+
+def proximity(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[Reading, str] | None:
+    """The reading nearest to the act: a state's own page before others, then a sentence that names its source.
+
+    An embassy or ministry keeps the files of the act it tells of; a sentence with a reference was at least taken from a text
+    that can be looked up. An encyclopaedia or a caption without a reference stands farther off.
+    """
+    official = [any(witnesses.is_official(document) for document in reading.documents()) for reading in readings]
+    chosen = _highest([float(mark) for mark in official])
+    if chosen is not None:
+        return readings[chosen], (
+            f"{readings[chosen].words} stands on the page of a state's own embassy, ministry or government office, which keeps "
+            "the files of such acts; the other does not"
+        )
+    referenced = [any(witnesses.is_referenced(statement) for statement in reading.statements) for reading in readings]
+    chosen = _highest([float(mark) for mark in referenced])
+    if chosen is not None:
+        return readings[
+            chosen
+        ], f"the text names its source for {readings[chosen].words}; the other stands without a reference"
+    return None
+
+
+PREFERENCES: Final[Mapping[str, Preference]] = {
+    "independent-sources": independent_sources,
+    "precision": precision,
+    "proximity": proximity,
+}
+DEFAULT: Final = "default"
+POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
+    DEFAULT: tuple(PREFERENCES),
+    **{name: (name,) for name in PREFERENCES},
+}
+
+
+def preferences(policy: str) -> tuple[tuple[str, Preference], ...]:
+    """The preferences that a policy asks in turn: one by name, several joined by commas, or "default" for all.
+
+    Raises `KGError` on an unknown name.
+    """
+    names = [name for part in policy.split(",") for name in POLICIES.get(part.strip(), (part.strip(),))]
+    for name in names:
+        if name not in PREFERENCES:
+            raise KGError(
+                f"--policy: there is no preference {name!r}; use {', '.join(POLICIES)}, or several joined by commas"
+            )
+    return tuple((name, PREFERENCES[name]) for name in names)
+
+
+def judge(readings: Sequence[Reading], witnesses: Witnesses, policy: str, *, dated: bool = True) -> Verdict:
+    """The reading that the first deciding preference of the policy prefers; none if nothing decides.
+
+    How precise a date is decides nothing where the values in conflict are not dates (`dated` false).
+    """
+    for name, preference in preferences(policy):
+        found = preference(readings, witnesses) if dated or preference is not precision else None
+        if found:
+            return Verdict(found[0], name, found[1])
+    given = " and ".join(reading.words for reading in readings)
+    return Verdict(None, policy, f"{given} are equally well attested; neither is preferred")
+
+
+def _highest(values: Sequence[float]) -> int | None:
+    """Where the one highest value stands; None on a tie."""
+    best = max(values)
+    return values.index(best) if values.count(best) == 1 else None
+
+
+_NUMBERS: Final = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
+
+
+def finest(statements: Iterable[Statement]) -> Statement:
+    """The statement whose date says most: the finest begin, then the shortest range, then the surest, then the first."""
+    return min(
+        statements,
+        key=lambda one: (
+            one.when is None,
+            width(begin(one.when)) if one.when else 0,
+            width(days(one.when)) if one.when else 0,
+            -one.claim.confidence,
+            one.key,
+        ),
+    )

@@ -1,0 +1,142 @@
+"""What resolution asks of the gazetteer, and states through time: what a state continues, what it was called then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+from kg.model import Entity
+from kg.resolve.keys import name_of, slug
+from kg.resolve.names import Folded, fold
+from kg.resolve.words import ranks
+
+
+class NameRow(Protocol):
+    """A name of the gazetteer; several keys mean that the name is ambiguous."""
+
+    @property
+    def surface(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+
+
+class TermRow(Protocol):
+    """A person's term in an office of a state; ISO dates, months or years, empty if unknown or not over."""
+
+    @property
+    def person(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def start(self) -> str: ...
+    @property
+    def end(self) -> str: ...
+
+
+class Register(Protocol):
+    """The part of the gazetteer that resolution needs."""
+
+    def entity(self, key: str) -> Entity | None: ...
+    def names(self) -> Sequence[NameRow]: ...
+    def start(self, key: str) -> str | None: ...
+    def end(self, key: str) -> str | None: ...
+    def continuator(self, key: str) -> str | None: ...
+    def state_of_place(self, key: str) -> str | None: ...
+    def terms(self) -> Sequence[TermRow]: ...
+
+
+class Atlas:
+    """The gazetteer with the indexes that resolution looks things up in; each is made when first asked for."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._lineage: dict[str, str] = {}
+
+    def lineage(self, key: str) -> str:
+        """The state that continues this one today: "state/soviet-union" -> "state/russia"; any other key is its own."""
+        found = self._lineage.get(key)
+        if found is None:
+            found = self._lineage[key] = self._continued(key) if key.startswith("state/") else key
+        return found
+
+    def _continued(self, key: str) -> str:
+        seen = {key}
+        while (after := self.register.continuator(key)) and after not in seen:
+            seen.add(after)
+            key = after
+        return key
+
+    def exists(self, key: str, moment: str) -> bool:
+        """Whether a state existed at an ISO moment, as far as the gazetteer knows."""
+        start, end = self.register.start(key), self.register.end(key)
+        return not (start and moment[:10] < start) and not (end and moment[: len(end)] > end)
+
+    def label(self, key: str) -> str:
+        """The canonical name of a key; made of the key itself if the gazetteer does not know it."""
+        known = self.register.entity(key)
+        return known.label if known else name_of(key).partition("--")[0].replace("-", " ")
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """(kind, slug of a name) -> keys; persons are looked up by `people` instead."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for name in self.register.names():
+            if name.kind != "person":
+                place = ("state" if name.kind == "demonym" else name.kind, slug(name.surface))
+                found[place] = tuple(sorted({*found.get(place, ()), *name.keys}))
+        return found
+
+    @cached_property
+    def people(self) -> dict[Folded, tuple[str, ...]]:
+        """Folded full name -> keys of the persons called so."""
+        found: dict[Folded, tuple[str, ...]] = {}
+        for name in self.register.names():
+            if name.kind == "person" and len(folded := fold(name.surface)) > 1:
+                found[folded] = tuple(sorted({*found.get(folded, ()), *name.keys}))
+        return found
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[TermRow, ...]]:
+        """Person -> terms of office, in order of time."""
+        found: dict[str, list[TermRow]] = {}
+        for term in self.register.terms():
+            found.setdefault(term.person, []).append(term)
+        return {
+            person: tuple(sorted(rows, key=lambda term: (term.start, term.office))) for person, rows in found.items()
+        }
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], tuple[TermRow, ...]]:
+        """(rank, state) -> everybody's terms in that office."""
+        found: dict[tuple[str, str], list[TermRow]] = {}
+        for term in self.register.terms():
+            found.setdefault((rank_of(term.office, term.state), term.state), []).append(term)
+        return {post: tuple(rows) for post, rows in found.items()}
+
+    @cached_property
+    def officials(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """(folded token of a name, lineage of a state) -> persons who held office there."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for person, terms in self.terms.items():
+            if known := self.register.entity(person):
+                names = {token for label in (known.label, *known.aliases) for token in fold(label)}
+                for place in {(token, self.lineage(term.state)) for token in names for term in terms}:
+                    found.setdefault(place, set()).add(person)
+        return {place: tuple(sorted(persons)) for place, persons in found.items()}
+
+
+def rank_of(office: str, state: str = "") -> str:
+    """The rank in an office's key or wording: what is left without the state, wordings of one rank made alike.
+
+    >>> rank_of("office/president-of-chile", "state/chile"), rank_of("office/minister-of-foreign-affairs-of-chile", "state/chile")
+    ('president', 'foreign-minister')
+    """
+    rank = slug(name_of(office))
+    if state:
+        rank = rank.removesuffix(f"-of-{slug(name_of(state))}").removesuffix("-of")
+    return ranks().get(rank, rank)

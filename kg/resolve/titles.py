@@ -1,0 +1,61 @@
+"""Titles and other free words compared by the words that tell one thing from another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.resolve.keys import slug
+from kg.resolve.words import instruments, words
+
+# Two titles share at least this part of their words when they are one title in two wordings: the highest share found between
+# different instruments of one pair and day in treaty lists was 0.5.
+_ALIKE = 0.6
+
+
+class Title(NamedTuple):
+    """What a title says: kinds of instrument, and its telling words."""
+
+    kinds: frozenset[str]
+    telling: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 16)
+def title(text: str, parties: frozenset[str] = frozenset()) -> Title:
+    """The kinds and telling words of a title; the names of the parties tell nothing.
+
+    >>> sorted(title("Agreement on Cultural Cooperation").telling)
+    ['cooperation', 'cultural']
+    """
+    parts = frozenset(slug(text).split("-"))
+    kinds = instruments()
+    telling = parts - words("titles", "common") - kinds.keys() - parties
+    return Title(frozenset(kinds[part] for part in parts if part in kinds), telling)
+
+
+def alike(one: Title, other: Title) -> bool:
+    """Whether two titles may be one in two wordings.
+
+    >>> alike(title("Agreement on Trade and Tourism"), title("Trade and Tourism Agreement of 1990"))
+    True
+    >>> alike(title("Agreement on Culture and Tourism"), title("Memorandum on Culture and Tourism"))
+    False
+    """
+    if one.kinds and other.kinds and not one.kinds & other.kinds:
+        return False
+    if one.telling == other.telling:
+        return bool(one.telling) or one.kinds == other.kinds
+    shared = len(one.telling & other.telling)
+    smaller = min(len(one.telling), len(other.telling))
+    return shared > 1 and (shared == smaller or shared / len(one.telling | other.telling) >= _ALIKE)
+
+
+@lru_cache(maxsize=1 << 16)
+def wording(text: str) -> frozenset[str]:
+    """The telling words of an occasion or a topic."""
+    return frozenset(slug(text).split("-")) - words("titles", "common")
+
+
+def share_words(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether any of some wordings shares a telling word with any of others."""
+    return any(wording(one) & wording(other) for one in some for other in others)

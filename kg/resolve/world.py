@@ -1,0 +1,163 @@
+"""From the claims of all documents to one world. Two pure functions of it, `block` and `weighed`, also serve a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from kg.model import Account, Claim, Contradiction, World
+from kg.resolve.accounts import Bench, Weighed, weigh
+from kg.resolve.contradictions import contradictions, overlaps, post
+from kg.resolve.entities import Called, called, entities, referents, things
+from kg.resolve.happenings import happenings
+from kg.resolve.keys import claim_keys, digest
+from kg.resolve.mentions import Spoken, spoken
+from kg.resolve.people import identify
+from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
+from kg.resolve.relations import phases
+from kg.resolve.review import Decisions, Review, decisions
+from kg.resolve.states import Atlas, Register
+from kg.resolve.statements import Statement, block, statement
+from kg.vocab import LITERAL_ROLES
+
+
+def resolve(
+    claims: Iterable[Claim],
+    documents: Sequence[Origin],
+    gazetteer: Register,
+    policy: str = DEFAULT,
+    reviews: Iterable[Review] = (),
+) -> World:
+    """Who is who, which claims tell of one event, who disagrees and what to prefer.
+
+    The order of the claims and documents does not matter. Every claim is in exactly one account. `policy` names preferences
+    (rank.POLICIES); `reviews` are decisions that go before them. Raises `KGError` on an unknown policy.
+    """
+    preferences(policy)
+    claims, reviews = list(claims), list(reviews)
+    if any(_names_event(review) for review in reviews):
+        reviews = _about_claims(reviews, resolve(claims, documents, gazetteer, policy))
+    decided = decisions(reviews)
+    atlas = Atlas(gazetteer)
+    named = [Spoken(key, claim, spoken(claim)) for key, claim in claim_keys(claims)]
+    texts = called(named, atlas)
+    people, merged = identify(named, atlas, decided), things(texts, atlas, decided)
+    statements = [statement(one.key, one.claim, referents(one, people, merged)) for one in named]
+    bench = Bench(atlas, Witnesses(documents), policy, decided, _namer(texts, atlas))
+    blocks = _blocks(statements, people.homes, atlas, decided)
+    outcome = _distinct([weighed(blocks[place], bench) for place in sorted(blocks)])
+    found = [one for happenings_ in outcome for one in contradictions(happenings_, bench)]
+    found += _across_tenures(outcome, bench)
+    accounts = sorted((one.account for block_ in outcome for one in block_), key=lambda account: account.event.key)
+    turns = phases((account.event for account in accounts), atlas)
+    merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
+    wanted = _keys(accounts) | {party for phase in turns for party in phase.parties}
+    return World(
+        entities=entities(wanted, texts, merges, atlas),
+        accounts=tuple(accounts),
+        contradictions=tuple(sorted(found, key=lambda one: one.key)),
+        phases=turns,
+        merges=merges,
+    )
+
+
+def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
+    """The happenings of one block with their accounts; depends on nothing outside the block."""
+    return [weigh(happening, bench) for happening in happenings(statements, bench.atlas, bench.decided)]
+
+
+def _blocks(
+    statements: Iterable[Statement], homes: Mapping[str, str], atlas: Atlas, decided: Decisions
+) -> dict[str, list[Statement]]:
+    """The statements by blocking key; those that a reviewer unites come together whatever their keys."""
+    blocks: dict[str, list[Statement]] = {}
+    place_of: dict[str, str] = {}
+    for one in statements:
+        place = block(one, homes, atlas)
+        blocks.setdefault(place, []).append(one)
+        if decided.same:
+            place_of[one.key] = place
+    for one_key, other_key in sorted(decided.same):
+        here, there = sorted((place_of.get(one_key, ""), place_of.get(other_key, "")))
+        if here and here != there:
+            blocks[here] += blocks.pop(there)
+            place_of = {key: here if place == there else place for key, place in place_of.items()}
+    return blocks
+
+
+def _distinct(blocks: list[list[Weighed]]) -> list[list[Weighed]]:
+    """The same with every event key unique: of two events alike, the one whose first claim is not the first gets a digest."""
+    bearers: dict[str, list[str]] = {}
+    for block_ in blocks:
+        for one in block_:
+            bearers.setdefault(one.event.key, []).append(_anchor(one))
+    shared = {key: min(anchors) for key, anchors in bearers.items() if len(anchors) > 1}
+    if not shared:
+        return blocks
+    return [
+        [one if shared.get(one.event.key, _anchor(one)) == _anchor(one) else _renamed(one) for one in block_]
+        for block_ in blocks
+    ]
+
+
+def _anchor(one: Weighed) -> str:
+    """The first claim of an account."""
+    return one.account.claims[0].claim
+
+
+def _renamed(one: Weighed) -> Weighed:
+    event = replace(one.event, key=f"{one.event.key}-{digest(_anchor(one))}")
+    return one._replace(account=Account(event, one.account.claims))
+
+
+def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterator[Contradiction]:
+    """Overlapping terms in one post, whose holders lie in different blocks."""
+    posts: dict[str, list[Weighed]] = {}
+    for block_ in blocks:
+        for one in block_:
+            if one.event.type == "Tenure" and one.event.modality == "asserted" and (place := post(one, bench)):
+                posts.setdefault(place, []).append(one)
+    for place in sorted(posts):
+        yield from overlaps(posts[place], bench)
+
+
+def _namer(texts: Called, atlas: Atlas) -> Callable[[str], str]:
+    """Entity key -> its label: the gazetteer's, or the one the texts use most."""
+
+    @lru_cache(maxsize=1 << 16)
+    def name(key: str) -> str:
+        counted = texts.labels.get(key)
+        if not counted:
+            return atlas.label(key)
+        return min(counted, key=lambda label: (-counted[label], -len(label), label))
+
+    return name
+
+
+def _keys(accounts: Iterable[Account]) -> set[str]:
+    """The entities that accounts speak of."""
+    return {
+        key for account in accounts for role, keys in account.event.roles if role not in LITERAL_ROLES for key in keys
+    }
+
+
+_EVENTS: Final = ("event/", "agreement/", "tenure/")
+
+
+def _names_event(review: Review) -> bool:
+    return review.subject.startswith(_EVENTS) or review.object.startswith(_EVENTS)
+
+
+def _about_claims(reviews: Iterable[Review], world: World) -> list[Review]:
+    """Decisions on events as decisions on the first claim of each, as the events stand without any review."""
+    anchors = {account.event.key: account.claims[0].claim for account in world.accounts}
+    return [
+        replace(
+            review,
+            subject=anchors.get(review.subject, review.subject),
+            object=anchors.get(review.object, review.object),
+        )
+        for review in reviews
+    ]

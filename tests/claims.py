@@ -1,0 +1,125 @@
+"""Annotated rows read as claims: quotes located in their text, labels given kinds and, where it knows them, the gazetteer's keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.extract.bounds import when
+from kg.lexicon.gazetteer import gazetteer
+from kg.model import Claim, Document, Evidence, Role, Source, Span, Value, ValueKind
+from kg.resolve.keys import slug
+from kg.resolve.names import is_description
+from kg.vocab import LITERAL_ROLES
+
+DATA = Path(__file__).parent.parent / "data"
+_KINDS: dict[str, ValueKind] = {
+    "visitor_state": "state", "host": "state", "sending": "state", "receiving": "state", "of": "state",
+    "recogniser": "state", "recognised": "state", "protector": "state", "protected": "state", "state": "state",
+    "exporter": "state", "importer": "state", "donor": "state", "recipient": "state", "agent": "state", "parties": "state",
+    "member": "state", "organisation": "organisation", "place": "place", "office": "office", "visitor": "person",
+    "participants": "person", "person": "person", "inviter": "person", "signatory": "person", "target": "person",
+    "actors": "organisation",
+}  # fmt: skip
+
+
+@cache
+def _known() -> dict[tuple[str, str], str]:
+    """(kind, slug of a name) -> key, for names that mean one thing."""
+    return {(name.kind, slug(name.surface)): name.keys[0] for name in gazetteer().names() if len(name.keys) == 1}
+
+
+def value(role: str, label: str, kind: ValueKind | None = None) -> Value:
+    """A role value with the kind that the role suggests; a state where the gazetteer knows one of that name."""
+    if role in LITERAL_ROLES:
+        return Value(label, label, "text")
+    state = "" if role in ("person", "visitor", "place") else _known().get(("state", slug(label)), "")
+    organisation = _known().get(("organisation", slug(label)), "")
+    chosen: ValueKind = kind or ("state" if state else "organisation" if organisation else _KINDS[role])
+    if chosen == "state" and not state:
+        chosen = "organisation"
+    if chosen == "person" and is_description(label):
+        return Value(label, label, "person")
+    return Value(label, label, chosen, _known().get((chosen, slug(label)), ""))
+
+
+def claim(row: dict[str, Any], document: str, text: str, rule: str = "gold") -> Claim:
+    """One annotated row; a quote that the text lacks is a mistake in the annotation."""
+    start = text.index(row["quote"])
+    return Claim(
+        row["type"],
+        tuple(Role(name, tuple(value(name, label) for label in labels)) for name, labels in row["roles"].items()),
+        when(row["date"]) if row["date"] else None,
+        row["modality"],
+        Evidence(document, Span(start, start + len(row["quote"])), row["quote"]),
+        rule,
+        0.9,
+    )
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of an annotation file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """The four bundled texts as they lie on disk."""
+    return tuple(
+        Document(path.name, path.read_bytes().decode(), path.name.split(".")[-2], source=Source(title=path.stem))
+        for path in sorted((DATA / "texts").glob("*.txt"))
+    )
+
+
+@cache
+def gold() -> tuple[Claim, ...]:
+    """All annotated claims of the four texts."""
+    return tuple(
+        claim(row, document.id, document.text)
+        for document in documents()
+        for row in rows((DATA / "gold" / document.id).with_suffix(".jsonl"))
+    )
+
+
+class Pages:
+    """Invented documents with claims in a line each: `pages.say("a.en.txt", "Visit", "2004", visitor=..., host=...)`."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.sources: dict[str, Source] = {}
+
+    def say(
+        self,
+        document: str,
+        type_: str,
+        date: str | None,
+        *,
+        modality: str = "asserted",
+        quote: str = "",
+        **roles: str | Sequence[str],
+    ) -> Claim:
+        """A claim of a document, standing after those said before; a role takes one label or several."""
+        self.sources.setdefault(document, Source())
+        start = 1000 * sum(said.evidence.document == document for said in self.claims)
+        words = quote or f"{document} says {len(self.claims)} {type_}"
+        filled = tuple(
+            Role(name, tuple(value(name, label) for label in ([labels] if isinstance(labels, str) else labels)))
+            for name, labels in roles.items()
+        )
+        evidence = Evidence(document, Span(start, start + len(words)), words)
+        said = Claim(type_, filled, when(date) if date else None, modality, evidence, "test", 0.9)  # type: ignore[arg-type]
+        self.claims.append(said)
+        return said
+
+    def documents(self) -> list[Document]:
+        """The documents, without text."""
+        return [Document(name, "", "en", source=source) for name, source in self.sources.items()]
+
+
+def shuffled(claims: Iterable[Claim], order: Sequence[int]) -> Iterator[Claim]:
+    """The claims in the order of the numbers drawn for them."""
+    listed = list(claims)
+    return (listed[place] for place in sorted(range(len(listed)), key=lambda place: (order[place % len(order)], place)))
