@@ -139,6 +139,12 @@ class Clauses:
                 return [chunk]
         return []
 
+    def nearest_left(self, start: int, name: str) -> list[Chunk]:
+        """The nearest mention of a class to the left in the passage, whatever governs it."""
+        kinds = _kinds(name)
+        found = [chunk for chunk in self.line.chunks[:start] if chunk is not None and chunk.kind in kinds]
+        return found[-1:]
+
     def anywhere(self, start: int, end: int, name: str) -> list[Chunk]:
         """The nearest mention of a class on either side within the clause."""
         return self.object(end, name) or self.subject(start, name)

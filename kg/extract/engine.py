@@ -24,6 +24,9 @@ from kg.model import Claim, Document, Passage, Span, Value
 from kg.texts.passages import split
 
 
+LASTING = frozenset({"Tenure", "MissionPresent", "ProtectingPower", "Membership", "OfficeHeld"})
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What was read in a document, and which dated passages with a known actor gave no claim."""
@@ -105,9 +108,11 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
     filled = fill(hit, place)
     chunk = _date(hit, place, filled)
-    dates = reader.edtf(chunk)
+    dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
+    if hit.rule.date == "since":
+        dates = [edtf for edtf in dates if edtf.endswith("/..")]
     if hit.rule.date == "required" and not dates:
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
@@ -175,11 +180,19 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
     """OfficeHeld: every person with a title that no appointment of the passage already gives."""
     reader.posted.update((v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ()))
     posts = {(v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ())}
+    before: Chunk | None = None
     for _, chunk in current.all(("person", "people")):
         for person in chunk.each():
-            for office in person.all_parts("office"):
+            offices = person.all_parts("office")
+            if not offices and _COUNTERPART.match(person.text) is None and _COUNTERPART.match(reader.document.text[person.start : person.end]) and before:
+                offices = before.all_parts("office")
+            before = person
+            for office in offices:
                 for each in office.each():
                     yield from _title(person, each, current, reader, told, posts)
+
+
+_COUNTERPART = regex.compile(r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par)\b|.*\b(?:counterpart|homólog[oa])\b")
 
 
 def _title(person: Chunk, office: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]) -> Iterator[Draft]:
@@ -223,6 +236,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
                 return host[0]
             if homes and (rest := reader.other((homes[0],))):
                 return rest
+        if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
+            return next(iter(draft.roles.get("receiving", ())), None)
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
             return next(iter(draft.roles.get("visitor_state", ())), None)
     return None

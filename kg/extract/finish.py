@@ -51,9 +51,17 @@ def _places(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:
 
 def _place_states(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:
     chunks = [each for chunk in filled.get(name, ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    chunks = [part for chunk in chunks for part in _where(chunk)]
     states = [reader.state_of_place(chunk) if chunk.kind == "place" else None for chunk in chunks]
     named = [value for chunk in chunks if chunk.kind in ("state", "pair") for value in reader.values(chunk)]
     return _unique((*named, *[state for state in states if state]))
+
+
+def _where(chunk: Chunk) -> tuple[Chunk, ...]:
+    """Where a mission stands, if the mention is one; else the mention itself."""
+    if chunk.kind != "mission":
+        return (chunk,)
+    return tuple(each for part in (*chunk.all_parts("place"), *chunk.all_parts("at"), *chunk.all_parts("receiving")) for each in part.each())
 
 
 # -- relations -----------------------------------------------------------------------------------------------------
@@ -111,13 +119,12 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         made: Roles = {"visitor": (visitor,)}
         if home is not None:
             made["visitor_state"] = (home,)
-        made["host"] = host[:1] if len(host) > 1 and places else host
-        if places:
-            made["place"] = _unique(places)
         for name in ("kind", "occasion", "inviter"):
             if name in roles:
                 made[name] = roles[name]
-        yield made
+        for each in host:  # a tour of three states is three visits
+            inside = tuple(p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label)
+            yield {**made, "host": (each,), **({"place": _unique(inside)} if inside else {})}
 
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -252,6 +259,9 @@ def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: C
     last = reader.memory.post
     if sending is None and receiving is None:
         sending, receiving = last.get("sending"), last.get("receiving")
+        mission = reader.memory.mission
+        if sending is None and mission:
+            sending, receiving = mission["sending"][0], mission["receiving"][0]
     if sending is not None and receiving is not None:
         reader.memory.post = {"sending": sending, "receiving": receiving}
     made: Roles = {}
@@ -283,6 +293,10 @@ def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled
     places = _places(at, "place", reader)
     receiving = _place_states(own, "receiving", reader) or _states(roles.get("receiving", ()), reader) or _place_states(at, "place", reader)
     last = reader.memory.mission
+    if chunk is None and not filled.get("mission") and not last:
+        return
+    if not sending and not receiving and chunk is not None and chunk.text.lower().startswith(("both ", "the two ", "ambas ", "ambos ")):
+        sending = reader.memory.pair
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
     if not sending and receiving and (rest := reader.other(receiving)):
@@ -347,6 +361,11 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = _with_amount(filled, plain(filled, reader))
     if not roles.get("amount"):
         return
+    if "again" in roles:  # ", increasing to $300 million in 2007": the flow just told
+        if not reader.memory.trade:
+            return
+        roles = {**{n: v for n, v in reader.memory.trade.items() if n in ("parties", "exporter", "importer")}, **roles}
+        roles.pop("again")
     if not roles.get("exporter"):
         parties = _states(roles.get("parties", ()), reader)
         if len(parties) == 1 and (rest := reader.other(parties)):
@@ -356,6 +375,7 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
         roles.pop("parties", None)
         if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
             roles["importer"] = (rest,)
+    reader.memory.trade = roles
     yield {name: values for name, values in roles.items() if values}
 
 

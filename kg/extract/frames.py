@@ -71,7 +71,7 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         return
     frame, given = found
     dates = [chunk for _, chunk in current.all(("date", "dates"))]
-    values = [edtf for chunk in dates for edtf in reader.edtf(chunk)]
+    values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if not values and frame.type == "Visit":
         return
     for person in people[0].each():
@@ -199,7 +199,7 @@ def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: 
         line = cell_line(reader, cell.span)
         for _, chunk in line.all(("date", "dates")):
             reader.read_date(chunk)
-            if role and (edtf := reader.edtf(chunk)):
+            if role and (edtf := reader.edtf(chunk, True)):
                 dated.setdefault(role, (edtf[0], cell))
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
         holder = [chunk for _, chunk in line.all(("name", "person"))]

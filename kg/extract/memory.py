@@ -47,6 +47,7 @@ class Memory:
     visit_paragraph: int = -1
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
+    trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
 
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:

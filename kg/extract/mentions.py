@@ -141,7 +141,7 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
         r"(?:free[- ]trade|bilateral|trade|cultural|military|cooperation|investment|peace|extradition|double taxation|tax|economic|technical|joint|framework|air services?|air transport|visa|visa[- ]waiver|defen[cs]e|security|commercial|interim|preliminary|formal|similar|new|provisional|secret|arms|nuclear|customs|border|boundary|fisheries|fishing|maritime|agricultural|scientific|educational|tourism|energy|loan|credit|labou?r|legal|judicial|partnership|association|strategic|friendship|non-aggression|reciprocal|mutual|most-favored-nation|tariff|postal|monetary|financial|naval|armistice|status of forces|basic|first|final|supplementary|separate|aviation|health|environmental|political|consular|navigation|commerce|memorandum of understanding|related|important|major|different|additional|several|two|three|four|five|six|many|numerous|various|other|landmark|wide-ranging|comprehensive|general|further)",
     )
     running = regex.compile(
-        rf"\b(?P<title>(?:{adjective}[ ,](?:and )?){{0,5}}(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
+        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
         regex.I if False else 0,
     )
     return titled, running
@@ -325,6 +325,7 @@ def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
         if hit.what and hit.what[0].startswith("office/"):
             return Chunk("office", hit.start, hit.end, words, names.label(hit.what[0]), (), detail="other")
         label, kind = hit.what
+        label = _singular(label)
         return Chunk("rank" if kind == "diplomat" else "office", hit.start, hit.end, words, label, detail=kind)
     if hit.kind in ("pair", "pronoun"):
         return Chunk(hit.kind, hit.start, hit.end, words, detail=hit.what)
@@ -333,6 +334,13 @@ def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
     keys = tuple(hit.what)
     label = names.label(keys[0]) if keys else " ".join(words.split())
     return Chunk(hit.kind, hit.start, hit.end, words, label, keys)
+
+
+_PLURAL = regex.compile(r"\b(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head|representative)(ies|es|s)\b")
+
+
+def _singular(label: str) -> str:
+    return _PLURAL.sub(lambda m: m[1] + ("y" if m[2] == "ies" else ""), label)
 
 
 def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names: Names, lower: str) -> list[Chunk]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite, symbols_of
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite, symbols_of, with_part
 from kg.lexicon.language import Language, Phrase, language
 
 
@@ -53,6 +53,9 @@ def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
     text = line.text[start:end]
     if phrase.distribute:
         return _distributed(parts, phrase.makes)
+    everyone = next((chunk for name, chunk in parts if name == "all"), None)
+    if everyone is not None:
+        return _with_state(everyone, next(chunk for name, chunk in parts if name == "state"), end)
     same = next((chunk for name, chunk in parts if name == "same"), None)
     members = tuple(chunk for name, chunk in parts if name == "m")
     if members:
@@ -68,6 +71,12 @@ def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:
+    """"King X and Queen Y of Nepal": the state belongs to everyone whose title names none."""
+    members = tuple(m if m.part("state") or m.kind == "name" else with_part(m, "state", state) for m in chunk.members)
+    return replace(chunk if members or chunk.part("state") else with_part(chunk, "state", state), members=members, end=end)
 
 
 def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]:

@@ -139,6 +139,10 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
         return list(place.object(hit.end, name))
     if where == "any":
         return list(place.anywhere(hit.start, hit.end, name))
+    if where == "inside":
+        return [c for c in place.line.chunks[hit.start : hit.end] if c is not None and c.kind in place.kinds(name)]
+    if where == "left":
+        return list(place.nearest_left(hit.start, name))
     if where.startswith("left-"):
         return list(place.before(hit.start, where[5:], name))
     return list(place.after(hit.end, where, name))

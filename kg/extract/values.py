@@ -131,8 +131,11 @@ class Reader:
         found: list[Value] = []
         if chunk.kind == "post" and not chunk.part("office"):  # "two Mexican senators"
             words = " ".join(chunk.text.split())
-            self._describe(words, self.office_state(chunk))
-            return (Value(words, words, "person", "", Span(chunk.start, chunk.end)),)
+            state = self.office_state(chunk)
+            noun = words.rpartition(" ")[2]
+            label = f"{noun} of {state.label}" if state else words
+            self._describe(label, state)
+            return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
         for office in chunk.all_parts("office") or (chunk,):
             for each in office.each():
                 found.append(self._holder(chunk, each))
@@ -169,11 +172,15 @@ class Reader:
             if edtf:
                 self.memory.date = edtf
 
-    def edtf(self, chunk: Chunk | None) -> list[str]:
-        """EDTF values of a date or of a list of dates; empty if it cannot be told."""
+    def edtf(self, chunk: Chunk | None, lasting: bool = False) -> list[str]:
+        """EDTF values of a date or of a list of dates; empty if it cannot be told.
+
+        "since 1990" is an open interval for what lasts, and the year 1990 for what happens.
+        """
         if chunk is None:
             return []
-        return [edtf for each in chunk.each() if (edtf := self.dates.get(each.start))]
+        found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
+        return [edtf if lasting else edtf.removesuffix("/..") for each, edtf in found]
 
     def year_only(self, edtf: str) -> bool:
         return bool(regex.fullmatch(r"\d{4}", edtf))
