@@ -1,0 +1,137 @@
+"""Running a query and writing its answer in the format asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Final
+
+import pyoxigraph as ox
+
+from kg.ask.binding import bound
+from kg.ask.guard import check
+from kg.ask.saved import Query
+from kg.errors import KGError
+from kg.graph import export
+from kg.graph.reading import Reader, short
+from kg.graph.terms import PREFIXES
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Row = tuple[str, ...]
+
+ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "md")
+TRIPLE_FORMATS: Final = ("ttl", "nt", "jsonld", "rdfxml")
+FORMATS: Final = (*ROW_FORMATS, *TRIPLE_FORMATS)
+_SPARQL: Final = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as a person reads them: names with prefixes, literals without their types."""
+
+    columns: Row
+    rows: Sequence[Row]
+
+
+def ask(query: Query, given: Mapping[str, str], store: ox.Store, base: str) -> Answer:
+    """The query's answer, its parameters bound to terms; it can read the store and nothing else.
+
+    Errors: KGError for a query that is malformed or may not run, and for a parameter that is missing or wrong.
+    """
+    check(query.text, query.name)
+    text = bound(query, given, Reader(store, base))
+    try:
+        return store.query(text, prefixes={**PREFIXES, "id": base})
+    except SyntaxError as error:
+        # Without parameters the text is the author's own and the position in it is right.
+        raise KGError(f"{query.name}: is not a SPARQL query: {_reason(error)}") from None
+
+
+def _reason(error: SyntaxError) -> str:
+    words = " ".join(str(error).split())
+    return words if len(words) < 200 else f"{words[:200].rsplit(' ', 1)[0]} ..."
+
+
+def write(answer: Answer, format: str, out: IO[bytes], base: str, name: str = "query") -> None:
+    """Write an answer; KGError if it is of another kind than the format holds."""
+    if isinstance(answer, ox.QueryTriples):
+        _write_triples(answer, format, out, base, name)
+    elif format in TRIPLE_FORMATS:
+        raise KGError(f"{name}: gives rows, not triples; use --format {', '.join(ROW_FORMATS)}")
+    elif isinstance(answer, ox.QueryBoolean) and format not in ("json", "xml"):
+        out.write(b"true\n" if answer else b"false\n")
+    elif format in _SPARQL:
+        answer.serialize(out, format=_SPARQL[format])
+        if format == "json":
+            out.write(b"\n")
+    else:
+        assert isinstance(answer, ox.QuerySolutions)
+        out.write(_LAYOUTS[format](table(answer, base)).encode())
+
+
+def _write_triples(answer: ox.QueryTriples, format: str, out: IO[bytes], base: str, name: str) -> None:
+    if format in ROW_FORMATS and format != "table":
+        raise KGError(f"{name}: gives triples, not rows; use --format {', '.join(TRIPLE_FORMATS)}")
+    store = ox.Store()
+    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in answer)
+    export.export(store, "ttl" if format == "table" else format, out, base)
+
+
+def table(answer: ox.QuerySolutions, base: str) -> Table:
+    """All rows of a SELECT."""
+    columns = tuple(variable.value for variable in answer.variables)
+    return Table(columns, [tuple(_cell(value, base) for value in solution) for solution in answer])
+
+
+def _cell(value: object, base: str) -> str:
+    if isinstance(value, ox.NamedNode):
+        return short(value.value, base)
+    return value.value if isinstance(value, ox.Literal) else "" if value is None else str(value)
+
+
+def plain(found: Table) -> str:
+    """Columns under their names, two spaces between them, nothing cut off."""
+    lines = [found.columns, *(tuple(" ".join(cell.split()) for cell in row) for row in found.rows)]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(found.columns))]
+    lines.insert(1, tuple("-" * width for width in widths))
+    return "".join(_aligned(line, widths) + "\n" for line in lines)
+
+
+def _aligned(line: Row, widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def markdown(found: Table) -> str:
+    """A table of GitHub's Markdown."""
+    lines = [found.columns, ("---",) * len(found.columns), *found.rows]
+    return "".join(f"| {' | '.join(map(_escaped, line))} |\n" for line in lines)
+
+
+def _escaped(cell: str) -> str:
+    return " ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|")
+
+
+_LAYOUTS: Final[Mapping[str, Callable[[Table], str]]] = {"table": plain, "md": markdown}
+
+
+def answered(answer: Answer, format: str, base: str) -> str:
+    """An answer as text."""
+    out = io.BytesIO()
+    write(answer, format, out, base)
+    return out.getvalue().decode()
+
+
+def rows(answer: ox.QuerySolutions) -> Iterator[dict[str, str | None]]:
+    """The rows of a SELECT as plain Python: variable -> IRI or lexical form, None where unbound."""
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {
+            name: value.value if isinstance(value, (ox.NamedNode, ox.Literal)) else None
+            for name, value in zip(names, solution, strict=True)
+        }
