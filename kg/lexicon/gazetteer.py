@@ -17,16 +17,14 @@ NameKind = Literal["state", "demonym", "place", "organisation", "person", "offic
 
 # File -> its columns; the first is the row's key unless the file is named in REPEATS.
 COLUMNS: Final = {
-    "states": (
-        "key label kind start end continuator predecessors sovereign iso2 iso3 cow cow_number qid capital note"
-    ),
+    "states": "key label kind start end continuator predecessors sovereign iso2 iso3 cow cow_number qid capital note",
     "state_names": "key language form surface ambiguous",
     "places": "key label state qid ambiguous",
     "place_names": "key language surface",
     "organisations": "key label acronyms names_en names_es qid",
     "offices": "key label state names qid",
     "people": "key label names birth death qid",
-    "terms": "person office state start end",
+    "terms": "person office state start end seen",
 }
 REPEATS: Final = frozenset({"state_names", "place_names", "terms"})
 # File -> columns that hold keys of rows, and the files those rows stand in.
@@ -73,13 +71,22 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A person's time in an office; `start` and `end` are ISO dates, months or years, empty if unknown or not over."""
+    """A person's time in an office; dates are ISO days, months or years.
+
+    An empty `end`: not over when last `seen`.
+    """
 
     person: str
     office: str
     state: str  # empty for an office of an organisation
     start: str
     end: str
+    seen: str = ""
+
+    def covers(self, day: str) -> bool:
+        """Whether a day, month or year lies in the term, both its first and its last day included."""
+        last = self.end or self.seen
+        return self.start[: len(day)] <= day[: len(self.start)] and day[: len(last)] <= last[: len(day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,10 @@ class Table:
 
 def read_table(folder: Traversable, name: str) -> Table:
     """The table `name`.tsv of a folder; KGError names the file and line of a malformed header or row."""
-    text = folder.joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    try:
+        text = folder.joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KGError(f"data/gazetteer/{name}.tsv: {error}; restore the file, in UTF-8") from None
     head, *rest = text.replace("\r\n", "\n").split("\n")
     columns = tuple(COLUMNS[name].split())
     lines = tuple(number for number, line in enumerate(rest, 2) if line)
@@ -138,6 +148,13 @@ def check_references(table: Table, known: dict[str, dict[str, tuple[str, ...]]])
                         raise table.fault(line, f"unknown {column} {key!r}; add it to {target}.tsv or correct it")
 
 
+def check_forms(table: Table) -> None:
+    """KGError for a form of a state's name that is none of NAMED_BY."""
+    for line, row in zip(table.lines, table.rows, strict=True):
+        if row[2] not in NAMED_BY:
+            raise table.fault(line, f"unknown form {row[2]!r}; use one of {', '.join(NAMED_BY)}")
+
+
 def spellings(surface: str) -> Iterator[str]:
     """A name with either apostrophe and either dash: tables hold the typewriter's."""
     yield surface
@@ -160,6 +177,7 @@ class Gazetteer:
         self._rows = {name: index(table) for name, table in tables.items() if name not in REPEATS}
         for table in tables.values():
             check_references(table, self._rows)
+        check_forms(tables["state_names"])
 
     @classmethod
     def load(cls, folder: Traversable) -> Gazetteer:
@@ -230,11 +248,7 @@ class Gazetteer:
 
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
-        return tuple(
-            term.person
-            for term in self._terms_by_office.get(office, ())
-            if term.start[: len(day)] <= day and (not term.end or term.end >= day[: len(term.end)])
-        )
+        return tuple(term.person for term in self._terms_by_office.get(office, ()) if term.covers(day))
 
     def _cell(self, table: str, key: str, column: int) -> str:
         row = self._rows[table].get(key)
@@ -250,6 +264,12 @@ class Gazetteer:
         pairs += [("existedFrom", cells["start"]), ("existedUntil", cells["end"])]
         pairs += [("iso3", cells["iso3"]), ("cowCode", cells["cow_number"])]
         return tuple(pair for pair in pairs if pair[1])
+
+    @cached_property
+    def _proper(self) -> set[tuple[str, str]]:
+        """Language and surface of state and place names, which a capital letter would make of some demonyms."""
+        surfaces = {(row[1], row[3]) for row in self._tables["state_names"].rows}
+        return surfaces | {(row[1], row[2]) for row in self._tables["place_names"].rows}
 
     @cached_property
     def _continued(self) -> dict[str, list[str]]:
@@ -274,19 +294,26 @@ class Gazetteer:
 
     @cached_property
     def _all_names(self) -> tuple[Name, ...]:
-        found: dict[tuple[str, str, NameKind], tuple[list[str], bool]] = {}
+        keys: dict[tuple[str, str, NameKind], list[str]] = {}
+        doubtful = set()
         for surface, language, kind, key, doubt in self._forms():
             for spelling in spellings(surface):
-                keys, doubted = found.get((spelling, language, kind), ([], False))
-                if key not in keys:
-                    keys.append(key)
-                found[spelling, language, kind] = keys, doubted or doubt
-        return tuple(Name(*form, tuple(keys), doubt) for form, (keys, doubt) in found.items())
+                form = spelling, language, kind
+                meant = keys.setdefault(form, [])
+                if key not in meant:
+                    meant.append(key)
+                if doubt:
+                    doubtful.add(form)
+        return tuple(Name(*form, tuple(meant), form in doubtful) for form, meant in keys.items())
 
     def _forms(self) -> Iterator[tuple[str, str, NameKind, str, bool]]:
         """Surface, language, kind, key and doubt of every form, one key at a time."""
         for key, language, form, surface, doubt in self._tables["state_names"].rows:
             yield surface, language, NAMED_BY[form], key, bool(doubt)
+            if form == "demonym" and surface[0].islower() and not doubt:
+                title = surface.capitalize()  # "Gobierno Chileno"
+                if (language, title) not in self._proper:
+                    yield title, language, "demonym", key, False
         doubtful = {row[0] for row in self._tables["places"].rows if row[4]}
         for key, language, surface in self._tables["place_names"].rows:
             yield surface, language, "place", key, key in doubtful
