@@ -13,7 +13,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.finish import FINISH, Roles
 from kg.extract.frames import framed
 from kg.extract.memory import Memory
-from kg.extract.mentions import Names, find_mentions, lowercase_words, names
+from kg.extract.mentions import NO_CASING, Casing, Names, casing, find_mentions, names
 from kg.extract.modality import modality
 from kg.extract.phrases import reduce
 from kg.extract.rules import Hit, book, clauses, fill, fire
@@ -50,7 +50,7 @@ def extract(document: Document) -> Extraction:
     if document.language not in languages():
         return Extraction(document.id, (), (), 0)
     reader = _reader(document)
-    lower = lowercase_words(document.text)
+    lower = casing(document.text)
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []
@@ -58,7 +58,7 @@ def extract(document: Document) -> Extraction:
     for passage in split(document):
         current = _line(document, passage.span, reader.names, lower)
         lines[passage.span] = current
-        found = list(_read(passage, current, lines, reader, lower))
+        found = list(_read(passage, current, lines, reader))
         drafts.extend(found)
         if passage.kind != "heading" and _tells(current):
             dated += 1
@@ -73,7 +73,7 @@ def _reader(document: Document) -> Reader:
     return Reader(document, known, Memory(pair))
 
 
-def _line(document: Document, span: Span, known: Names, lower: frozenset[str]) -> Line:
+def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
     mentions = find_mentions(document.text, span.start, span.end, known, lower)
     made = line(document.text, span.start, span.end, mentions)
     reduce(made, document.language)
@@ -86,7 +86,7 @@ def _tells(current: Line) -> bool:
     return bool(kinds & {"date", "dates"}) and bool(kinds & {"state", "states", "pair", "person", "people", "post", "org", "relations", "mission"})
 
 
-def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader, lower: frozenset[str]) -> Iterator[Draft]:
+def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     code = reader.document.language
     for _, chunk in current.all(("date", "dates")):
         reader.read_date(chunk)
@@ -245,7 +245,7 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
 
 def cell_line(reader: Reader, span: Span) -> Line:
     """A table cell as mentions and symbols."""
-    return _line(reader.document, span, reader.names, frozenset())
+    return _line(reader.document, span, reader.names, NO_CASING)
 
 
 @cache
@@ -256,4 +256,4 @@ def _header_document(words: str, language: str) -> Document:
 def words_line(reader: Reader, words: str) -> Line:
     """Words that stand elsewhere (a column's header) as mentions and symbols."""
     document = _header_document(words, reader.document.language)
-    return _line(document, Span(0, len(words)), reader.names, frozenset())
+    return _line(document, Span(0, len(words)), reader.names, NO_CASING)

@@ -291,9 +291,11 @@ def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled
     own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
     places = _places(at, "place", reader)
-    receiving = _place_states(own, "receiving", reader) or _states(roles.get("receiving", ()), reader) or _place_states(at, "place", reader)
+    receiving = _place_states(own, "receiving", reader) or _place_states(filled, "receiving", reader) or _place_states(at, "place", reader)
     last = reader.memory.mission
-    if chunk is None and not filled.get("mission") and not last:
+    if chunk is None and last and not filled.get("receiving"):  # "closed it in 1995"
+        sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
+    if chunk is None and not last and not kinds:
         return
     if not sending and not receiving and chunk is not None and chunk.text.lower().startswith(("both ", "the two ", "ambas ", "ambos ")):
         sending = reader.memory.pair
@@ -328,7 +330,7 @@ def _mutual(
     for sender in sending[:1]:
         for receiver in receiving:
             mine = [place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label]
-            for place in mine or ([None] if not places or len(receiving) > 1 else [None]):
+            for place in mine or (places[:1] if len(places) == 1 else [None]):
                 yield sender, receiver, place
 
 

@@ -67,7 +67,7 @@ class Names:
         """Surface -> (kind, entity keys); capitals-only forms of states too, for headings."""
         found: dict[str, tuple[str, tuple[str, ...]]] = {}
         for name in self.gazetteer.names():
-            if name.language not in ("", self.language.code):
+            if name.language not in ("", self.language.code) or name.kind == "office":  # titles come from the lexicon
                 continue
             kind = _KIND[name.kind]
             surface = name.surface.translate(_FOLD)
@@ -157,6 +157,25 @@ _ABBREVIATION = frozenset("Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. 
 
 
 @dataclass(frozen=True, slots=True)
+class Casing:
+    """Words that a document writes in lower case, and words it writes with a capital inside a sentence."""
+
+    lower: frozenset[str]
+    capital: frozenset[str]
+
+
+NO_CASING = Casing(frozenset(), frozenset())
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether another capitalised word follows: a first word alone is seldom a name."""
+    return bool(_NEXT_CAPITAL.match(text, end))
+
+
+_NEXT_CAPITAL = regex.compile(r"[ \u00a0](?:(?:de|del|la|bin|al|el|van|von|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}")
+
+
+@dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
     end: int
@@ -211,10 +230,10 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
 _SOFT = frozenset({"pair", "pronoun"})
 
 
-def find_mentions(text: str, start: int, end: int, names: Names, lowercase: frozenset[str] = frozenset()) -> list[Chunk]:
+def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing = NO_CASING) -> list[Chunk]:
     """Mentions in text[start:end], in order, without overlap.
 
-    `lowercase`: words that the document also writes in lower case, so a capital does not make a name of them.
+    `casing` tells how the document writes words elsewhere, so that a capital alone does not make a name.
     """
     raw = text[start:end]
     folded = raw.translate(_FOLD)
@@ -228,12 +247,12 @@ def find_mentions(text: str, start: int, end: int, names: Names, lowercase: froz
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
     kept = _longest(hits + [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)])
-    kept = _with_runs(text, start, end, kept, names, lowercase)
+    kept = _with_runs(text, start, end, kept, names, casing)
     chunks = [_chunk(text, hit, names) for hit in kept]
     return _with_instruments(text, start, end, chunks, names, lower)
 
 
-def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, lowercase: frozenset[str]) -> list[_Hit]:
+def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, casing: Casing) -> list[_Hit]:
     """Add names: runs of capitalised words. A known place inside a longer run of unknown words is part of a name."""
     over: list[_Hit | None] = [None] * (end - start + 1)
     for hit in hits:
@@ -244,7 +263,8 @@ def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, 
         for token in _TOKEN.finditer(text, match.start(), match.end()):
             a, b = token.span()
             hit = over[a - start]
-            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, lowercase)
+            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, casing.lower)
+            good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if not good or (group and "\n\n" in text[group[-1][1] : a]):
                 runs.extend(_names(text, group, over, start))
                 group = []
@@ -384,6 +404,8 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)
 
 
-def lowercase_words(text: str) -> frozenset[str]:
-    """Words that the text writes in lower case somewhere."""
-    return frozenset(regex.findall(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])", text))
+def casing(text: str) -> Casing:
+    """How a document writes its words."""
+    lower = regex.findall(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])", text)
+    capital = regex.findall(r"(?<=[\p{Ll},;)] )\p{Lu}[\p{L}\p{M}'’-]+", text)
+    return Casing(frozenset(lower), frozenset(capital))

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern, matches
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern, matches, symbols_of
 from kg.lexicon.language import Language, Rule, language
 
 Filling = dict[str, list[Chunk | str]]
@@ -52,7 +52,9 @@ def rulebook(lexicon: Language) -> RuleBook:
     of_cue: dict[str, list[int]] = {}
     for index, rule in enumerate(lexicon.rules):
         for cue in rule.cue:
-            of_cue.setdefault(cue, []).append(index)
+            # "{mission}" as a cue: any mention of that kind
+            for each in symbols_of(cue[1:-1])[1:-1] if cue.startswith("{") else (cue,):
+                of_cue.setdefault(each, []).append(index)
     automaton = AhoCorasick(list(of_cue), matchkind=MatchKind.Standard) if of_cue else None
     return RuleBook(lexicon, lexicon.rules, automaton, tuple(tuple(indexes) for indexes in of_cue.values()))
 

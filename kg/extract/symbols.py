@@ -167,7 +167,7 @@ def symbols_of(kinds: str) -> str:
 
 
 _SLOT = regex.compile(r"\{(?:(?P<role>\w+):)?(?P<kinds>[\w|]+)\}")
-_CLASS = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[\w-]+)>")
+_CLASS = regex.compile(r"(?<!\(\?)(?<!\(\?P)<(?P<name>[\w-]+)>")
 
 
 def compile_pattern(pattern: str, words: dict[str, str]) -> regex.Pattern[str]:
