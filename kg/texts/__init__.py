@@ -1,0 +1,1 @@
+"""Files -> documents -> passages; offsets stay those of the file."""

@@ -1,0 +1,335 @@
+"""Groups the lines of a text into headings, paragraphs, list items, table rows and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from kg.model import Cell
+from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
+from kg.texts.sentences import finished, sentences
+from kg.texts.tables import table_at
+from kg.texts.words import words
+
+BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
+
+HEADING_MAX = 100  # characters; the longest true heading in 106 historical pages has 96
+TITLE_MAX = 170
+HEADING_WORDS = 14
+COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line that ends so is a sentence
+ENTRY_MAX = 250
+FURNITURE_MAX = 60
+
+_BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s{1,8})(?=\S)")
+_DASH = regex.compile(r"[–—-]\s")
+_REFERENCE = regex.compile(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
+_MARKDOWN = regex.compile(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
+_SETEXT = regex.compile(r"=+|-+")
+_RULE = regex.compile(r"(?:[-=_*~•·.]\s?){3,}|\W{1,3}")
+_NUMBER_ONLY = regex.compile(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\s?[-–—]?")
+_YEAR_END = regex.compile(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
+_ROMAN = regex.compile(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
+_IMAGE = regex.compile(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
+_EDIT = regex.compile(r"\s*\[(?:edit|editar)(?:[^\]]{0,30})\]$")
+_YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
+# "1972 – 1976 John Smith", "John Smith (1972-1976)", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994"
+_ENTRY = regex.compile(
+    rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
+    rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
+    rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some lines that make one thing; `first` tells the first line of a paragraph or list, `style` kinds of headings."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    indent: int = 0
+    style: str = ""
+    cells: tuple[Cell, ...] = ()
+    first: bool = False
+
+
+def read_blocks(text: str, start: int = 0) -> list[Block]:
+    """The blocks of text[start:] in their order."""
+    lines = read_lines(text, start)
+    return list(_Grouping(text, lines, layout(text, lines)).blocks())
+
+
+def is_references(text: str, start: int, end: int) -> bool:
+    """Whether a heading is that of a section of references, notes, links."""
+    title = _EDIT.sub("", text[start:end]).strip("#=* :").casefold()
+    return title in words().references
+
+
+Fits = Callable[[str, Line], bool]
+
+
+class _Grouping:
+    """One pass over the lines; `self.at` is the next line."""
+
+    def __init__(self, text: str, lines: Sequence[Line], laid: Layout) -> None:
+        self.text, self.lines, self.laid = text, lines, laid
+        self.at = 0
+        self.last: Block | None = None
+
+    def blocks(self) -> Iterator[Block]:
+        while self.at < len(self.lines):
+            for block in self._next():
+                self.last = block
+                yield block
+
+    def _words(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+    def _finished(self, line: Line) -> bool:
+        return finished(self.text, line.start, line.end)
+
+    def _next(self) -> Iterator[Block]:
+        line = self.lines[self.at]
+        content = self._words(line) if line.length <= TITLE_MAX else ""
+        if table := table_at(self.text, self.lines, self.at):
+            self.at = table.after
+            for i, row in enumerate(table.rows):
+                yield Block("row", row.span.start, row.span.end, cells=row.cells, first=i == 0)
+        elif content and (_RULE.fullmatch(content) or self._is_page_number(line)):
+            self.at += 1
+        elif heading := self._marked_heading(line, content):
+            yield heading
+        elif _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
+            self.text, line.start, line.end
+        ):
+            yield self._gather("reference")
+        elif image := _IMAGE.match(self.text, line.start, line.end):
+            yield from self._with_image(line, image.end())
+        elif self._is_item(self.at):
+            yield from self._items()
+        elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)):
+            yield from self._entries()
+        elif self._is_heading():
+            self.at += 1
+            yield Block("heading", line.start, line.end, style=self._style(line, content))
+        else:
+            yield from self._paragraph(line)
+
+    def _is_page_number(self, line: Line) -> bool:
+        alone = line.gap > 0 or (self.at + 1 < len(self.lines) and self.lines[self.at + 1].gap > 0)
+        return bool(alone and _NUMBER_ONLY.fullmatch(self.text, line.start, line.end) and line.length < 4 or (
+            line.indent >= 20 and _NUMBER_ONLY.fullmatch(self.text, line.start, line.end)))
+
+    # Headings
+
+    def _marked_heading(self, line: Line, content: str) -> Block | None:
+        """A heading that Markdown or wiki marks tell."""
+        match = _MARKDOWN.match(content)
+        if match:
+            self.at += 1
+            return Block("heading", line.start, line.end, style=f"md{len(match[1] or match[2])}")
+        if not content or self.at + 1 >= len(self.lines):
+            return None
+        below = self.lines[self.at + 1]
+        if below.gap or below.length < 3 or not _SETEXT.fullmatch(self.text, below.start, below.end):
+            return None
+        self.at += 2
+        return Block("heading", line.start, line.end, style="md1" if self.text[below.start] == "=" else "md2")
+
+    def _is_heading(self) -> bool:
+        """A short line that is no sentence, at the start of a block, with something under it."""
+        line = self.lines[self.at]
+        top = self.at == 0 or (self.last is not None and self.last.kind == "heading")
+        if not (top or line.gap > self.laid.spacing) or self.at + 1 >= len(self.lines):
+            return is_references(self.text, line.start, line.end)
+        below = self.lines[self.at + 1]
+        if self._goes_on_after_furniture(line):
+            return False
+        listed = self._is_item(self.at + 1) or self._run(_is_entry, self.at + 1)
+        if belongs(self.text, line, below, self.laid) or not self._is_title_like(line, listed or self.at == 0):
+            return False
+        # A heading right above its text has a list under it, or a line much longer.
+        return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _is_title_like(self, line: Line, long: bool) -> bool:
+        """Whether a line can be a heading by itself; `long`: as the title of the text or of a list."""
+        if line.length > (TITLE_MAX if long else HEADING_MAX) or starts_small(self.text, line):
+            return False
+        content = self._words(line)
+        if not long and len(content.split()) > HEADING_WORDS:
+            return False
+        if content[-1] in ",;(–-" or content.count("(") != content.count(")"):
+            return False
+        if words().caption.match(content) or words().caption_mark.search(content):
+            return False
+        last = content.split()[-1].casefold()
+        if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
+            return False
+        ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
+        one = len(list(sentences(self.text, line.start, line.end))) == 1
+        return one and not ended and last not in words().unfinished and any(c.isalnum() for c in content)
+
+    def _style(self, line: Line, content: str) -> str:
+        if self.at == 1:
+            return "title"
+        if _ROMAN.match(content):
+            return "numbered"
+        if content.isupper():
+            return "capitals"
+        return "year" if _YEAR_END.match(content) else "plain"
+
+    # Lists
+
+    def _is_item(self, index: int) -> bool:
+        line = self.lines[index]
+        match = _BULLET.match(self.text, line.start, line.end)
+        if not match:
+            return False
+        if index and _DASH.match(self.text, line.start) and self.text[match.end()].islower():  # a dash inside a sentence
+            above = self.lines[index - 1]
+            return line.gap > 0 or self._finished(above) or bool(_BULLET.match(self.text, above.start, above.end))
+        return True
+
+    def _items(self) -> Iterator[Block]:
+        first = True
+        while self.at < len(self.lines) and self._is_item(self.at):
+            line = self.lines[self.at]
+            bullet = _BULLET.match(self.text, line.start, line.end)
+            start = bullet.end() if bullet else line.start
+            self.at += 1
+            end = self._item_end(line, start)
+            yield Block("item", start, end, indent=line.indent, first=first)
+            first = False
+            yield from self._repeated(start, end)
+
+    def _item_end(self, line: Line, start: int) -> int:
+        """End of an item, with the lines it was wrapped to."""
+        while self.at < len(self.lines) and not self._is_item(self.at):
+            below = self.lines[self.at]
+            same = self._words(below) == self.text[start : line.end]
+            deeper = below.gap == 0 and below.indent > self.lines[self.at - 1].indent - 2 and below.indent > 1
+            if same or not (belongs(self.text, line, below, self.laid) or deeper) or below.gap > 1:
+                break
+            line = below
+            self.at += 1
+        return line.end
+
+    def _repeated(self, start: int, end: int) -> Iterator[Block]:
+        """The caption that repeats an item, as pages with a picture for each item have."""
+        if self.at < len(self.lines) and self._words(self.lines[self.at]) == self.text[start:end]:
+            line = self.lines[self.at]
+            self.at += 1
+            yield Block("caption", line.start, line.end)
+
+    def _introduced(self) -> bool:
+        return bool(self.last and self.last.kind in ("paragraph", "heading") and self.text[self.last.end - 1] == ":")
+
+    def _run(self, fits: Fits, at: int) -> bool:
+        """Whether a line and the next are entries of a list without bullets."""
+        if at + 1 >= len(self.lines):
+            return False
+        line, below = self.lines[at], self.lines[at + 1]
+        alike = below.gap <= 1 and fits(self.text, line) and fits(self.text, below)
+        return alike and not belongs(self.text, line, below, self.laid)
+
+    def _entries(self) -> Iterator[Block]:
+        fits: Fits = _is_entry if self._run(_is_entry, self.at) else _is_short
+        gap = self.lines[self.at + 1].gap
+        first = True
+        while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
+            line = self.lines[self.at]
+            if not fits(self.text, line):
+                break
+            self.at += 1
+            yield Block("item", line.start, line.end, indent=line.indent, first=first)
+            first = False
+
+    # Prose
+
+    def _gather(self, kind: BlockKind) -> Block:
+        """A block of the next line and all that go on with it."""
+        first = line = self.lines[self.at]
+        self.at += 1
+        while self.at < len(self.lines):
+            self._skip_furniture(line)
+            if self.at >= len(self.lines) or self._is_item(self.at):
+                break
+            below = self.lines[self.at]
+            if not belongs(self.text, line, below, self.laid):
+                break
+            line = below
+            self.at += 1
+        return Block(kind, first.start, line.end, indent=first.indent, first=True)
+
+    def _skip_furniture(self, line: Line) -> None:
+        """Steps over page numbers and running heads that stand in the middle of a sentence."""
+        if self._finished(line):
+            return
+        ahead = self.at
+        while ahead < len(self.lines) and ahead < self.at + 3 and self._is_furniture(line, self.lines[ahead]):
+            ahead += 1
+        if ahead < len(self.lines) and ahead > self.at and starts_small(self.text, self.lines[ahead]):
+            self.at = ahead
+
+    def _goes_on_after_furniture(self, line: Line) -> bool:
+        here, self.at = self.at, self.at + 1
+        self._skip_furniture(line)
+        moved, self.at = self.at > here + 1, here
+        return moved
+
+    def _is_furniture(self, above: Line, line: Line) -> bool:
+        content = self._words(line) if line.length <= FURNITURE_MAX else ""
+        if _NUMBER_ONLY.fullmatch(content):
+            return True
+        return bool(content) and (content.isupper() or line.indent >= above.indent + 15)
+
+    def _with_image(self, line: Line, end: int) -> Iterator[Block]:
+        """The remnant of an image's wiki text, then the paragraph that stands on the same line."""
+        yield Block("caption", line.start, end)
+        rest = self._gather("paragraph")
+        start = end + len(self.text[end : rest.end]) - len(self.text[end : rest.end].lstrip())
+        if start < rest.end:
+            yield Block("paragraph", start, rest.end, first=True)
+
+    def _paragraph(self, line: Line) -> Iterator[Block]:
+        above = self.lines[self.at - 1] if self.at else None
+        block = self._gather("paragraph")
+        if self._is_signature(line, block) and self.at < len(self.lines):
+            block = Block("caption", line.start, self.lines[self.at].end)
+            self.at += 1
+        elif self._is_caption(line, block, inside=above is not None and line.gap <= self.laid.spacing):
+            block = Block("caption", block.start, block.end)
+        yield block
+
+    def _is_caption(self, line: Line, block: Block, inside: bool) -> bool:
+        """A single short line that is no sentence: known words tell it, or its place below other lines."""
+        if block.end != line.end or line.length > TITLE_MAX:
+            return False
+        content = self._words(line)
+        if words().caption.match(content) or words().caption_mark.search(content):
+            return True
+        cut = content.split()[-1].casefold() in words().unfinished or content[-1] in ",("
+        return inside and not cut and not self._finished(line) and len(content.split()) <= HEADING_WORDS
+
+    def _is_signature(self, line: Line, block: Block) -> bool:
+        """A name, and under it, at the end of the text, what its bearer is."""
+        if self.at != len(self.lines) - 1 or block.end != line.end or line.length > FURNITURE_MAX:
+            return False
+        below = self.lines[self.at]
+        named = all(word[0].isupper() or word in ("de", "del", "la", "los", "y", "von", "van") for word in self._words(line).split())
+        return named and below.gap == 0 and below.length <= TITLE_MAX and not self._finished(line) and not self._finished(below)
+
+
+def _is_entry(text: str, line: Line) -> bool:
+    """A name or title with its years, or the reverse."""
+    return line.length <= ENTRY_MAX and _ENTRY.fullmatch(text, line.start, line.end) is not None
+
+
+def _is_short(text: str, line: Line) -> bool:
+    """A line that can be an item of a list without bullets, after a colon."""
+    content = text[line.start : line.end] if line.length <= ENTRY_MAX else ""
+    return bool(content) and ". " not in content and content[-1] not in ":?!"
+

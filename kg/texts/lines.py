@@ -1,0 +1,96 @@
+"""The lines of a text, and whether two of them belong to one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kg.texts.sentences import finished
+
+_LINE = regex.compile(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
+_QUOTED = regex.compile(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
+_FIRST_LETTER = regex.compile(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
+_FIRST_WORD = regex.compile(r"\S{1,40}")
+
+WIDEST = 132  # characters; a longer line was not broken to fit a page
+CONTINUED = 0.25  # share of line ends inside sentences from which on a text counts as hard-wrapped; prose has 0.5 to 0.9
+FULL = 0.88  # of the width: a line that the next word would have filled beyond was broken for want of room
+SAMPLE = 5000  # lines looked at to tell how a text is laid out
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: where that begins and ends, how deep it is indented, how many empty lines precede."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out: its lines' width if they were broken to fit one (else 0), empty lines between lines."""
+
+    width: int
+    spacing: int
+
+
+def read_lines(text: str, start: int) -> list[Line]:
+    """The lines of text[start:] that are not empty."""
+    lines: list[Line] = []
+    gap = 0
+    for match in _LINE.finditer(text, start):
+        if match.start() == match.end():
+            break
+        quoted = _QUOTED.match(text, match.start(1), match.end(1))
+        begin = quoted.end() if quoted else match.start(1)
+        content = text[begin : match.end(1)]
+        stripped = content.strip("\ufeff \t\v\u00a0\u200b") or content.strip()
+        if not stripped.strip():
+            gap += 1
+            continue
+        at = begin + content.index(stripped)
+        indent = at - begin + 3 * text.count("\t", begin, at)
+        lines.append(Line(at, at + len(stripped), indent, gap))
+        gap = 0
+    return lines
+
+
+def starts_small(text: str, line: Line) -> bool:
+    """Whether a line begins with a small letter, as the rest of a sentence does."""
+    match = _FIRST_LETTER.match(text, line.start, line.end)
+    return bool(match and match[1] and match[1].islower())
+
+
+def layout(text: str, lines: Sequence[Line]) -> Layout:
+    """How the lines lie: decided by how often a sentence runs on in the next line, or in the line after an empty one."""
+    for spacing in (0, 1):
+        pairs = [(a, b) for a, b in zip(lines, lines[1:SAMPLE], strict=False) if b.gap == spacing]
+        running = [a.length for a, b in pairs if _runs_on(text, a, b)]
+        if len(running) >= 2 and len(running) >= CONTINUED * len(pairs):
+            return Layout(sorted(running)[int(0.9 * (len(running) - 1))], spacing)
+    return Layout(0, 0)
+
+
+def _runs_on(text: str, line: Line, following: Line) -> bool:
+    return line.length <= WIDEST and starts_small(text, following) and not finished(text, line.start, line.end)
+
+
+def belongs(text: str, line: Line, following: Line, laid: Layout) -> bool:
+    """Whether the next line goes on with the paragraph of this one.
+
+    It does if the sentence is not over and goes on with a small letter, or if this line was broken for want of room.
+    """
+    if starts_small(text, following) and not finished(text, line.start, line.end):
+        return True
+    if not laid.width or following.gap > laid.spacing or following.indent >= line.indent + 3:
+        return False
+    word = _FIRST_WORD.match(text, following.start, following.end)
+    return line.length + 1 + (word.end() - word.start() if word else 0) > FULL * laid.width

@@ -1,0 +1,158 @@
+"""Splits a document into passages: sentences, list items, table rows, headings, captions, each with what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.model import Document, Passage, Span
+from kg.texts.blocks import Block, is_references, read_blocks
+from kg.texts.sentences import finished, sentences
+from kg.texts.words import words
+
+_FRONT = regex.compile(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
+ITEM_MAX = 600  # characters; a longer item is split into sentences
+PROSE_MIN = 150  # characters of a paragraph that ends a section of references
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document in the order of the text, none over another.
+
+    Sections of references, notes and links give none; nor does a front-matter block.
+    """
+    return tuple(_Passages(document.text).passages())
+
+
+def front_matter(text: str) -> int:
+    """Length of the block of settings between two lines of dashes at the top of a text; 0 if there is none."""
+    match = _FRONT.match(text)
+    return match.end() if match else 0
+
+
+class _Passages:
+    """One pass over the blocks, with the headings that are open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks = read_blocks(text, front_matter(text))
+        self.headings: list[tuple[str, Span]] = []
+        self.bare = False  # nothing has followed the last heading yet
+        self.paragraph = 0
+        self.cut = False  # the last paragraph broke off
+        self.last: Passage | None = None
+        self.leads: list[tuple[int, Span | None]] = []  # of nested lists: indentation of the items, lead
+
+    def passages(self) -> Iterator[Passage]:
+        skipping = False
+        for index, block in enumerate(self.blocks):
+            if block.kind == "heading" and is_references(self.text, block.start, block.end):
+                skipping = True
+            elif skipping and not (block.kind == "heading" and self._opens_prose(index)):
+                continue
+            else:
+                skipping = False
+                for passage in self._read(block):
+                    self.last = passage
+                    yield passage
+
+    def _opens_prose(self, index: int) -> bool:
+        """Whether a heading in a section of references ends it: marked as one, or with a paragraph of prose below."""
+        if self.blocks[index].style.startswith("md"):
+            return True
+        below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if not below or below.kind != "paragraph" or below.end - below.start < PROSE_MIN:
+            return False
+        return finished(self.text, below.start, below.end)
+
+    def _read(self, block: Block) -> Iterator[Passage]:
+        if block.kind == "heading":
+            yield self._heading(block)
+            return
+        if block.kind == "reference":
+            return
+        self.bare = False
+        if block.kind == "paragraph":
+            yield from self._sentences(block)
+        elif block.kind == "item":
+            yield from self._item(block)
+        elif block.kind == "row":
+            self._begin(block)
+            yield replace(self._passage(Span(block.start, block.end), "row"), lead=self.leads[0][1], cells=block.cells)
+        else:
+            self.paragraph += 1
+            yield self._passage(Span(block.start, block.end), "caption")
+
+    def _passage(self, span: Span, kind: str) -> Passage:
+        return Passage(span, kind, self.paragraph, tuple(heading for _, heading in self.headings))  # type: ignore[arg-type]
+
+    def _heading(self, block: Block) -> Passage:
+        """The heading, put below those it stands under: one of another style, or right below another."""
+        style = block.style
+        if self.bare and self.headings and self.headings[-1][0] == style:
+            style += "+"
+        styles = [known for known, _ in self.headings]
+        if style.startswith("md"):
+            self.headings = [(known, at) for known, at in self.headings if not known.startswith("md") or known < style]
+        elif style in styles:
+            del self.headings[styles.index(style) :]
+        self.paragraph += 1
+        self.bare, self.cut = True, False
+        passage = self._passage(Span(block.start, block.end), "heading")
+        self.headings.append((style, passage.span))
+        return passage
+
+    def _sentences(self, block: Block) -> Iterator[Passage]:
+        self.paragraph += 1
+        spans = [span for span in sentences(self.text, block.start, block.end) if not self._is_reference(span)]
+        for i, span in enumerate(spans):
+            ended = finished(self.text, span.start, span.end)
+            breaks = i == len(spans) - 1 and not ended and span.end - span.start > 2
+            kind = "caption" if self._is_caption(span, ended) else "sentence"
+            passage = self._passage(span, kind)
+            yield replace(passage, open=kind == "sentence" and (breaks or (i == 0 and self.cut)))
+        self.cut = bool(spans) and self._breaks_off(spans[-1])
+
+    def _breaks_off(self, span: Span) -> bool:
+        """Whether a passage ends in a word that must be followed by another: the next paragraph may be its rest."""
+        last = self.text[max(span.start, span.end - 40) : span.end].split()[-1].casefold()
+        return last in words().unfinished or last[-1] in ",(–-"
+
+    def _is_reference(self, span: Span) -> bool:
+        return words().reference_line.match(self.text, span.start, span.end) is not None
+
+    def _is_caption(self, span: Span, ended: bool) -> bool:
+        """A caption that was glued to a paragraph: "Modern Flag of Iraq", "... (left), November 2014." """
+        if words().caption_mark.search(self.text, span.start, span.end):
+            return span.end - span.start < 250
+        return not ended and words().caption.match(self.text, span.start, span.end) is not None
+
+    def _begin(self, block: Block) -> None:
+        """Finds the lead of a list or table at its first item or row."""
+        if not block.first:
+            return
+        lead = self.last.span if self.last and self._leads(self.last) else None
+        if not lead:
+            self.paragraph += 1
+            lead = self.headings[-1][1] if self.headings else None
+        self.leads = [(block.indent, lead)]
+
+    def _leads(self, passage: Passage) -> bool:
+        """Whether a passage introduces the list after it."""
+        if passage.kind != "sentence":
+            return False
+        content = self.text[max(passage.span.start, passage.span.end - 400) : passage.span.end]
+        return content.endswith(":") or words().list_cue.search(content) is not None
+
+    def _item(self, block: Block) -> Iterator[Passage]:
+        self._begin(block)
+        while len(self.leads) > 1 and block.indent <= self.leads[-1][0] - 1:
+            self.leads.pop()
+        if block.indent > self.leads[-1][0] + 1 and self.last and self.last.kind == "item":
+            colon = self.text[self.last.span.end - 1] == ":"
+            self.leads.append((block.indent, self.last.span if colon else self.leads[-1][1]))
+        whole = Span(block.start, block.end)
+        spans = [whole] if block.end - block.start <= ITEM_MAX else list(sentences(self.text, block.start, block.end))
+        for span in spans:
+            yield replace(self._passage(span, "item"), lead=self.leads[-1][1])

@@ -1,0 +1,71 @@
+"""Splits a paragraph into sentences; offsets are those of the text, footnote marks stay with the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kg.model import Span
+from kg.texts.words import words
+
+# [3], [citation needed], [a]: with or without a blank before.
+MARKS = r"(?:\s{0,2}\[(?:\d{1,4}|[a-z]{1,2}|(?i:citation needed|cita requerida|who\?|when\?|note \d{1,3}|nota \d{1,3}))\])"
+# A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
+_END = regex.compile(
+    rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+"
+    rf"(?:(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])|(?=[¿¡“«]?\p{{Lu}}(?:[\p{{Ll}}’']|\s\p{{L}})))"
+)
+_WORD = regex.compile(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
+_NEXT = regex.compile(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
+_FINISHED = regex.compile(rf"(?r)[.!?…:;][\"'”’»)\]]{{0,3}}{MARKS}{{0,8}}")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of text[start:end] in order, without the blanks around them.
+
+    >>> [s.start for s in sentences("Mr. Lavrov came.[3] He left.Then came J.R. Smith.", 0, 49)]
+    [0, 20, 28]
+    """
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if _ends(text, begin, match):
+            yield from _trimmed(text, begin, match.end())
+            begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def finished(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end], without blanks around, ends as a sentence does (or in a colon or semicolon)."""
+    return _FINISHED.match(text, max(start, end - 200), end) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
+
+
+def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
+    """Whether a full stop before a capital ends the sentence, and not an abbreviation, initial or number."""
+    stop = match.start("stop")
+    if match["stop"] != ".":
+        return True
+    found = _WORD.match(text, max(begin, stop - 24), stop)
+    word = found[0].lstrip(".") if found else ""
+    following = _NEXT.match(text, match.end())
+    if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
+        return False
+    if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"
+        return not word or (len(word) > 1 and "." not in word)
+    if word in words().end or _initials(word):
+        return bool(following and following[1] in words().starters)
+    return True
+
+
+def _initials(word: str) -> bool:
+    """ "J", "V.S", "U.S": single capitals, parted by full stops."""
+    return bool(word) and all(len(part) == 1 and part.isupper() for part in word.split("."))

@@ -1,0 +1,70 @@
+"""The words by which the structure of texts is read, of all languages together (data/lexicon/*/texts.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import regex
+
+from kg.resources import resource
+
+
+@dataclass(frozen=True)
+class Words:
+    """Word lists as sets of small letters, or as patterns."""
+
+    common: dict[str, frozenset[str]]  # by language
+    references: frozenset[str]
+    reference_line: regex.Pattern[str]
+    caption: regex.Pattern[str]
+    caption_mark: regex.Pattern[str]
+    list_cue: regex.Pattern[str]
+    unfinished: frozenset[str]
+    inside: frozenset[str]  # abbreviations that never end a sentence
+    number: frozenset[str]  # those that do not where a number follows; small letters
+    end: frozenset[str]  # abbreviations that may end one
+    starters: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    folder = resource("data", "lexicon")
+    files = sorted((f for f in folder.iterdir() if (f / "texts.toml").is_file()), key=lambda f: f.name)
+    tables = {f.name: tomllib.loads((f / "texts.toml").read_text(encoding="utf-8")) for f in files}
+
+    def every(name: str) -> list[str]:
+        return list(chain.from_iterable(table[name] for table in tables.values()))
+
+    def abbreviations(name: str) -> frozenset[str]:
+        return frozenset(chain.from_iterable(_forms(table["abbreviations"], name) for table in tables.values()))
+
+    return Words(
+        common={language: frozenset(table["common"]) for language, table in tables.items()},
+        references=frozenset(every("references")),
+        reference_line=regex.compile(rf"(?i:{_any(every('reference_lines'))})"),
+        caption=regex.compile(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
+        caption_mark=regex.compile(rf"(?i:{_any(every('caption_marks'))})"),
+        list_cue=regex.compile(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
+        unfinished=frozenset(every("unfinished")),
+        inside=abbreviations("inside"),
+        number=abbreviations("number"),
+        end=abbreviations("end"),
+        starters=frozenset(every("starters")),
+    )
+
+
+def _forms(table: dict[str, Any], name: str) -> Iterable[str]:
+    """Abbreviations as written and capitalised."""
+    for word in table[name]:
+        yield word
+        yield word[0].upper() + word[1:]
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(regex.escape(phrase) for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)))
