@@ -9,7 +9,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.symbols import CLASSES, Chunk, Line
+from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -169,11 +169,14 @@ class Clauses:
         return self._behind(end) or self._ahead(start) or self._shared(start, end)
 
     def _dates(self) -> list[tuple[int, Chunk]]:
-        return [(i, c) for i, c in self.line.all(("date", "dates")) if not self._modifies(i)]
+        every = list(self.line.all(("date", "dates")))
+        return [(i, c) for i, c in every if not self._modifies(i)] or every
 
     def _modifies(self, index: int) -> bool:
         """"the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
+        if before.endswith((SYMBOL["instrument"] + " of ", SYMBOL["instrument"] + " de")):
+            return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         return bool(_ATTRIBUTE.search(before)) and after[:1] == " " and after[1:2].isalpha()
 
     def _behind(self, end: int) -> Chunk | None:

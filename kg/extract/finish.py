@@ -95,7 +95,10 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         who = (rest,)
     if not whom and len(who) == 1 and (rest := reader.other(who)):
         whom = (rest,)
-    if who and whom and not {v.label for v in who} & {v.label for v in whom}:
+    if len(who) == 2 and {v.label for v in who} == {v.label for v in whom}:  # mutual
+        yield {"recogniser": who[:1], "recognised": who[1:]}
+        yield {"recogniser": who[1:], "recognised": who[:1]}
+    elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
         yield {"recogniser": who, "recognised": whom}
 
 
@@ -149,7 +152,8 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
 def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
     titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
-    roles = plain({name: chunks for name, chunks in filled.items() if name != "title"}, reader)
+    titles = [title for title in titles if not _taken_up(title, reader)]
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
     sentence = tuple(v for v in roles.get("parties", ()) if v.kind in ("state", "organisation"))
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     for chunk in titles:
@@ -164,11 +168,18 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             parties = reader.memory.pair
         if len(parties) < 2:
             continue
+        reader.memory.agreements = True
         made: Roles = {"title": reader.values(chunk), "parties": parties}
         for name in ("place", "signatory"):
             if name in roles:
                 made[name] = roles[name]
         yield made
+
+
+def _taken_up(title: Chunk, reader: Reader) -> bool:
+    """"The treaty was signed in London": the instrument named before, not another one."""
+    before = reader.document.text[max(0, title.start - 5) : title.start].lower()
+    return reader.memory.agreements and " " not in title.text.strip() and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
 
 
 def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:

@@ -48,6 +48,7 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    agreements: bool = False  # an instrument has been named
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
 
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:

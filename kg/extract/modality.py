@@ -24,14 +24,15 @@ def modality(line: Line, start: int, end: int, code: str) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
     patterns, words = _patterns(code), grammar(code)
     edge, opener = _edge(line.symbols, start, words.hard)
-    near = _without_until(line.symbols[max(edge, start - _REACH) : end])
+    before = _without_until(line.symbols[max(edge, start - _REACH) : start])
+    near = before + line.symbols[start:end]
     if patterns["cancelled"].search(line.symbols, start, min(len(line.symbols), end + 160)):
         return "cancelled"
     if patterns["denied"].search(near):
         return "denied"
     if patterns["conditional"].search(opener + near):
         return "conditional"
-    if patterns["planned"].search(near):
+    if patterns["planned"].search(before):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
     return "asserted"
 

@@ -180,7 +180,7 @@ def compile_pattern(pattern: str, words: dict[str, str]) -> regex.Pattern[str]:
     while _CLASS.search(text):
         text = _CLASS.sub(lambda m: "(?:" + words[m["name"]] + ")", text)
     text = _SLOT.sub(lambda m: (f"(?P<{m['role']}>" if m["role"] else "(?:") + symbols_of(m["kinds"]) + ")", text)
-    return regex.compile(r"(?<!\w)(?:" + text + r")(?!\w)")
+    return regex.compile(r"(?<![\w-])(?:" + text + r")(?!\w)")
 
 
 def matches(pattern: regex.Pattern[str], line: Line, start: int = 0) -> Iterator[regex.Match[str]]:
