@@ -86,7 +86,7 @@ def test_headings_are_put_under_each_other_by_their_style() -> None:
 
 
 def test_references_notes_and_links_give_no_passages() -> None:
-    text = "Trade\n\nTrade grew in 1990 and after.\n\nReferencias\n\n1. ^ Soto, A. (2011). Un libro.\n\nVéase también\n\nKenia"
+    text = "Trade\n\nTrade grew in 1990 and after.\n\nReferencias\n\n1. ^ Soto, A. (2011).\n\nVéase también\n\nKenia"
     assert [words for _, words in passages(text)] == ["Trade", "Trade grew in 1990 and after."]
 
 
@@ -138,9 +138,9 @@ def test_cells_of_an_aligned_table_know_their_headers() -> None:
     [
         "| Name | Since |\n|------|:-----:|\n| Kari Lund | 1991 |\n| Ola Berg | 1992 |\n",
         "Name\tSince\nKari Lund\t1991\nOla Berg\t1992\n",
-        "+------+-------+\n| Name | Since |\n+======+=======+\n| Kari Lund | 1991 |\n+------+-------+\n| Ola Berg | 1992 |\n",
+        "+----+----+\n| Name | Since |\n+====+====+\n| Kari Lund | 1991 |\n+----+----+\n| Ola Berg | 1992 |\n",
         "Name        Since\n----------  -----\nKari Lund   1991\nOla Berg    1992\n",
-        "-----------------\nName        Since\n----------  -----\nKari Lund   1991\n\nOla Berg    1992\n-----------------\n",
+        f"{'-' * 17}\nName        Since\n----------  -----\nKari Lund   1991\n\nOla Berg    1992\n{'-' * 17}\n",
     ],
 )
 def test_tables_of_every_make_give_the_same_cells(text: str) -> None:
@@ -153,7 +153,7 @@ def test_tables_of_every_make_give_the_same_cells(text: str) -> None:
 
 
 def test_names_with_years_in_a_run_are_items_under_their_heading() -> None:
-    text = "Ambassadors of Norway to Kenya\n1972 – 1976 Kari Lund\n1976 – 1980 Ola Berg\n\nPer Dahl, 1990-1994\nAnn Moe, 1994\n"
+    text = "Ambassadors to Kenya\n1972 – 1976 Kari Lund\n1976 – 1980 Ola Berg\n\nPer Dahl, 1990-1994\nAnn Moe, 1994\n"
     document = Document("x", text, "en")
     items = [p for p in split(document) if p.kind == "item"]
     assert [told(document, p) for p in items] == [
@@ -162,7 +162,7 @@ def test_names_with_years_in_a_run_are_items_under_their_heading() -> None:
         "Per Dahl, 1990-1994",
         "Ann Moe, 1994",
     ]
-    assert {text[p.lead.start : p.lead.end] for p in items if p.lead} == {"Ambassadors of Norway to Kenya"}
+    assert {text[p.lead.start : p.lead.end] for p in items if p.lead} == {"Ambassadors to Kenya"}
 
 
 def test_lines_after_a_colon_are_items() -> None:
@@ -194,10 +194,11 @@ def test_newlines_of_every_kind_give_the_same_passages(newline: str) -> None:
 
 
 PIECES = [
-    *("Oslo", "History", "1990", "the ", "Mr. ", ". ", ".", ": ", ", ", "(1990)", "\n", "\n\n", "\r\n", "  ", "\t", "- ", "• ", "1. "),
-    *("| a | b |", "|---|---|", "---- ----", "# ", "[1]", "References", "\ufeff", "\u00a0", "🙂", "\u202e", "שלום", "–", "37", "x.jpg", "]]"),
-    *("---\n", "===", ">", "\f", "Fuente: ", "1990 – 1995 ", "é", "\x00"),
-]  # fmt: skip
+    *("Oslo", "History", "1990", "the ", "Mr. ", ". ", ".", ": ", ", ", "(1990)", "\n", "\n\n", "\r\n", "  ", "\t"),
+    *("- ", "• ", "1. ", "| a | b |", "|---|---|", "---- ----", "# ", "[1]", "References", "\ufeff", "\u00a0", "🙂"),
+    *("\u202e", "שלום", "–", "37", "x.jpg", "]]", "---\n", "===", ">", "\f", "Fuente: ", "1990 – 1995 ", "é", "\x00"),
+]
+ENDLESS = ["- a\n", "-- --\n", "| a | b |\n", "a\tb\n", "1990 – Oslo\n", ".[1]", "J.", "Oslo (Oslo (1990)\n", "\xa0\n"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
@@ -224,7 +225,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
     split(Document("x", text, "und"))
 
 
-@pytest.mark.parametrize("piece", ["- a\n", "-- --\n", "| a | b |\n", "a\tb\n", "1990 – Oslo\n", ".[1]", "J.", "Oslo (Oslo (1990)\n", "\u00a0\n"])
+@pytest.mark.parametrize("piece", ENDLESS)
 def test_the_time_grows_with_the_length_only(piece: str) -> None:
     """What tries again and again would not come back from this."""
     split(Document("x", piece * 5000, "en"))

@@ -21,9 +21,12 @@ TITLE_MAX = 170
 HEADING_WORDS = 14
 COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line that ends so is a sentence
 ENTRY_MAX = 250
-FURNITURE_MAX = 60
+FURNITURE_MAX = 60  # characters of a running head
+FURNITURE_INDENT = 20
+YEAR_LENGTH = 4  # a number so long may be a year that heads a list
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
-_BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s{1,8})(?=\S)")
+_BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
 _DASH = regex.compile(r"[–—-]\s")
 _REFERENCE = regex.compile(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
 _MARKDOWN = regex.compile(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
@@ -45,7 +48,7 @@ _ENTRY = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some lines that make one thing; `first` tells the first line of a paragraph or list, `style` kinds of headings."""
+    """Some lines that make one thing; `first` marks the first of a paragraph or list, `style` the kind of a heading."""
 
     kind: BlockKind
     start: int
@@ -119,9 +122,10 @@ class _Grouping:
             yield from self._paragraph(line)
 
     def _is_page_number(self, line: Line) -> bool:
+        if not _NUMBER_ONLY.fullmatch(self.text, line.start, line.end):
+            return False
         alone = line.gap > 0 or (self.at + 1 < len(self.lines) and self.lines[self.at + 1].gap > 0)
-        return bool(alone and _NUMBER_ONLY.fullmatch(self.text, line.start, line.end) and line.length < 4 or (
-            line.indent >= 20 and _NUMBER_ONLY.fullmatch(self.text, line.start, line.end)))
+        return (alone and line.length < YEAR_LENGTH) or line.indent >= FURNITURE_INDENT
 
     # Headings
 
@@ -188,7 +192,8 @@ class _Grouping:
         match = _BULLET.match(self.text, line.start, line.end)
         if not match:
             return False
-        if index and _DASH.match(self.text, line.start) and self.text[match.end()].islower():  # a dash inside a sentence
+        if index and _DASH.match(self.text, line.start) and self.text[match.end()].islower():
+            # A dash that a wrapped sentence has here, unless something says that a list begins or goes on.
             above = self.lines[index - 1]
             return line.gap > 0 or self._finished(above) or bool(_BULLET.match(self.text, above.start, above.end))
         return True
@@ -319,8 +324,9 @@ class _Grouping:
         if self.at != len(self.lines) - 1 or block.end != line.end or line.length > FURNITURE_MAX:
             return False
         below = self.lines[self.at]
-        named = all(word[0].isupper() or word in ("de", "del", "la", "los", "y", "von", "van") for word in self._words(line).split())
-        return named and below.gap == 0 and below.length <= TITLE_MAX and not self._finished(line) and not self._finished(below)
+        if below.gap or below.length > TITLE_MAX or self._finished(line) or self._finished(below):
+            return False
+        return all(word[0].isupper() or word in PARTICLES for word in self._words(line).split())
 
 
 def _is_entry(text: str, line: Line) -> bool:
@@ -332,4 +338,3 @@ def _is_short(text: str, line: Line) -> bool:
     """A line that can be an item of a list without bullets, after a colon."""
     content = text[line.start : line.end] if line.length <= ENTRY_MAX else ""
     return bool(content) and ". " not in content and content[-1] not in ":?!"
-

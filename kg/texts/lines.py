@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -15,14 +16,14 @@ _FIRST_LETTER = regex.compile(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
 _FIRST_WORD = regex.compile(r"\S{1,40}")
 
 WIDEST = 132  # characters; a longer line was not broken to fit a page
-CONTINUED = 0.25  # share of line ends inside sentences from which on a text counts as hard-wrapped; prose has 0.5 to 0.9
+CONTINUED = 0.25  # share of line ends inside sentences that makes a text hard-wrapped; wrapped prose has 0.5 to 0.9
 FULL = 0.88  # of the width: a line that the next word would have filled beyond was broken for want of room
 SAMPLE = 5000  # lines looked at to tell how a text is laid out
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with something on it: where that begins and ends, how deep it is indented, how many empty lines precede."""
+    """A line that is not empty: where its words begin and end, its indentation, the empty lines before it (`gap`)."""
 
     start: int
     end: int
@@ -70,9 +71,9 @@ def starts_small(text: str, line: Line) -> bool:
 
 
 def layout(text: str, lines: Sequence[Line]) -> Layout:
-    """How the lines lie: decided by how often a sentence runs on in the next line, or in the line after an empty one."""
+    """How the lines lie, told by how often a sentence runs on in the next line, or in that after an empty one."""
     for spacing in (0, 1):
-        pairs = [(a, b) for a, b in zip(lines, lines[1:SAMPLE], strict=False) if b.gap == spacing]
+        pairs = [(a, b) for a, b in pairwise(lines[:SAMPLE]) if b.gap == spacing]
         running = [a.length for a, b in pairs if _runs_on(text, a, b)]
         if len(running) >= 2 and len(running) >= CONTINUED * len(pairs):
             return Layout(sorted(running)[int(0.9 * (len(running) - 1))], spacing)

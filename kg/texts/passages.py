@@ -1,4 +1,4 @@
-"""Splits a document into passages: sentences, list items, table rows, headings, captions, each with what stands above it."""
+"""Splits a document into passages: sentences, items, rows, headings and captions, each with what stands above it."""
 
 from __future__ import annotations
 

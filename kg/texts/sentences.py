@@ -10,7 +10,8 @@ from kg.model import Span
 from kg.texts.words import words
 
 # [3], [citation needed], [a]: with or without a blank before.
-MARKS = r"(?:\s{0,2}\[(?:\d{1,4}|[a-z]{1,2}|(?i:citation needed|cita requerida|who\?|when\?|note \d{1,3}|nota \d{1,3}))\])"
+_NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
+MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\])"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
 _END = regex.compile(
     rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+"

@@ -1,9 +1,10 @@
-"""Tables in plain text: Markdown, tab-separated, and aligned by blanks under a line of dashes (as pandoc writes them)."""
+"""Tables in plain text: Markdown, tab-separated, or aligned by blanks under a line of dashes, as pandoc does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -16,6 +17,7 @@ _CELL = regex.compile(r"(?:[^|\\]|\\.)*(?:\||$)")
 _RULE = regex.compile(r"[-=]{3,}|\+(?:[-=]+\+)+")
 _PIPES = regex.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|\+(?:[-=:]+\+)+")
 
+HEADER_MAX = 4  # lines over the rule: a rule of its own, and three of column heads
 ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked for
 
 
@@ -54,7 +56,8 @@ def _word(text: str, span: Span | None) -> str:
 
 def _aligned(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """A table whose columns are marked by groups of dashes, under a header of up to three lines."""
-    rule = next((i for i in range(index, min(index + 4, len(lines))) if _DASHES.fullmatch(*_content(text, lines[i]))), None)
+    near = range(index, min(index + 1 + HEADER_MAX, len(lines)))
+    rule = next((i for i in near if _DASHES.fullmatch(*_content(text, lines[i]))), None)
     if rule is None or any(lines[i].gap for i in range(index + 1, rule + 1)):
         return None
     left = lines[rule].start - lines[rule].indent
@@ -98,7 +101,7 @@ def _columns(text: str, line: Line, starts: Sequence[int]) -> Iterator[Span | No
     for i in range(1, len(edges) - 1):
         while edges[i] < line.end and edges[i] > left and not text[edges[i] - 1].isspace():
             edges[i] += 1
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         yield _trimmed(text, begin, min(end, line.end))
 
 
