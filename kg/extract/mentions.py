@@ -107,7 +107,7 @@ class Names:
         return _title_words(self.language)
 
     @cached_property
-    def instrument(self) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    def instrument(self) -> tuple[regex.Pattern[str], ...]:
         return _instrument_patterns(self.language.instruments)
 
     @cached_property
@@ -124,8 +124,20 @@ def names(code: str) -> Names:
     return Names(language(code), gazetteer())
 
 
-def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
+    """A pattern with every <name> in it replaced by the alternatives of that name."""
+    while (text := _NAMED.sub(lambda m: "(?:" + words[m["name"]] + ")", pattern)) != pattern:
+        pattern = text
+    return pattern
+
+
+_NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
+
+
+def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
     """Patterns for a title in capitals ("Agreement on Cultural Cooperation") and for one in running words."""
+    if "patterns" in words:  # the language writes them out
+        return tuple(regex.compile(_expanded(pattern, words)) for pattern in words["patterns"])
     nouns = sorted(words["nouns"], key=len, reverse=True)
     lower = "|".join(regex.escape(noun) for noun in nouns)
     capital = "|".join(regex.escape(noun[0].upper() + noun[1:]) + "|" + regex.escape(noun.title()) for noun in nouns)
@@ -206,7 +218,7 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
         label = label.replace(plural, single)
     deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
-    foreign = "foreign" in label or "external" in label
+    foreign = any(words in label for words in ("foreign affairs", "foreign relations", "external affairs", "external relations"))
     return label, "minister" if deputy or not foreign else "foreign-minister"
 
 
@@ -368,9 +380,8 @@ def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], name
     nouns = names.language.instruments["cues"] if "cues" in names.language.instruments else names.language.instruments["nouns"]
     if not any(noun in lower for noun in nouns):
         return chunks
-    titled, running = names.instrument
     found: list[Chunk] = []
-    for pattern in (titled, running):
+    for pattern in names.instrument:
         for match in pattern.finditer(text, start, end, timeout=2.0):
             a, b = match.span("title")
             if any(x.start < b and a < x.end for x in found):
@@ -395,7 +406,7 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
     title = text[a:b].rstrip(" ,\n\u00a0")
-    for tail in (" of", " on", " in", " from", " de", " del", " de fecha", " the", " and", " y", " with", " to", " for"):
+    for tail in (" of", " on", " in", " from", " de", " del", " de fecha", " sobre", " para", " en", " a", " la", " el", " los", " the", " and", " y", " with", " to", " for"):
         title = title.removesuffix(tail)
     b = a + len(title)
     if b <= a:

@@ -62,15 +62,23 @@ def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
         return joined(phrase.makes, members)
     if phrase.makes == "state" and same is not None:
         return Chunk("state", start, end, text, same.label, same.keys)
-    if phrase.makes == "place" and same is not None:
+    if phrase.makes in ("place", "org") and same is not None:
         rest = tuple((name, chunk) for name, chunk in parts if name == "state")
-        return Chunk("place", same.start, end, same.text, same.label, same.keys, rest)
+        return Chunk(phrase.makes, same.start, end, same.text, same.label, same.keys, rest)
+    bearers = tuple(each for role, chunk in parts if role == "each" for each in chunk.each())
+    if bearers:
+        return joined(phrase.makes, _titled(bearers, _flat(tuple(pair for pair in parts if pair[0] != "each"))))
     name = next((chunk for role, chunk in parts if role == "name"), None)
     if phrase.makes in ("person", "name") and name is not None:
         rest = _flat(tuple((role, chunk) for role, chunk in parts if role != "name") + name.parts)
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _titled(bearers: tuple[Chunk, ...], title: tuple[tuple[str, Chunk], ...]) -> tuple[Chunk, ...]:
+    """"los presidentes X e Y": a title in the plural belongs to each of the names."""
+    return tuple(Chunk("person", c.start, c.end, c.text, c.label, c.keys, (*title, *c.parts)) for c in bearers)
 
 
 def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:
