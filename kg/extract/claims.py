@@ -28,10 +28,18 @@ class Draft:
 def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim, ...]:
     """Claims in the order of the text, without repeats of one statement."""
     seen: dict[tuple[Any, ...], Claim] = {}
+    last: dict[tuple[Any, ...], int] = {}
     for draft in drafts:
         claim = _claim(draft, document)
-        seen.setdefault(_identity(claim), claim)
+        identity = _identity(claim)
+        near = identity[:-1]
+        if claim.evidence.span.start - last.get(near, -_NEAR) >= _NEAR:
+            seen.setdefault(identity, claim)
+        last[near] = claim.evidence.span.end
     return tuple(sorted(seen.values(), key=lambda c: (c.evidence.span, c.type, _labels(c))))
+
+
+_NEAR = 40  # characters between a statement and its echo (an item and its caption)
 
 
 def _labels(claim: Claim) -> tuple[tuple[str, tuple[str, ...]], ...]:

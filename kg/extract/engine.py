@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -55,7 +55,7 @@ def extract(document: Document) -> Extraction:
     drafts: list[Draft] = []
     unread: list[Passage] = []
     dated = 0
-    for passage in split(document):
+    for passage in _mended(split(document), document.text):
         current = _line(document, passage.span, reader.names, lower)
         lines[passage.span] = current
         found = list(_read(passage, current, lines, reader))
@@ -71,6 +71,23 @@ def _reader(document: Document) -> Reader:
     known = names(document.language)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     return Reader(document, known, Memory(pair))
+
+
+def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
+    """Passages with those rejoined that scraping has cut in mid-sentence: the next one goes on in lower case or with a sum."""
+    held: Passage | None = None
+    for passage in passages:
+        if held is not None and held.open and held.kind == passage.kind == "sentence" and _GOES_ON.match(text, passage.span.start):
+            held = replace(passage, span=Span(held.span.start, passage.span.end))
+            continue
+        if held is not None:
+            yield held
+        held = passage
+    if held is not None:
+        yield held
+
+
+_GOES_ON = regex.compile(r"[\p{Ll}$€£(]|US\$")
 
 
 def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
@@ -98,6 +115,7 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     hits = fire(current, book(code))
     place = clauses(current, hits, code)
     told: list[Draft] = []
+    reader.memory.dyad = ()
     for hit in hits:
         if not (done and hit.rule.type in {draft.type for draft in frame}):
             told.extend(_claims(hit, place, passage, reader))
@@ -117,6 +135,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
     for roles in FINISH[hit.rule.type](filled, reader):
+        if dates:
+            roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
         if _told_again(hit, roles, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
@@ -221,9 +241,16 @@ def _title(person: Chunk, office: Chunk, current: Line, reader: Reader, told: li
 
 def _beside(current: Line, reader: Reader) -> Value | None:
     """A title without a state in a passage that names one party only: "ties with Israel under president X"."""
-    named = [v for _, chunk in current.all(("state", "demonym", "relations")) for part in (chunk.all_parts("parties") or (chunk,)) if part.kind in ("state", "demonym") for v in reader.values(part)]
-    labels = {v.label for v in named}
-    return reader.other(tuple(named[:1])) if len(labels) == 1 and any(v.label in labels for v in reader.memory.pair) else None
+    partners = [v for _, chunk in current.all(("relations",)) for part in chunk.all_parts("parties") for v in reader.values(part)]
+    named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
+    homes = [h for _, chunk in current.all(("person", "people")) for p in chunk.each() if (h := reader.home(reader.person(p)))]
+    if len({v.label for v in partners}) == 1 and not named:
+        return reader.other(tuple(partners[:1]))
+    if len({v.label for v in named}) == 1 and not homes:
+        return named[0]
+    if len({v.label for v in homes}) == 1:
+        return reader.other(tuple(homes[:1]))
+    return None
 
 
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:

@@ -99,6 +99,7 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield {"recogniser": who[:1], "recognised": who[1:]}
         yield {"recogniser": who[1:], "recognised": who[:1]}
     elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
+        reader.memory.dyad = (who[0], whom[0])
         yield {"recogniser": who, "recognised": whom}
 
 
@@ -268,11 +269,15 @@ def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: C
     if receiving is None and sending is not None:
         receiving = reader.other((sending,))
     last = reader.memory.post
+    if sending is None and receiving is None and len(reader.memory.dyad) == 2:
+        sending, receiving = reader.memory.dyad
     if sending is None and receiving is None:
         sending, receiving = last.get("sending"), last.get("receiving")
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
+    if sending is not None:
+        reader.memory.meet(value.label, value.key, "", "", sending)
     if sending is not None and receiving is not None:
         reader.memory.post = {"sending": sending, "receiving": receiving}
     made: Roles = {}

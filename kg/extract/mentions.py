@@ -107,6 +107,10 @@ class Names:
         return _title_words(self.language)
 
     @cached_property
+    def organisation(self) -> regex.Pattern[str]:
+        return _organisation_pattern(self.language.organisations)
+
+    @cached_property
     def instrument(self) -> tuple[regex.Pattern[str], ...]:
         return _instrument_patterns(self.language.instruments)
 
@@ -134,6 +138,17 @@ def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
 _NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 
+def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
+    """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
+    heads = "|".join(sorted(map(regex.escape, words["heads"]), key=len, reverse=True))
+    of = words.get("of", "of|for|on|and|of the|for the|on the")
+    cap = r"\p{Lu}[\p{L}\p{M}'-]*+"
+    not_first = words.get("not_first", "The|A|An|In|On|At|Of|By|From|With|And|Both|This|That|Its|Their")
+    return regex.compile(
+        rf"\b(?:(?:(?!(?:{not_first})\b){cap} (?:(?:of|and|&|de|y) )?){{1,5}}(?:{heads})\b(?: (?:{of}) {cap}(?: (?!(?:and|y)\b){cap})*){{0,3}}|(?:{heads})(?: (?:{of}) {cap}(?: (?!(?:and|y)\b){cap})*){{1,3}})"
+    )
+
+
 def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
     """Patterns for a title in capitals ("Agreement on Cultural Cooperation") and for one in running words."""
     if "patterns" in words:  # the language writes them out
@@ -141,7 +156,7 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
     nouns = sorted(words["nouns"], key=len, reverse=True)
     lower = "|".join(regex.escape(noun) for noun in nouns)
     capital = "|".join(regex.escape(noun[0].upper() + noun[1:]) + "|" + regex.escape(noun.title()) for noun in nouns)
-    joint = words.get("joint", "of|on|for|in|to|the|and|a|an|against|with|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&")
+    joint = words.get("joint", "of|on|for|in|to|the|and|a|an|against|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&")
     between = words.get("between", "between|among")
     cap = r"[\p{Lu}\d][\p{L}\p{M}\d'’/\-–.]*+"
     before = rf"(?:(?!(?:{words.get('not_before', 'The|A|An|In|On|This|These|Both|Several|Two|Its|Their|Another|First|Other|Of|And|With|By|For|When|While|After|Since|Following|Under')})\b){cap} (?:(?:and|of|on|for|&|y|de|,) ){{0,2}}){{0,8}}"
@@ -153,7 +168,7 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
         r"(?:free[- ]trade|bilateral|trade|cultural|military|cooperation|investment|peace|extradition|double taxation|tax|economic|technical|joint|framework|air services?|air transport|visa|visa[- ]waiver|defen[cs]e|security|commercial|interim|preliminary|formal|similar|new|provisional|secret|arms|nuclear|customs|border|boundary|fisheries|fishing|maritime|agricultural|scientific|educational|tourism|energy|loan|credit|labou?r|legal|judicial|partnership|association|strategic|friendship|non-aggression|reciprocal|mutual|most-favored-nation|tariff|postal|monetary|financial|naval|armistice|status of forces|basic|first|final|supplementary|separate|aviation|health|environmental|political|consular|navigation|commerce|memorandum of understanding|related|important|major|different|additional|several|two|three|four|five|six|many|numerous|various|other|landmark|wide-ranging|comprehensive|general|further)",
     )
     running = regex.compile(
-        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
+        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|would|will|could|should|may|must|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
         regex.I if False else 0,
     )
     return titled, running
@@ -255,6 +270,7 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     code = names.language.code
     hits = [_Hit(d.span.start, d.span.end, "date", d) for d in find_dates(text, code, start, end)]
     hits += [_Hit(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
+    hits += [_Hit(start + m.start(), start + m.end(), "org", ()) for m in names.organisation.finditer(folded, timeout=2.0)]
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
@@ -386,9 +402,10 @@ def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], name
             a, b = match.span("title")
             if any(x.start < b and a < x.end for x in found):
                 continue
-            made = _instrument(text, a, b, match, chunks)
-            if made is not None:
-                found.append(made)
+            for x, y in _split_titles(text, a, b, nouns):
+                made = _instrument(text, x, y, match if y == b else None, chunks)
+                if made is not None:
+                    found.append(made)
     if not found:
         return chunks
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
@@ -398,9 +415,20 @@ def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], name
 _GENERIC = regex.compile(r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?")
 
 
-def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list[Chunk]) -> Chunk | None:
-    parties = match.group("parties") if "parties" in match.re.groupindex else None
-    if parties and _GENERIC.fullmatch(text[a:b]):
+def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
+    """"Agreement on Culture and Trade Agreement" is two titles: it begins and ends with a head noun."""
+    title = text[a:b].lower()
+    cut = regex.search(r" (?:and|y) ", title)
+    if cut and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
+        yield a, a + cut.start()
+        yield a + cut.end(), b
+    else:
+        yield a, b
+
+
+def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
+    parties = match.group("parties") if match and "parties" in match.re.groupindex else None
+    if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")
     date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
@@ -418,5 +446,5 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str], chunks: list
 def casing(text: str) -> Casing:
     """How a document writes its words."""
     lower = regex.findall(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])", text)
-    capital = regex.findall(r"(?<=[\p{Ll},;)] )\p{Lu}[\p{L}\p{M}'’-]+", text)
+    capital = regex.findall(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+", text)
     return Casing(frozenset(lower), frozenset(capital))

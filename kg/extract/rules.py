@@ -73,7 +73,7 @@ def _pattern(code: str, rule_id: str, match: str) -> regex.Pattern[str]:
 
 
 def fire(line: Line, rules: RuleBook) -> list[Hit]:
-    """The hits of a line from left to right; of hits of one type that overlap, the longest stays."""
+    """The hits of a line from left to right; of hits of one type that overlap, a dated one and then the longest stays."""
     hits: list[Hit] = []
     for rule in rules.candidates(line.symbols):
         pattern = rules.pattern(rule)
@@ -81,13 +81,15 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
             slots = captured(line, match)
             names = {name for name, _ in slots}
             words = tuple((name, match[name]) for name in pattern.groupindex if name not in names and match[name])
-            hits.append(Hit(rule, match.start(), match.end(), slots, words))
+            hit = Hit(rule, match.start(), match.end(), slots, words)
+            if all(_slot(need, hit) for need in rule.needs):
+                hits.append(hit)
     return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))
 
 
 def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
     taken: dict[str, list[tuple[int, int]]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    for hit in sorted(hits, key=lambda hit: (all(name != "date" for name, _ in hit.slots), hit.start - hit.end, hit.start)):
         spans = taken.setdefault(hit.rule.type, [])
         if not any(a < hit.end and hit.start < b for a, b in spans):
             spans.append((hit.start, hit.end))

@@ -52,6 +52,20 @@ class Reader:
         states = [key for place in keys if (key := self.names.gazetteer.state_of_place(place))]
         return self.state(self.choose(tuple(states))) if states else None
 
+    def at(self, value: Value, date: str) -> Value:
+        """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union."""
+        year = regex.search(r"\d{4}", date)
+        known = self.names.gazetteer
+        if value.kind != "state" or value.span is not None or not value.key or year is None:
+            return value
+        start, end = known.start(value.key), known.end(value.key)
+        if end and year[0] > end[:4] and (later := known.continuator(value.key)):
+            return self.state(later)
+        if start and year[0] < start[:4]:
+            earlier = [k for k in known.predecessors(value.key) if known.continuator(k) == value.key and (known.start(k) or "") [:4] <= year[0]]
+            return self.state(earlier[0]) if earlier else value
+        return value
+
     def capital_of(self, state: Value) -> Value | None:
         key = self.names.gazetteer.capital(state.key) if state.key else None
         return Value(self.names.label(key), self.names.label(key), "place", key) if key else None
@@ -69,7 +83,7 @@ class Reader:
     def values(self, chunk: Chunk | str) -> tuple[Value, ...]:
         """What a mention stands for; several values for a coordination or for "both countries"."""
         if isinstance(chunk, str):
-            return self.memory.pair if chunk == "@pair" else (Value(chunk, chunk, "text"),)
+            return self.memory.pair if chunk == "@pair" else (Value(chunk, self.names.language.values.get(chunk, chunk), "text"),)
         if chunk.kind == "pair":
             return self.memory.pair if len(self.memory.pair) == 2 else self.memory.states
         if chunk.members:
@@ -149,7 +163,8 @@ class Reader:
         state = self.office_state(chunk)
         if state is None and chunk.kind == "post" and chunk.part("org"):
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
-        if state is not None and (known := self.memory.holder(str(office.detail), state.label)):
+        indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
+        if state is not None and not indefinite and (known := self.memory.holder(str(office.detail), state.label)):
             return self._value(known, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]

@@ -33,6 +33,7 @@ class Rule:
     roles: tuple[tuple[str, str], ...]
     date: str = "clause"  # clause, required, match, none
     modality: str = ""
+    needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9
     examples: tuple[Mapping[str, Any], ...] = ()
 
@@ -68,6 +69,7 @@ class Language:
     office_grammar: Mapping[str, Any]
     missions: Mapping[str, str]
     instruments: Mapping[str, Any]
+    organisations: Mapping[str, Any]
     phrases: tuple[Phrase, ...]
     rules: tuple[Rule, ...]
     frames: tuple[Frame, ...]
@@ -110,7 +112,8 @@ def _rules(folder: Traversable) -> tuple[list[Rule], list[Frame]]:
             for row in table.get("rule", ()):
                 pairs = tuple(row.pop("roles", {}).items())
                 cue, examples = tuple(row.pop("cue")), tuple(row.pop("examples", ()))
-                rules.append(Rule(**row, cue=cue, roles=pairs, examples=examples))
+                needs = tuple(row.pop("needs", ()))
+                rules.append(Rule(**row, cue=cue, roles=pairs, examples=examples, needs=needs))
             for row in table.get("frame", ()):
                 pairs, columns = tuple(row.pop("roles", {}).items()), tuple(row.pop("columns", {}).items())
                 frames.append(Frame(**row, roles=pairs, columns=columns, examples=tuple(row.pop("examples", ()))))
@@ -137,6 +140,7 @@ def load(folder: Traversable) -> Language:
         office_grammar=offices,
         missions=nouns["mission"],
         instruments=nouns["instrument"],
+        organisations=nouns.get("organisation", {"heads": ["__none__"]}),
         phrases=tuple(Phrase(**row) for row in _read(folder, "phrases.toml")["phrase"]),
         rules=tuple(rules),
         frames=tuple(frames),
