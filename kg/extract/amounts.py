@@ -1,0 +1,181 @@
+"""Finds amounts of money and quantities; the words are in data/lexicon/<language>/amounts.toml and currencies.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import regex
+
+from kg.model import Span
+from kg.resources import resource
+
+GAP = r"\s{1,3}"
+DASH = r"[-‐‑‒–—−]"
+_DIGITS = r"\d{1,3}(?:[., \u00a0\u2009\u202f]\d{3}){1,6}(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMention:
+    """A number of a currency or unit: `value` is a plain decimal ("48500000"), `currency` an ISO code.
+
+    A currency whose state is not told ("pesos") has no code; its name is the unit. Percentages have the unit "%".
+    """
+
+    span: Span
+    value: str
+    currency: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    hint: regex.Pattern[str]
+    pattern: regex.Pattern[str]
+    multipliers: Mapping[str, Decimal]
+    numbers: Mapping[str, Decimal]
+    currencies: Mapping[str, str]
+    units: Mapping[str, str]
+    signs: Mapping[str, tuple[str, Decimal]]
+    dollar: str
+    point: str
+
+
+def find_amounts(text: str, language: str, start: int = 0, end: int | None = None) -> list[AmountMention]:
+    """The amounts in text[start:end] in their order; a range ("$5-10 million") gives two.
+
+    >>> [(m.value, m.currency) for m in find_amounts("from $144 million to half a billion euros", "en")]
+    [('144000000', 'USD'), ('500000000', 'EUR')]
+    """
+    words = _grammar(language)
+    end = len(text) if end is None else end
+    if not words.hint.search(text, start, end):
+        return []
+    return [found for match in words.pattern.finditer(text, start, end) for found in _read(match, words)]
+
+
+def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
+    """The amount of a match, or the two of a range, which share sign, multiplier and name."""
+    currency, unit, power = _denomination(match, words)
+    value = words.numbers[_plain(match["word"])] if match["word"] else _number(match["number"], words.point)
+    start = match.start()
+    if match["low"]:
+        low = _number(match["low"], words.point)
+        scaled = low * power if low < value else low  # "$900,000-1 million"
+        yield AmountMention(Span(start, match.end("low")), _written(scaled), currency, unit)
+        start = match.start("number")
+    yield AmountMention(Span(start, match.end()), _written(value * power), currency, unit)
+
+
+def _denomination(match: regex.Match[str], words: _Grammar) -> tuple[str | None, str | None, Decimal]:
+    """Currency, unit and power of ten. The word behind a number says more than the sign before it."""
+    power = words.multipliers[_plain(match["multiplier"])] if match["multiplier"] else Decimal(1)
+    sign, name = " ".join((match["sign"] or "").split()), _plain(match["name"] or match["sign2"] or "")
+    code, signed = words.signs.get(sign, ("", Decimal(1)))
+    if name in words.units:
+        return None, words.units[name], power * signed
+    behind, _ = words.signs.get(name.upper(), ("", Decimal(1)))
+    dollar = words.dollar if "$" in (sign, name) else ""
+    return words.currencies.get(name) or behind or code or dollar or None, None, power * signed
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _number(digits: str, point: str) -> Decimal:
+    """The value of digits with marks for thousands and decimals, whichever convention they follow.
+
+    Of two kinds of marks the last is decimal. One kind marks thousands where three digits follow each; but a single
+    full stop is decimal in English (1.234). In Spanish 3,000 is three thousand, as half of America writes it.
+    """
+    marks = [c for c in digits if not c.isdigit()]
+    if not marks:
+        return Decimal(digits)
+    last = digits.rindex(marks[-1])
+    grouped = len(digits) - last - 1 == 3 and (len(marks) > 1 or not (marks[0] == point == "."))
+    decimal = not grouped or (len(set(marks)) > 1 and marks[-1] in ".," and marks.count(marks[-1]) == 1)
+    whole = "".join(c for c in digits[:last] if c.isdigit())
+    rest = digits[last + 1 :]
+    return Decimal(f"{whole}.{rest}") if decimal else Decimal(whole + rest)
+
+
+def _written(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    """The grammar of a language; English for one without amounts.toml."""
+    file = resource("data", "lexicon", language, "amounts.toml")
+    if not file.is_file():
+        return _grammar("en")
+    return _compiled(
+        tomllib.loads(file.read_text(encoding="utf-8")),
+        tomllib.loads(resource("data", "lexicon", "currencies.toml").read_text(encoding="utf-8")),
+    )
+
+
+def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
+    signs = {sign: (code, Decimal(1)) for sign, code in shared["signs"].items()}
+    signs |= {sign: (code, Decimal(power)) for sign, (code, power) in shared["multiplied"].items()}
+    codes = shared["codes"]["list"]
+    signs |= {code: (code, Decimal(1)) for code in codes}
+    currencies, units = _table(words["currencies"]), _table(words["units"])
+    multipliers, numbers = _table(words["multipliers"]), _table(words["numbers"])
+    names = [*currencies, *units]
+    marks = [sign for sign in signs if sign not in codes]
+    hint = rf"{_any(marks)}|%|(?<!\w)(?:{_any(codes)}|(?i:{_any(names)}))(?!\w)"
+    return _Grammar(
+        hint=regex.compile(hint),
+        pattern=regex.compile(_pattern(words, marks, codes, names, multipliers, numbers)),
+        multipliers={word: Decimal(power) for word, power in multipliers.items()},
+        numbers={word: Decimal(number) for word, number in numbers.items()},
+        currencies=currencies,
+        units=units,
+        signs=signs,
+        dollar=words["dollar"],
+        point=words["point"],
+    )
+
+
+def _table(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Word -> what it stands for."""
+    return {_plain(word): meaning for meaning, group in forms.items() for word in group}
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(GAP.join(regex.escape(part) for part in word.split()) for word in ordered)
+
+
+def _pattern(
+    words: dict[str, Any],
+    marks: Iterable[str],
+    codes: Iterable[str],
+    names: Iterable[str],
+    multipliers: Iterable[str],
+    numbers: Iterable[str],
+) -> str:
+    """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
+    sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
+    number = rf"(?<![\d.,])(?P<number>{_DIGITS})(?!\d|[.,]\d)"
+    low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP})(?=\d))?"
+    letters = [word for word in multipliers if len(word) == 1]
+    spelled = [word for word in multipliers if len(word) > 1]
+    power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
+    word = rf"(?<!\w)(?P<word>(?i:{_any(numbers)})){GAP}(?P<multiplier>(?i:{_any(spelled)}))(?!\w)"
+    of = rf"(?:{GAP}(?:{_any(words['of'])}))?"
+    name = (
+        rf"(?:{of}{GAP}\(?(?P<name>(?:{_any(codes)})|(?i:{_any(names)}))(?!\w)"
+        rf"|\s?(?P<sign2>%|{_any(marks)})(?!\w))"
+    )
+    return (
+        rf"{sign}{low}(?:{number}{power}?|{word}){name}?"
+        rf"|(?<![\w$€£])(?:(?=\d){low}{number}{power}?|(?=\p{{L}}){word}){name}"
+    )
