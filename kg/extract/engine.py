@@ -55,8 +55,7 @@ def extract(document: Document) -> Extraction:
     drafts: list[Draft] = []
     unread: list[Passage] = []
     dated = 0
-    for passage in _mended(split(document), document.text):
-        current = _line(document, passage.span, reader.names, lower)
+    for passage, current in _lines(document, reader, lower):
         lines[passage.span] = current
         found = list(_read(passage, current, lines, reader))
         drafts.extend(found)
@@ -71,6 +70,28 @@ def _reader(document: Document) -> Reader:
     known = names(document.language)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     return Reader(document, known, Memory(pair))
+
+
+def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[Passage, Line]]:
+    """Passages as lines; a fragment that only gives a place and a date belongs to the passage before it."""
+    held: tuple[Passage, Line] | None = None
+    for passage in _mended(split(document), document.text):
+        current = _line(document, passage.span, reader.names, lower)
+        if held is not None and passage.paragraph == held[0].paragraph and passage.kind == held[0].kind and _fragment(current):
+            span = Span(held[0].span.start, passage.span.end)
+            held = replace(held[0], span=span), _line(document, span, reader.names, lower)
+            continue
+        if held is not None:
+            yield held
+        held = passage, current
+    if held is not None:
+        yield held
+
+
+def _fragment(current: Line) -> bool:
+    kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
+    bare = regex.sub(r"[\ue000-\uf8ff\s.,;()-]", "", current.symbols)
+    return not bare and "date" in kinds and kinds <= {"place", "date", "state"}
 
 
 def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
@@ -134,13 +155,15 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
     if hit.rule.date == "required" and not dates:
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
-    for roles in FINISH[hit.rule.type](filled, reader):
+    made = list(FINISH[hit.rule.type](filled, reader))
+    paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
+    for index, roles in enumerate(made):
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
         if _told_again(hit, roles, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
-        for date in dates or [None]:
+        for date in [dates[index]] if paired else dates or [None]:
             yield Draft(hit.rule.type, roles, date, mood, _span(hit, place, filled, chunk), hit.rule.id, _confidence(hit, passage, mood))
 
 
@@ -157,6 +180,9 @@ def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
     if hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit") and memory.visit_date is not None and memory.visit_paragraph == passage.paragraph:
         return reader.edtf(memory.visit_date)
     return []
+
+
+_RESPECTIVELY = regex.compile(r"\b(?:respectively|respectivamente)\b")
 
 
 def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:
@@ -246,8 +272,6 @@ def _beside(current: Line, reader: Reader) -> Value | None:
     homes = [h for _, chunk in current.all(("person", "people")) for p in chunk.each() if (h := reader.home(reader.person(p)))]
     if len({v.label for v in partners}) == 1 and not named:
         return reader.other(tuple(partners[:1]))
-    if len({v.label for v in named}) == 1 and not homes:
-        return named[0]
     if len({v.label for v in homes}) == 1:
         return reader.other(tuple(homes[:1]))
     return None

@@ -321,6 +321,9 @@ def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled
         sending = (rest,)
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
         receiving = (rest,)
+    if not sending and receiving and kinds and kinds[0].label.startswith("non-resident") and len(reader.memory.pair) == 2:
+        sending = reader.memory.pair[:1]
+        places = places if own_places else tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
     if head is not None and head.label.startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)

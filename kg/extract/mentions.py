@@ -71,6 +71,8 @@ class Names:
                 continue
             kind = _KIND[name.kind]
             surface = name.surface.translate(_FOLD)
+            if name.kind == "person" and surface.partition(" ")[0].lower() in self.language.offices:
+                continue  # "King Hussein": the title is a mention of its own
             if surface not in found or _ORDER[kind] < _ORDER[found[surface][0]]:
                 found[surface] = (kind, name.keys)
             if name.kind in ("state", "place") and len(surface) > 3:
