@@ -435,6 +435,9 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
+    place = next((c for c in chunks if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en "))), None)
+    if place is not None:  # "signed a Treaty of Friendship in Oslo"
+        b = place.start - 4
     title = text[a:b].rstrip(" ,\n\u00a0")
     for tail in (" of", " on", " in", " from", " de", " del", " de fecha", " sobre", " para", " en", " a", " la", " el", " los", " the", " and", " y", " with", " to", " for"):
         title = title.removesuffix(tail)
