@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
@@ -115,6 +117,22 @@ def markdown(found: Table) -> str:
 
 def _escaped(cell: str) -> str:
     return " ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _csv(found: Table) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([found.columns, *found.rows])
+    return out.getvalue()
+
+
+def _json(found: Table) -> str:
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def laid_out(found: Table, format: str) -> str:
+    """A listing as table, csv, json or md."""
+    return {"csv": _csv, "json": _json, **_LAYOUTS}[format](found)
 
 
 _LAYOUTS: Final[Mapping[str, Callable[[Table], str]]] = {"table": plain, "md": markdown}

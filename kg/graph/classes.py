@@ -12,7 +12,8 @@ _OF_KIND: Final = {"state": "State", "person": "Person", "place": "Place", "orga
 
 # Words of a name -> class; the first pattern that occurs as whole words decides, so the narrower stand first.
 _POSTS: Final = (
-    (r"deputy (foreign minister|minister (of|for) foreign affairs)", "DeputyForeignMinisterPost"),
+    (r"(vice|deputy)[- ](foreign minister|minister (of|for) foreign affairs)", "DeputyForeignMinisterPost"),
+    (r"under-?secretary", "StateOffice"),
     (r"foreign minister|minister (of|for) (foreign|external) affairs|foreign secretary", "ForeignMinisterPost"),
     (r"secretary of state", "ForeignMinisterPost"),
     (r"(vice|deputy)[- ](president|prime minister|premier|chancellor|minister)", "StateOffice"),
@@ -54,7 +55,8 @@ _MISSIONS: Final = (
 def kind_class(entity: Entity) -> str:
     """The most special class that an entity's kind and name give it."""
     if entity.kind == "office":
-        return office_class(entity.label)
+        of_organisation = any(name == "postOf" and key.startswith("organisation/") for name, key in entity.facts)
+        return "OrganizationPost" if of_organisation else office_class(entity.label)
     if entity.kind == "mission":
         return _first(entity.label, _MISSIONS, "Mission")
     if entity.kind == "instrument":

@@ -27,7 +27,7 @@ FORMATS: Final = {
     "jsonld": True,
     "csv": False,
 }
-_ENDINGS: Final = {"rdf": "rdfxml", "xml": "rdfxml", "owl": "rdfxml", "json": "jsonld", "turtle": "ttl"}
+_ENDINGS: Final = {"rdf": "rdfxml", "xml": "rdfxml", "owl": "rdfxml", "json": "jsonld", "turtle": "ttl", "txt": "table"}
 
 # Layer -> where its graphs stand below the base; "accounts" is the default graph.
 LAYERS: Final = {
@@ -47,17 +47,18 @@ _BATCH: Final = 5_000
 Node = ox.NamedNode | ox.DefaultGraph
 
 
-def format_of(path: Path) -> str:
-    """The format that a file's ending names, `.gz` aside; KGError if it names none.
+def format_of(path: Path, known: Iterable[str] = FORMATS) -> str:
+    """The format that a file's ending names, `.gz` aside; KGError if it names none of the known.
 
     >>> format_of(Path("chile.trig.gz")), format_of(Path("chile.rdf"))
     ('trig', 'rdfxml')
     """
     ending = path.name.removesuffix(".gz").rpartition(".")[2].casefold()
-    ending = _ENDINGS.get(ending, ending)
-    if ending not in FORMATS:
-        raise KGError(f"{path}: its ending names no format; use one of .{', .'.join(FORMATS)} or give --format")
-    return ending
+    if ending in known:
+        return ending
+    if _ENDINGS.get(ending) in known:
+        return _ENDINGS[ending]
+    raise KGError(f"{path}: its ending names no format; use one of .{', .'.join(known)} or give --format")
 
 
 @contextmanager
@@ -79,15 +80,18 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         beside.unlink(missing_ok=True)
 
 
-def export(store: ox.Store, format: str, out: IO[bytes], base: str, layers: Sequence[str] = ()) -> None:
+def export(
+    store: ox.Store, format: str, out: IO[bytes], base: str, layers: Sequence[str] = (), table: str = "events"
+) -> None:
     """Write the graph, or the layers named, to `out`.
 
-    Without layers a format that holds named graphs gets all of them, another one the best account.
+    Without layers a format that holds named graphs gets all of them, another one the best account. `table` is the one
+    that csv shall hold.
     """
     whole = FORMATS[format] and not layers
     chosen = graphs(store) if whole else _chosen(store, base, layers or ("accounts",))
     if format == "csv":
-        tables.write(store, base, out, "events")
+        tables.write(store, base, out, table)
     elif format == "nq":
         out.writelines(sorted_quads(store) if whole else _sorted_lines(store, chosen))
     elif format == "jsonld":
