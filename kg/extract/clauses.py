@@ -19,12 +19,15 @@ _NEAR = 220  # symbols; a role further from its trigger than this belongs to ano
 class Grammar:
     """The word classes of a language that the search needs, as compiled patterns."""
 
-    preposition: regex.Pattern[str]  # ends just before a mention: preposition, determiner, up to two adjectives
     classes: Mapping[str, str]  # preposition -> its class ("to", "with", …)
+    determiners: frozenset[str]
     hard: regex.Pattern[str]
     relative: regex.Pattern[str]
     verb: regex.Pattern[str]
     breaks: regex.Pattern[str]
+
+
+_FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 
 def _words(forms: tuple[str, ...]) -> str:
@@ -40,12 +43,9 @@ def grammar(language_code: str) -> Grammar:
 
 def _grammar(lexicon: Language) -> Grammar:
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
-    forms = _words(tuple(classes))
-    det = lexicon.classes["det"]
-    filler = lexicon.classes.get("filler", r"[\w'.-]+")
     return Grammar(
-        regex.compile(rf"(?<!\w)(?P<p>{forms}) (?:(?:{det}) (?:(?:{filler}) ){{0,3}}|(?:{filler}) )?$"),
         classes,
+        frozenset(lexicon.classes["det"].split("|")),
         regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
         regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         regex.compile(lexicon.classes["verb"]),
@@ -63,9 +63,25 @@ class Clauses:
 
     def governor(self, index: int) -> str:
         """Class of the preposition that governs the mention at `index`; empty if none does."""
-        window = self.line.symbols[max(0, index - 60) : index]
-        match = self.grammar.preposition.search(window)
-        return self.grammar.classes[match["p"]] if match else ""
+        symbols = self.line.symbols
+        if index == 0 or symbols[index - 1] not in " (":
+            return ""
+        words = symbols[max(0, index - 60) : index].split(" ")[:-1]
+        classes, between, determined = self.grammar.classes, 0, False
+        for place in range(len(words) - 1, max(-1, len(words) - 6), -1):
+            word = words[place]
+            if word in classes:
+                two = f"{words[place - 1]} {word}" if place else word
+                return classes.get(two, classes[word]) if determined or between <= 1 else ""
+            if determined:
+                return ""
+            if word in self.grammar.determiners:
+                determined = True
+            elif between < 3 and _FILLER.fullmatch(word):
+                between += 1
+            else:
+                return ""
+        return ""
 
     def next_trigger(self, end: int) -> int:
         """Where the next trigger to the right begins."""

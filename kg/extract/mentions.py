@@ -121,8 +121,7 @@ class Names:
         return self.language.common
 
     def label(self, key: str) -> str:
-        entity = self.gazetteer.entity(key)
-        return entity.label if entity else key
+        return self.gazetteer.label(key)
 
 
 @cache

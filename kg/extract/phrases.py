@@ -15,7 +15,7 @@ from kg.lexicon.language import Language, Phrase, language
 class _Compiled:
     phrase: Phrase
     pattern: regex.Pattern[str]
-    needs: tuple[str, ...]  # one of each of these symbol sets must stand in the line
+    needs: tuple[frozenset[str], ...]  # one of each of these symbol sets must stand in the line
 
 
 @cache
@@ -26,7 +26,7 @@ def _compiled(code: str) -> tuple[_Compiled, ...]:
 
 def _compile(phrase: Phrase, lexicon: Language) -> _Compiled:
     pattern = compile_pattern(phrase.match, dict(lexicon.classes))
-    return _Compiled(phrase, pattern, tuple(symbols_of(kinds) for kinds in _required(phrase.match)))
+    return _Compiled(phrase, pattern, tuple(frozenset(symbols_of(kinds)[1:-1]) for kinds in _required(phrase.match)))
 
 
 def _required(template: str) -> list[str]:
@@ -39,12 +39,18 @@ def _required(template: str) -> list[str]:
 
 def reduce(line: Line, code: str) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
+    present = frozenset(line.symbols)
     for compiled in _compiled(code):
         for _ in range(3):
-            if not all(any(symbol in line.symbols for symbol in need) for need in compiled.needs):
+            if any(present.isdisjoint(need) for need in compiled.needs) or not _cued(compiled.phrase, line.symbols):
                 break
             if not rewrite(line, compiled.pattern, lambda match, c=compiled: _build(line, match, c.phrase)):
                 break
+            present = frozenset(line.symbols)
+
+
+def _cued(phrase: Phrase, symbols: str) -> bool:
+    return not phrase.cue or any(cue in symbols for cue in phrase.cue)
 
 
 def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:

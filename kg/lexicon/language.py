@@ -19,6 +19,7 @@ class Phrase:
 
     makes: str
     match: str
+    cue: tuple[str, ...] = ()  # one of these strings must stand in the passage
     distribute: bool = False
 
 
@@ -141,7 +142,7 @@ def load(folder: Traversable) -> Language:
         missions=nouns["mission"],
         instruments=nouns["instrument"],
         organisations=nouns.get("organisation", {"heads": ["__none__"]}),
-        phrases=tuple(Phrase(**row) for row in _read(folder, "phrases.toml")["phrase"]),
+        phrases=tuple(Phrase(**{**row, "cue": tuple(row.get("cue", ()))}) for row in _read(folder, "phrases.toml")["phrase"]),
         rules=tuple(rules),
         frames=tuple(frames),
     )
