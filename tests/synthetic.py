@@ -6,53 +6,58 @@ from collections.abc import Iterator
 from random import Random
 
 from kg.extract.bounds import when
-from kg.model import Claim, Evidence, Role, Span, Value, ValueKind
+from kg.model import Claim, Evidence, Role, Span, Value, ValueKind, When
 
-_GIVEN = "Ana Boris Carla Dmitri Elena Farid Grace Hugo Irina Juan Kofi Lucia Marko Nadia Omar Petra Quentin Rosa Stefan Tariq".split()
+_GIVEN = ("Ana", "Boris", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Irina", "Juan", "Kofi", "Lucia", "Marko")
+_TYPES = ("Visit", "Meeting", "Agreement", "Tenure", "OfficeHeld", "RelationsEstablished", "MissionPresent")
+_SHARES = (30, 10, 12, 10, 20, 8, 10)
+_PAGE = 25  # claims of a document
 
 
 def claims(number: int, seed: int = 1) -> Iterator[Claim]:
-    """About two claims for each happening; more claims speak of more states' years and people, not of the same ones."""
+    """Claims on half as many happenings, each told by two documents on average; more claims tell of more people."""
     draw = Random(seed)
-    people = max(10, number // 10)
     for at in range(number):
-        document = f"corpus/page-{at // 25}.en.txt"
-        span = Span(at % 25 * 200, at % 25 * 200 + 120)
-        yield _claim(draw, people, Evidence(document, span, f"sentence {at} of the invented page"))
+        span = Span(at % _PAGE * 200, at % _PAGE * 200 + 120)
+        evidence = Evidence(f"corpus/page-{at // _PAGE}.en.txt", span, f"sentence {at} of the invented page")
+        yield _claim(draw.randrange(max(1, number // 2)), max(10, number // 20), evidence)
 
 
-def _claim(draw: Random, people: int, evidence: Evidence) -> Claim:
-    kind = draw.choices(
-        ("Visit", "Meeting", "Agreement", "Tenure", "OfficeHeld", "RelationsEstablished", "MissionPresent"),
-        (30, 10, 12, 10, 20, 8, 10),
-    )[0]
-    one, other = draw.sample(range(200), 2)
-    person, year = draw.randrange(people), draw.randrange(1900, 2020)
-    home, host = _state(person % 200), _state((person + draw.randrange(1, 4)) % 200)
-    month = draw.randrange(1, 13)
-    date = when(draw.choice((f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{draw.randrange(1, 29):02}")))
-    if kind == "Visit":
-        roles = {"visitor": (_person(person),), "visitor_state": (home,), "host": (host,)}
-    elif kind == "Meeting":
-        roles = {"participants": (_person(person), _person((person + 7) % people))}
-    elif kind == "Agreement":
-        roles = {
-            "title": (_text(f"Agreement on subject {draw.randrange(500)} and its uses"),),
-            "parties": (_state(one), _state(other)),
-        }
-    elif kind == "Tenure":
-        roles, date = (
-            {"person": (_person(person),), "office": (_office(),), "sending": (home,), "receiving": (host,)},
-            when(f"{year}/{year + 3}"),
-        )
-    elif kind == "OfficeHeld":
-        roles, date = {"person": (_person(person),), "office": (_office(),), "of": (home,)}, None
-    elif kind == "MissionPresent":
-        roles, date = {"sending": (_state(one),), "receiving": (_state(other),), "kind": (_text("embassy"),)}, None
-    else:
-        roles = {"parties": (_state(one), _state(other))}
-    filled = tuple(Role(name, values) for name, values in roles.items())
-    return Claim(kind, filled, date, "asserted", evidence, "synthetic", 0.9)
+def _claim(happening: int, people: int, evidence: Evidence) -> Claim:
+    """What any document says of one happening; some give the day, some only the month or the year."""
+    draw = Random(happening)
+    type_ = draw.choices(_TYPES, _SHARES)[0]
+    person, year, month, day = draw.randrange(people), draw.randrange(1900, 2020), draw.randrange(1, 13), draw.randrange(1, 29)
+    home, other = person % 200, draw.randrange(200)
+    grain = (happening + evidence.span.start) % 3
+    date = when((f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}")[grain])
+    filled, held = _roles(type_, person, people, home, other if other != home else (other + 1) % 200, draw)
+    if type_ == "Tenure":
+        date = when(f"{year}/{year + 3}")
+    roles = tuple(Role(name, values) for name, values in filled.items())
+    return Claim(type_, roles, _dated(date, held), "asserted", evidence, "synthetic", 0.9)
+
+
+def _dated(date: When | None, held: bool) -> When | None:
+    return None if held else date
+
+
+def _roles(type_: str, person: int, people: int, home: int, other: int, draw: Random) -> tuple[dict[str, tuple[Value, ...]], bool]:
+    """The roles of a claim, and whether it holds without a date."""
+    who, states = (_person(person),), (_state(home), _state(other))
+    if type_ == "Visit":
+        return {"visitor": who, "visitor_state": states[:1], "host": states[1:]}, False
+    if type_ == "Meeting":
+        return {"participants": (*who, _person((person + 7) % people))}, False
+    if type_ == "Agreement":
+        return {"title": (_text(f"Agreement on subject {draw.randrange(500)} and its uses"),), "parties": states}, False
+    if type_ == "Tenure":
+        return {"person": who, "office": (_office(),), "sending": states[:1], "receiving": states[1:]}, False
+    if type_ == "OfficeHeld":
+        return {"person": who, "office": (_office(),), "of": states[:1]}, True
+    if type_ == "MissionPresent":
+        return {"sending": states[:1], "receiving": states[1:], "kind": (_text("embassy"),)}, True
+    return {"parties": states}, False
 
 
 def _value(label: str, kind: ValueKind, key: str = "") -> Value:
@@ -64,7 +69,7 @@ def _state(number: int) -> Value:
 
 
 def _person(number: int) -> Value:
-    return _value(f"{_GIVEN[number % 20]} Fam{number // 20}a Son{number % 977}b", "person")
+    return _value(f"{_GIVEN[number % 13]} Fam{number // 13}a Son{number % 977}b", "person")
 
 
 def _office() -> Value:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.model import Account, Event, Modality, Ranked, When
@@ -75,22 +76,23 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
     members = happening.members
     if len(members) == 1:
         return _single(happening, members[0], bench)
-    live = [member for member in members if member.key not in bench.decided.rejected]
-    clashes = tuple(_clashes(live, bench))
-    when = _when(live or members, clashes)
-    precise = finest(members).when
+    rejected = bench.decided.rejected
+    live = [member for member in members if member.key not in rejected] if rejected else members
+    best, dates = finest(members), _date_readings(members)
+    precise = best.claim.when
+    clashes = _clashes(live, dates if live is members else _date_readings(live), bench)
+    when = precise if live is members and not clashes else _when(live or members, clashes)
     roles = _roles(happening.type, live or members, clashes, precise, bench)
     telling = roles if len(live) == len(members) else _roles(happening.type, members, (), precise, bench)
-    modality = happening.members[0].claim.modality if live else "denied"
     event = Event(
-        _key(happening, telling, _date_part(members)),
+        _key(happening, telling, _date_part(best, dates)),
         happening.type,
         _label(happening.type, roles, when, bench),
         roles,
         when,
-        modality,
+        members[0].claim.modality if live else "denied",
     )
-    return Weighed(happening, Account(event, tuple(_ranked(members, clashes, bench))), clashes)
+    return Weighed(happening, Account(event, _ranked(members, best, clashes, bench.decided)), clashes)
 
 
 def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
@@ -109,14 +111,16 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
 # -- clashes -------------------------------------------------------------------------------------------------------------------
 
 
-def _clashes(members: Sequence[Statement], bench: Bench) -> Iterable[Clash]:
-    if members and members[0].type != "Visit":  # the dates of one journey do not exclude each other
-        dates = _date_readings(members)
-        if len(dates) > 1:
-            yield Clash("date", dates, verdict(dates, bench, dated=True))
+def _clashes(members: Sequence[Statement], dates: tuple[Reading, ...], bench: Bench) -> tuple[Clash, ...]:
     agents = _agent_readings(members, bench)
-    if len(agents) > 1:
-        yield Clash("agent", agents, verdict(agents, bench, dated=False))
+    if not (dates or agents):
+        return ()
+    found = (("date", dates), ("agent", agents))
+    return tuple(
+        Clash(property_, readings, verdict(readings, bench, dated=property_ == "date"))
+        for property_, readings in found
+        if readings
+    )
 
 
 def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdict:
@@ -130,8 +134,11 @@ def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdic
 
 def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
     """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none."""
+    dated = [one for one in members if one.claim.when is not None]
+    if _all_overlap(dated) or dated[0].type == "Visit":  # the days of one journey do not exclude each other
+        return ()
     groups: list[list[Statement]] = []
-    for member in sorted((one for one in members if one.when), key=lambda one: (width(one.days), one.days, one.key)):
+    for member in sorted(dated, key=lambda one: (width(one.days), one.days, one.key)):
         fitting = [group for group in groups if _agree(member, group[0])]
         if not fitting:
             groups.append([member])
@@ -143,6 +150,13 @@ def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
         Reading(_words(group[0]), tuple(group))
         for group in sorted(groups, key=lambda group: (group[0].days, group[0].key))
     )
+
+
+def _all_overlap(dated: Sequence[Statement]) -> bool:
+    """Whether one day lies in all ranges, so that nothing can clash; terms have a begin and an end to compare."""
+    if len(dated) < 2:
+        return True
+    return dated[0].type != "Tenure" and max([one.days[0] for one in dated]) <= min([one.days[1] for one in dated])
 
 
 def _words(statement: Statement) -> str:
@@ -159,6 +173,8 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 
 def _agent_readings(members: Sequence[Statement], bench: Bench) -> tuple[Reading, ...]:
+    if not any(["agent" in member.roles for member in members]):
+        return ()
     named: dict[tuple[str, ...], list[Statement]] = {}
     for member in members:
         if agents := member.roles.get("agent"):
@@ -188,14 +204,14 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
 def _roles(
     type_: str, members: Sequence[Statement], clashes: Sequence[Clash], when: When | None, bench: Bench
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = []
-    for role in ROLES[type_]:
-        given = [values for member in members if (values := member.roles.get(role))]
-        if role == "agent":
-            given = _agents(given, clashes)
-        if values := _values(role, given, when, bench):
-            found.append((role, values))
-    return tuple(found)
+    given: dict[str, list[tuple[str, ...]]] = {}
+    for member in members:
+        for role, values in member.roles.items():
+            if values:
+                given.setdefault(role, []).append(values)
+    if "agent" in given and clashes:
+        given["agent"] = _agents(given["agent"], clashes)
+    return tuple([(role, _values(role, given[role], when, bench)) for role in ROLES[type_] if given.get(role)])
 
 
 def _agents(given: list[tuple[str, ...]], clashes: Sequence[Clash]) -> list[tuple[str, ...]]:
@@ -207,8 +223,9 @@ def _agents(given: list[tuple[str, ...]], clashes: Sequence[Clash]) -> list[tupl
 
 
 def _values(role: str, given: list[tuple[str, ...]], when: When | None, bench: Bench) -> tuple[str, ...]:
-    if len(given) < 2 or all(values == given[0] for values in given):
-        return tuple(dict.fromkeys(given[0])) if given else ()
+    first = given[0]
+    if len(given) == given.count(first):
+        return first if len(first) == 1 else tuple(dict.fromkeys(first))
     if role in LITERAL_ROLES:
         counted = Counter(given)
         return min(counted, key=lambda values: (-counted[values], -len(" ".join(values)), values))
@@ -235,30 +252,41 @@ def _as_then(votes: Counter[str], when: When | None, atlas: Atlas) -> list[str]:
 # -- standing ------------------------------------------------------------------------------------------------------------------
 
 
-def _ranked(members: Sequence[Statement], clashes: Sequence[Clash], bench: Bench) -> Iterable[Ranked]:
-    reasons = _reasons(members, clashes)
-    for member in sorted(members, key=lambda one: one.key):
-        if review := bench.decided.rejected.get(member.key):
-            yield Ranked(member.key, "deprecated", spell(review))
-        elif reason := bench.decided.why(member.key) or reasons.get(member.key, ""):
-            yield Ranked(member.key, "preferred", reason)
-        else:
-            yield Ranked(member.key, "normal")
+def _ranked(
+    members: Sequence[Statement], best: Statement, clashes: Sequence[Clash], decided: Decisions
+) -> tuple[Ranked, ...]:
+    reasons = _reasons(members, best, clashes)
+    keys = sorted([member.key for member in members])
+    if not (reasons or decided.preferred or decided.rejected):
+        return tuple([Ranked(key, "normal") for key in keys])
+    return tuple([_standing(key, reasons, decided) for key in keys])
 
 
-def _reasons(members: Sequence[Statement], clashes: Sequence[Clash]) -> dict[str, str]:
+def _standing(key: str, reasons: Mapping[str, str], decided: Decisions) -> Ranked:
+    if review := decided.rejected.get(key):
+        return Ranked(key, "deprecated", spell(review))
+    reason = decided.why(key) or reasons.get(key, "")
+    return Ranked(key, "preferred", reason) if reason else Ranked(key, "normal")
+
+
+def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Clash]) -> dict[str, str]:
     """Preferred claims with their reason: those of the preferred readings, or the one that refines the others."""
     found: dict[str, str] = {}
     for clash in clashes:
         if clash.verdict.preferred:
             found.update({statement.key: clash.verdict.reason for statement in clash.verdict.preferred.statements})
-    dated = [member for member in members if member.when]
-    if clashes or not dated:
+    when = best.claim.when
+    if clashes or when is None:
         return found
-    best = finest(dated)
-    if best.when and any(member.when and width(begin(member.when)) > width(begin(best.when)) for member in dated):
-        found[best.key] = f"gives the {grain(best.when)}: {say(best.when.edtf)}; the vaguer dates agree with it"
+    vaguest = max([member.days[1] - member.days[0] for member in members if member.claim.when is not None])
+    if vaguest > best.days[1] - best.days[0] and _is_vaguer_than(when, members):
+        found[best.key] = f"gives the {grain(when)}: {say(when.edtf)}; the vaguer dates agree with it"
     return found
+
+
+def _is_vaguer_than(when: When, members: Sequence[Statement]) -> bool:
+    size = width(begin(when))
+    return any(width(begin(member.claim.when)) > size for member in members if member.claim.when)
 
 
 # -- key and name --------------------------------------------------------------------------------------------------------------
@@ -266,29 +294,36 @@ def _reasons(members: Sequence[Statement], clashes: Sequence[Clash]) -> dict[str
 _Filled = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _date_part(members: Sequence[Statement]) -> str:
+def _date_part(best: Statement, dates: Sequence[Reading]) -> str:
     """What the most precise datings agree on; no policy enters, so a preference never changes a key."""
-    readings = _date_readings(members) if members[0].type != "Visit" else ()
-    if readings:
-        return common(reading.statements[0].when.edtf for reading in readings if reading.statements[0].when)
-    best = finest(members).when
-    return common((best.edtf,)) if best else ""
+    if dates:
+        return common([reading.statements[0].claim.when.edtf for reading in dates if reading.statements[0].claim.when])
+    return common((best.claim.when.edtf,)) if best.claim.when else ""
 
 
 def _key(happening: Happening, roles: _Filled, date: str) -> str:
     """Made of the event's own claims alone: type, participants, date."""
     type_, filled = happening.type, dict(roles)
     names = [
-        "-".join(sorted([slug(value) if role in LITERAL_ROLES else name_of(value) for value in filled[role]]))
+        _name_part(role, filled[role])
         for role in _TELLING.get(type_) or ROLES[type_]
         if role in filled and (role != "place" or "consul" in "".join(filled.get("kind", ())))
     ]
-    who = short("--".join(names)) or "unnamed"
-    parts = [_FOLDER.get(type_) or f"event/{type_.casefold()}", who]
+    key = f"{_FOLDER.get(type_) or f'event/{type_.casefold()}'}/{short('--'.join(names)) or 'unnamed'}"
     if type_ not in _LASTING:
-        parts.append(slug(date).replace("--", "-") if date else "undated")
-    key = "/".join(parts)
-    return key if happening.modality == "asserted" else f"{key}-{happening.modality}"
+        key = f"{key}/{_date_slug(date)}" if date else f"{key}/undated"
+    modality = happening.modality
+    return key if modality == "asserted" else f"{key}-{modality}"
+
+
+def _name_part(role: str, values: tuple[str, ...]) -> str:
+    parts = [slug(value) if role in LITERAL_ROLES else name_of(value) for value in values]
+    return parts[0] if len(parts) == 1 else "-".join(sorted(parts))
+
+
+@lru_cache(maxsize=1 << 16)
+def _date_slug(date: str) -> str:
+    return slug(date).replace("--", "-")
 
 
 _SENTENCES: Final = {

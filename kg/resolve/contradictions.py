@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import Bench, Clash, Weighed, verdict
-from kg.resolve.happenings import OPPOSITES, Happening, identity, opposite_between, share_participants
+from kg.resolve.happenings import OPPOSITES, Happening, identity, opposite_between, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
 from kg.resolve.states import rank_of
 from kg.resolve.statements import Statement
 from kg.resolve.times import MONTH, YEAR, certainly_overlap, gap, overlap, say, width
+from kg.resolve.titles import title
 from kg.resolve.words import words
 
 # Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
@@ -76,18 +78,25 @@ def _contradiction(
 
 def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
     """Happenings of one kind between the same parties, each the only one that its sources know of."""
-    kinds: dict[tuple[str, ...], list[Weighed]] = {}
+    types = Counter(one.happening.type for one in block)
+    kinds: dict[tuple[object, ...], list[Weighed]] = {}
     for one in block:
         happening = one.happening
-        if happening.type in _COMPARABLE and happening.modality == "asserted" and happening.dated:
-            kinds.setdefault(identity(happening.members[0], bench.atlas), []).append(one)
-    for place in sorted(kinds):
-        alternatives = kinds[place]
-        for group in _same_participants(alternatives, bench):
+        if types[happening.type] > 1 and happening.type in _COMPARABLE and happening.dated:
+            if happening.modality == "asserted":
+                kinds.setdefault(_kind(happening, bench), []).append(one)
+    for alternatives in kinds.values():
+        for group in _same_participants(alternatives, bench) if len(alternatives) > 1 else ():
             if len(group) > 1 and not _known_to_recur(group):
                 for one, other in combinations(group, 2):
                     if _may_be_one(one.happening, other.happening, block, bench):
                         yield _doubtful(one, other, bench)
+
+
+def _kind(happening: Happening, bench: Bench) -> tuple[object, ...]:
+    """What must be equal in two tellings of one thing; of an agreement the telling words of its title as well."""
+    titles = frozenset(title(text).telling for text in happening.values("title"))
+    return *identity(happening.members[0], bench.atlas), titles
 
 
 def _same_participants(alternatives: list[Weighed], bench: Bench) -> list[list[Weighed]]:
@@ -117,7 +126,7 @@ def _known_to_recur(group: Sequence[Weighed]) -> bool:
 def _may_be_one(one: Happening, other: Happening, block: Sequence[Weighed], bench: Bench) -> bool:
     if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
         return False
-    if opposite_between(one, other, [weighed.happening for weighed in block]):
+    if not same_states(one, other, bench.atlas) or opposite_between(one, other, [weighed.happening for weighed in block]):
         return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
 

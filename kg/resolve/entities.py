@@ -9,9 +9,10 @@ from typing import Final, cast
 
 from kg.model import Entity, Merge, ValueKind
 from kg.resolve.keys import slug
-from kg.resolve.mentions import Roles, Spoken, owned_by
+from kg.resolve.mentions import Roles, owned_by
 from kg.resolve.people import People
 from kg.resolve.review import Decisions, spell
+from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas
 from kg.vocab import LITERAL_ROLES
 
@@ -29,25 +30,38 @@ class Called:
     owners: dict[str, str]  # office -> state or body
 
 
-def called(named: Iterable[Spoken], atlas: Atlas) -> Called:
+def called(named: Sequence[Statement], atlas: Atlas) -> Called:
     """The labels of every local key, counted."""
-    found, known = Called({}, {}), dict[str, bool]()
-    for spoken in named:
-        for role in spoken.claim.roles:
-            if role.name not in LITERAL_ROLES:
-                for key, value in zip(spoken.roles[role.name], role.values, strict=True):
-                    if key not in known:
-                        known[key] = atlas.register.entity(key) is not None
-                    if not known[key]:
-                        _call(found, key, value.label, spoken, atlas)
-    return found
+    counts = Counter(
+        [
+            (key, value.label)
+            for statement in named
+            for role in statement.claim.roles
+            if role.name not in LITERAL_ROLES
+            for key, value in zip(statement.roles[role.name], role.values, strict=True)
+        ]
+    )
+    owners: dict[str, str] = {}
+    for statement in named:
+        if statement.type == "OfficeHeld" and "of" in statement.roles:
+            owners.update(_owned(statement.roles))
+    known = {key: atlas.register.entity(key) is not None for key in sorted({key for key, _ in counts})}
+    labels: dict[str, Counter[str]] = {}
+    for (key, label), count in counts.items():
+        if not known[key]:
+            labels.setdefault(key, Counter())[_whose(key, label, owners, atlas)] += count
+    return Called(labels, owners)
 
 
-def _call(found: Called, key: str, label: str, spoken: Spoken, atlas: Atlas) -> None:
-    if key.startswith("office/") and (owner := next(iter(spoken.roles.get("of", ())), "")) and owned_by(key, owner):
-        found.owners[key] = owner
-        label = label if owned_by(f"office/{slug(label)}", owner) else f"{label} of {atlas.label(owner)}"
-    found.labels.setdefault(key, Counter())[label] += 1
+def _owned(roles: Roles) -> dict[str, str]:
+    owner = next(iter(roles["of"]), "")
+    return {office: owner for office in roles.get("office", ()) if owner and owned_by(office, owner)}
+
+
+def _whose(key: str, label: str, owners: Mapping[str, str], atlas: Atlas) -> str:
+    """An office's label with the state or body it belongs to: "president of Chile"."""
+    owner = owners.get(key)
+    return label if owner is None or owned_by(f"office/{slug(label)}", owner) else f"{label} of {atlas.label(owner)}"
 
 
 def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
@@ -66,20 +80,29 @@ def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
     return found
 
 
-def referents(spoken: Spoken, people: People, merged: Mapping[str, Merge]) -> Roles:
-    """The roles of a claim with each name replaced by the entity it stands for."""
-    document = spoken.claim.evidence.document
-    return {
-        role: keys if role in LITERAL_ROLES else tuple([_referent(key, document, people, merged) for key in keys])
-        for role, keys in spoken.roles.items()
-    }
+class Referents:
+    """Who and what the names in the claims stand for."""
 
+    def __init__(self, people: People, merged: Mapping[str, Merge]) -> None:
+        self._people, self._merged = people, merged
+        self._aliases = frozenset({*people.same, *(key for key, _ in people.special), *merged})
 
-def _referent(key: str, document: str, people: People, merged: Mapping[str, Merge]) -> str:
-    if key.startswith(("person/", "actor/")):
-        return people.person(key, document)
-    merge = merged.get(key)
-    return merge.key if merge else key
+    def __call__(self, statement: Statement) -> Statement:
+        """The statement with each name replaced by the entity it stands for."""
+        aliases, roles = self._aliases, statement.roles
+        if all([aliases.isdisjoint(keys) for keys in roles.values()]):
+            return statement
+        identified = {
+            role: keys if role in LITERAL_ROLES else tuple([self._referent(key, statement.document) for key in keys])
+            for role, keys in roles.items()
+        }
+        return statement._replace(roles=identified)
+
+    def _referent(self, key: str, document: str) -> str:
+        if key.startswith(("person/", "actor/")):
+            return self._people.person(key, document)
+        merge = self._merged.get(key)
+        return merge.key if merge else key
 
 
 def entities(keys: Iterable[str], texts: Called, merges: Sequence[Merge], atlas: Atlas) -> tuple[Entity, ...]:

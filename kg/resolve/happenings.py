@@ -260,7 +260,7 @@ def _gather(group: list[Statement], atlas: Atlas) -> list[Happening]:
             one for one in shelf.near(statement) if _same_time(statement, one) and _fits(statement, one, atlas)
         ]
         if candidates:
-            shelf.join(min(candidates, key=lambda one: _distance(statement, one)), statement)
+            shelf.join(_nearest(statement, candidates), statement)
         else:
             shelf.add(Happening([statement], statement.days))
     for statement in sorted((one for one in group if not one.dated), key=_fullness):
@@ -290,6 +290,10 @@ def _distance(statement: Statement, happening: Happening) -> tuple[int, int, int
     """Smaller for the happening that shares more with the statement, then for the earlier one."""
     shared = sum(1 for role, values in statement.roles.items() if not happening.values(role).isdisjoint(values))
     return gap(statement.days, happening.days), -shared, happening.days[0], happening.members[0].key
+
+
+def _nearest(statement: Statement, candidates: list[Happening]) -> Happening:
+    return candidates[0] if len(candidates) == 1 else min(candidates, key=lambda one: _distance(statement, one))
 
 
 def _home_of_undated(statement: Statement, fitting: list[Happening]) -> Happening | None:
@@ -355,36 +359,49 @@ OPPOSITES: Final = {
 }
 # Types that one document tells apart even with nearby dates, but that two documents may date differently.
 _ONCE: Final = frozenset({"Agreement", "Appointment"})
+# Types told by more than their time: a death by its person, a session by its number.
+_ANYTIME: Final = frozenset({"LeadershipChange", "Meeting"})
 
 
 def _reunite(found: list[Happening], atlas: Atlas) -> list[Happening]:
     """Happenings that can only be one, told with dates that exclude each other, become one."""
-    together: list[Happening] = []
+    retellable = [happening for happening in found if _can_be_retold(happening)]
+    if len(retellable) < 2:
+        return found
+    swallowed: set[int] = set()
     last: dict[tuple[str, ...], list[Happening]] = {}
-    for happening in sorted(found, key=lambda one: (one.days, one.members[0].key)):
+    for happening in sorted(retellable, key=lambda one: (one.days, one.members[0].key)):
         earlier = last.setdefault(identity(happening.members[0], atlas), [])
-        twin = next((one for one in reversed(earlier) if _is_retold(one, happening, found, atlas)), None)
+        near = (one for one in reversed(earlier) if happening.days[0] - one.days[1] <= YEAR or one.type in _ANYTIME)
+        twin = next((one for one in near if _is_retold(one, happening, found, atlas)), None)
         if twin is None:
-            together.append(happening)
             earlier.append(happening)
         else:
             twin.members.extend(happening.members)
-    return together
+            swallowed.add(id(happening))
+    return [happening for happening in found if id(happening) not in swallowed]
+
+
+def _can_be_retold(happening: Happening) -> bool:
+    type_ = happening.type
+    if not happening.dated or happening.modality != "asserted":
+        return False
+    if type_ in _ANYTIME:
+        return "death" in happening.values("kind") if type_ == "LeadershipChange" else bool(happening.values("ordinal"))
+    return type_ in OPPOSITES or type_ in _ONCE
 
 
 def _is_retold(one: Happening, other: Happening, found: list[Happening], atlas: Atlas) -> bool:
-    if not (one.dated and other.dated) or one.modality != "asserted":
-        return False
     if one.type == "LeadershipChange":
-        return "death" in one.values("kind") and one.values("person") == other.values("person")
+        return one.values("person") == other.values("person")
     if one.type == "Meeting":
         return _same_session(one, other)
-    if gap(one.days, other.days) > YEAR or not (one.type in OPPOSITES or one.type in _ONCE):
+    if gap(one.days, other.days) > YEAR:
         return False
     if one.type in _ONCE and one.documents() & other.documents():
         return False
     fits = all(_fits(member, one, atlas) for member in other.members) and _tells_apart(one)
-    return fits and _same_states(one, other, atlas) and not opposite_between(one, other, found)
+    return fits and same_states(one, other, atlas) and not opposite_between(one, other, found)
 
 
 def _tells_apart(happening: Happening) -> bool:
@@ -397,18 +414,16 @@ def _tells_apart(happening: Happening) -> bool:
 def _same_session(one: Happening, other: Happening) -> bool:
     """A numbered session of a named body is one meeting, whatever its date."""
     occasions = tuple(one.values("occasion")), tuple(other.values("occasion"))
-    numbered = one.values("ordinal") and one.values("ordinal") == other.values("ordinal")
-    return bool(numbered) and all(occasions) and share_words(*occasions)
+    return one.values("ordinal") == other.values("ordinal") and all(occasions) and share_words(*occasions)
 
 
-def _same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
-    """Whether both name the same states; a state that did not yet, or no longer, exist then stands for its lineage."""
+def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
+    """Whether both name the same states; one named before or after its time stands for what it continues."""
     here, there = _states(one), _states(other)
     if {atlas.lineage(state) for state in here} != {atlas.lineage(state) for state in there}:
         return False
-    moment = next((member.when.begin_earliest for member in one.members if member.when), None)
     return all(
-        moment is None or not atlas.exists(state, moment) or not atlas.exists(match, moment)
+        not (_existed(state, one, atlas) and _existed(match, other, atlas))
         for state in here - there
         for match in there - here
         if atlas.lineage(state) == atlas.lineage(match)
@@ -416,7 +431,12 @@ def _same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
 
 
 def _states(happening: Happening) -> set[str]:
-    return happening.values("parties") | happening.values("sending") | happening.values("receiving")
+    return {state for role in ("parties", "host", "sending", "receiving") for state in happening.values(role)}
+
+
+def _existed(state: str, happening: Happening, atlas: Atlas) -> bool:
+    moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
+    return moment is None or atlas.exists(state, moment)
 
 
 def opposite_between(one: Happening, other: Happening, found: Iterable[Happening]) -> bool:
@@ -434,6 +454,8 @@ def opposite_between(one: Happening, other: Happening, found: Iterable[Happening
 
 def _adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
     """An office named without dates supports the one tenure of it; "established" after a break means "restored"."""
+    if len(found) < 2:
+        return found
     kept: list[Happening] = []
     for happening in found:
         parent = _parent(happening, found, atlas)

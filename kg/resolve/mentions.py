@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
-from kg.model import Claim, Value
+from kg.model import Claim, Value, ValueKind
 from kg.resolve.keys import document_slug, name_of, short, slug
 from kg.resolve.names import is_description, tokens
 from kg.resolve.words import words
@@ -17,43 +18,47 @@ _PREFIX: Final = {"instrument": "agreement", "text": "actor", "amount": "amount"
 PERSONAL: Final = frozenset({"visitor", "participants", "person", "inviter", "signatory", "target", "actors"})
 
 
-class Spoken(NamedTuple):
-    """A claim with its key and the entity keys, or the words of literal roles, that its document gives."""
-
-    key: str
-    claim: Claim
-    roles: Roles
-
-
 def spoken(claim: Claim) -> Roles:
     """Role -> entity keys as the document alone gives them, in the order of the claim's values; words for literal roles."""
-    roles = {role.name: tuple([_filler(role.name, value, claim) for value in role.values]) for role in claim.roles}
+    roles: Roles = {}
+    for role in claim.roles:
+        name = role.name
+        if name in LITERAL_ROLES:
+            roles[name] = tuple([value.label for value in role.values])
+        elif name in PERSONAL:
+            roles[name] = tuple([_actor(value, claim) for value in role.values])
+        else:
+            roles[name] = tuple([value.key or _thing(value.label, value.kind) for value in role.values])
     if claim.type == "OfficeHeld" and "office" in roles and roles.get("of"):
         roles["office"] = tuple([office_of(office, roles["of"][0]) for office in roles["office"]])
     return roles
 
 
-def _filler(role: str, value: Value, claim: Claim) -> str:
-    if role in LITERAL_ROLES:
-        return value.label
-    if value.key and not (role in PERSONAL and value.kind == "office"):
-        return value.key
-    if role in PERSONAL:
-        return _actor(value, claim)
-    return f"{_PREFIX.get(value.kind, value.kind)}/{short(slug(value.label)) or 'unnamed'}"
+@lru_cache(maxsize=1 << 16)
+def _thing(label: str, kind: ValueKind) -> str:
+    return f"{_PREFIX.get(kind, kind)}/{short(slug(label)) or 'unnamed'}"
 
 
 def _actor(value: Value, claim: Claim) -> str:
-    """Key of a person or of a described actor; what names nobody for certain is kept to its document."""
-    name, document = short(slug(value.label)) or "unnamed", claim.evidence.document
-    if value.kind in ("text", "office") or is_description(value.label):
-        date = f"-{slug(claim.when.edtf.replace('..', 'open'))}" if claim.when else ""
-        return f"actor/{name}{date}--{document_slug(document)}"
-    if value.kind != "person":
-        return f"{_PREFIX.get(value.kind, value.kind)}/{name}"
-    named = tokens(value.label)
-    name = short("-".join(named)) or "unnamed"
-    return f"person/{name}" if len(named) > 1 else f"person/{name}--{document_slug(document)}"
+    """Key of a person or of a described actor; what names nobody for certain is kept to its document, and date."""
+    if value.key and value.kind != "office":
+        return value.key
+    key, certain, named = _called(value.label, value.kind)
+    if certain:
+        return key
+    date = "" if named or claim.when is None else f"-{slug(claim.when.edtf.replace('..', 'open'))}"
+    return f"{key}{date}--{document_slug(claim.evidence.document)}"
+
+
+@lru_cache(maxsize=1 << 18)
+def _called(label: str, kind: ValueKind) -> tuple[str, bool, bool]:
+    """A key made of the label, whether it tells the actor in any document, and whether it is a name at all."""
+    if kind in ("text", "office") or is_description(label):
+        return f"actor/{short(slug(label)) or 'unnamed'}", False, False
+    if kind != "person":
+        return _thing(label, kind), True, True
+    words_ = tokens(label)
+    return f"person/{short('-'.join(words_)) or 'unnamed'}", len(words_) > 1, True
 
 
 def office_of(office: str, owner: str) -> str:

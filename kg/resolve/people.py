@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
-from kg.resolve.mentions import Spoken
+from kg.resolve.mentions import PERSONAL
 from kg.resolve.names import Folded, fold, part_of
 from kg.resolve.review import Decisions, spell
+from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, TermRow, rank_of
-from kg.resolve.times import ALWAYS, Days, days, gap, overlap
+from kg.resolve.times import ALWAYS, Days, gap, overlap
 
 # Claim type -> the role of its person, of the state he acts for, and of his office.
 _OFFICIAL: Final = {
@@ -40,8 +41,8 @@ class Profile:
 
     key: str
     label: str
-    states: set[str] = field(default_factory=set)  # lineages
-    ranks: set[str] = field(default_factory=set)
+    states: frozenset[str] = frozenset()  # lineages
+    ranks: frozenset[str] = frozenset()
     low: int = ALWAYS[1]
     high: int = ALWAYS[0]
 
@@ -55,8 +56,10 @@ class Profile:
 
     def absorb(self, other: Profile) -> None:
         """Take over what is said of another bearer who turned out to be the same."""
-        self.states |= other.states
-        self.ranks |= other.ranks
+        if not other.states <= self.states:
+            self.states |= other.states
+        if not other.ranks <= self.ranks:
+            self.ranks |= other.ranks
         self.low, self.high = min(self.low, other.low), max(self.high, other.high)
 
 
@@ -74,44 +77,44 @@ class People:
         return self.special.get((key, document)) or self.same.get(key, key) if self.special else self.same.get(key, key)
 
 
-def profiles(named: Iterable[Spoken], atlas: Atlas) -> dict[tuple[str, str], Profile]:
+def profiles(named: Iterable[Statement], atlas: Atlas) -> dict[tuple[str, str], Profile]:
     """(key, document) -> what the document says of each person it names."""
     found: dict[tuple[str, str], Profile] = {}
-    for claim in named:
-        _profile(claim, atlas, found)
+    for statement in named:
+        claim, roles, document = statement.claim, statement.roles, statement.document
+        official = _OFFICIAL.get(claim.type)
+        for role in claim.roles:
+            if role.name not in PERSONAL:
+                continue
+            for key, value in zip(roles[role.name], role.values, strict=True):
+                if not key.startswith(("person/", "actor/")):
+                    continue
+                profile = found.get((key, document))
+                if profile is None:
+                    profile = found[key, document] = Profile(key, value.label)
+                elif len(value.label) > len(profile.label):
+                    profile.label = value.label
+                if official is not None and role.name == official[0]:
+                    _describe(profile, statement, official, atlas)
     return found
 
 
-def _profile(spoken: Spoken, atlas: Atlas, found: dict[tuple[str, str], Profile]) -> None:
-    claim = spoken.claim
-    document, official = claim.evidence.document, _OFFICIAL.get(claim.type)
-    for role in claim.roles:
-        for key, value in zip(spoken.roles[role.name], role.values, strict=True):
-            if not key.startswith(("person/", "actor/")):
-                continue
-            profile = found.get((key, document))
-            if profile is None:
-                profile = found[key, document] = Profile(key, value.label)
-            if len(value.label) > len(profile.label):
-                profile.label = value.label
-            if official and role.name == official[0]:
-                _describe(profile, spoken, official, atlas)
-
-
-def _describe(profile: Profile, spoken: Spoken, official: tuple[str, str, str], atlas: Atlas) -> None:
+def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:
     _, state_role, office_role = official
-    states = spoken.roles.get(state_role, ())
-    profile.states.update([atlas.lineage(state) for state in states if state.startswith("state/")])
+    states = statement.roles.get(state_role, ())
+    for state in states:
+        if state.startswith("state/") and (lineage := atlas.lineage(state)) not in profile.states:
+            profile.states |= {lineage}
     if office_role:
         owner = states[0] if states else ""
-        profile.ranks.update([rank_of(office, owner) for office in spoken.roles.get(office_role, ())])
-    if spoken.claim.when is not None:
-        low, high = days(spoken.claim.when)
+        profile.ranks = profile.ranks.union([rank_of(office, owner) for office in statement.roles.get(office_role, ())])
+    if statement.claim.when is not None:
+        low, high = statement.days
         if high - low < _VAGUE:
             profile.low, profile.high = min(profile.low, low), max(profile.high, high)
 
 
-def identify(named: Sequence[Spoken], atlas: Atlas, decided: Decisions) -> People:
+def identify(named: Sequence[Statement], atlas: Atlas, decided: Decisions) -> People:
     """Who is who, within and across documents."""
     return _Census(profiles(named, atlas), atlas, decided).people()
 
@@ -157,7 +160,7 @@ class _Census:
         return key in self.same or (key, document) in self.special
 
     def _open(self, key: str, document: str) -> bool:
-        return key.startswith("person/") and not self._settled(key, document) and not self._is_known(key)
+        return not self._is_known(key) and not self._settled(key, document) and key.startswith("person/")
 
     def _apart(self, one: str, other: str) -> bool:
         return self.decided.are_apart(one, other)
@@ -196,11 +199,13 @@ class _Census:
             if key.startswith("person/"):
                 documents.setdefault(document, []).append(profile)
         for document, present in documents.items():
+            shortest = min(len(fold(profile.label)) for profile in present)
             by_token: dict[str, list[Profile]] = {}
             for profile in present:
-                for token in set(fold(profile.label)):
-                    by_token.setdefault(token, []).append(profile)
-            for profile in present:
+                if len(named := fold(profile.label)) > shortest:
+                    for token in set(named):
+                        by_token.setdefault(token, []).append(profile)
+            for profile in present if by_token else ():
                 if self._open(profile.key, document):
                     self._shortened(profile, document, by_token.get(fold(profile.label)[0], []))
 
@@ -257,9 +262,12 @@ class _Census:
 
     def _candidates(self, profile: Profile) -> list[tuple[str, float, str]]:
         terms = self.atlas.terms
+        homonyms = self.atlas.people.get(fold(profile.label))
+        if not homonyms:
+            return self._by_office(profile) if profile.states else []
         called = [
             person
-            for person in self.atlas.people.get(fold(profile.label), ())
+            for person in homonyms
             if self._fits(profile, terms.get(person, ())) and not self._apart(profile.key, person)
         ]
         serving = [person for person in called if self._serves(profile, terms.get(person, ()))]
@@ -270,19 +278,11 @@ class _Census:
         return [] if called else self._by_office(profile)
 
     def _by_office(self, profile: Profile) -> list[tuple[str, float, str]]:
-        named = fold(profile.label)
-        places = [(named[-1], state) for state in sorted(profile.states)]
-        persons = {
-            person
-            for place in places
-            for person in self.atlas.officials.get(place, ())
-            if self._holds(profile, person) and not self._apart(profile.key, person)
-        }
-        return [
-            (person, 0.85, "part of the name, and office, state and time agree")
-            for person in persons
-            if len(persons) == 1
-        ]
+        last = fold(profile.label)[-1]
+        officials = [person for state in profile.states for person in self.atlas.officials.get((last, state), ())]
+        persons = {person for person in officials if self._holds(profile, person) and not self._apart(profile.key, person)}
+        reason = "part of the name, and office, state and time agree"
+        return [(person, 0.85, reason) for person in persons if len(persons) == 1]
 
     def _holds(self, profile: Profile, person: str) -> bool:
         """Whether one term of the person has the mention's state and rank and lies at its time."""
@@ -299,7 +299,7 @@ class _Census:
     def _bearers(self) -> dict[str, Profile]:
         """Local persons that are still open: one for a name, or several if its documents give it to different states."""
         names: dict[str, list[tuple[str, Profile]]] = {}
-        for (key, document), profile in sorted(self.found.items()):
+        for (key, document), profile in self.found.items():
             if self._open(key, document):
                 names.setdefault(key, []).append((document, profile))
         bearers: dict[str, Profile] = {}
@@ -310,9 +310,12 @@ class _Census:
         return bearers
 
     def _bearer(self, key: str, mentions: list[tuple[str, Profile]], number: int) -> Profile:
-        states = sorted(state for _, profile in mentions for state in profile.states)
-        own = key if number == 0 else f"{key}-{name_of(states[0])}"
-        bearer = Profile(own, max((profile.label for _, profile in mentions), key=lambda label: (len(label), label)))
+        if number == 0 and len(mentions) == 1:
+            return mentions[0][1]
+        own = key
+        if number:
+            own = f"{key}-{name_of(min(state for _, profile in mentions for state in profile.states))}"
+        bearer = Profile(own, max([profile.label for _, profile in mentions], key=lambda label: (len(label), label)))
         for document, profile in mentions:
             bearer.absorb(profile)
             if own != key:
@@ -403,6 +406,8 @@ class _Census:
 
 def _by_state(mentions: list[tuple[str, Profile]]) -> list[list[tuple[str, Profile]]]:
     """The mentions of one name, those of one state together; where no state is named, with the first group."""
+    if len({profile.states for _, profile in mentions}) == 1:
+        return [mentions]
     groups: list[tuple[set[str], list[tuple[str, Profile]]]] = []
     for mention in mentions:
         states = mention[1].states
@@ -421,7 +426,7 @@ def _compatible(one: Profile, other: Profile) -> bool:
     return not one.states or not other.states or bool(one.states & other.states)
 
 
-def _pairs(named: Folded, states: set[str]) -> Iterator[tuple[str, str, str]]:
+def _pairs(named: Folded, states: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Each ordered pair of a name's words, with each state."""
     for first in range(len(named)):
         for second in range(first + 1, len(named)):

@@ -12,7 +12,7 @@ from kg.errors import KGError
 from kg.model import Source
 from kg.resolve.keys import slug
 from kg.resolve.statements import Statement
-from kg.resolve.times import begin, days, grain, width
+from kg.resolve.times import begin, grain, width
 from kg.resolve.words import phrases
 
 
@@ -267,15 +267,14 @@ def _plural(noun: str, count: int) -> str:
     return noun if count == 1 else f"{noun}s"
 
 
-def finest(statements: Iterable[Statement]) -> Statement:
+def finest(statements: Sequence[Statement]) -> Statement:
     """The statement whose date says most: the finest begin, then the shortest range, then the surest, then the first."""
-    return min(
-        statements,
-        key=lambda one: (
-            one.when is None,
-            width(begin(one.when)) if one.when else 0,
-            width(days(one.when)) if one.when else 0,
-            -one.claim.confidence,
-            one.key,
-        ),
-    )
+    return statements[0] if len(statements) == 1 else min(statements, key=_fineness)
+
+
+def _fineness(one: Statement) -> tuple[bool, int, int, float, str]:
+    when = one.claim.when
+    if when is None:
+        return True, 0, 0, -one.claim.confidence, one.key
+    low, high = begin(when)
+    return False, high - low, one.days[1] - one.days[0], -one.claim.confidence, one.key

@@ -40,8 +40,8 @@ class Decisions:
         return (one, other) in self.apart if self.apart else False
 
     def why(self, subject: str) -> str:
-        """The reason given for preferring or rejecting a claim."""
-        review = self.preferred.get(subject) or self.rejected.get(subject)
+        """The reason given for preferring a claim."""
+        review = self.preferred.get(subject) if self.preferred else None
         return spell(review) if review else ""
 
 

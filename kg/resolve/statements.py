@@ -1,4 +1,4 @@
-"""Claims that name final entities, and the key that brings together those which may speak of one event."""
+"""Claims with the entities they name, and the key that brings together those which may speak of one event."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Final, NamedTuple
 
 from kg.model import Claim, When
 from kg.resolve.keys import slug
-from kg.resolve.mentions import Roles
+from kg.resolve.mentions import Roles, spoken
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, Days, days
 
 
 class Statement(NamedTuple):
-    """A claim of one document with its entities, ready to be compared."""
+    """A claim with its key and, for each role, entity keys or the words of a literal role.
+
+    Until persons and things are identified the keys are those that its own document gives.
+    """
 
     key: str
     claim: Claim
@@ -35,8 +38,9 @@ class Statement(NamedTuple):
         return self.claim.modality
 
 
-def statement(key: str, claim: Claim, roles: Roles) -> Statement:
-    """A claim and its final roles as a statement."""
+def statement(key: str, claim: Claim) -> Statement:
+    """A claim as its own document makes it."""
+    roles = spoken(claim)
     return Statement(
         key, claim, roles, ALWAYS if claim.when is None else days(claim.when), claim.type, claim.evidence.document
     )

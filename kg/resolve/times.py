@@ -19,11 +19,9 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
 def days(when: When) -> Days:
     """The range between the earliest begin and the latest end.
 
-    >>> from kg.resolve.times import one_of
     >>> days(When("1973", "1973-01-01T00:00:00Z", None, None, "1973-12-31T23:59:59Z"))
     (720259, 720623)
     """
@@ -31,20 +29,19 @@ def days(when: When) -> Days:
     return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
 
 
-@lru_cache(maxsize=1 << 16)
 def begin(when: When) -> Days:
     """The range in which a thing began."""
     low, high = _ordinal(when.begin_earliest), _ordinal(when.begin_latest)
     return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
 
 
-@lru_cache(maxsize=1 << 16)
 def end(when: When) -> Days:
     """The range in which a thing ended; without bounds if the text leaves the end open."""
     low, high = _ordinal(when.end_earliest), _ordinal(when.end_latest)
     return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
 
 
+@lru_cache(maxsize=1 << 16)
 def _ordinal(moment: str | None) -> int | None:
     if moment is None:
         return None

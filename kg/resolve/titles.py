@@ -29,7 +29,7 @@ def title(text: str, parties: frozenset[str] = frozenset()) -> Title:
     """
     parts = frozenset(slug(text).split("-"))
     kinds = instruments()
-    telling = parts - words("titles", "common") - kinds.keys() - parties
+    telling = frozenset(part for part in parts - words("titles", "common") - parties if part not in kinds)
     return Title(frozenset(kinds[part] for part in parts if part in kinds), telling)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -10,10 +13,9 @@ from typing import Final
 from kg.model import Account, Claim, Contradiction, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
-from kg.resolve.entities import Called, called, entities, referents, things
+from kg.resolve.entities import Called, Referents, called, entities, things
 from kg.resolve.happenings import happenings
 from kg.resolve.keys import claim_keys, digest
-from kg.resolve.mentions import Spoken, spoken
 from kg.resolve.people import identify
 from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
 from kg.resolve.relations import phases
@@ -39,14 +41,33 @@ def resolve(
     claims, reviews = list(claims), list(reviews)
     if any(_names_event(review) for review in reviews):
         reviews = _about_claims(reviews, resolve(claims, documents, gazetteer, policy))
+    with _collector_paused():
+        return _world(claims, documents, gazetteer, policy, reviews)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles meanwhile: records have none, and looking for them costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _world(
+    claims: list[Claim], documents: Sequence[Origin], gazetteer: Register, policy: str, reviews: list[Review]
+) -> World:
     decided = decisions(reviews)
     atlas = Atlas(gazetteer)
-    named = [Spoken(key, claim, spoken(claim)) for key, claim in claim_keys(claims)]
+    named = [statement(key, claim) for key, claim in claim_keys(claims)]
     texts = called(named, atlas)
     people, merged = identify(named, atlas, decided), things(texts, atlas, decided)
-    statements = [statement(one.key, one.claim, referents(one, people, merged)) for one in named]
+    referents = Referents(people, merged)
     bench = Bench(atlas, Witnesses(documents), policy, decided, _namer(texts, atlas))
-    blocks = _blocks(statements, people.homes, atlas, decided)
+    blocks = _blocks(map(referents, named), people.homes, atlas, decided)
     outcome = _distinct([weighed(blocks[place], bench) for place in sorted(blocks)])
     found = [one for happenings_ in outcome for one in contradictions(happenings_, bench)]
     found += _across_tenures(outcome, bench)
@@ -88,16 +109,15 @@ def _blocks(
 
 
 def _distinct(blocks: list[list[Weighed]]) -> list[list[Weighed]]:
-    """The same with every event key unique: of two events alike, the one whose first claim is not the first gets a digest."""
-    bearers: dict[str, list[str]] = {}
-    for block_ in blocks:
-        for one in block_:
-            bearers.setdefault(one.event.key, []).append(_anchor(one))
-    shared = {key: min(anchors) for key, anchors in bearers.items() if len(anchors) > 1}
-    if not shared:
+    """The same with every event key unique: of two events alike the one with the first claim keeps the plain key."""
+    counted = Counter([one.account.event.key for block_ in blocks for one in block_])
+    if len(counted) == sum(counted.values()):
         return blocks
+    first: dict[str, str] = {}
+    for one in (one for block_ in blocks for one in block_ if counted[one.event.key] > 1):
+        first[one.event.key] = min(first.get(one.event.key, _anchor(one)), _anchor(one))
     return [
-        [one if shared.get(one.event.key, _anchor(one)) == _anchor(one) else _renamed(one) for one in block_]
+        [one if first.get(one.event.key, _anchor(one)) == _anchor(one) else _renamed(one) for one in block_]
         for block_ in blocks
     ]
 

@@ -1,0 +1,289 @@
+"""An invented world of planted disagreements and look-alikes: all that was planted is found, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Contradiction, Source, World
+from kg.resolve.world import resolve
+from tests.claims import Pages
+from tests.register import Register
+
+STATES = Register(
+    states=[
+        ("Norway", "1905-06-07", "", ""),
+        ("Kenya", "1963-12-12", "", ""),
+        ("Ghana", "1957-03-06", "", ""),
+        ("Portugal", "", "", ""),
+        ("Peru", "1821", "", ""),
+        ("Sweden", "", "", ""),
+        ("Switzerland", "", "", ""),
+        ("Tanzania", "1964-04-26", "", ""),
+        ("Egypt", "1922-02-28", "", ""),
+        ("Finland", "1917-12-06", "", ""),
+        ("Japan", "", "", ""),
+        ("Soviet Union", "1922-12-30", "1991-12-26", "Russia"),
+        ("Russia", "1991-12-12", "", ""),
+    ]
+)
+EMBASSY, BOOK, NEWS, SPANISH = "embassy-of-norway.en.txt", "handbook.en.txt", "news.en.txt", "manual.es.txt"
+
+Plant = Callable[[Pages], None]
+
+
+def established_nine_days_apart(pages: Pages) -> None:
+    pages.say(EMBASSY, "RelationsEstablished", "1963-12-12", parties=["Norway", "Kenya"])
+    pages.say(BOOK, "RelationsEstablished", "1963-12-21", parties=["Kenya", "Norway"])
+
+
+def severed_by_either(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", "1961-05", parties=["Ghana", "Portugal"], agent="Ghana")
+    pages.say(NEWS, "RelationsSevered", "1961-05", parties=["Ghana", "Portugal"], agent="Portugal")
+
+
+def embassy_opened_in_two_months(pages: Pages) -> None:
+    pages.say(BOOK, "MissionOpened", "1975-03-01", sending="Peru", receiving="Ghana", kind="embassy")
+    pages.say(NEWS, "MissionOpened", "1975-09", sending="Peru", receiving="Ghana", kind="embassy")
+
+
+def one_tenure_with_two_beginnings(pages: Pages) -> None:
+    post = {"person": "Inga Vold Berg", "office": "ambassador", "sending": "Norway", "receiving": "Peru"}
+    pages.say(EMBASSY, "Tenure", "1990/1994", **post)
+    pages.say(BOOK, "Tenure", "1991/1994", **post)
+
+
+def two_ambassadors_at_once(pages: Pages) -> None:
+    post = {"office": "ambassador", "sending": "Kenya", "receiving": "Egypt"}
+    pages.say(BOOK, "Tenure", "1980/1985", person="Wanjiku Njoroge", **post)
+    pages.say(BOOK, "Tenure", "1983/1987", person="Otieno Ouma", **post)
+
+
+def two_protecting_powers(pages: Pages) -> None:
+    pages.say(BOOK, "ProtectingPower", "1979-04-01", protector="Switzerland", protected="Egypt", receiving="Finland")
+    pages.say(NEWS, "ProtectingPower", "1979-04-01", protector="Sweden", protected="Egypt", receiving="Finland")
+
+
+def a_visit_reported_and_called_off(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1988-05", modality="cancelled", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan")
+    pages.say(NEWS, "Visit", "1988-05-14", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan")
+
+
+def one_session_in_two_years(pages: Pages) -> None:
+    session = {"participants": ["Peru", "Japan"], "occasion": "Joint Commission on Fisheries", "ordinal": "9"}
+    pages.say(BOOK, "Meeting", "2005-06-28", **session)
+    pages.say(NEWS, "Meeting", "2006-06", **session)
+
+
+def one_treaty_signed_on_two_days(pages: Pages) -> None:
+    pages.say(BOOK, "Agreement", "1972-04-01", title="Agreement on Maritime Transport", parties=["Peru", "Finland"])
+    pages.say(NEWS, "Agreement", "1972-05-01", title="Maritime Transport Agreement", parties=["Finland", "Peru"])
+
+
+def restored_on_two_days_in_one_text(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", "1967-06-06", parties=["Egypt", "Portugal"])
+    pages.say(BOOK, "RelationsRestored", "1970-02-10", parties=["Egypt", "Portugal"])
+    pages.say(BOOK, "RelationsRestored", "1970-02-11", parties=["Egypt", "Portugal"])
+
+
+def one_visit_or_two(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1969", visitor="Juma Mwinyi", visitor_state="Tanzania", host="Sweden")
+    pages.say(NEWS, "Visit", "1971-03", visitor="Juma Mwinyi", visitor_state="Tanzania", host="Sweden")
+
+
+def recognised_in_two_years(pages: Pages) -> None:
+    pages.say(BOOK, "Recognition", "1957-03-06", recogniser="Japan", recognised="Ghana")
+    pages.say(NEWS, "Recognition", "1959", recogniser="Japan", recognised="Ghana")
+
+
+def severed_before_established(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsEstablished", "1976", parties=["Tanzania", "Portugal"])
+    pages.say(NEWS, "RelationsSevered", "1974-04", parties=["Tanzania", "Portugal"])
+
+
+PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
+    (established_nine_days_apart, "certain", "date", "RelationsEstablished"),
+    (severed_by_either, "certain", "agent", "RelationsSevered"),
+    (embassy_opened_in_two_months, "certain", "date", "MissionOpened"),
+    (one_tenure_with_two_beginnings, "certain", "date", "Tenure"),
+    (two_ambassadors_at_once, "certain", "overlap", "Tenure"),
+    (two_protecting_powers, "certain", "participant", "ProtectingPower"),
+    (a_visit_reported_and_called_off, "certain", "existence", "Visit"),
+    (one_session_in_two_years, "certain", "date", "Meeting"),
+    (one_treaty_signed_on_two_days, "certain", "date", "Agreement"),
+    (restored_on_two_days_in_one_text, "certain", "date", "RelationsRestored"),
+    (one_visit_or_two, "possible", "date", "Visit"),
+    (recognised_in_two_years, "possible", "date", "Recognition"),
+    (severed_before_established, "possible", "order", "RelationsEstablished"),
+)
+
+
+def a_date_refined_twice(pages: Pages) -> None:
+    for document, date in ((EMBASSY, "2004"), (BOOK, "2004-11"), (NEWS, "2004-11-22")):
+        pages.say(document, "Visit", date, visitor="Olav Lunde", visitor_state="Norway", host="Ghana")
+
+
+def two_visits_of_one_year(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1996-02", visitor="Kari Dahl", visitor_state="Norway", host="Egypt")
+    pages.say(BOOK, "Visit", "1996-10", visitor="Kari Dahl", visitor_state="Norway", host="Egypt")
+    pages.say(NEWS, "Visit", "1996-10-03", visitor="Kari Dahl", visitor_state="Norway", host="Egypt")
+
+
+def two_visits_of_which_one_is_told_twice(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1985", visitor="Eino Salo", visitor_state="Finland", host="Peru")
+    pages.say(BOOK, "Visit", "1987", visitor="Eino Salo", visitor_state="Finland", host="Peru")
+    pages.say(NEWS, "Visit", "1986", visitor="Eino Salo", visitor_state="Finland", host="Peru")
+
+
+def visits_a_generation_apart(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1970", visitor="Haile Worku", visitor_state="Kenya", host="Norway")
+    pages.say(NEWS, "Visit", "1989", visitor="Haile Worku", visitor_state="Kenya", host="Norway")
+
+
+def the_continuator_was_recognised_anew(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsEstablished", "1991-05-06", parties=["Peru", "Soviet Union"])
+    pages.say(NEWS, "RelationsEstablished", "1991-12-26", parties=["Peru", "Russia"])
+
+
+def broken_twice_with_peace_between(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", "1961-11", parties=["Egypt", "Peru"])
+    pages.say(BOOK, "RelationsRestored", "1962-02", parties=["Egypt", "Peru"])
+    pages.say(NEWS, "RelationsSevered", "1962-08", parties=["Egypt", "Peru"])
+
+
+def consular_before_diplomatic(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsEstablished", "1951-02", parties=["Finland", "Japan"], kind="consular")
+    pages.say(NEWS, "RelationsEstablished", "1951-10", parties=["Finland", "Japan"])
+
+
+def ambassadors_in_turn(pages: Pages) -> None:
+    post = {"office": "ambassador", "sending": "Sweden", "receiving": "Kenya"}
+    pages.say(BOOK, "Tenure", "1970/1974", person="Nils Ek", **post)
+    pages.say(BOOK, "Tenure", "1974/1979", person="Maja Lind", **post)
+    pages.say(NEWS, "Tenure", "1979/..", person="Per Holm", **post)
+
+
+def a_charge_beside_the_ambassador(pages: Pages) -> None:
+    pages.say(BOOK, "Tenure", "1960/1965", person="Aino Kivi", office="ambassador", sending="Finland", receiving="Egypt")
+    pages.say(BOOK, "Tenure", "1962/1964", person="Veli Maki", office="consul", sending="Finland", receiving="Egypt")
+
+
+def two_treaties_of_one_day(pages: Pages) -> None:
+    pages.say(BOOK, "Agreement", "1980-06-03", title="Agreement on Cultural Cooperation", parties=["Ghana", "Japan"])
+    pages.say(NEWS, "Agreement", "1980-06-03", title="Agreement on Fisheries", parties=["Ghana", "Japan"])
+
+
+def planned_then_made(pages: Pages) -> None:
+    pages.say(NEWS, "Visit", "2010-05", modality="planned", visitor="Ama Boateng", visitor_state="Ghana", host="Norway")
+    pages.say(BOOK, "Visit", "2010-06", visitor="Ama Boateng", visitor_state="Ghana", host="Norway")
+
+
+def two_consulates_of_one_year(pages: Pages) -> None:
+    for place in ("Mombasa", "Kisumu"):
+        pages.say(BOOK, "MissionOpened", "2011", sending="Finland", receiving="Kenya", kind="honorary consulate", place=place)
+
+
+def a_vague_and_an_exact_date(pages: Pages) -> None:
+    pages.say(EMBASSY, "RelationsEstablished", "1960/1963", parties=["Norway", "Ghana"])
+    pages.say(BOOK, "RelationsEstablished", "1961-03-06", parties=["Norway", "Ghana"])
+    pages.say(NEWS, "RelationsEstablished", None, parties=["Norway", "Ghana"])
+
+
+def agrement_and_credentials(pages: Pages) -> None:
+    post = {"person": "Abena Osei", "office": "ambassador", "sending": "Ghana", "receiving": "Peru"}
+    pages.say(BOOK, "Appointment", "1979-04-17", kind="agrément", **post)
+    pages.say(NEWS, "Appointment", "1979-05-10", kind="credentials", **post)
+
+
+def namesakes_of_two_states(pages: Pages) -> None:
+    pages.say(BOOK, "Visit", "1994", visitor="Anna Berg", visitor_state="Sweden", host="Japan")
+    pages.say(NEWS, "Visit", "1995", visitor="Anna Berg", visitor_state="Finland", host="Japan")
+
+
+def leaders_who_meet_often(pages: Pages) -> None:
+    pages.say(BOOK, "Meeting", "2003", participants=["Olav Lunde", "Ama Boateng"])
+    pages.say(NEWS, "Meeting", "2005", participants=["Olav Lunde", "Ama Boateng"])
+
+
+def a_break_that_did_not_come(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", None, modality="denied", parties=["Sweden", "Egypt"], agent="Sweden")
+    pages.say(NEWS, "RelationsEstablished", "1931", parties=["Sweden", "Egypt"])
+
+
+LOOK_ALIKES: tuple[Plant, ...] = (
+    a_date_refined_twice,
+    two_visits_of_one_year,
+    two_visits_of_which_one_is_told_twice,
+    visits_a_generation_apart,
+    the_continuator_was_recognised_anew,
+    broken_twice_with_peace_between,
+    consular_before_diplomatic,
+    ambassadors_in_turn,
+    a_charge_beside_the_ambassador,
+    two_treaties_of_one_day,
+    planned_then_made,
+    two_consulates_of_one_year,
+    a_vague_and_an_exact_date,
+    agrement_and_credentials,
+    namesakes_of_two_states,
+    leaders_who_meet_often,
+    a_break_that_did_not_come,
+)
+
+
+def world_of(*plants: Plant) -> World:
+    pages = Pages()
+    for plant in plants:
+        plant(pages)
+    return resolve(pages.claims, pages.documents(), STATES)
+
+
+def shape(found: Contradiction, world: World) -> tuple[str, str, str]:
+    types = {account.event.key: account.event.type for account in world.accounts}
+    return found.degree, found.kind, types[found.events[0]]
+
+
+@pytest.mark.parametrize(("plant", "degree", "kind", "type_"), PLANTED, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_planted_contradiction_is_found(plant: Plant, degree: str, kind: str, type_: str) -> None:
+    world = world_of(plant)
+    assert [shape(found, world) for found in world.contradictions] == [(degree, kind, type_)]
+    assert world.contradictions[0].reason
+    assert len(world.contradictions[0].claims) >= 2
+
+
+@pytest.mark.parametrize("plant", LOOK_ALIKES, ids=lambda plant: plant.__name__)
+def test_a_look_alike_is_not_taken_for_a_contradiction(plant: Plant) -> None:
+    assert world_of(plant).contradictions == ()
+
+
+def test_in_the_whole_world_all_that_was_planted_is_found_and_nothing_else() -> None:
+    world = world_of(*(plant for plant, *_ in PLANTED), *LOOK_ALIKES)
+    expected = sorted((degree, kind, type_) for _, degree, kind, type_ in PLANTED)
+    assert sorted(shape(found, world) for found in world.contradictions) == expected
+
+
+def test_a_translation_is_not_a_second_witness() -> None:
+    pages = Pages()
+    pages.say(BOOK, "RelationsEstablished", "1963-12-21", parties=["Norway", "Kenya"])
+    pages.say(SPANISH, "RelationsEstablished", "1963-12-21", parties=["Norway", "Kenya"])
+    pages.say(EMBASSY, "RelationsEstablished", "1963-12-12", parties=["Norway", "Kenya"])
+    as_they_are = resolve(pages.claims, pages.documents(), STATES)
+    pages.sources[SPANISH] = Source(translation_of=BOOK)
+    translated = resolve(pages.claims, pages.documents(), STATES)
+    assert as_they_are.contradictions[0].policy == "independent-sources"
+    assert as_they_are.contradictions[0].preferred.startswith("claim/handbook-en/")
+    assert translated.contradictions[0].policy == "proximity"
+    assert translated.contradictions[0].preferred.startswith("claim/embassy-of-norway-en/")
+
+
+def test_happenings_told_by_several_are_counted_once() -> None:
+    counts = {
+        plant.__name__: sum(account.event.type == "Visit" for account in world_of(plant).accounts)
+        for plant in (a_date_refined_twice, two_visits_of_one_year, two_visits_of_which_one_is_told_twice)
+    }
+    assert counts == {
+        "a_date_refined_twice": 1,
+        "two_visits_of_one_year": 2,
+        "two_visits_of_which_one_is_told_twice": 3,
+    }
