@@ -33,7 +33,7 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
         claim = _claim(draft, document)
         identity = _identity(claim)
         near = identity[:-1]
-        if claim.evidence.span.start - last.get(near, -_NEAR) >= _NEAR:
+        if claim.type == "OfficeHeld" or claim.evidence.span.start - last.get(near, -_NEAR) >= _NEAR:
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
     return tuple(sorted(seen.values(), key=lambda c: (c.evidence.span, c.type, _labels(c))))

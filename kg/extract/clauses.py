@@ -180,9 +180,7 @@ class Clauses:
     def date(self, start: int, end: int) -> Chunk | None:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
         inside = [chunk for index, chunk in self._dates() if start <= index < end]
-        if inside:
-            return inside[0]
-        return self._behind(end) or self._ahead(start) or self._shared(start, end)
+        return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
 
     def _dates(self) -> list[tuple[int, Chunk]]:
         every = list(self.line.all(("date", "dates")))

@@ -68,6 +68,7 @@ def _where(chunk: Chunk) -> tuple[Chunk, ...]:
 
 
 def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    filled = {name: [part for c in chunks for part in _parties(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     named = _states((*roles.get("parties", ()), *roles.get("agent", ())), reader)
     parties = _unique(named)
@@ -85,6 +86,13 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if kind := roles.get("kind"):
         made["kind"] = kind
     yield made
+
+
+def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
+    """The states that a mention of relations names; other mentions stand for themselves."""
+    if isinstance(chunk, Chunk) and chunk.kind == "relations":
+        return (*chunk.all_parts("parties"), *chunk.all_parts("owner"))
+    return (chunk,)
 
 
 def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -207,6 +215,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         office, chunk = _office(filled, person, reader, values[0])
         if office is None:
             continue
+        if chunk is not None or person.part("office"):
+            reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
         made: Roles = {"person": (values[0],), "office": (office,)}
         made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
         if "kind" in roles:
@@ -432,6 +442,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     made: Roles = {"state": state[:1], "kind": roles.get("kind", (Value("change", "change", "text"),))}
     if person:
         made["person"] = person[:1]
+        reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
     yield made
 
 

@@ -207,18 +207,27 @@ def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: 
             rest.extend(_head(cell, holder[0], own, reader))
         elif role in ("remarks", "") and titles:
             offices.extend((title, cell) for title in titles)
-        if regex.search(r"(?i)\brecalled\b|\bretirad[oa]\b", reader.document.text[cell.span.start : cell.span.end]):
-            state = reader.home(value)
-            roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
-            rest.append(Draft("Recall", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
     yield from _dated(dated, base, person, diplomat, own, reader)
+    yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
         if title is not diplomat:
             state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
-            roles = {"person": (value,), "office": (Value(title.text, title.label, "office"),), **({"of": (state,)} if state else {})}
+            roles: Roles = {"person": (value,), "office": (Value(title.text, title.label, "office"),), **({"of": (state,)} if state else {})}
             rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
     yield from rest
+
+
+_RECALLED = regex.compile(r"(?i)\brecalled\b|\b(?:fue|ser) retirad[oa]\b")
+
+
+def _recalls(columns: list[tuple[Cell, str]], person: Chunk, value: Value, reader: Reader) -> Iterator[Draft]:
+    """A remark that the person was recalled; by their own state, of course."""
+    for cell, _ in columns:
+        if _RECALLED.search(reader.document.text, cell.span.start, cell.span.end):
+            state = reader.home(value)
+            roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
+            yield Draft("Recall", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7)
 
 
 def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:

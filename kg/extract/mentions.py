@@ -4,7 +4,7 @@ and runs of capitalised words that may be a person nobody has heard of."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -169,7 +169,7 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
         r"(?:free[- ]trade|bilateral|trade|cultural|military|cooperation|investment|peace|extradition|double taxation|tax|economic|technical|joint|framework|air services?|air transport|visa|visa[- ]waiver|defen[cs]e|security|commercial|interim|preliminary|formal|similar|new|provisional|secret|arms|nuclear|customs|border|boundary|fisheries|fishing|maritime|agricultural|scientific|educational|tourism|energy|loan|credit|labou?r|legal|judicial|partnership|association|strategic|friendship|non-aggression|reciprocal|mutual|most-favored-nation|tariff|postal|monetary|financial|naval|armistice|status of forces|basic|first|final|supplementary|separate|aviation|health|environmental|political|consular|navigation|commerce|memorandum of understanding|related|important|major|different|additional|several|two|three|four|five|six|many|numerous|various|other|landmark|wide-ranging|comprehensive|general|further)",
     )
     running = regex.compile(
-        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})[\p{{L}}\p{{M}}' ’\-]{{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|would|will|could|should|may|must|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
+        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})(?:[\p{{L}}\p{{M}}' ’\-]|, (?={words.get('series', 'commerce|navigation|amity|peace|trade|friendship|cooperation|limits|extradition|alliance|neutrality|good')})){{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|would|will|could|should|may|must|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and|during|at|from|since')})\b))?)",
         regex.I if False else 0,
     )
     return titled, running
@@ -275,10 +275,20 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
-    kept = _longest(hits + [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)])
+    free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
+    inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
+    kept = _longest(hits + free)
     kept = _with_runs(text, start, end, kept, names, casing)
-    chunks = [_chunk(text, hit, names) for hit in kept]
+    chunks = [_with_states(_chunk(text, hit, names), inside, text, names) for hit in kept]
     return _with_instruments(text, start, end, chunks, names, lower)
+
+
+def _with_states(chunk: Chunk, states: Mapping[int, _Hit], text: str, names: Names) -> Chunk:
+    """A body that no list names keeps the states in its name as parts ("Mali–North Korea Joint Commission")."""
+    if chunk.kind != "org" or chunk.keys:
+        return chunk
+    parts = tuple(("parties", _chunk(text, states[at], names)) for at in range(chunk.start, chunk.end) if at in states)
+    return replace(chunk, parts=parts)
 
 
 def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, casing: Casing) -> list[_Hit]:

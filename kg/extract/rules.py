@@ -144,7 +144,8 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
     if where == "any":
         return list(place.anywhere(hit.start, hit.end, name))
     if where == "inside":
-        return [c for c in place.line.chunks[hit.start : hit.end] if c is not None and c.kind in place.kinds(name)]
+        chunks = [c for c in place.line.chunks[hit.start : hit.end] if c is not None]
+        return [c for chunk in chunks for c in (chunk, *chunk.all_parts("parties")) if c.kind in place.kinds(name)]
     if where == "left":
         return list(place.nearest_left(hit.start, name))
     if where.startswith("left-"):
