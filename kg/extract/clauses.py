@@ -25,9 +25,15 @@ class Grammar:
     relative: regex.Pattern[str]
     verb: regex.Pattern[str]
     breaks: regex.Pattern[str]
+    plural: regex.Pattern[str] | None  # verbs in the plural, in a language that drops its pronouns; None in others
+    determined: regex.Pattern[str]  # a determiner before a word (not before a date)
+    governed: regex.Pattern[str]  # a preposition just before
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
+
+
+_ACTORS = frozenset(kind for name in ("anyone", "office", "mission") for kind in CLASSES[name]) - {"demonym", "place"}
 
 
 def _words(forms: tuple[str, ...]) -> str:
@@ -50,6 +56,9 @@ def _grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         regex.compile(lexicon.classes["verb"]),
         regex.compile(rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"),
+        regex.compile(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
+        regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
+        regex.compile(rf"(?<!\w)(?:{forms}) $"),
     )
 
 
@@ -116,6 +125,30 @@ class Clauses:
             if not self.governor(index):
                 return [chunk]
         return []
+
+    def dropped(self, start: int, end: int) -> list[Chunk]:
+        """The pronoun that a language leaves out before its verb, if the clause of [start, end) says no subject."""
+        plural, symbols = self.grammar.plural, self.line.symbols
+        if plural is None or plural.search(symbols, start, end):
+            return []
+        edge = self.left_edge(start)
+        first = min(self.next_trigger(edge), start)
+        joint = max((m.end() for m in self.grammar.breaks.finditer(symbols, first, start)), default=start)
+        if self._says_subject(edge, first) or self._says_subject(joint, start):
+            return []
+        at = self.line.starts[start]
+        return [Chunk("pronoun", at, at, "", detail="he")]
+
+    def _says_subject(self, start: int, end: int) -> bool:
+        """Whether a noun with a determiner, or a mention of an actor, stands in [start, end) without a preposition."""
+        for index in range(start, end):
+            chunk = self.line.chunks[index]
+            if chunk is not None and chunk.kind in _ACTORS and not self.governor(index):
+                return True
+        return any(
+            not self.grammar.governed.search(self.line.symbols[max(0, m.start() - 30) : m.start()])
+            for m in self.grammar.determined.finditer(self.line.symbols, start, end)
+        )
 
     def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """"V. S. Seshadri, who served": the mention before the relative word."""
@@ -191,7 +224,17 @@ class Clauses:
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
         if before.endswith((SYMBOL["instrument"] + " of ", SYMBOL["instrument"] + " de")):
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
+        if self._bracketed(index):
+            return True
         return bool(_ATTRIBUTE.search(before)) and after[:1] == " " and after[1:2].isalpha()
+
+    def _bracketed(self, index: int) -> bool:
+        """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone in brackets is the statement's own."""
+        opened = self.line.symbols.rfind("(", 0, index)
+        closed = self.line.symbols.find(")", index)
+        if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:index]:
+            return False
+        return any(c.isalpha() for c in self.line.symbols[opened:index])
 
     def _behind(self, end: int) -> Chunk | None:
         following = self.next_trigger(end)

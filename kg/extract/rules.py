@@ -143,6 +143,8 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
         return list(place.object(hit.end, name))
     if where == "any":
         return list(place.anywhere(hit.start, hit.end, name))
+    if where == "dropped":
+        return list(place.dropped(hit.start, hit.end))
     if where == "inside":
         chunks = [c for c in place.line.chunks[hit.start : hit.end] if c is not None]
         return [c for chunk in chunks for c in (chunk, *chunk.all_parts("parties")) if c.kind in place.kinds(name)]

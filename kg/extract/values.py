@@ -138,7 +138,7 @@ class Reader:
         return (self._value(known, chunk),) if known else ()
 
     def _value(self, known: Known, chunk: Chunk) -> Value:
-        return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
+        return Value(chunk.text or known.name, known.name, "person", known.key, Span(chunk.start, chunk.end))
 
     def _holders(self, chunk: Chunk) -> tuple[Value, ...]:
         """"the Russian President": whom the document has named so, else a described holder of the office."""
