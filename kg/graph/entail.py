@@ -15,11 +15,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.graph.terms import OWL, RDF, RDFS, TYPE, XSD, ontology_triples
+from kg.graph.nodes import Nodes, Term
+from kg.graph.terms import OWL, RDFS, TYPE, XSD, ontology_triples
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-_NIL: Final = ox.NamedNode(RDF + "nil")
 _MIN_INCLUSIVE: Final = ox.NamedNode(XSD + "minInclusive")
 
 
@@ -71,86 +69,43 @@ def theory_of(triples: Iterable[ox.Triple | ox.Quad]) -> Theory:
     return Theory(tuple(rules), tuple(checks), frozenset(axioms.devices()), frozenset(axioms.literals()))
 
 
-class _Axioms:
+class _Axioms(Nodes):
     """The axioms of an ontology, read from its RDF."""
-
-    def __init__(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
-        self._store = ox.Store()
-        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-
-    # -- reading ------------------------------------------------------------------------------------------------------
-
-    def _pairs(self, predicate: str) -> list[tuple[Term, Term]]:
-        """Subject and object of every statement with the predicate, sorted by subject as far as subjects have names."""
-        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), None)
-        return sorted(((q.subject, q.object) for q in quads), key=lambda pair: self._order(*pair))
-
-    def _order(self, *terms: Term) -> tuple[str, ...]:
-        return tuple(self._written(term) for term in terms)
-
-    def _written(self, term: Term) -> str:
-        """A blank node by what is said of it, as its name changes from reading to reading."""
-        if not isinstance(term, ox.BlankNode):
-            return str(term)
-        said = self._store.quads_for_pattern(term, None, None)
-        return "".join(sorted(f"{q.predicate}{self._written(q.object)}" for q in said))
-
-    def _values(self, subject: Term | None, predicate: str) -> list[Term]:
-        if subject is None or isinstance(subject, ox.Literal):
-            return []
-        return [quad.object for quad in self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None)]
-
-    def _value(self, subject: Term | None, predicate: str) -> Term | None:
-        return next(iter(self._values(subject, predicate)), None)
-
-    def _list(self, node: Term | None) -> list[Term]:
-        members: list[Term] = []
-        while node is not None and node != _NIL:
-            first = self._value(node, RDF + "first")
-            if first is not None:
-                members.append(first)
-            node = self._value(node, RDF + "rest")
-        return members
-
-    def _typed(self, kind: str) -> list[ox.NamedNode]:
-        quads = self._store.quads_for_pattern(None, TYPE, ox.NamedNode(OWL + kind))
-        return sorted((q.subject for q in quads if isinstance(q.subject, ox.NamedNode)), key=str)
 
     def _inclusions(self) -> Iterator[tuple[Term, Term]]:
         """Each pair of class expressions of which the first lies within the second."""
-        yield from self._pairs(RDFS + "subClassOf")
-        for one, other in self._pairs(OWL + "equivalentClass"):
+        yield from self.pairs(RDFS + "subClassOf")
+        for one, other in self.pairs(OWL + "equivalentClass"):
             yield one, other
             yield other, one
 
     def devices(self) -> Iterator[ox.NamedNode]:
-        for node, _ in self._pairs(OWL + "hasSelf"):
-            found = self._value(node, OWL + "onProperty")
+        for node, _ in self.pairs(OWL + "hasSelf"):
+            found = self.value(node, OWL + "onProperty")
             if isinstance(found, ox.NamedNode):
                 yield found
 
     def literals(self) -> Iterator[ox.Literal]:
-        named = [value for _, value in self._pairs(OWL + "hasValue")]
-        listed = [value for _, values in self._pairs(OWL + "oneOf") for value in self._list(values)]
+        named = [value for _, value in self.pairs(OWL + "hasValue")]
+        listed = [value for _, values in self.pairs(OWL + "oneOf") for value in self.items(values)]
         yield from (value for value in (*named, *listed) if isinstance(value, ox.Literal))
 
     # -- class expressions --------------------------------------------------------------------------------------------
 
     def _path(self, prop: Term | None) -> str:
         if isinstance(prop, ox.BlankNode):
-            return f"^{self._value(prop, OWL + 'inverseOf')}"
+            return f"^{self.value(prop, OWL + 'inverseOf')}"
         return str(prop)
 
     def _is_data(self, prop: Term | None) -> bool:
-        kind = ox.NamedNode(OWL + "DatatypeProperty")
-        return isinstance(prop, ox.NamedNode) and ox.Quad(prop, TYPE, kind) in self._store
+        return prop in self.typed(OWL + "DatatypeProperty")
 
     def _members(self, node: Term, x: str) -> str | None:
         """Graph pattern of what is known to be in a class expression; None if its members cannot be told."""
         if isinstance(node, ox.NamedNode):
             return f"{x} {TYPE} {node} ."
         for connective, joint in (("intersectionOf", " "), ("unionOf", " UNION ")):
-            operands = self._list(self._value(node, OWL + connective))
+            operands = self.items(self.value(node, OWL + connective))
             if operands:
                 parts = [self._members(operand, x) for operand in operands]
                 known = [part if joint == " " else f"{{ {part} }}" for part in parts if part]
@@ -158,11 +113,11 @@ class _Axioms:
         return self._restricted(node, x)
 
     def _restricted(self, node: Term, x: str) -> str | None:
-        prop = self._value(node, OWL + "onProperty")
+        prop = self.value(node, OWL + "onProperty")
         path, y = self._path(prop), f"{x}_"
-        if (value := self._value(node, OWL + "hasValue")) is not None:
+        if (value := self.value(node, OWL + "hasValue")) is not None:
             return f"{x} {path} {value} ."
-        filler = self._value(node, OWL + "someValuesFrom")
+        filler = self.value(node, OWL + "someValuesFrom")
         if prop is None or filler is None:
             return None
         inner = self._in_range(filler, y) if self._is_data(prop) else self._members(filler, y)
@@ -171,8 +126,8 @@ class _Axioms:
     def _in_range(self, datatype: Term, y: str) -> str | None:
         if isinstance(datatype, ox.NamedNode):
             return f"FILTER(DATATYPE({y}) = {datatype})"
-        facets = self._list(self._value(datatype, OWL + "withRestrictions"))
-        lowest = [self._value(facet, _MIN_INCLUSIVE.value) for facet in facets]
+        facets = self.items(self.value(datatype, OWL + "withRestrictions"))
+        lowest = [self.value(facet, _MIN_INCLUSIVE.value) for facet in facets]
         return f"FILTER({y} >= {lowest[0]})" if len(lowest) == 1 and lowest[0] else None
 
     # -- rules --------------------------------------------------------------------------------------------------------
@@ -189,38 +144,38 @@ class _Axioms:
             if str(node) != inner:
                 yield f"?x {TYPE} {node}", ""
             return
-        for operand in self._list(self._value(node, OWL + "intersectionOf")):
+        for operand in self.items(self.value(node, OWL + "intersectionOf")):
             yield from self._consequences(operand, inner)
-        path = self._path(self._value(node, OWL + "onProperty"))
-        if (value := self._value(node, OWL + "hasValue")) is not None:
+        path = self._path(self.value(node, OWL + "onProperty"))
+        if (value := self.value(node, OWL + "hasValue")) is not None:
             yield f"?x {path} {value}", ""
-        if self._value(node, OWL + "hasSelf") is not None:
+        if self.value(node, OWL + "hasSelf") is not None:
             yield f"?x {path} ?x", ""
-        every = self._value(node, OWL + "allValuesFrom")
-        if isinstance(every, ox.NamedNode) and not self._is_data(self._value(node, OWL + "onProperty")):
+        every = self.value(node, OWL + "allValuesFrom")
+        if isinstance(every, ox.NamedNode) and not self._is_data(self.value(node, OWL + "onProperty")):
             yield f"?y {TYPE} {every}", f"?x {path} ?y ."
 
     def property_rules(self) -> Iterator[Rule]:
-        for lower, upper in self._pairs(RDFS + "subPropertyOf"):
+        for lower, upper in self.pairs(RDFS + "subPropertyOf"):
             yield Rule(f"?x {upper} ?y", f"?x {lower} ?y .")
-        for one, other in self._pairs(OWL + "inverseOf"):
+        for one, other in self.pairs(OWL + "inverseOf"):
             if isinstance(one, ox.NamedNode):
                 yield Rule(f"?y {other} ?x", f"?x {one} ?y .")
                 yield Rule(f"?y {one} ?x", f"?x {other} ?y .")
-        for prop, chain in self._pairs(OWL + "propertyChainAxiom"):
-            yield Rule(f"?x {prop} ?y", f"?x {'/'.join(self._path(step) for step in self._list(chain))} ?y .")
-        for prop in self._typed("TransitiveProperty"):
+        for prop, chain in self.pairs(OWL + "propertyChainAxiom"):
+            yield Rule(f"?x {prop} ?y", f"?x {'/'.join(self._path(step) for step in self.items(chain))} ?y .")
+        for prop in self.typed(OWL + "TransitiveProperty"):
             yield Rule(f"?x {prop} ?y", f"?x {prop}/{prop} ?y .")
-        for prop in self._typed("SymmetricProperty"):
+        for prop in self.typed(OWL + "SymmetricProperty"):
             yield Rule(f"?y {prop} ?x", f"?x {prop} ?y .")
-        for prop, domain in self._pairs(RDFS + "domain"):
+        for prop, domain in self.pairs(RDFS + "domain"):
             yield Rule(f"?x {TYPE} {domain}", f"?x {prop} ?y .")
-        for prop, reach in self._pairs(RDFS + "range"):
+        for prop, reach in self.pairs(RDFS + "range"):
             if isinstance(reach, ox.NamedNode) and not reach.value.startswith(XSD) and not self._annotates(prop):
                 yield Rule(f"?y {TYPE} {reach}", f"?x {prop} ?y .")
 
     def _annotates(self, prop: Term) -> bool:
-        return prop in self._typed("AnnotationProperty")
+        return prop in self.typed(OWL + "AnnotationProperty")
 
     # -- checks -------------------------------------------------------------------------------------------------------
 
@@ -233,57 +188,57 @@ class _Axioms:
                 yield from self._forbidden(inner, outer)
 
     def _disjoint_classes(self) -> Iterator[tuple[Term, Term]]:
-        yield from self._pairs(OWL + "disjointWith")
-        for _, members in self._pairs(OWL + "members"):
-            yield from combinations(self._list(members), 2)
+        yield from self.pairs(OWL + "disjointWith")
+        for _, members in self.pairs(OWL + "members"):
+            yield from combinations(self.items(members), 2)
 
     def _forbidden(self, inner: ox.NamedNode, node: Term) -> Iterator[Check]:
         """What a member of a class cannot have, by a restriction that the class lies within."""
-        prop = self._value(node, OWL + "onProperty")
+        prop = self.value(node, OWL + "onProperty")
         path, what = self._path(prop), f"?x is {self._name(inner)}"
         body = f"?x {TYPE} {inner} ."
         for bound in ("maxCardinality", "cardinality"):
-            most = self._value(node, OWL + bound)
+            most = self.value(node, OWL + bound)
             if isinstance(most, ox.Literal):
                 message = f"{what} and has more than {most.value} {self._name(prop)}"
                 yield Check(f"{body} {_several(path, int(most.value) + 1)}", message)
-        every = self._value(node, OWL + "allValuesFrom")
+        every = self.value(node, OWL + "allValuesFrom")
         if every is not None and (excluded := self._excluded(every)):
             yield Check(f"{body} ?x {path} ?a . {excluded}", f"{what}, so its {self._name(prop)} cannot be ?a")
 
     def _excluded(self, node: Term) -> str | None:
         """Pattern of an ?a that is known not to be in a class or data range."""
-        if (complement := self._value(node, OWL + "complementOf")) is not None:
+        if (complement := self.value(node, OWL + "complementOf")) is not None:
             return self._members(complement, "?a")
-        values = self._list(self._value(node, OWL + "oneOf"))
+        values = self.items(self.value(node, OWL + "oneOf"))
         return f"FILTER(?a NOT IN ({', '.join(map(str, values))}))" if values else None
 
     def property_checks(self) -> Iterator[Check]:
-        for one, other in self._pairs(OWL + "propertyDisjointWith"):
+        for one, other in self.pairs(OWL + "propertyDisjointWith"):
             message = f"?x has ?a both as {self._name(one)} and as {self._name(other)}"
             yield Check(f"?x {one} ?a . ?x {other} ?a .", message)
-        for single in self._typed("FunctionalProperty"):
+        for single in self.typed(OWL + "FunctionalProperty"):
             yield Check(
                 _several(str(single), 2), f"?x has two values of {self._name(single)}, ?a and ?b, and can have one"
             )
-        for single in self._typed("InverseFunctionalProperty"):
+        for single in self.typed(OWL + "InverseFunctionalProperty"):
             yield Check(
                 _several(f"^{single}", 2), f"?x is {self._name(single)} of both ?a and ?b, and can be of one only"
             )
-        for single in self._typed("IrreflexiveProperty"):
+        for single in self.typed(OWL + "IrreflexiveProperty"):
             yield Check(f"?x {single} ?x .", f"?x is {self._name(single)} of itself")
-        for single in self._typed("AsymmetricProperty"):
+        for single in self.typed(OWL + "AsymmetricProperty"):
             yield Check(
                 f"?x {single} ?a . ?a {single} ?x .", f"?x is {self._name(single)} of ?a and the other way round"
             )
-        for prop, reach in self._pairs(RDFS + "range"):
+        for prop, reach in self.pairs(RDFS + "range"):
             values = self._excluded(reach) if isinstance(reach, ox.BlankNode) else None
             if values:
                 yield Check(f"?x {prop} ?a . {values}", f"?x has ?a as {self._name(prop)}, which is no value of it")
 
     def _name(self, term: Term | None) -> str:
         """English label of a term, quoted."""
-        labels = (label for label in self._values(term, RDFS + "label") if isinstance(label, ox.Literal))
+        labels = (label for label in self.values(term, RDFS + "label") if isinstance(label, ox.Literal))
         return next((f"“{label.value}”" for label in labels if label.language == "en"), str(term))
 
 
