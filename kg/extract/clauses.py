@@ -41,14 +41,10 @@ def _words(forms: tuple[str, ...]) -> str:
 
 
 @cache
-def grammar(language_code: str) -> Grammar:
-    from kg.lexicon.language import language
-
-    return _grammar(language(language_code))
-
-
-def _grammar(lexicon: Language) -> Grammar:
+def grammar(lexicon: Language) -> Grammar:
+    """The word classes of a language, compiled once."""
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
+    det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
         classes,
         frozenset(lexicon.classes["det"].split("|")),
@@ -58,7 +54,7 @@ def _grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"),
         regex.compile(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
-        regex.compile(rf"(?<!\w)(?:{forms}) $"),
+        regex.compile(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from weakref import WeakKeyDictionary
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -12,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern, matches, symbols_of
-from kg.lexicon.language import Language, Rule, language
+from kg.lexicon.language import Language, Rule
 
 Filling = dict[str, list[Chunk | str]]
 
@@ -38,7 +39,7 @@ class RuleBook:
     of_cue: tuple[tuple[int, ...], ...]
 
     def pattern(self, rule: Rule) -> regex.Pattern[str]:
-        return _pattern(self.language.code, rule.id, rule.match)
+        return _pattern(self.language, rule)
 
     def candidates(self, symbols: str) -> list[Rule]:
         """Rules one of whose cues stands in the line, in the order of the files."""
@@ -48,7 +49,9 @@ class RuleBook:
         return [self.rules[index] for index in sorted({index for cue in found for index in self.of_cue[cue]})]
 
 
-def rulebook(lexicon: Language) -> RuleBook:
+@cache
+def book(lexicon: Language) -> RuleBook:
+    """A language's rules, ready to fire."""
     of_cue: dict[str, list[int]] = {}
     for index, rule in enumerate(lexicon.rules):
         for cue in rule.cue:
@@ -59,17 +62,22 @@ def rulebook(lexicon: Language) -> RuleBook:
     return RuleBook(lexicon, lexicon.rules, automaton, tuple(tuple(indexes) for indexes in of_cue.values()))
 
 
-@cache
-def book(code: str) -> RuleBook:
-    return rulebook(language(code))
+_PATTERNS: WeakKeyDictionary[Language, dict[str, regex.Pattern[str]]] = WeakKeyDictionary()
 
 
-@cache
-def _pattern(code: str, rule_id: str, match: str) -> regex.Pattern[str]:
+def _pattern(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
+    """The rule's pattern, compiled when it is first needed: most texts need few of them."""
+    known = _PATTERNS.setdefault(lexicon, {})
+    if rule.id not in known:
+        known[rule.id] = _compile(lexicon, rule)
+    return known[rule.id]
+
+
+def _compile(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
     try:
-        return compile_pattern(match, dict(language(code).classes))
+        return compile_pattern(rule.match, dict(lexicon.classes))
     except (KeyError, regex.error) as error:
-        raise KGError(f"rule {rule_id}: {error} in its match; see data/lexicon/README.md for classes and slots") from None
+        raise KGError(f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots") from None
 
 
 def fire(line: Line, rules: RuleBook) -> list[Hit]:
@@ -96,9 +104,9 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def clauses(line: Line, hits: list[Hit], code: str) -> Clauses:
+def clauses(line: Line, hits: list[Hit], lexicon: Language) -> Clauses:
     """The line with the places of its triggers: those of the rules that fired and other finite verbs."""
-    words = grammar(code)
+    words = grammar(lexicon)
     triggers = {(hit.start, hit.end) for hit in hits}
     for match in words.verb.finditer(line.symbols, timeout=2.0):
         if not any(a <= match.start() < b for a, b in triggers):
