@@ -57,7 +57,15 @@ def _claim(draft: Draft, document: Document) -> Claim:
     roles = tuple(Role(name, draft.roles[name]) for name in ROLES[draft.type] if draft.roles.get(name))
     quote = document.text[draft.span.start : draft.span.end]
     evidence = Evidence(document.id, draft.span, quote)
-    return Claim(draft.type, roles, when(draft.date) if draft.date else None, draft.modality, evidence, draft.rule, draft.confidence)
+    return Claim(
+        draft.type,
+        roles,
+        when(draft.date) if draft.date else None,
+        draft.modality,
+        evidence,
+        draft.rule,
+        draft.confidence,
+    )
 
 
 def to_json(claim: Claim, base: str = BASE) -> str:

@@ -51,7 +51,9 @@ def grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
         regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         regex.compile(lexicon.classes["verb"]),
-        regex.compile(rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"),
+        regex.compile(
+            rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"
+        ),
         regex.compile(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         regex.compile(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
@@ -147,7 +149,7 @@ class Clauses:
         )
 
     def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
-        """"V. S. Seshadri, who served": the mention before the relative word."""
+        """ "V. S. Seshadri, who served": the mention before the relative word."""
         window = self.line.symbols[max(0, start - 24) : start]
         match = None
         for match in self.grammar.relative.finditer(window):
@@ -216,7 +218,7 @@ class Clauses:
         return [(i, c) for i, c in every if not self._modifies(i)] or every
 
     def _modifies(self, index: int) -> bool:
-        """"the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
+        """ "the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
         if before.endswith((SYMBOL["instrument"] + " of ", SYMBOL["instrument"] + " de")):
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
@@ -247,7 +249,10 @@ class Clauses:
         at = following
         for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
             rest = self.line.symbols[match.end() : following]
-            if any(c is not None and c.kind in ("date", "dates") for c in self.line.chunks[match.end() : following]) or len(rest) < 90:
+            if (
+                any(c is not None and c.kind in ("date", "dates") for c in self.line.chunks[match.end() : following])
+                or len(rest) < 90
+            ):
                 # "…, in 1991 it was closed": everything behind the last break before the verb is the next clause
                 at = match.start()
         return at

@@ -19,7 +19,7 @@ from kg.extract.phrases import reduce
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.symbols import Chunk, Line, line
 from kg.extract.values import Reader
-from kg.lexicon.language import languages
+from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Passage, Span, Value
 from kg.texts.passages import split
 
@@ -45,11 +45,14 @@ class Read:
     line: Line
 
 
-def extract(document: Document) -> Extraction:
-    """Claims of a document in the order of its text; none for a language without a lexicon."""
-    if document.language not in languages():
+def extract(document: Document, lexicon: Language | None = None) -> Extraction:
+    """Claims of a document in the order of its text; none for a language without a lexicon.
+
+    `lexicon` is used instead of the one that ships for the document's language.
+    """
+    if lexicon is None and document.language not in languages():
         return Extraction(document.id, (), (), 0)
-    reader = _reader(document)
+    reader = _reader(document, lexicon or language(document.language))
     lower = casing(document.text)
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
@@ -66,8 +69,8 @@ def extract(document: Document) -> Extraction:
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
 
 
-def _reader(document: Document) -> Reader:
-    known = names(document.language)
+def _reader(document: Document, lexicon: Language) -> Reader:
+    known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     return Reader(document, known, Memory(pair))
 
@@ -77,7 +80,12 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
     held: tuple[Passage, Line] | None = None
     for passage in _mended(split(document), document.text):
         current = _line(document, passage.span, reader.names, lower)
-        if held is not None and passage.paragraph == held[0].paragraph and passage.kind == held[0].kind and _fragment(current):
+        if (
+            held is not None
+            and passage.paragraph == held[0].paragraph
+            and passage.kind == held[0].kind
+            and _fragment(current)
+        ):
             span = Span(held[0].span.start, passage.span.end)
             held = replace(held[0], span=span), _line(document, span, reader.names, lower)
             continue
@@ -98,7 +106,12 @@ def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
     """Passages with those rejoined that scraping has cut in mid-sentence: the next one goes on in lower case or with a sum."""
     held: Passage | None = None
     for passage in passages:
-        if held is not None and held.open and held.kind == passage.kind == "sentence" and _GOES_ON.match(text, passage.span.start):
+        if (
+            held is not None
+            and held.open
+            and held.kind == passage.kind == "sentence"
+            and _GOES_ON.match(text, passage.span.start)
+        ):
             held = replace(passage, span=Span(held.span.start, passage.span.end))
             continue
         if held is not None:
@@ -114,18 +127,20 @@ _GOES_ON = regex.compile(r"[\p{Ll}$€£(]|US\$")
 def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
     mentions = find_mentions(document.text, span.start, span.end, known, lower)
     made = line(document.text, span.start, span.end, mentions)
-    reduce(made, document.language)
+    reduce(made, known.language)
     return made
 
 
 def _tells(current: Line) -> bool:
     """A date and a known actor: something is told here."""
     kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
-    return bool(kinds & {"date", "dates"}) and bool(kinds & {"state", "states", "pair", "person", "people", "post", "org", "relations", "mission"})
+    return bool(kinds & {"date", "dates"}) and bool(
+        kinds & {"state", "states", "pair", "person", "people", "post", "org", "relations", "mission"}
+    )
 
 
 def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
-    code = reader.document.language
+    lexicon = reader.names.language
     for _, chunk in current.all(("date", "dates")):
         reader.read_date(chunk)
     if passage.kind == "heading":
@@ -133,8 +148,8 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     frame = list(framed(passage, current, lines, reader))
     yield from frame
     done = bool(frame)
-    hits = fire(current, book(code))
-    place = clauses(current, hits, code)
+    hits = fire(current, book(lexicon))
+    place = clauses(current, hits, lexicon)
     told: list[Draft] = []
     reader.memory.dyad = ()
     for hit in hits:
@@ -154,7 +169,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
     if hit.rule.date == "required" and not dates:
         return
-    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.document.language)
+    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     made = list(FINISH[hit.rule.type](filled, reader))
     paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
     for index, roles in enumerate(made):
@@ -164,7 +179,15 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
         for date in [dates[index]] if paired else dates or [None]:
-            yield Draft(hit.rule.type, roles, date, mood, _span(hit, place, filled, chunk), hit.rule.id, _confidence(hit, passage, mood))
+            yield Draft(
+                hit.rule.type,
+                roles,
+                date,
+                mood,
+                _span(hit, place, filled, chunk),
+                hit.rule.id,
+                _confidence(hit, passage, mood),
+            )
 
 
 def _date(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]]) -> Chunk | None:
@@ -175,9 +198,13 @@ def _date(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]]) -> 
 
 
 def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
-    """"During the visit …": what happens on a visit of the same paragraph has its date."""
+    """ "During the visit …": what happens on a visit of the same paragraph has its date."""
     memory = reader.memory
-    if hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit") and memory.visit_date is not None and memory.visit_paragraph == passage.paragraph:
+    if (
+        hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
+        and memory.visit_date is not None
+        and memory.visit_paragraph == passage.paragraph
+    ):
         return reader.edtf(memory.visit_date)
     return []
 
@@ -186,16 +213,20 @@ _RESPECTIVELY = regex.compile(r"\b(?:respectively|respectivamente)\b")
 
 
 def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:
-    """"During President X's visit to Y": a noun that takes up the visit just told is not another one."""
+    """ "During President X's visit to Y": a noun that takes up the visit just told is not another one."""
     last = reader.memory.visit
     if hit.rule.type != "Visit" or hit.rule.date != "required" or reader.memory.visit_paragraph != passage.paragraph:
         return False
-    return all({v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host"))
+    return all(
+        {v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host")
+    )
 
 
 def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, reader: Reader) -> None:
     memory = reader.memory
-    actor = next((v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None)
+    actor = next(
+        (v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None
+    )
     if actor is not None and (known := memory.find(actor.label)):
         from kg.extract.memory import fold
 
@@ -224,13 +255,30 @@ def _confidence(hit: Hit, passage: Passage, mood: str) -> float:
 
 def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -> Iterator[Draft]:
     """OfficeHeld: every person with a title that no appointment of the passage already gives."""
-    reader.posted.update((v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ()))
-    posts = {(v.label, o.label) for d in told if d.type in ("Appointment", "Tenure") for v in d.roles.get("person", ()) for o in d.roles.get("office", ())}
+    reader.posted.update(
+        (v.label, o.label)
+        for d in told
+        if d.type in ("Appointment", "Tenure")
+        for v in d.roles.get("person", ())
+        for o in d.roles.get("office", ())
+    )
+    posts = {
+        (v.label, o.label)
+        for d in told
+        if d.type in ("Appointment", "Tenure")
+        for v in d.roles.get("person", ())
+        for o in d.roles.get("office", ())
+    }
     before: Chunk | None = None
     for _, chunk in current.all(("person", "people")):
         for person in chunk.each():
             offices = person.all_parts("office")
-            if not offices and _COUNTERPART.match(person.text) is None and _COUNTERPART.match(reader.document.text[person.start : person.end]) and before:
+            if (
+                not offices
+                and _COUNTERPART.match(person.text) is None
+                and _COUNTERPART.match(reader.document.text[person.start : person.end])
+                and before
+            ):
                 offices = before.all_parts("office")
             before = person
             for office in offices:
@@ -238,10 +286,14 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
                     yield from _title(person, each, current, reader, told, posts)
 
 
-_COUNTERPART = regex.compile(r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par)\b|.*\b(?:counterpart|homólog[oa])\b")
+_COUNTERPART = regex.compile(
+    r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par)\b|.*\b(?:counterpart|homólog[oa])\b"
+)
 
 
-def _title(person: Chunk, office: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]) -> Iterator[Draft]:
+def _title(
+    person: Chunk, office: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]
+) -> Iterator[Draft]:
     value = reader.values(person)[0]
     if (value.label, office.label) in posts:
         return
@@ -250,26 +302,45 @@ def _title(person: Chunk, office: Chunk, current: Line, reader: Reader, told: li
     org = person.part("org")
     if (value.label, office.label) in reader.posted:
         return
-    of = reader.values(org)[0] if org is not None else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
+    of = (
+        reader.values(org)[0]
+        if org is not None
+        else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
+    )
     if of is None and office.detail != "other":
         of = _beside(current, reader)
     if of is None and office.detail == "other":  # "left-wing leader X" is a description, not an office
         return
     to = person.part("to")
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
-    roles: Roles = {"person": (value,), "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),)}
+    roles: Roles = {
+        "person": (value,),
+        "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),),
+    }
     if of is not None:
         roles["of"] = (of,)
         if of.kind == "state":
             reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
-    yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6)
+    yield Draft(
+        "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
+    )
 
 
 def _beside(current: Line, reader: Reader) -> Value | None:
     """A title without a state in a passage that names one party only: "ties with Israel under president X"."""
-    partners = [v for _, chunk in current.all(("relations",)) for part in chunk.all_parts("parties") for v in reader.values(part)]
+    partners = [
+        v
+        for _, chunk in current.all(("relations",))
+        for part in chunk.all_parts("parties")
+        for v in reader.values(part)
+    ]
     named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
-    homes = [h for _, chunk in current.all(("person", "people")) for p in chunk.each() if (h := reader.home(reader.person(p)))]
+    homes = [
+        h
+        for _, chunk in current.all(("person", "people"))
+        for p in chunk.each()
+        if (h := reader.home(reader.person(p)))
+    ]
     if len({v.label for v in partners}) == 1 and not named:
         return reader.other(tuple(partners[:1]))
     if len({v.label for v in homes}) == 1:

@@ -107,7 +107,9 @@ def _gold(line: str, where: str, name: str, text: str) -> Gold:
         raise KGError(f"{where}: {error}; a claim needs type, roles, date, modality and quote") from None
     if not places:
         raise KGError(f"{where}: this quote does not stand in {name}: {quote[:60]}")
-    return Gold(name, row["type"], roles, row.get("date"), row.get("modality", "asserted"), quote, places, bool(row.get("hard")))
+    return Gold(
+        name, row["type"], roles, row.get("date"), row.get("modality", "asserted"), quote, places, bool(row.get("hard"))
+    )
 
 
 def evaluate(gold: Sequence[Gold], claims: Iterable[Claim]) -> Evaluation:
@@ -120,12 +122,18 @@ def evaluate(gold: Sequence[Gold], claims: Iterable[Claim]) -> Evaluation:
     spare = [p for p in range(len(given)) if p not in used]
     types = dict.fromkeys(g.type for g in wanted) | dict.fromkeys(c.type for c in given)
     scores = tuple(_score(t, [t], wanted, given, hit) for t in types)
-    missed = tuple((g, given[hit[i][0]] if i in hit else None) for i, g in enumerate(wanted) if not (i in hit and hit[i][1]))
+    missed = tuple(
+        (g, given[hit[i][0]] if i in hit else None) for i, g in enumerate(wanted) if not (i in hit and hit[i][1])
+    )
     total = _score("all", list(types), wanted, given, hit)
-    return Evaluation(total, tuple(sorted(scores, key=lambda s: (-s.gold, s.type))), missed, tuple(given[p] for p in spare))
+    return Evaluation(
+        total, tuple(sorted(scores, key=lambda s: (-s.gold, s.type))), missed, tuple(given[p] for p in spare)
+    )
 
 
-def _score(name: str, types: list[str], gold: Sequence[Gold], claims: Sequence[Claim], hit: Mapping[int, tuple[int, bool]]) -> Score:
+def _score(
+    name: str, types: list[str], gold: Sequence[Gold], claims: Sequence[Claim], hit: Mapping[int, tuple[int, bool]]
+) -> Score:
     mine = [i for i, g in enumerate(gold) if g.type in types]
     predicted = sum(c.type in types for c in claims)
     return Score(name, len(mine), predicted, sum(i in hit and hit[i][1] for i in mine), sum(i in hit for i in mine))
@@ -174,7 +182,10 @@ def _same(label: str, names: tuple[str, ...]) -> bool:
     """One name is the other, or holds all its words."""
     wanted = _words(label)
     for name in map(_words, names):
-        if wanted == name or (len(wanted & name) >= min(len(wanted), len(name)) > 0 and max(len(wanted), len(name)) <= 4 * min(len(wanted), len(name))):
+        if wanted == name or (
+            len(wanted & name) >= min(len(wanted), len(name)) > 0
+            and max(len(wanted), len(name)) <= 4 * min(len(wanted), len(name))
+        ):
             return True
     return False
 
@@ -202,6 +213,8 @@ def as_rows(evaluation: Evaluation) -> list[dict[str, Any]]:
     for score in (evaluation.total, *evaluation.types):
         row: dict[str, Any] = {"type": score.type, "gold": score.gold, "predicted": score.predicted}
         for kind, matched in (("strict", score.strict), ("relaxed", score.relaxed)):
-            row.update({f"{kind} {name}": round(value, 3) for name, value in zip("PRF", score.measures(matched), strict=True)})
+            row.update(
+                {f"{kind} {name}": round(value, 3) for name, value in zip("PRF", score.measures(matched), strict=True)}
+            )
         rows.append(row)
     return rows

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.extract.engine import extract
-from kg.extract.mentions import names
+
+from kg.lexicon.gazetteer import gazetteer
 from kg.lexicon.language import Frame, Language, Rule
 from kg.model import Claim, Document
 
@@ -29,12 +30,14 @@ def examples(lexicon: Language) -> Iterator[Example]:
     owners: tuple[Rule | Frame, ...] = (*lexicon.rules, *lexicon.frames)
     for owner in owners:
         for row in owner.examples:
-            yield Example(owner.id, owner.type, lexicon.code, row["text"], tuple(row.get("parties", ())), tuple(row["claims"]))
+            yield Example(
+                owner.id, owner.type, lexicon.code, row["text"], tuple(row.get("parties", ())), tuple(row["claims"])
+            )
 
 
-def faults(example: Example) -> list[str]:
+def faults(example: Example, lexicon: Language | None = None) -> list[str]:
     """What an example gives otherwise than it says; empty if all is well."""
-    found = [claim for claim in extract(_document(example)).claims if claim.type == example.type]
+    found = [claim for claim in extract(_document(example), lexicon).claims if claim.type == example.type]
     wanted = list(example.claims)
     missing = []
     for want in wanted:
@@ -47,7 +50,7 @@ def faults(example: Example) -> list[str]:
 
 
 def _document(example: Example) -> Document:
-    known = names(example.language).gazetteer
+    known = gazetteer()
     keys = {known.label(key): key for key in known.keys("state")} if example.parties else {}
     return Document("example", example.text, example.language, parties=tuple(keys[label] for label in example.parties))
 

@@ -61,7 +61,11 @@ def _where(chunk: Chunk) -> tuple[Chunk, ...]:
     """Where a mission stands, if the mention is one; else the mention itself."""
     if chunk.kind != "mission":
         return (chunk,)
-    return tuple(each for part in (*chunk.all_parts("place"), *chunk.all_parts("at"), *chunk.all_parts("receiving")) for each in part.each())
+    return tuple(
+        each
+        for part in (*chunk.all_parts("place"), *chunk.all_parts("at"), *chunk.all_parts("receiving"))
+        for each in part.each()
+    )
 
 
 # -- relations -----------------------------------------------------------------------------------------------------
@@ -135,7 +139,9 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
             if name in roles:
                 made[name] = roles[name]
         for each in host:  # a tour of three states is three visits
-            inside = tuple(p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label)
+            inside = tuple(
+                p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
+            )
             yield {**made, "host": (each,), **({"place": _unique(inside)} if inside else {})}
 
 
@@ -186,9 +192,13 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _taken_up(title: Chunk, reader: Reader) -> bool:
-    """"The treaty was signed in London": the instrument named before, not another one."""
+    """ "The treaty was signed in London": the instrument named before, not another one."""
     before = reader.document.text[max(0, title.start - 5) : title.start].lower()
-    return reader.memory.agreements and " " not in title.text.strip() and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
+    return (
+        reader.memory.agreements
+        and " " not in title.text.strip()
+        and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
+    )
 
 
 def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -259,7 +269,9 @@ def _recipient(filled: Filled, reader: Reader) -> Value | None:
     return None
 
 
-def _states_of_post(roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value) -> Roles:
+def _states_of_post(
+    roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value
+) -> Roles:
     sending = next(iter(_states(roles.get("sending", ()), reader)), None)
     receiving = next(iter(_place_states(filled, "receiving", reader)), None) or _recipient(filled, reader)
     for source in (chunk, person):
@@ -305,25 +317,44 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
     roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind")}, reader)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
-    kinds = tuple(v for c in filled.get("kind", ()) for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, c.label, "text")]))
+    kinds = tuple(
+        v
+        for c in filled.get("kind", ())
+        for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, c.label, "text")])
+    )
     for chunk in chunks or [None]:
         yield from _mission(chunk, kinds, roles, filled, reader)
 
 
-def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader) -> Iterator[Roles]:
-    own: Filled = {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
-    sending = _states(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or _states(roles.get("sending", ()), reader)
+def _mission(
+    chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
+) -> Iterator[Roles]:
+    own: Filled = (
+        {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
+    )
+    sending = _states(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or _states(
+        roles.get("sending", ()), reader
+    )
     head = chunk.part("head") if chunk else None
     own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
     places = _places(at, "place", reader)
-    receiving = _place_states(own, "receiving", reader) or _place_states(filled, "receiving", reader) or _place_states(at, "place", reader)
+    receiving = (
+        _place_states(own, "receiving", reader)
+        or _place_states(filled, "receiving", reader)
+        or _place_states(at, "place", reader)
+    )
     last = reader.memory.mission
     if chunk is None and last and not filled.get("receiving"):  # "closed it in 1995"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
         return
-    if not sending and not receiving and chunk is not None and chunk.text.lower().startswith(("both ", "the two ", "ambas ", "ambos ")):
+    if (
+        not sending
+        and not receiving
+        and chunk is not None
+        and chunk.text.lower().startswith(("both ", "the two ", "ambas ", "ambos "))
+    ):
         sending = reader.memory.pair
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
@@ -331,7 +362,13 @@ def _mission(chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled
         sending = (rest,)
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
         receiving = (rest,)
-    if not sending and receiving and kinds and kinds[0].label.startswith("non-resident") and len(reader.memory.pair) == 2:
+    if (
+        not sending
+        and receiving
+        and kinds
+        and kinds[0].label.startswith("non-resident")
+        and len(reader.memory.pair) == 2
+    ):
         sending = reader.memory.pair[:1]
         places = places if own_places else tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
@@ -358,7 +395,9 @@ def _mutual(
         return
     for sender in sending[:1]:
         for receiver in receiving:
-            mine = [place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label]
+            mine = [
+                place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
+            ]
             for place in mine or (places[:1] if len(places) == 1 else [None]):
                 yield sender, receiver, place
 

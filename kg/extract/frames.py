@@ -11,15 +11,14 @@ from kg.extract.claims import Draft
 from kg.extract.finish import FINISH, Roles
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
-from kg.lexicon.language import Frame, language
+from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Passage, Span, Value
 
 Filled = dict[str, list[Chunk | str]]
 
 
 @cache
-def _frames(code: str) -> tuple[tuple[Frame, regex.Pattern[str]], ...]:
-    lexicon = language(code)
+def _frames(lexicon: Language) -> tuple[tuple[Frame, regex.Pattern[str]], ...]:
     return tuple((frame, compile_pattern(frame.lead, dict(lexicon.classes))) for frame in lexicon.frames)
 
 
@@ -66,7 +65,7 @@ def _match(frames: list[tuple[Frame, regex.Pattern[str]]], leads: list[Line]) ->
 
 def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))]
-    found = _match([f for f in _frames(reader.document.language) if not f[0].columns], _leads(passage, lines))
+    found = _match([f for f in _frames(reader.names.language) if not f[0].columns], _leads(passage, lines))
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
     frame, given = found
@@ -101,7 +100,9 @@ def _given(frame: Frame, given: Filled, person: Chunk, reader: Reader) -> Filled
     return filled
 
 
-def _listed(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader) -> Iterator[Draft]:
+def _listed(
+    frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader
+) -> Iterator[Draft]:
     if frame.type == "Tenure":
         yield from _tenure(frame, filled, dates, person, span, reader)
         return
@@ -110,15 +111,21 @@ def _listed(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span:
             yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
 
 
-def _tenure(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader) -> Iterator[Draft]:
+def _tenure(
+    frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader
+) -> Iterator[Draft]:
     """A name with years under "ambassadors": a tenure; without years, a title."""
     post = next((c for c in filled.get("office", ()) if isinstance(c, Chunk)), None)
     mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
     own = person.part("office")
-    filled["office"] = [own] if own is not None and own.detail == "diplomat" else [post] if post is not None else ["ambassador"]
+    filled["office"] = (
+        [own] if own is not None and own.detail == "diplomat" else [post] if post is not None else ["ambassador"]
+    )
     if mission is not None:
         filled.setdefault("sending", list(mission.all_parts("sending")))
-        filled.setdefault("receiving", [*mission.all_parts("receiving"), *mission.all_parts("place"), *mission.all_parts("at")])
+        filled.setdefault(
+            "receiving", [*mission.all_parts("receiving"), *mission.all_parts("place"), *mission.all_parts("at")]
+        )
     if post is not None:
         filled.setdefault("sending", list(post.all_parts("state")))
         filled.setdefault("receiving", list(post.all_parts("to")))
@@ -126,7 +133,15 @@ def _tenure(frame: Frame, filled: Filled, dates: list[str], person: Chunk, span:
         roles = _singular(_in_order(roles, reader))
         if not dates:
             state = roles.get("sending", ())
-            yield Draft("OfficeHeld", {"person": roles["person"], "office": roles["office"], "of": state}, None, "asserted", span, frame.id, 0.7)
+            yield Draft(
+                "OfficeHeld",
+                {"person": roles["person"], "office": roles["office"], "of": state},
+                None,
+                "asserted",
+                span,
+                frame.id,
+                0.7,
+            )
         for date in dates:
             yield Draft("Tenure", roles, date, "asserted", span, frame.id, frame.confidence)
 
@@ -162,7 +177,10 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
         return
     person = people[0]
     value = reader.person(person)
-    found = _match([f for f in _frames(reader.document.language) if f[0].type == "Tenure"], [_header(person_cell, reader), *_leads(passage, lines)])
+    found = _match(
+        [f for f in _frames(reader.names.language) if f[0].type == "Tenure"],
+        [_header(person_cell, reader), *_leads(passage, lines)],
+    )
     given = found[1] if found else {}
     base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
     yield from _cells(columns, base, person, value, person_cell, reader)
@@ -176,7 +194,7 @@ def _header(cell: Cell, reader: Reader) -> Line:
 
 def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
     """Each cell with the meaning of its column's header; the first column that fits "person" is the person's."""
-    table = next((frame for frame in language(reader.document.language).frames if frame.columns), None)
+    table = next((frame for frame in reader.names.language.frames if frame.columns), None)
     if table is None:
         return []
     found = []
@@ -187,7 +205,9 @@ def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
     return found
 
 
-def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader) -> Iterator[Draft]:
+def _cells(
+    columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
+) -> Iterator[Draft]:
     from kg.extract.engine import cell_line
 
     dated: dict[str, tuple[str, Cell]] = {}
@@ -213,7 +233,11 @@ def _cells(columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: 
     for title, cell in offices:
         if title is not diplomat:
             state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
-            roles: Roles = {"person": (value,), "office": (Value(title.text, title.label, "office"),), **({"of": (state,)} if state else {})}
+            roles: Roles = {
+                "person": (value,),
+                "office": (Value(title.text, title.label, "office"),),
+                **({"of": (state,)} if state else {}),
+            }
             rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
     yield from rest
 
@@ -239,15 +263,29 @@ def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draf
     office, state = post.part("office"), reader.office_state(post)
     if office is None or state is None:
         return
-    roles: Roles = {"person": (reader.values(holder)[0],), "office": (Value(office.text, office.label, "office"),), "of": (state,)}
+    roles: Roles = {
+        "person": (reader.values(holder)[0],),
+        "office": (Value(office.text, office.label, "office"),),
+        "of": (state,),
+    }
     yield Draft("OfficeHeld", roles, None, "asserted", Span(own.span.start, holder.end), "table", 0.8)
 
 
-_APPOINTMENT = {"agrement": "agrément", "accredited": "accredited", "credentials": "credentials", "appointed": "appointed"}
+_APPOINTMENT = {
+    "agrement": "agrément",
+    "accredited": "accredited",
+    "credentials": "credentials",
+    "appointed": "appointed",
+}
 
 
 def _dated(
-    dated: Mapping[str, tuple[str, Cell]], base: Filled, person: Chunk, diplomat: Chunk | None, own: Cell, reader: Reader
+    dated: Mapping[str, tuple[str, Cell]],
+    base: Filled,
+    person: Chunk,
+    diplomat: Chunk | None,
+    own: Cell,
+    reader: Reader,
 ) -> Iterator[Draft]:
     filled = {**base, "person": [person]}
     if diplomat is not None:

@@ -15,10 +15,19 @@ from kg.extract.amounts import find_amounts
 from kg.extract.dates import find_dates
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
-from kg.lexicon.language import Language, language
+from kg.lexicon.language import Language
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‐": "-", "‑": "-"})
-_KIND = {"state": "state", "demonym": "demonym", "place": "place", "organisation": "org", "person": "name", "office": "office"}
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‐": "-", "‑": "-"}
+)
+_KIND = {
+    "state": "state",
+    "demonym": "demonym",
+    "place": "place",
+    "organisation": "org",
+    "person": "name",
+    "office": "office",
+}
 
 # Which reading of the same words wins.
 _ORDER = {kind: n for n, kind in enumerate(("date", "amount", "state", "org", "office", "demonym", "place", "name"))}
@@ -42,7 +51,7 @@ class _Finder:
 
 
 def _title_words(language: Language) -> regex.Pattern[str] | None:
-    """"minister of" and its portfolio, in lower case."""
+    """ "minister of" and its portfolio, in lower case."""
     grammar = language.office_grammar.get("portfolio")
     if grammar is None:
         return None
@@ -55,7 +64,7 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """Everything a language's texts may name, ready for search. Built once for a language and kept."""
 
@@ -125,8 +134,9 @@ class Names:
 
 
 @cache
-def names(code: str) -> Names:
-    return Names(language(code), gazetteer())
+def names(lexicon: Language) -> Names:
+    """The names and words of a language, with the gazetteer that ships with Chancery."""
+    return Names(lexicon, gazetteer())
 
 
 def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
@@ -157,7 +167,10 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
     nouns = sorted(words["nouns"], key=len, reverse=True)
     lower = "|".join(regex.escape(noun) for noun in nouns)
     capital = "|".join(regex.escape(noun[0].upper() + noun[1:]) + "|" + regex.escape(noun.title()) for noun in nouns)
-    joint = words.get("joint", "of|on|for|in|to|the|and|a|an|against|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&")
+    joint = words.get(
+        "joint",
+        "of|on|for|in|to|the|and|a|an|against|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&",
+    )
     between = words.get("between", "between|among")
     cap = r"[\p{Lu}\d][\p{L}\p{M}\d'’/\-–.]*+"
     before = rf"(?:(?!(?:{words.get('not_before', 'The|A|An|In|On|This|These|Both|Several|Two|Its|Their|Another|First|Other|Of|And|With|By|For|When|While|After|Since|Following|Under')})\b){cap} (?:(?:and|of|on|for|&|y|de|,) ){{0,2}}){{0,8}}"
@@ -181,7 +194,9 @@ _RUN = regex.compile(
     rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}(?:(?:[ \u00a0]|(?<=\.))(?:{_PARTICLE}[ \u00a0]?){{0,3}}(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
 _TOKEN = regex.compile(rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|[IVX]{{1,5}}\b")
-_ABBREVIATION = frozenset("Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split())
+_ABBREVIATION = frozenset(
+    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +236,9 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[_Hit]:
     hits = [_Hit(offset + a, offset + b, *words[surface]) for a, b, surface in names.word_finder(lower)]
     if names.portfolio is not None and any(hit.kind == "office" for hit in hits):
         for match in names.portfolio.finditer(lower, timeout=2.0):
-            hits.append(_Hit(offset + match.start(), offset + match.end(), "office", _portfolio_label(match[0], names.language)))
+            hits.append(
+                _Hit(offset + match.start(), offset + match.end(), "office", _portfolio_label(match[0], names.language))
+            )
     return hits
 
 
@@ -234,7 +251,9 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
         label = label.replace(plural, single)
     deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
-    foreign = any(words in label for words in ("foreign affairs", "foreign relations", "external affairs", "external relations"))
+    foreign = any(
+        words in label for words in ("foreign affairs", "foreign relations", "external affairs", "external relations")
+    )
     return label, "minister" if deputy or not foreign else "foreign-minister"
 
 
@@ -250,7 +269,11 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
     for hit in sorted(hits, key=lambda h: (h.start, -h.end, _ORDER.get(h.kind, 3))):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
-        elif hit.end - hit.start > kept[-1].end - kept[-1].start and hit.start > kept[-1].start and kept[-1].kind in _SOFT:
+        elif (
+            hit.end - hit.start > kept[-1].end - kept[-1].start
+            and hit.start > kept[-1].start
+            and kept[-1].kind in _SOFT
+        ):
             kept[-1] = hit
     return kept
 
@@ -271,7 +294,9 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     code = names.language.code
     hits = [_Hit(d.span.start, d.span.end, "date", d) for d in find_dates(text, code, start, end)]
     hits += [_Hit(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
-    hits += [_Hit(start + m.start(), start + m.end(), "org", ()) for m in names.organisation.finditer(folded, timeout=2.0)]
+    hits += [
+        _Hit(start + m.start(), start + m.end(), "org", ()) for m in names.organisation.finditer(folded, timeout=2.0)
+    ]
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
@@ -347,11 +372,16 @@ _INITIAL = regex.compile(r"(?:^|[ .])\p{Lu}\.$|Jr\.$|Sr\.$")
 
 
 def _absorbs(inside: list[_Hit], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
-    """"Ricardo Lagos", "Santiago Peña": one known word beside unknown ones is part of a name; a leading state is not."""
+    """ "Ricardo Lagos", "Santiago Peña": one known word beside unknown ones is part of a name; a leading state is not."""
     hit = inside[0]
     first = hit.start == group[0][0]
     within = group[0][0] <= hit.start and hit.end <= group[-1][1]
-    return len(inside) == 1 and within and not (first and hit.kind == "state") and (hit.kind != "place" or not first or len(unknown) > 0)
+    return (
+        len(inside) == 1
+        and within
+        and not (first and hit.kind == "state")
+        and (hit.kind != "place" or not first or len(unknown) > 0)
+    )
 
 
 def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
@@ -395,7 +425,9 @@ def _chunk(text: str, hit: _Hit, names: Names) -> Chunk:
     return Chunk(hit.kind, hit.start, hit.end, words, label, keys)
 
 
-_PLURAL = regex.compile(r"\b(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head|representative)(ies|es|s)\b")
+_PLURAL = regex.compile(
+    r"\b(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head|representative)(ies|es|s)\b"
+)
 
 
 def _singular(label: str) -> str:
@@ -404,7 +436,11 @@ def _singular(label: str) -> str:
 
 def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names: Names, lower: str) -> list[Chunk]:
     """Titles of written instruments, with the states inside them as parts; they swallow the mentions they hold."""
-    nouns = names.language.instruments["cues"] if "cues" in names.language.instruments else names.language.instruments["nouns"]
+    nouns = (
+        names.language.instruments["cues"]
+        if "cues" in names.language.instruments
+        else names.language.instruments["nouns"]
+    )
     if not any(noun in lower for noun in nouns):
         return chunks
     found: list[Chunk] = []
@@ -423,11 +459,13 @@ def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], name
     return sorted(kept + found, key=lambda c: c.start)
 
 
-_GENERIC = regex.compile(r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?")
+_GENERIC = regex.compile(
+    r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
+)
 
 
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
-    """"Agreement on Culture and Trade Agreement" is two titles: it begins and ends with a head noun."""
+    """ "Agreement on Culture and Trade Agreement" is two titles: it begins and ends with a head noun."""
     title = text[a:b].lower()
     cut = regex.search(r" (?:and|y) ", title)
     if cut and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
@@ -444,11 +482,39 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
-    place = next((c for c in chunks if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en "))), None)
+    place = next(
+        (
+            c
+            for c in chunks
+            if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en "))
+        ),
+        None,
+    )
     if place is not None:  # "signed a Treaty of Friendship in Oslo"
         b = place.start - 4
     title = text[a:b].rstrip(" ,\n\u00a0")
-    for tail in (" of", " on", " in", " from", " de", " del", " de fecha", " sobre", " para", " en", " a", " la", " el", " los", " the", " and", " y", " with", " to", " for"):
+    for tail in (
+        " of",
+        " on",
+        " in",
+        " from",
+        " de",
+        " del",
+        " de fecha",
+        " sobre",
+        " para",
+        " en",
+        " a",
+        " la",
+        " el",
+        " los",
+        " the",
+        " and",
+        " y",
+        " with",
+        " to",
+        " for",
+    ):
         title = title.removesuffix(tail)
     b = a + len(title)
     if b <= a:

@@ -8,21 +8,22 @@ import regex
 
 from kg.extract.clauses import grammar
 from kg.extract.symbols import Line
-from kg.lexicon.language import language
+from kg.lexicon.language import Language
 from kg.model import Modality
 
-_REACH = 48  # symbols to the left in which a word of modality governs the trigger (auxiliaries and a subject stand between)
+_REACH = (
+    48  # symbols to the left in which a word of modality governs the trigger (auxiliaries and a subject stand between)
+)
 
 
 @cache
-def _patterns(code: str) -> dict[str, regex.Pattern[str]]:
-    lexicon = language(code)
+def _patterns(lexicon: Language) -> dict[str, regex.Pattern[str]]:
     return {name: regex.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)") for name, forms in lexicon.modality.items()}
 
 
-def modality(line: Line, start: int, end: int, code: str) -> Modality:
+def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
-    patterns, words = _patterns(code), grammar(code)
+    patterns, words = _patterns(lexicon), grammar(lexicon)
     edge, opener = _edge(line.symbols, start, words.hard)
     before = _without_until(line.symbols[max(edge, start - _REACH) : start])
     near = before + line.symbols[start:end]
@@ -43,13 +44,17 @@ def _edge(symbols: str, start: int, hard: regex.Pattern[str]) -> tuple[int, str]
     for match in hard.finditer(symbols, 0, start):
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
-    comma = max(symbols.rfind(", ", edge, start), symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
+    comma = max(
+        symbols.rfind(", ", edge, start), symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start)
+    )
     return max(edge, comma), opener
 
 
-_UNTIL = regex.compile(r"(?:not|n't|no fue sino|no fue|no) (?:\w+ )?(?:until|only|hasta|sino|solo|sólo|later than|less)")
+_UNTIL = regex.compile(
+    r"(?:not|n't|no fue sino|no fue|no) (?:\w+ )?(?:until|only|hasta|sino|solo|sólo|later than|less)"
+)
 
 
 def _without_until(words: str) -> str:
-    """"not until 1967" is an assertion."""
+    """ "not until 1967" is an assertion."""
     return _UNTIL.sub("", words)

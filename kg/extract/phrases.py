@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite, symbols_of, with_part
-from kg.lexicon.language import Language, Phrase, language
+from kg.lexicon.language import Language, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,7 @@ class _Compiled:
 
 
 @cache
-def _compiled(code: str) -> tuple[_Compiled, ...]:
-    lexicon = language(code)
+def _compiled(lexicon: Language) -> tuple[_Compiled, ...]:
     return tuple(_compile(phrase, lexicon) for phrase in lexicon.phrases)
 
 
@@ -37,10 +36,10 @@ def _required(template: str) -> list[str]:
     return [m[1] for m in regex.finditer(r"\{(?:\w+:)?([\w|]+)\}(?![?*])", bare)]
 
 
-def reduce(line: Line, code: str) -> None:
+def reduce(line: Line, lexicon: Language) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
     present = frozenset(line.symbols)
-    for compiled in _compiled(code):
+    for compiled in _compiled(lexicon):
         for _ in range(3):
             if any(present.isdisjoint(need) for need in compiled.needs) or not _cued(compiled.phrase, line.symbols):
                 break
@@ -83,14 +82,16 @@ def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
 
 
 def _titled(bearers: tuple[Chunk, ...], title: tuple[tuple[str, Chunk], ...]) -> tuple[Chunk, ...]:
-    """"los presidentes X e Y": a title in the plural belongs to each of the names."""
+    """ "los presidentes X e Y": a title in the plural belongs to each of the names."""
     return tuple(Chunk("person", c.start, c.end, c.text, c.label, c.keys, (*title, *c.parts)) for c in bearers)
 
 
 def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:
-    """"King X and Queen Y of Nepal": the state belongs to everyone whose title names none."""
+    """ "King X and Queen Y of Nepal": the state belongs to everyone whose title names none."""
     members = tuple(m if m.part("state") or m.kind == "name" else with_part(m, "state", state) for m in chunk.members)
-    return replace(chunk if members or chunk.part("state") else with_part(chunk, "state", state), members=members, end=end)
+    return replace(
+        chunk if members or chunk.part("state") else with_part(chunk, "state", state), members=members, end=end
+    )
 
 
 def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]:
@@ -107,15 +108,26 @@ def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]
 
 
 def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | None:
-    """"the foreign ministers of Chile, X, and Russia, Y": the first name goes with the first state."""
-    offices = [c for role, part in parts for c in (part.all_parts("office") if part.kind == "post" else [part]) if role in ("office", "post")]
-    states = [c for role, part in parts for c in (part.all_parts("state") if role == "post" else [part] if role == "state" else [])]
+    """ "the foreign ministers of Chile, X, and Russia, Y": the first name goes with the first state."""
+    offices = [
+        c
+        for role, part in parts
+        for c in (part.all_parts("office") if part.kind == "post" else [part])
+        if role in ("office", "post")
+    ]
+    states = [
+        c
+        for role, part in parts
+        for c in (part.all_parts("state") if role == "post" else [part] if role == "state" else [])
+    ]
     names = [member for role, part in parts if role == "name" for member in part.each()]
     states = [member for state in states for member in state.each()]
     if not offices or len(states) != len(names):
         return None
     people = tuple(
-        Chunk("person", name.start, name.end, name.text, name.label, name.keys, (("office", offices[0]), ("state", state)))
+        Chunk(
+            "person", name.start, name.end, name.text, name.label, name.keys, (("office", offices[0]), ("state", state))
+        )
         for name, state in zip(names, states, strict=True)
     )
     return joined(kind, people)

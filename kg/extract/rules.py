@@ -77,7 +77,9 @@ def _compile(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
     try:
         return compile_pattern(rule.match, dict(lexicon.classes))
     except (KeyError, regex.error) as error:
-        raise KGError(f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots") from None
+        raise KGError(
+            f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots"
+        ) from None
 
 
 def fire(line: Line, rules: RuleBook) -> list[Hit]:
@@ -97,7 +99,9 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
 
 def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
     taken: dict[str, list[tuple[int, int]]] = {}
-    for hit in sorted(hits, key=lambda hit: (all(name != "date" for name, _ in hit.slots), hit.start - hit.end, hit.start)):
+    for hit in sorted(
+        hits, key=lambda hit: (all(name != "date" for name, _ in hit.slots), hit.start - hit.end, hit.start)
+    ):
         spans = taken.setdefault(hit.rule.type, [])
         if not any(a < hit.end and hit.start < b for a, b in spans):
             spans.append((hit.start, hit.end))

@@ -62,7 +62,11 @@ class Reader:
         if end and year[0] > end[:4] and (later := known.continuator(value.key)):
             return self.state(later)
         if start and year[0] < start[:4]:
-            earlier = [k for k in known.predecessors(value.key) if known.continuator(k) == value.key and (known.start(k) or "") [:4] <= year[0]]
+            earlier = [
+                k
+                for k in known.predecessors(value.key)
+                if known.continuator(k) == value.key and (known.start(k) or "")[:4] <= year[0]
+            ]
             return self.state(earlier[0]) if earlier else value
         return value
 
@@ -83,7 +87,11 @@ class Reader:
     def values(self, chunk: Chunk | str) -> tuple[Value, ...]:
         """What a mention stands for; several values for a coordination or for "both countries"."""
         if isinstance(chunk, str):
-            return self.memory.pair if chunk == "@pair" else (Value(chunk, self.names.language.values.get(chunk, chunk), "text"),)
+            return (
+                self.memory.pair
+                if chunk == "@pair"
+                else (Value(chunk, self.names.language.values.get(chunk, chunk), "text"),)
+            )
         if chunk.kind == "pair":
             return self.memory.pair if len(self.memory.pair) == 2 else self.memory.states
         if chunk.members:
@@ -110,7 +118,9 @@ class Reader:
         of = chunk.part("of")
         if of is not None and office is not None and office.detail == "head-of-state":
             label = f"{label} of {self.values(of)[0].label}"
-        known = self.memory.meet(label, key, office.label if office else "", str(office.detail) if office else "", state)
+        known = self.memory.meet(
+            label, key, office.label if office else "", str(office.detail) if office else "", state
+        )
         return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
 
     def office_state(self, chunk: Chunk) -> Value | None:
@@ -141,7 +151,7 @@ class Reader:
         return Value(chunk.text or known.name, known.name, "person", known.key, Span(chunk.start, chunk.end))
 
     def _holders(self, chunk: Chunk) -> tuple[Value, ...]:
-        """"the Russian President": whom the document has named so, else a described holder of the office."""
+        """ "the Russian President": whom the document has named so, else a described holder of the office."""
         found: list[Value] = []
         if chunk.kind == "post" and not chunk.part("office"):  # "two Mexican senators"
             words = " ".join(chunk.text.split())
@@ -172,7 +182,13 @@ class Reader:
                 return self._value(held[0], chunk)
         label = f"{office.label} of {state.label}" if state else office.label
         self._describe(label, state)
-        return Value(office.text if chunk.members or office is not chunk else chunk.text, label, "person", "", Span(office.start, office.end))
+        return Value(
+            office.text if chunk.members or office is not chunk else chunk.text,
+            label,
+            "person",
+            "",
+            Span(office.start, office.end),
+        )
 
     # -- dates -----------------------------------------------------------------------------------------------------
 

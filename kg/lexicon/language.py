@@ -53,9 +53,12 @@ class Frame:
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Language:
-    """A language's lexicon; `classes` are word classes as alternatives of a regular expression."""
+    """A language's lexicon; `classes` are word classes as alternatives of a regular expression.
+
+    Compared by identity, so that what is compiled from it can be kept beside it.
+    """
 
     code: str
     classes: Mapping[str, str]
@@ -119,7 +122,9 @@ def _rules(folder: Traversable) -> tuple[list[Rule], list[Frame]]:
                 pairs, columns = tuple(row.pop("roles", {}).items()), tuple(row.pop("columns", {}).items())
                 frames.append(Frame(**row, roles=pairs, columns=columns, examples=tuple(row.pop("examples", ()))))
         except (TypeError, KeyError) as error:
-            raise KGError(f"data/lexicon/{folder.name}/rules/{path.name}: {row.get('id')}: {error}; see data/lexicon/README.md") from None
+            raise KGError(
+                f"data/lexicon/{folder.name}/rules/{path.name}: {row.get('id')}: {error}; see data/lexicon/README.md"
+            ) from None
     return rules, frames
 
 
@@ -142,7 +147,9 @@ def load(folder: Traversable) -> Language:
         missions=nouns["mission"],
         instruments=nouns["instrument"],
         organisations=nouns.get("organisation", {"heads": ["__none__"]}),
-        phrases=tuple(Phrase(**{**row, "cue": tuple(row.get("cue", ()))}) for row in _read(folder, "phrases.toml")["phrase"]),
+        phrases=tuple(
+            Phrase(**{**row, "cue": tuple(row.get("cue", ()))}) for row in _read(folder, "phrases.toml")["phrase"]
+        ),
         rules=tuple(rules),
         frames=tuple(frames),
     )
