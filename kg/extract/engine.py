@@ -170,6 +170,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
     if hit.rule.date == "required" and not dates:
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
+    reader.when = dates[0] if dates else ""
     made = list(FINISH[hit.rule.type](filled, reader))
     paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
     for index, roles in enumerate(made):

@@ -29,6 +29,7 @@ class Reader:
     dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
     posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
+    when: str = ""  # EDTF date of the statement being filled, if it has one
 
     # -- states ----------------------------------------------------------------------------------------------------
 
@@ -174,7 +175,7 @@ class Reader:
         if state is None and chunk.kind == "post" and chunk.part("org"):
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
-        if state is not None and not indefinite and (known := self.memory.holder(str(office.detail), state.label)):
+        if state is not None and not indefinite and (known := self._named(str(office.detail), state.label)):
             return self._value(known, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
@@ -190,6 +191,17 @@ class Reader:
             Span(office.start, office.end),
         )
 
+    def _named(self, office_class: str, state: str) -> Known | None:
+        """Whom the document names as holder: of several, the one in office at the time spoken of, else the last."""
+        held = [k for k in self.memory.people.values() if k.office_class == office_class and k.state and k.state.label == state]
+        year = regex.search(r"\d{4}", self.when)
+        serving = [k for k in held if year and self._served(k, year[0])] if len(held) > 1 else []
+        return serving[0] if len(serving) == 1 else self.memory.holder(office_class, state)
+
+    def _served(self, known: Known, year: str) -> bool:
+        terms = (t for t in self.names.gazetteer.terms() if t.person == known.key and known.state and t.state == known.state.key)
+        return any(t.start[:4] <= year <= (t.end[:4] or "9999") for t in terms)
+
     # -- dates -----------------------------------------------------------------------------------------------------
 
     def read_date(self, chunk: Chunk) -> None:
@@ -201,7 +213,7 @@ class Reader:
                 edtf = resolve_relative(mention.relative, self.memory.date) if self.memory.date else None
             self.dates[each.start] = edtf
             if edtf:
-                self.memory.date = edtf
+                self.memory.date = edtf if _anchors(edtf, each.text) else ""
 
     def edtf(self, chunk: Chunk | None, lasting: bool = False) -> list[str]:
         """EDTF values of a date or of a list of dates; empty if it cannot be told.
@@ -215,3 +227,8 @@ class Reader:
 
     def year_only(self, edtf: str) -> bool:
         return bool(regex.fullmatch(r"\d{4}", edtf))
+
+
+def _anchors(edtf: str, words: str) -> bool:
+    """Whether "the following year" can be counted from a date: not from a decade or "the early seventies"."""
+    return bool(regex.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf)) or len(set(regex.findall(r"\d{4}", edtf))) == 1 or len(regex.findall(r"\d{4}", words)) > 1
