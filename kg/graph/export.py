@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -47,7 +47,7 @@ _BATCH: Final = 5_000
 Node = ox.NamedNode | ox.DefaultGraph
 
 
-def format_of(path: Path, known: Iterable[str] = FORMATS) -> str:
+def format_of(path: Path, known: Collection[str] = FORMATS) -> str:
     """The format that a file's ending names, `.gz` aside; KGError if it names none of the known.
 
     >>> format_of(Path("chile.trig.gz")), format_of(Path("chile.rdf"))
@@ -56,7 +56,7 @@ def format_of(path: Path, known: Iterable[str] = FORMATS) -> str:
     ending = path.name.removesuffix(".gz").rpartition(".")[2].casefold()
     if ending in known:
         return ending
-    if _ENDINGS.get(ending) in known:
+    if _ENDINGS.get(ending, "") in known:
         return _ENDINGS[ending]
     raise KGError(f"{path}: its ending names no format; use one of .{', .'.join(known)} or give --format")
 

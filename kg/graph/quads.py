@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.extract.bounds import when
 from kg.graph.classes import agreement_class, kind_class
 from kg.graph.terms import (
     ALT_LABEL,
@@ -38,6 +39,8 @@ _PHASE_CLASS: Final = {"in-force": "RelationsInForce", "severed": "RelationsSeve
 _DEGREE_CLASS: Final = {"certain": "CertainContradiction", "possible": "PossibleContradiction"}
 _RANK: Final = {"preferred": "Preferred", "normal": "Normal", "deprecated": "Deprecated"}
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_ROMAN: Final = re.compile(r"(?=.)C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_FACTS: Final = frozenset({"existedFrom", "existedUntil"})
 
 
@@ -151,8 +154,9 @@ class Writer:
                 yield node, dipl(name), self._fact(name, value)
 
     def _fact(self, name: str, value: str) -> Object:
-        if name in _DATE_FACTS:
-            return moment(value)
+        if name in _DATE_FACTS and (bounds := when(value)):
+            first, last = bounds.begin_earliest, bounds.end_latest
+            return moment(first if name == "existedFrom" and first else last or value)
         return thing(value, self.base) if "/" in value else text(value)
 
     def account(self, account: Account, claims: Mapping[str, Claim]) -> Iterator[Statement]:
@@ -178,8 +182,9 @@ class Writer:
     def _roles(self, node: ox.NamedNode, roles: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Statement]:
         for role, values in roles:
             for value in values:
-                entity = role not in LITERAL_ROLES
-                yield node, dipl(PROPERTY_OF[role]), thing(value, self.base) if entity else _literal(role, value)
+                filler = _literal(role, value) if role in LITERAL_ROLES else thing(value, self.base)
+                if filler is not None:
+                    yield node, dipl(PROPERTY_OF[role]), filler
 
     def _classes(self, node: ox.NamedNode, names: Iterable[str]) -> Iterator[Statement]:
         for name in dict.fromkeys(above for special in names for above in superclasses(special)):
@@ -269,10 +274,26 @@ def _support(node: ox.NamedNode, account: Account, claims: Mapping[str, Claim]) 
         yield node, dipl("confidence"), decimal(round(max(trusted), 3))
 
 
-def _literal(role: str, words: str) -> ox.Literal:
-    """The words of a literal role; amounts and ordinals are numbers where they read as such."""
-    if role == "amount" and _NUMBER.fullmatch(words):
-        return decimal(words)
-    if role == "ordinal" and words.isdecimal():
-        return integer(int(words))
-    return text(words)
+def _literal(role: str, words: str) -> ox.Literal | None:
+    """The words of a literal role, a number where the role holds numbers.
+
+    None for an ordinal that is no number ("inaugural"): the quote keeps the word.
+    """
+    if role == "ordinal":
+        number = _ordinal(words)
+        return integer(number) if number else None
+    return decimal(words) if role == "amount" and _NUMBER.fullmatch(words) else text(words)
+
+
+def _ordinal(words: str) -> int:
+    """The number of "9", "9th" or "IX"; 0 if the words are none of these.
+
+    >>> _ordinal("9th"), _ordinal("IX"), _ordinal("inaugural")
+    (9, 9, 0)
+    """
+    if digits := re.match(r"\d+", words):
+        return int(digits[0])
+    if not _ROMAN.fullmatch(words.upper()):
+        return 0
+    values = [_ROMAN_DIGITS[letter] for letter in words.upper()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

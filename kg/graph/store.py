@@ -113,10 +113,10 @@ class Draft:
     """A graph in the making, beside the one that is in place; nobody sees it before `commit`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._path = folder, Path(mkdtemp(prefix=_DRAFT, dir=folder))
-        self._path.chmod(0o755)
-        (self._path / "texts").mkdir()
-        self.store = ox.Store(self._path / "writing")
+        self._folder, self._place = folder, Path(mkdtemp(prefix=_DRAFT, dir=folder))
+        self._path = self._place / "data"
+        (self._path / "texts").mkdir(parents=True)
+        self.store = ox.Store(self._place / "store")
 
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
@@ -131,9 +131,8 @@ class Draft:
         """Put the draft in the place of the graph before it; the whole manifest comes back."""
         sum_, count = digest(self.store)
         self.store.optimize()
-        # A backup is a closed set of files (hard links), whoever still holds the store that was written.
+        # A backup is a closed set of files (hard links); the store itself goes on tidying its own for a while.
         self.store.backup(self._path / "store")
-        shutil.rmtree(self._path / "writing")
         files = dict(sorted(_sizes(self._path / "store").items()))
         generation = _next_generation(self._folder)
         whole = {"format": FORMAT, "folder": generation, **manifest}
@@ -147,7 +146,8 @@ class Draft:
         return whole
 
     def discard(self) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
+        del self.store
+        shutil.rmtree(self._place, ignore_errors=True)
 
 
 @contextmanager

@@ -14,10 +14,19 @@ from kg.errors import KGError
 from kg.graph.reading import Reader, Value, short
 from kg.graph.store import Graph, check_store
 from kg.graph.terms import TYPE, dipl
+from kg.texts.reading import Text, read_texts
 
 _SHOWN: Final = 80  # characters of a quote that a message repeats
 
-Decode = Callable[[Path], str]  # the text of a file, decoded as it was for the build
+Decode = Callable[[Path], str]
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, read as a build reads it; KGError if that cannot be done."""
+    (found,) = read_texts([path])
+    if isinstance(found, Text):
+        return found.document.text
+    raise KGError(str(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Verdict:
     gone: tuple[str, ...]  # sources that are not where they were read, so that only the copy was checked
 
 
-def verify(graph: Graph, decode: Decode) -> Verdict:
+def verify(graph: Graph, decode: Decode = text_of) -> Verdict:
     """Reopen every source and hold each quote against it; hold the store against its manifest."""
     reader = Reader(graph.store, graph.base)
     faults: list[Fault] = []
@@ -94,9 +103,6 @@ class _Source:
         """What in the text at `path` is not as the graph says."""
         try:
             text = decode(path)
-        except FileNotFoundError:
-            yield Fault(self.document, f"{name} is missing")
-            return
         except (KGError, OSError) as error:
             yield Fault(self.document, f"{name} cannot be read any more: {error}")
             return

@@ -1,0 +1,431 @@
+"""The `kg` command: arguments, messages, exit codes. Results go to stdout, talk to stderr.
+
+Exit codes: 0 done; 1 done, but there is something to look at (a violation, an unproved quote, a text that could not be
+read); 2 could not run.
+"""
+
+# Every heavy import stands in the function that needs it: `kg --help` must not wait for what it does not use.
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import KGError
+
+DONE: Final = 0
+FINDINGS: Final = 1
+FAILED: Final = 2
+
+F = TypeVar("F", bound=Callable[..., Any])
+Progress = Callable[[str, int, int], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code comes back. A bug keeps its traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # names have accents, whatever the locale
+    try:
+        code = kg.main(arguments, prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return DONE
+    except click.ClickException as error:
+        return _fail(error.format_message().rstrip(".").replace("\n", " "))
+    except KGError as error:
+        return _fail(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted; what was there before is unchanged")
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone: nobody is left to tell
+        return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _fail(message: str) -> int:
+    click.echo(f"kg: {message}", err=True)
+    return FAILED
+
+
+def _example(*lines: str) -> str:
+    """The end of a command's help: lines to copy. A test runs them."""
+    return "\b\nExample:\n" + "\n".join(f"  $ {line}" for line in lines)
+
+
+def _graph_option(command: F) -> F:
+    return click.option(
+        "-g",
+        "--graph",
+        type=click.Path(path_type=Path),
+        default=Path("graph"),
+        envvar="KG_GRAPH",
+        show_default=True,
+        show_envvar=True,
+        help="Folder that kg build wrote.",
+    )(command)
+
+
+def _output_option(command: F) -> F:
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def kg() -> None:
+    """Make of texts about relations between states a knowledge graph in which every fact shows its sentence.
+
+    Start with `kg build`: it reads the bundled texts and writes the folder ./graph. Then ask:
+    `kg queries`, `kg query NAME`, `kg show NAME`, `kg conflicts`.
+
+    Exit codes: 0 done; 1 done, but there is something to look at; 2 could not run.
+    """
+
+
+@kg.command(epilog=_example("kg build", "kg build texts -o chile --base https://example.org/id/"))
+@click.argument("texts", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("graph"),
+    envvar="KG_GRAPH",
+    show_default=True,
+    help="Folder for the graph. One that stands there is replaced when the new one is complete.",
+)
+@click.option("--base", metavar="IRI", help="What the names of entities, events and claims begin with.")
+@click.option("--policy", metavar="NAME", help="How to choose between sources that disagree.")
+@click.option("--no-check", is_flag=True, help="Leave out the reasoner and the shapes.")
+def build(texts: tuple[Path, ...], output: Path, base: str | None, policy: str | None, no_check: bool) -> int:
+    """Read TEXTS (files or folders; by default the bundled texts) and write their graph.
+
+    Exit code 1 if a text could not be read or the graph breaks a rule; the graph is written all the same.
+    """
+    from kg.pipeline import Options, build_graph
+    from kg.summary import summary
+
+    given = {"base": base, "policy": policy}
+    options = Options(check=not no_check, **{name: value for name, value in given.items() if value})
+    with _progress() as progress:
+        built = build_graph(texts, output, options, progress)
+    for problem in built.reading.problems:
+        click.echo(f"kg: {problem}", err=True)
+    click.echo(summary(built), nl=False)
+    return FINDINGS if built.reading.problems or built.findings.grave else DONE
+
+
+@kg.command(epilog=_example("kg extract texts/embassy.en.txt --format jsonl", "kg extract texts --unread"))
+@click.argument("texts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option(
+    "--unread", is_flag=True, help="List instead the passages with a date and a known actor that gave no claim."
+)
+@click.option("--explain", is_flag=True, help="With each claim show its rule and the words that fill each role.")
+@_output_option
+def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, output: Path | None) -> int:
+    """Print the claims of TEXTS, one a line, without building a graph."""
+    from kg.extract.claims import to_json
+    from kg.pipeline import read
+    from kg.summary import claims_text, unread_text
+
+    with _progress() as progress:
+        reading = read(texts, progress)
+    for problem in reading.problems:
+        click.echo(f"kg: {problem}", err=True)
+    with _text(output) as out:
+        if unread:
+            out.write(unread_text(reading.unread))
+        elif format_ == "jsonl":
+            out.writelines(f"{to_json(claim)}\n" for claim in reading.claims)
+        else:
+            out.write(claims_text(reading.claims, explain))
+    return FINDINGS if reading.problems else DONE
+
+
+@kg.command(
+    epilog=_example(
+        "kg query ambassadors --param sending=Chile",
+        "kg query visits-between-states --param host=id:state/russia --format csv",
+        "kg query 'SELECT ?visit { ?visit a dipl:Visit } LIMIT 5'",
+    )
+)
+@click.argument("question", metavar="QUERY")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; repeatable.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="table, csv, tsv, json, xml or md; for triples ttl, nt, jsonld or rdfxml. By default the ending of -o.",
+)
+@_graph_option
+@_output_option
+def query(question: str, params: tuple[str, ...], format_: str | None, graph: Path, output: Path | None) -> int:
+    """Ask a saved query by its name, a file FILE.rq, or SPARQL as it stands.
+
+    A parameter's value is a name ("Chile"), a key (id:state/chile), a number or a date (1973-09-22), as the query asks.
+    `kg queries` lists the saved queries, `kg queries NAME` shows one with its parameters.
+    """
+    from kg.ask.answers import FORMATS, ask, write
+    from kg.ask.saved import find
+    from kg.graph.store import open_graph
+
+    found = find(question)
+    chosen = _format(format_, output, FORMATS, "table")
+    opened = open_graph(graph)
+    answer = ask(found, _assignments(params), opened.store, opened.base)
+    if chosen == "table" and output is None and sys.stdout.isatty() and hasattr(answer, "variables"):
+        _rich_table(answer, opened.base)
+        return DONE
+    with _binary(output) as out:
+        write(answer, chosen, out, opened.base, found.name)
+    return DONE
+
+
+@kg.command(epilog=_example("kg queries", "kg queries ambassadors"))
+@click.argument("name", required=False)
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def queries(name: str | None, format_: str) -> int:
+    """List the saved queries, or show the one called NAME with its parameters and its text."""
+    from kg.ask.answers import Table, laid_out
+    from kg.ask.saved import find, saved
+
+    if name:
+        click.echo(find(name).text, nl=False)
+        return DONE
+    rows = [
+        (one.name, one.header.summary, " ".join(param.name for param in one.header.params), " ".join(one.header.tags))
+        for one in saved().values()
+    ]
+    click.echo(laid_out(Table(("name", "summary", "parameters", "tags"), rows), format_), nl=False)
+    return DONE
+
+
+@kg.command(epilog=_example("kg show Chile", "kg show person/vladimir-putin --format json"))
+@click.argument("name")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Do not cut long lists.")
+@_graph_option
+def show(name: str, format_: str, everything: bool, graph: Path) -> int:
+    """Show what is known of one thing: names, links, its events in time, who says so in which words, contradictions.
+
+    NAME is a label ("Vladimir Putin", or "putin" if that is clear), a key, an IRI or a Wikidata item (wd:Q298).
+    """
+    from kg.ask.entities import find
+    from kg.ask.portraits import portrait
+    from kg.ask.prose import portrait_text
+    from kg.graph.reading import Reader
+    from kg.graph.store import open_graph
+
+    opened = open_graph(graph)
+    reader = Reader(opened.store, opened.base)
+    found = portrait(reader, find(name, reader))
+    limit = sys.maxsize if everything else 40
+    click.echo(_json(found) if format_ == "json" else portrait_text(found, _mark(), limit), nl=False)
+    return DONE
+
+
+@kg.command(epilog=_example("kg conflicts", "kg conflicts --format csv"))
+@click.option("--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@_graph_option
+def conflicts(format_: str, graph: Path) -> int:
+    """List the contradictions between the sources: the claims, their words, which one is preferred and why."""
+    from kg.ask.disputes import disputes
+    from kg.ask.prose import disputes_text
+    from kg.graph import tables
+    from kg.graph.reading import Reader
+    from kg.graph.store import open_graph
+
+    opened = open_graph(graph)
+    if format_ == "csv":
+        with _binary(None) as out:
+            tables.write(opened.store, opened.base, out, "contradictions")
+        return DONE
+    found = disputes(Reader(opened.store, opened.base))
+    click.echo(_json(found) if format_ == "json" else disputes_text(found, _mark()), nl=False)
+    return DONE
+
+
+@kg.command(
+    epilog=_example(
+        "kg export -o chile.ttl", "kg export --format jsonld -o chile.json.gz", "kg export --format csv --table claims"
+    )
+)
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="ttl, trig, nq, nt, rdfxml, jsonld or csv; by default the ending of -o.",
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    help="Only this layer: accounts, claims, weighing, links, inferred, report, ontology, dataset; repeatable.",
+)
+@click.option(
+    "--table", default="events", show_default=True, help="For csv: events, entities, claims or contradictions."
+)
+@_graph_option
+@_output_option
+def export(format_: str | None, layers: tuple[str, ...], table: str, graph: Path, output: Path | None) -> int:
+    """Write the graph for other programs; the same graph gives the same bytes.
+
+    trig, nq and jsonld hold all layers in named graphs; ttl, nt and rdfxml hold the best account unless --layer names
+    others. A file that ends in .gz is compressed.
+    """
+    from kg.graph.export import FORMATS, LAYERS
+    from kg.graph.export import export as write
+    from kg.graph.store import open_graph
+    from kg.graph.tables import TABLES
+
+    chosen = _format(format_, output, FORMATS, None)
+    _check_names("--layer", layers, LAYERS)
+    _check_names("--table", [table], TABLES)
+    opened = open_graph(graph)
+    with _binary(output) as out:
+        write(opened.store, chosen, out, opened.base, layers, table)
+    return DONE
+
+
+@kg.command(epilog=_example("kg validate", "kg validate --format csv"))
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "csv", "json", "ttl"]), default="text", show_default=True
+)
+@_graph_option
+def validate(format_: str, graph: Path) -> int:
+    """Hold the graph against the ontology (a reasoner) and the shapes (SHACL).
+
+    Unlikely history is a warning, broken data a violation. Exit code 1 if there is a violation, or if the graph
+    contradicts the ontology.
+    """
+    from kg.graph.store import open_graph
+    from kg.pipeline import check
+    from kg.summary import write_findings
+
+    opened = open_graph(graph)
+    with _progress() as progress:
+        findings = check(opened.store, opened.base, progress)
+    with _binary(None) as out:
+        write_findings(findings, format_, out, opened.base)
+    return FINDINGS if findings.grave else DONE
+
+
+@kg.command(epilog=_example("kg verify"))
+@_graph_option
+def verify(graph: Path) -> int:
+    """Reopen every source and prove every quote of the graph; name the facts that rest on one that fails.
+
+    Exit code 1 if a text has changed, a quote does not stand where the graph says, or the store was altered.
+    """
+    from kg.graph.store import open_graph
+    from kg.graph.verify import verify as prove
+    from kg.summary import verdict_text
+
+    verdict = prove(open_graph(graph))
+    click.echo(verdict_text(verdict), nl=False)
+    return FINDINGS if verdict.faults else DONE
+
+
+def _assignments(params: Sequence[str]) -> dict[str, str]:
+    pairs = [param.partition("=") for param in params]
+    for name, sign, _ in pairs:
+        if not sign or not name:
+            raise KGError(f"--param {name}: has no value; write --param NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def _format(given: str | None, output: Path | None, known: Collection[str], default: str | None) -> str:
+    """The format asked for, else the one that the file's ending names, else the default; KGError if there is none."""
+    from kg.graph.export import format_of
+
+    if given:
+        _check_names("--format", [given], known)
+        return given
+    if output:
+        return format_of(output, known)
+    if default:
+        return default
+    raise KGError(f"give --format or a file with -o; formats are {', '.join(known)}")
+
+
+def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise KGError(f"{option} {name}: is not known; use one of {', '.join(known)}")
+
+
+@contextmanager
+def _binary(output: Path | None) -> Iterator[IO[bytes]]:
+    """The file to write to, or stdout."""
+    if output is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        from kg.graph.export import opened
+
+        with opened(output) as file:
+            yield file
+
+
+@contextmanager
+def _text(output: Path | None) -> Iterator[IO[str]]:
+    import io
+
+    with _binary(output) as out:
+        text = io.TextIOWrapper(out, "utf-8", newline="\n", write_through=True)
+        yield text
+        text.detach()
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar on a terminal; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _rich_table(answer: Any, base: str) -> None:
+    """Rows on a terminal, fitted to its width."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.ask.answers import table
+
+    found = table(answer, base)
+    drawn = Table(*found.columns, header_style="bold")
+    for row in found.rows:
+        drawn.add_row(*map(Text, row))
+    Console().print(drawn)
+    click.echo(f"{len(found.rows)} rows" if len(found.rows) != 1 else "1 row", err=True)
+
+
+def _mark() -> Callable[[str], str]:
+    return (lambda words: click.style(words, bold=True)) if sys.stdout.isatty() else str
+
+
+def _json(found: Any) -> str:
+    """Records as JSON, their fields under their own names."""
+    import json
+    from dataclasses import asdict
+
+    plain = [asdict(one) for one in found] if isinstance(found, list) else asdict(found)
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

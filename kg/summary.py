@@ -1,0 +1,187 @@
+"""What the command says of a build, of claims and of passages without claims, in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Final
+
+import pyoxigraph as ox
+
+from kg.ask.answers import Table, laid_out
+from kg.graph.export import export
+from kg.graph.reading import short
+from kg.graph.reason import Consistency
+from kg.graph.validate import Finding, Report
+from kg.graph.verify import Fault, Verdict
+from kg.model import Claim, Document, Passage
+from kg.pipeline import Built, Findings, Reading
+
+_SHOWN: Final = 110  # characters of a passage or quote in a listing
+
+
+def summary(built: Built) -> str:
+    """The end of a build: what there is, what is odd, what was not read, what to do next."""
+    lines = [f"{name:<15} {count:>7,}  {words}".rstrip() for name, count, words in _counts(built)]
+    return "\n".join([*lines, *_verdict(built), f"Graph: {built.folder}", *_next(built)]) + "\n"
+
+
+def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
+    reading, world = built.reading, built.world
+    yield "documents", len(reading.documents), _problems(reading)
+    yield "claims", len(reading.claims), _spread(reading)
+    linked = sum(bool(entity.links) for entity in world.entities)
+    yield "entities", len(world.entities), f"{linked:,} with a Wikidata item"
+    held = sum(account.event.modality == "asserted" for account in world.accounts)
+    unreal = len(world.accounts) - held
+    yield "events", held, f"and {unreal:,} planned, cancelled or denied" if unreal else ""
+    degrees = Counter(found.degree for found in world.contradictions)
+    yield "contradictions", len(world.contradictions), f"{degrees['certain']} certain, {degrees['possible']} possible"
+    if report := built.findings.report:
+        yield "findings", len(report.results), severities(report)
+    dated = sum(found.dated for found in reading.extractions)
+    yield "not read", len(reading.unread), f"of {dated:,} sentences with a date and a known actor"
+    yield "quads", built.quads, ""
+
+
+def _problems(reading: Reading) -> str:
+    return f"and {len(reading.problems)} that could not be read" if reading.problems else ""
+
+
+def _spread(reading: Reading) -> str:
+    types = Counter(claim.type for claim in reading.claims)
+    return f"of {len(types)} types" if types else "(no known language, or nothing told)"
+
+
+def severities(report: Report) -> str:
+    """How many findings of each severity there are."""
+    counts = Counter(finding.severity for finding in report.results)
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+
+
+def _verdict(built: Built) -> Iterator[str]:
+    if consistency := built.findings.consistency:
+        yield from consistency_lines(consistency)
+
+
+def consistency_lines(found: Consistency) -> Iterator[str]:
+    """Whether graph and ontology agree, and where not."""
+    if found.consistent:
+        follow = f"{len(found.inferred):,} statements follow from the two"
+        yield f"The graph agrees with the ontology (checked by {found.engine}); {follow}."
+    else:
+        yield f"The graph contradicts the ontology (checked by {found.engine}):"
+        yield from (f"  {clash.message}" for clash in found.clashes)
+    if found.note:
+        yield f"Note: {found.note}."
+
+
+def write_findings(findings: Findings, format: str, out: IO[bytes], base: str) -> None:
+    """What reasoner and shapes say, as text, csv, json, or as a SHACL report in Turtle."""
+    report = findings.report
+    assert report is not None, "the shapes were asked"
+    if format == "ttl":
+        store = ox.Store()
+        store.extend(ox.Quad(one.subject, one.predicate, one.object) for one in report.triples(base))
+        export(store, "ttl", out, base)
+        return
+    if format == "text":
+        lines = [line for one in report.results for line in _finding(one, base)]
+        lines += consistency_lines(findings.consistency) if findings.consistency else ()
+        lines.append(f"{len(report.results)} findings: {severities(report)}" if report.results else "no findings")
+        words = "\n".join(lines) + "\n"
+    else:
+        columns = ("severity", "shape", "focus", "path", "value", "message")
+        words = laid_out(Table(columns, [_row(one, base) for one in report.results]), format)
+    out.write(words.encode())
+
+
+def _finding(one: Finding, base: str) -> tuple[str, str]:
+    return f"{one.severity:<9} {one.message}", f"{'':<9} {short(one.focus, base)}"
+
+
+def _row(one: Finding, base: str) -> tuple[str, ...]:
+    path = short(one.path, base) if one.path else ""
+    return one.severity, one.shape, short(one.focus, base), path, one.value.value if one.value else "", one.message
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """What was proved, then each fault with the facts that rest on it."""
+    lines = [f"{fault.document or 'store'}: {fault.message}" + _rests(fault) for fault in verdict.faults]
+    if verdict.faults:
+        lines.append(
+            f"{len(verdict.faults)} faults; {verdict.quotes:,} quotes of {verdict.documents:,} documents were checked"
+        )
+    else:
+        lines.append(f"all {verdict.quotes:,} quotes of {verdict.documents:,} documents stand where the graph says")
+    if verdict.gone:
+        names = ", ".join(verdict.gone[:3]) + (" ..." if len(verdict.gone) > 3 else "")
+        lines.append(
+            f"{len(verdict.gone)} sources are no longer where they were read ({names}); their copies were checked"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _rests(fault: Fault) -> str:
+    if not fault.claim:
+        return ""
+    facts = f"; it supports: {'; '.join(fault.facts)}" if fault.facts else ""
+    return f" ({fault.claim}{facts})"
+
+
+def _next(built: Built) -> Iterator[str]:
+    graph = "" if built.folder == Path("graph") else f" -g {built.folder}"
+    yield "Next:"
+    if built.world.contradictions:
+        yield f"  kg conflicts{graph}"
+    yield f"  kg queries{graph}"
+    known = Counter(key for account in built.world.accounts for _, keys in account.event.roles for key in keys)
+    states = [entity for entity in built.world.entities if entity.kind == "state"]
+    if states:
+        most = min(states, key=lambda entity: (-known[entity.key], entity.key))
+        yield f"  kg show {_quoted(most.label)}{graph}"
+    if built.reading.unread:
+        yield "  kg extract TEXT --unread"
+
+
+def _quoted(words: str) -> str:
+    return f"'{words}'" if " " in words else words
+
+
+def claims_text(claims: Iterable[Claim], explain: bool = False) -> str:
+    """One line per claim: where, what, when, who; with `explain` the rule and the words behind each role."""
+    return "".join(f"{line}\n" for claim in claims for line in _claim(claim, explain))
+
+
+def _claim(claim: Claim, explain: bool) -> Iterator[str]:
+    span = claim.evidence.span
+    roles = "; ".join(f"{role.name} {', '.join(value.label for value in role.values)}" for role in claim.roles)
+    modality = "" if claim.modality == "asserted" else f" ({claim.modality})"
+    when = claim.when.edtf if claim.when else "undated"
+    yield f"{claim.evidence.document}:{span.start}-{span.end}  {claim.type}  {when}{modality}  {roles}"
+    if explain:
+        yield f"    {_shown(claim.evidence.quote)}"
+        yield f"    rule {claim.rule}, confidence {claim.confidence:.2f}"
+        for role in claim.roles:
+            for value in role.values:
+                words = f"“{_one_line(value.text)}”" if value.span else "from the context"
+                yield f"    {role.name}: {value.label} <- {words}{f' ({value.key})' if value.key else ''}"
+
+
+def unread_text(unread: Sequence[tuple[Document, Passage]]) -> str:
+    """One line per passage that gave no claim though it has a date and a known actor."""
+    return "".join(
+        f"{document.id}:{passage.span.start}-{passage.span.end}  "
+        f"{_shown(document.text[passage.span.start : passage.span.end])}\n"
+        for document, passage in unread
+    )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _shown(words: str) -> str:
+    line = _one_line(words)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} ..."
