@@ -156,7 +156,8 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         if not (done and hit.rule.type in {draft.type for draft in frame}):
             told.extend(_claims(hit, place, passage, reader))
     yield from told
-    yield from _titles(passage, current, reader, [*frame, *told])
+    if not (frame and passage.kind == "row"):
+        yield from _titles(passage, current, reader, [*frame, *told])
 
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
@@ -310,7 +311,7 @@ def _title(
     )
     if of is None and office.detail != "other":
         of = _beside(current, reader)
-    if of is None and office.detail == "other":  # "left-wing leader X" is a description, not an office
+    if office.detail == "other" and org is None and reader.office_state(person) is None:  # "left-wing leader X" is a description, not an office
         return
     to = person.part("to")
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text

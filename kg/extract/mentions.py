@@ -294,12 +294,11 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     code = names.language.code
     hits = [_Hit(d.span.start, d.span.end, "date", d) for d in find_dates(text, code, start, end)]
     hits += [_Hit(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
-    hits += [
-        _Hit(start + m.start(), start + m.end(), "org", ()) for m in names.organisation.finditer(folded, timeout=2.0)
-    ]
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
+    bodies = names.organisation.finditer(folded, timeout=2.0)
+    rest += [_Hit(start + body.start(), start + body.end(), "org", ()) for body in bodies]
     free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
     inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
     kept = _longest(hits + free)
@@ -465,14 +464,17 @@ _GENERIC = regex.compile(
 
 
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
-    """ "Agreement on Culture and Trade Agreement" is two titles: it begins and ends with a head noun."""
+    """A title that holds two: "Agreement on Culture and Trade Agreement", "Treaty of Peace and a Convention on Trade"."""
     title = text[a:b].lower()
-    cut = regex.search(r" (?:and|y) ", title)
-    if cut and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
-        yield a, a + cut.start()
-        yield a + cut.end(), b
-    else:
+    head = "|".join(map(regex.escape, nouns))
+    cut = regex.search(rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)", title)
+    if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
+        cut = regex.search(r" (?:and|y) ", title)
+    if cut is None:
         yield a, b
+        return
+    yield a, a + cut.start()
+    yield from _split_titles(text, a + cut.end(), b, nouns)
 
 
 def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
