@@ -32,18 +32,19 @@ def _known() -> dict[tuple[str, str], str]:
     return {(name.kind, slug(name.surface)): name.keys[0] for name in gazetteer().names() if len(name.keys) == 1}
 
 
-def value(role: str, label: str, kind: ValueKind | None = None) -> Value:
-    """A role value with the kind that the role suggests; a state where the gazetteer knows one of that name."""
+def value(role: str, label: str, *, known: bool = True) -> Value:
+    """A role value with the kind that the role suggests; a state where the gazetteer knows one of that name.
+
+    With `known` false persons and organisations are left without a key, as in a world of its own.
+    """
     if role in LITERAL_ROLES:
         return Value(label, label, "text")
-    state = "" if role in ("person", "visitor", "place") else _known().get(("state", slug(label)), "")
-    organisation = _known().get(("organisation", slug(label)), "")
-    chosen: ValueKind = kind or ("state" if state else "organisation" if organisation else _KINDS[role])
-    if chosen == "state" and not state:
-        chosen = "organisation"
-    if chosen == "person" and is_description(label):
-        return Value(label, label, "person")
-    return Value(label, label, chosen, _known().get((chosen, slug(label)), ""))
+    if role not in ("person", "visitor", "place") and (state := _known().get(("state", slug(label)))):
+        return Value(label, label, "state", state)
+    kind = "organisation" if known and ("organisation", slug(label)) in _known() else _KINDS[role]
+    kind = "organisation" if kind == "state" else kind
+    key = "" if is_description(label) or not known else _known().get((kind, slug(label)), "")
+    return Value(label, label, kind, key)
 
 
 def claim(row: dict[str, Any], document: str, text: str, rule: str = "gold") -> Claim:
@@ -106,7 +107,7 @@ class Pages:
         start = 1000 * sum(said.evidence.document == document for said in self.claims)
         words = quote or f"{document} says {len(self.claims)} {type_}"
         filled = tuple(
-            Role(name, tuple(value(name, label) for label in ([labels] if isinstance(labels, str) else labels)))
+            Role(name, tuple(value(name, label, known=False) for label in ([labels] if isinstance(labels, str) else labels)))
             for name, labels in roles.items()
         )
         evidence = Evidence(document, Span(start, start + len(words)), words)

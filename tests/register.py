@@ -22,6 +22,7 @@ class Term(NamedTuple):
     state: str
     start: str
     end: str
+    seen: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def claims(draw: st.DrawFn) -> Claim:
         labels = _FILL.get(name, _STATES)
         count = 2 if name in ("parties", "participants") else draw(st.integers(0, 1))
         chosen = draw(st.lists(st.sampled_from(labels), min_size=count, max_size=count, unique=True))
-        roles.append(Role(name, tuple(value(name, label) for label in chosen)))
+        roles.append(Role(name, tuple(value(name, label, known=False) for label in chosen)))
     date = draw(st.sampled_from(_DATES))
     start = draw(st.integers(0, 5)) * 10
     document = draw(st.sampled_from(("a.en.txt", "b.en.txt", "c/d.es.txt")))

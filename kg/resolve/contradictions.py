@@ -221,7 +221,7 @@ def _denial(denied: Happening, reported: Happening, bench: Bench) -> Degree | No
     )
     if not same or denied.documents() & reported.documents() or not overlap(denied.days, reported.days):
         return None
-    if not share_participants(denied, reported, bench.atlas):
+    if not (share_participants(denied, reported, bench.atlas) and same_states(denied, reported, bench.atlas)):
         return None
     inside = denied.days[0] <= reported.days[0] and reported.days[1] <= denied.days[1]
     return "certain" if denied.dated and reported.dated and inside else "possible"

@@ -13,7 +13,7 @@ from kg.resolve.mentions import Roles, owned_by
 from kg.resolve.people import People
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
-from kg.resolve.states import Atlas
+from kg.resolve.states import Atlas, rank_of
 from kg.vocab import LITERAL_ROLES
 
 # Confidence in a local entity: the texts name it, no register confirms it.
@@ -71,6 +71,9 @@ def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
         kind = key.partition("/")[0]
         if kind in _LOOKED_UP:
             keys = {other for label in texts.labels[key] for other in atlas.by_name.get((kind, slug(label)), ())}
+            owner = texts.owners.get(key, "")
+            if post := atlas.posts.get((rank_of(key, owner), owner)) if owner else None:
+                keys = {post}
             for other in keys:
                 if len(keys) == 1 and other != key and not decided.are_apart(key, other):
                     found[key] = Merge(key, other, 0.95, f"a name of {atlas.label(other)} in the gazetteer")

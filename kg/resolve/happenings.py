@@ -417,6 +417,9 @@ def _same_session(one: Happening, other: Happening) -> bool:
     return one.values("ordinal") == other.values("ordinal") and all(occasions) and share_words(*occasions)
 
 
+_STATE_ROLES: Final = ("parties", "host", "sending", "receiving", "recogniser", "recognised", "member", "protected")
+
+
 def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
     """Whether both name the same states; one named before or after its time stands for what it continues."""
     here, there = _states(one), _states(other)
@@ -431,7 +434,7 @@ def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
 
 
 def _states(happening: Happening) -> set[str]:
-    return {state for role in ("parties", "host", "sending", "receiving") for state in happening.values(role)}
+    return {value for role in _STATE_ROLES for value in happening.values(role) if value.startswith("state/")}
 
 
 def _existed(state: str, happening: Happening, atlas: Atlas) -> bool:

@@ -23,6 +23,10 @@ _SOUNDS: Final = (
     ("x", "ks"),
     ("q", "k"),
 )
+# Numbers of rulers: they tell one bearer of a name from another.
+NUMERALS: Final = frozenset(
+    f"{tens}{ones}" for tens in ("", "x", "xx") for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+) - {""}
 _DOUBLE: Final = re.compile(r"([b-df-hj-np-tv-z])\1")
 
 
@@ -48,7 +52,7 @@ def fold(name: str) -> Folded:
     >>> fold("Sergei Lavrov") == fold("Sergey Lavrov"), fold("Nikolái Bulganin") == fold("Nikolay Bulganin")
     (True, True)
     """
-    return tuple(_sound(token) for token in tokens(name))
+    return tuple([token if token in NUMERALS else _sound(token) for token in tokens(name)])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -61,18 +65,47 @@ def _sound(token: str) -> str:
 
 
 def part_of(partial: Folded, full: Folded) -> bool:
-    """Whether a name is a shorter form of a longer one: the same words in the same order, none but a generation added last.
+    """Whether a name is a shorter form of a longer one: some of its words in their order.
+
+    A first name alone means only a ruler ("Abdullah" for "Abdullah II of Jordan"); a name that lacks nothing but "junior"
+    is another's.
 
     >>> part_of(("allende",), ("salvador", "allende")), part_of(("george", "bush"), ("george", "bush", "jr"))
     (True, False)
+    >>> part_of(("charles",), ("charles", "graves")), part_of(("abdullah",), ("abdullah", "ii", "of", "jordan"))
+    (False, True)
     """
     if not 0 < len(partial) < len(full):
         return False
     rest = iter(full)
-    if not all(token in rest for token in partial):
+    if not all(any(_matches(token, other) for other in rest) for token in partial):
         return False
+    if len(partial) == 1 and partial[0] == full[0]:
+        return is_ruler(full)
     added = [token for token in full if token not in partial]
-    return not (added and all(token in words("persons", "generations") for token in added))
+    return not all(token in words("persons", "generations") for token in added)
+
+
+def _matches(token: str, other: str) -> bool:
+    return token == other or (len(token) == 1 and other.startswith(token) and other not in NUMERALS)
+
+
+def is_abbreviated(name: Folded, full: Folded) -> bool:
+    """Whether a name is another with some of its words as initials.
+
+    >>> is_abbreviated(("william", "h", "taft"), ("william", "howard", "taft"))
+    True
+    """
+    return len(name) == len(full) and name != full and all(map(_matches, name, full))
+
+
+def is_ruler(name: Folded) -> bool:
+    """Whether a name has a ruler's form: a number, or "of" a country.
+
+    >>> is_ruler(("noor", "of", "jordan")), is_ruler(("albert", "i")), is_ruler(("salvador", "allende"))
+    (True, True, False)
+    """
+    return any(token in NUMERALS or token == "of" for token in name[1:])
 
 
 def is_description(label: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
 from kg.resolve.mentions import PERSONAL
-from kg.resolve.names import Folded, fold, part_of
+from kg.resolve.names import Folded, fold, is_abbreviated, is_ruler, part_of
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, TermRow, rank_of
@@ -189,7 +189,7 @@ class _Census:
         terms = self.atlas.holders.get((rank_of(rank.removeprefix("the ")), states[0]), ())
         touching = [term for term in terms if overlap(_term_days(term), profile.days)]
         persons = {term.person for term in touching}
-        inside = [term for term in touching if _contains(_term_days(term), profile.days) and term.start]
+        inside = [term for term in touching if _covers(term, profile.days)]
         return inside[:1] if len(persons) == 1 else []
 
     def _within_documents(self) -> None:
@@ -232,7 +232,7 @@ class _Census:
         terms = self.atlas.terms.get(candidate.key, ())
         if mention.states and candidate.states and not mention.states & candidate.states:
             return False
-        return mention.dated and any(_contains(_term_days(term), mention.days) and term.start for term in terms)
+        return mention.dated and any(_covers(term, mention.days) for term in terms)
 
     def _strangers_to_the_gazetteer(self) -> None:
         """A known name in a text of another age, or of another state and time, is a namesake's."""
@@ -249,11 +249,24 @@ class _Census:
         return any(self.atlas.lineage(term.state) in profile.states for term in terms)
 
     def _in_the_gazetteer(self) -> None:
-        """A local name is a person of the gazetteer if it is his name, or part of it and office, state and time agree."""
+        """A local name is a person of the gazetteer if it is his, or part of it and office, state and time agree."""
+        linked: dict[str, set[str]] = {}
         for (key, document), profile in self.found.items():
             if self._open(key, document):
                 for person, confidence, reason in self._candidates(profile):
                     self._link(key, document, person, confidence, reason)
+                    linked.setdefault(key, set()).add(person)
+        if linked:
+            self._elsewhere({key: persons.pop() for key, persons in linked.items() if len(persons) == 1})
+
+    def _elsewhere(self, linked: Mapping[str, str]) -> None:
+        """A full name linked in one text means the same person in others that say nothing against it."""
+        for (key, document), profile in self.found.items():
+            person = linked.get(key)
+            if person and "--" not in key and self._open(key, document):
+                terms = self.atlas.terms.get(person, ())
+                if self._fits(profile, terms) and (not profile.states or self._serves(profile, terms)):
+                    self._link(key, document, person, 0.8, "the same name as in a text whose office, state and time agree")
 
     def _link(self, key: str, document: str, person: str, confidence: float, reason: str) -> None:
         self.special[key, document] = person
@@ -273,7 +286,7 @@ class _Census:
         serving = [person for person in called if self._serves(profile, terms.get(person, ()))]
         if len(serving) == 1:
             return [(serving[0], 0.97, "same name in another spelling, same state")]
-        if len(called) == 1 and not (profile.states and terms.get(called[0])):
+        if len(called) == 1 and not (profile.states and terms.get(called[0])) and not is_ruler(fold(profile.label)):
             return [(called[0], 0.9, "same name in another spelling; nothing speaks against it")]
         return [] if called else self._by_office(profile)
 
@@ -285,16 +298,18 @@ class _Census:
         return [(person, 0.85, reason) for person in persons if len(persons) == 1]
 
     def _holds(self, profile: Profile, person: str) -> bool:
-        """Whether one term of the person has the mention's state and rank and lies at its time."""
+        """Whether one term of the person has the mention's state and rank and lies at its time.
+
+        A mention without a rank must lie in the term, one without a date must have the rank.
+        """
         known = self.atlas.register.entity(person)
-        if known is None or not any(part_of(fold(profile.label), fold(name)) for name in (known.label, *known.aliases)):
+        if known is None or not any(_is_short_for(profile.label, name) for name in (known.label, *known.aliases)):
             return False
-        for term in self.atlas.terms[person]:
-            ranked = rank_of(term.office, term.state) in profile.ranks
-            timely = profile.dated and gap(_term_days(term), profile.days) <= _DAYS_A_YEAR
-            if self.atlas.lineage(term.state) in profile.states and (ranked and (timely or not profile.dated)):
-                return True
-        return False
+        terms = [term for term in self.atlas.terms[person] if self.atlas.lineage(term.state) in profile.states]
+        if not profile.ranks:
+            return profile.dated and any(_covers(term, profile.days) for term in terms)
+        ranked = [term for term in terms if rank_of(term.office, term.state) in profile.ranks]
+        return any(not profile.dated or gap(_term_days(term), profile.days) <= _DAYS_A_YEAR for term in ranked)
 
     def _bearers(self) -> dict[str, Profile]:
         """Local persons that are still open: one for a name, or several if its documents give it to different states."""
@@ -449,8 +464,15 @@ def _day(iso: str, month: str, day: str) -> int | None:
     return date(*map(int, parts)).toordinal()
 
 
-def _contains(outer: Days, inner: Days) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _covers(term: TermRow, range_: Days) -> bool:
+    """Whether a term is known to have lasted over the whole range."""
+    last = _day(term.end or term.seen, "12", "31") or ALWAYS[1]
+    return bool(term.start) and _term_days(term)[0] <= range_[0] and range_[1] <= last
+
+
+def _is_short_for(label: str, name: str) -> bool:
+    short, full = fold(label), fold(name)
+    return part_of(short, full) or is_abbreviated(short, full)
 
 
 def _distance(profile: Profile, terms: Sequence[TermRow]) -> int:

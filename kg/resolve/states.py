@@ -24,7 +24,7 @@ class NameRow(Protocol):
 
 
 class TermRow(Protocol):
-    """A person's term in an office of a state; ISO dates, months or years, empty if unknown or not over."""
+    """A person's term in an office of a state; ISO dates, months or years, empty if unknown or not over when last `seen`."""
 
     @property
     def person(self) -> str: ...
@@ -36,6 +36,8 @@ class TermRow(Protocol):
     def start(self) -> str: ...
     @property
     def end(self) -> str: ...
+    @property
+    def seen(self) -> str: ...
 
 
 class Register(Protocol):
@@ -119,6 +121,17 @@ class Atlas:
         return {post: tuple(rows) for post, rows in found.items()}
 
     @cached_property
+    def posts(self) -> dict[tuple[str, str], str]:
+        """(rank, state) -> office."""
+        found: dict[tuple[str, str], str] = {}
+        for office in sorted({key for name in self.register.names() if name.kind == "office" for key in name.keys}):
+            known = self.register.entity(office)
+            for fact, state in known.facts if known else ():
+                if fact == "postOf":
+                    found.setdefault((rank_of(office, state), state), office)
+        return found
+
+    @cached_property
     def officials(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(folded token of a name, lineage of a state) -> persons who held office there."""
         found: dict[tuple[str, str], set[str]] = {}
@@ -133,10 +146,13 @@ class Atlas:
 def rank_of(office: str, state: str = "") -> str:
     """The rank in an office's key or wording: what is left without the state, wordings of one rank made alike.
 
-    >>> rank_of("office/president-of-chile", "state/chile"), rank_of("office/minister-of-foreign-affairs-of-chile", "state/chile")
-    ('president', 'foreign-minister')
+    >>> rank_of("office/president-of-the-united-states", "state/united-states"), rank_of("premier")
+    ('president', 'prime-minister')
+    >>> rank_of("office/minister-of-foreign-affairs-of-chile", "state/chile")
+    'foreign-minister'
     """
     rank = slug(name_of(office))
     if state:
-        rank = rank.removesuffix(f"-of-{slug(name_of(state))}").removesuffix("-of")
+        owner = slug(name_of(state))
+        rank = rank.removesuffix(f"-of-{owner}").removesuffix(f"-of-the-{owner}").removeprefix(f"{owner}-")
     return ranks().get(rank, rank)
