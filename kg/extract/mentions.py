@@ -326,9 +326,11 @@ def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, 
         for token in _TOKEN.finditer(text, match.start(), match.end()):
             a, b = token.span()
             hit = over[a - start]
-            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, casing.lower)
+            # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
+            lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
+            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
-            if not good or (group and "\n\n" in text[group[-1][1] : a]):
+            if not good or (group and _parted(text, group, token.span(), hit)):
                 runs.extend(_names(text, group, over, start))
                 group = []
             if good:
@@ -340,6 +342,14 @@ def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, 
 
 
 _ABSORBED = frozenset({"place", "name", "state"})
+
+
+def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: _Hit | None) -> bool:
+    """Whether a token of a run begins another name: "Juan Soto y Ana Li", "Fidel Castro de Cuba"; not "José Ortega y Gasset"."""
+    between = text[group[-1][1] : token[0]]
+    if between.strip() in ("y", "e"):
+        return len(group) < 2 or _goes_on(text, token[1])
+    return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
 
 
 def _names(text: str, group: list[tuple[int, int]], over: list[_Hit | None], offset: int) -> Iterator[_Hit]:
