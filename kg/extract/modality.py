@@ -33,7 +33,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
         return "denied"
     if patterns["conditional"].search(opener + near):
         return "conditional"
-    if patterns["planned"].search(before):
+    future = patterns.get("future")  # a tense of the trigger itself, where the language has one
+    if patterns["planned"].search(before) or (future and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
     return "asserted"
 
