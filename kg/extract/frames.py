@@ -9,7 +9,7 @@ import regex
 
 from kg.extract.claims import Draft
 from kg.extract.finish import FINISH, Roles
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Passage, Span, Value
@@ -18,8 +18,8 @@ Filled = dict[str, list[Chunk | str]]
 
 
 @cache
-def _frames(lexicon: Language) -> tuple[tuple[Frame, regex.Pattern[str]], ...]:
-    return tuple((frame, compile_pattern(frame.lead, dict(lexicon.classes))) for frame in lexicon.frames)
+def _frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
+    return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames)
 
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
@@ -32,7 +32,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
 
 def _bare(current: Line) -> bool:
     """A line that is only a name with years: an item of a list that lost its bullets."""
-    return bool(_NAME_AND_YEARS.fullmatch(current.symbols))
+    return bool(_NAME_AND_YEARS.core.fullmatch(current.symbols))
 
 
 _NAME_AND_YEARS = compile_pattern(r"(?:{date}:? )?{person|name}(?:,? ?\(?{date|dates}\)?)?\.?", {})
@@ -46,11 +46,11 @@ def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
     return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
 
 
-def _match(frames: list[tuple[Frame, regex.Pattern[str]]], leads: list[Line]) -> tuple[Frame, Filled] | None:
+def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line]) -> tuple[Frame, Filled] | None:
     """The frame of the nearest lead that has one, with the mentions that the lead gives."""
     for lead in leads:
         for frame, pattern in frames:
-            match = pattern.search(lead.symbols, timeout=2.0)
+            match = pattern.search(lead.symbols)
             if match is not None:
                 given: Filled = {}
                 for name, chunk in captured(lead, match):

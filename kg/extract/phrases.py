@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import regex
 
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern, joined, rewrite, symbols_of, with_part
+from kg.extract.symbols import (
+    Chunk,
+    Found,
+    Line,
+    Pattern,
+    captured,
+    compile_pattern,
+    joined,
+    rewrite,
+    symbols_of,
+    with_part,
+)
 from kg.lexicon.language import Language, Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     phrase: Phrase
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     needs: tuple[frozenset[str], ...]  # one of each of these symbol sets must stand in the line
 
 
@@ -24,7 +35,7 @@ def _compiled(lexicon: Language) -> tuple[_Compiled, ...]:
 
 
 def _compile(phrase: Phrase, lexicon: Language) -> _Compiled:
-    pattern = compile_pattern(phrase.match, dict(lexicon.classes))
+    pattern = compile_pattern(phrase.match, lexicon.classes)
     return _Compiled(phrase, pattern, tuple(frozenset(symbols_of(kinds)[1:-1]) for kinds in _required(phrase.match)))
 
 
@@ -43,7 +54,7 @@ def reduce(line: Line, lexicon: Language) -> None:
         for _ in range(3):
             if any(present.isdisjoint(need) for need in compiled.needs) or not _cued(compiled.phrase, line.symbols):
                 break
-            if not rewrite(line, compiled.pattern, lambda match, c=compiled: _build(line, match, c.phrase)):
+            if not rewrite(line, compiled.pattern, partial(_build, line, compiled.phrase)):
                 break
             present = frozenset(line.symbols)
 
@@ -52,9 +63,9 @@ def _cued(phrase: Phrase, symbols: str) -> bool:
     return not phrase.cue or any(cue in symbols for cue in phrase.cue)
 
 
-def _build(line: Line, match: regex.Match[str], phrase: Phrase) -> Chunk | None:
-    parts = captured(line, match)
-    start, end = line.starts[match.start()], line.ends[match.end() - 1]
+def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
+    parts = captured(line, hit.match)
+    start, end = line.starts[hit.start], line.ends[hit.end - 1]
     text = line.text[start:end]
     if phrase.distribute:
         return _distributed(parts, phrase.makes)

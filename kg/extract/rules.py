@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
-from kg.extract.symbols import Chunk, Line, captured, compile_pattern, matches, symbols_of
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of
 from kg.lexicon.language import Language, Rule
 
 Filling = dict[str, list[Chunk | str]]
@@ -38,7 +38,7 @@ class RuleBook:
     cues: AhoCorasick | None
     of_cue: tuple[tuple[int, ...], ...]
 
-    def pattern(self, rule: Rule) -> regex.Pattern[str]:
+    def pattern(self, rule: Rule) -> Pattern:
         return _pattern(self.language, rule)
 
     def candidates(self, symbols: str) -> list[Rule]:
@@ -62,10 +62,10 @@ def book(lexicon: Language) -> RuleBook:
     return RuleBook(lexicon, lexicon.rules, automaton, tuple(tuple(indexes) for indexes in of_cue.values()))
 
 
-_PATTERNS: WeakKeyDictionary[Language, dict[str, regex.Pattern[str]]] = WeakKeyDictionary()
+_PATTERNS: WeakKeyDictionary[Language, dict[str, Pattern]] = WeakKeyDictionary()
 
 
-def _pattern(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
+def _pattern(lexicon: Language, rule: Rule) -> Pattern:
     """The rule's pattern, compiled when it is first needed: most texts need few of them."""
     known = _PATTERNS.setdefault(lexicon, {})
     if rule.id not in known:
@@ -73,9 +73,9 @@ def _pattern(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
     return known[rule.id]
 
 
-def _compile(lexicon: Language, rule: Rule) -> regex.Pattern[str]:
+def _compile(lexicon: Language, rule: Rule) -> Pattern:
     try:
-        return compile_pattern(rule.match, dict(lexicon.classes))
+        return compile_pattern(rule.match, lexicon.classes)
     except (KeyError, regex.error) as error:
         raise KGError(
             f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots"
@@ -87,11 +87,12 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
     hits: list[Hit] = []
     for rule in rules.candidates(line.symbols):
         pattern = rules.pattern(rule)
-        for match in matches(pattern, line):
+        for found in pattern.find(line):
+            match = found.match
             slots = captured(line, match)
             names = {name for name, _ in slots}
-            words = tuple((name, match[name]) for name in pattern.groupindex if name not in names and match[name])
-            hit = Hit(rule, match.start(), match.end(), slots, words)
+            words = tuple((name, match[name]) for name in match.re.groupindex if name not in names and match[name])
+            hit = Hit(rule, found.start, found.end, slots, words)
             if all(_slot(need, hit) for need in rule.needs):
                 hits.append(hit)
     return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))
