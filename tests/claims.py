@@ -1,9 +1,9 @@
-"""Annotated rows read as claims: quotes located in their text, labels given kinds and, where it knows them, the gazetteer's keys."""
+"""Annotated rows read as claims: quotes located in their text, labels given kinds and the gazetteer's keys."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,12 @@ from kg.resolve.names import is_description
 from kg.vocab import LITERAL_ROLES
 
 DATA = Path(__file__).parent.parent / "data"
+_PERSONS = ("visitor", "participants", "person", "inviter", "signatory", "target")
 _KINDS: dict[str, ValueKind] = {
-    "visitor_state": "state", "host": "state", "sending": "state", "receiving": "state", "of": "state",
-    "recogniser": "state", "recognised": "state", "protector": "state", "protected": "state", "state": "state",
-    "exporter": "state", "importer": "state", "donor": "state", "recipient": "state", "agent": "state", "parties": "state",
-    "member": "state", "organisation": "organisation", "place": "place", "office": "office", "visitor": "person",
-    "participants": "person", "person": "person", "inviter": "person", "signatory": "person", "target": "person",
-    "actors": "organisation",
-}  # fmt: skip
+    "place": "place",
+    "office": "office",
+    **dict.fromkeys(_PERSONS, "person"),
+}
 
 
 @cache
@@ -41,8 +39,8 @@ def value(role: str, label: str, *, known: bool = True) -> Value:
         return Value(label, label, "text")
     if role not in ("person", "visitor", "place") and (state := _known().get(("state", slug(label)))):
         return Value(label, label, "state", state)
-    kind = "organisation" if known and ("organisation", slug(label)) in _known() else _KINDS[role]
-    kind = "organisation" if kind == "state" else kind
+    organisation = known and ("organisation", slug(label)) in _known()
+    kind = "organisation" if organisation else _KINDS.get(role, "organisation")
     key = "" if is_description(label) or not known else _known().get((kind, slug(label)), "")
     return Value(label, label, kind, key)
 
@@ -86,7 +84,7 @@ def gold() -> tuple[Claim, ...]:
 
 
 class Pages:
-    """Invented documents with claims in a line each: `pages.say("a.en.txt", "Visit", "2004", visitor=..., host=...)`."""
+    """Invented documents, a claim a line: `pages.say("a.en.txt", "Visit", "2004", visitor=..., host=...)`."""
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
@@ -105,9 +103,9 @@ class Pages:
         """A claim of a document, standing after those said before; a role takes one label or several."""
         self.sources.setdefault(document, Source())
         start = 1000 * sum(said.evidence.document == document for said in self.claims)
-        words = quote or f"{document} says {len(self.claims)} {type_}"
+        words = f"{document} says {len(self.claims)} {type_}"
         filled = tuple(
-            Role(name, tuple(value(name, label, known=False) for label in ([labels] if isinstance(labels, str) else labels)))
+            Role(name, tuple(value(name, label, known=False) for label in _several(labels)))
             for name, labels in roles.items()
         )
         evidence = Evidence(document, Span(start, start + len(words)), words)
@@ -120,7 +118,5 @@ class Pages:
         return [Document(name, "", "en", source=source) for name, source in self.sources.items()]
 
 
-def shuffled(claims: Iterable[Claim], order: Sequence[int]) -> Iterator[Claim]:
-    """The claims in the order of the numbers drawn for them."""
-    listed = list(claims)
-    return (listed[place] for place in sorted(range(len(listed)), key=lambda place: (order[place % len(order)], place)))
+def _several(labels: str | Sequence[str]) -> Sequence[str]:
+    return [labels] if isinstance(labels, str) else labels

@@ -45,7 +45,9 @@ class Register:
     def names(self) -> Sequence[Name]:
         states = [Name(label, "state", (f"state/{slug(label)}",)) for label, *_ in self.states]
         people = [
-            Name(name, "person", (f"person/{slug(label)}",)) for label, names in self.people.items() for name in (label, *names)
+            Name(name, "person", (f"person/{slug(label)}",))
+            for label, names in self.people.items()
+            for name in (label, *names)
         ]
         return states + people
 

@@ -8,7 +8,21 @@ from random import Random
 from kg.extract.bounds import when
 from kg.model import Claim, Evidence, Role, Span, Value, ValueKind, When
 
-_GIVEN = ("Ana", "Boris", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Irina", "Juan", "Kofi", "Lucia", "Marko")
+_GIVEN = (
+    "Ana",
+    "Boris",
+    "Carla",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Grace",
+    "Hugo",
+    "Irina",
+    "Juan",
+    "Kofi",
+    "Lucia",
+    "Marko",
+)
 _TYPES = ("Visit", "Meeting", "Agreement", "Tenure", "OfficeHeld", "RelationsEstablished", "MissionPresent")
 _SHARES = (30, 10, 12, 10, 20, 8, 10)
 _PAGE = 25  # claims of a document
@@ -27,7 +41,12 @@ def _claim(happening: int, people: int, evidence: Evidence) -> Claim:
     """What any document says of one happening; some give the day, some only the month or the year."""
     draw = Random(happening)
     type_ = draw.choices(_TYPES, _SHARES)[0]
-    person, year, month, day = draw.randrange(people), draw.randrange(1900, 2020), draw.randrange(1, 13), draw.randrange(1, 29)
+    person, year, month, day = (
+        draw.randrange(people),
+        draw.randrange(1900, 2020),
+        draw.randrange(1, 13),
+        draw.randrange(1, 29),
+    )
     home, other = person % 200, draw.randrange(200)
     grain = (happening + evidence.span.start) % 3
     date = when((f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}")[grain])
@@ -42,7 +61,9 @@ def _dated(date: When | None, held: bool) -> When | None:
     return None if held else date
 
 
-def _roles(type_: str, person: int, people: int, home: int, other: int, draw: Random) -> tuple[dict[str, tuple[Value, ...]], bool]:
+def _roles(
+    type_: str, person: int, people: int, home: int, other: int, draw: Random
+) -> tuple[dict[str, tuple[Value, ...]], bool]:
     """The roles of a claim, and whether it holds without a date."""
     who, states = (_person(person),), (_state(home), _state(other))
     if type_ == "Visit":

@@ -47,7 +47,9 @@ def persons(world: World, role: str = "visitor") -> list[str]:
     return sorted({key for one in world.accounts for name, keys in one.event.roles if name == role for key in keys})
 
 
-def visit(pages: Pages, document: str, visitor: str, date: str | None, state: str = "Norway", host: str = "Kenya") -> None:
+def visit(
+    pages: Pages, document: str, visitor: str, date: str | None, state: str = "Norway", host: str = "Kenya"
+) -> None:
     pages.say(document, "Visit", date, visitor=visitor, visitor_state=state, host=host)
 
 

@@ -1,4 +1,4 @@
-"""What holds for any claims: order does not matter, no claim is lost, keys are unique, new documents leave others alone."""
+"""What holds for any claims: order does not matter, none is lost, keys are unique, others are left alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.bounds import when
-from kg.model import Claim, Document, Evidence, Role, Span, World
+from kg.model import Claim, Document, Evidence, Modality, Role, Span, World
 from kg.resolve.keys import claim_keys
 from kg.resolve.world import resolve
 from tests.claims import value
@@ -23,9 +23,17 @@ STATES = Register(
     ]
 )
 _STATES = ("Norway", "Kenya", "Russia", "Soviet Union")
-_PERSONS = ("Sergei Lavrov", "Sergey Lavrov", "Lavrov", "Eduardo Frei", "Eduardo Frei Montalva", "Eduardo Frei Ruiz-Tagle")
+_PERSONS = (
+    "Sergei Lavrov",
+    "Sergey Lavrov",
+    "Lavrov",
+    "Eduardo Frei",
+    "Eduardo Frei Montalva",
+    "Eduardo Frei Ruiz-Tagle",
+)
 _DATES = (None, "1964", "1964-10", "1964-10-24", "1964-11-24", "1990/1993", "1990-03-11", "199X", "2017/..", "../1950")
 _TITLES = ("Agreement on Culture and Sport", "Agreement on Sport and Culture", "Memorandum on Culture", "treaty")
+_MODALITIES: tuple[Modality, ...] = ("asserted", "asserted", "asserted", "denied", "cancelled", "planned")
 _ROLES = {
     "RelationsSevered": ("parties", "agent"),
     "RelationsRestored": ("parties",),
@@ -52,7 +60,7 @@ def claims(draw: st.DrawFn) -> Claim:
     date = draw(st.sampled_from(_DATES))
     start = draw(st.integers(0, 5)) * 10
     document = draw(st.sampled_from(("a.en.txt", "b.en.txt", "c/d.es.txt")))
-    modality = draw(st.sampled_from(("asserted", "asserted", "asserted", "denied", "cancelled", "planned")))
+    modality = draw(st.sampled_from(_MODALITIES))
     evidence = Evidence(document, Span(start, start + 9), f"quote {start}")
     return Claim(type_, tuple(roles), when(date) if date else None, modality, evidence, "drawn", 0.9)
 

@@ -33,7 +33,12 @@ def account(world: World, *parts: str) -> Account:
 
 def test_exactly_the_expected_contradictions_are_found(world: World, said: dict[str, Claim]) -> None:
     found = {
-        (one.degree, one.kind, said[one.claims[0]].type, tuple(sorted({date_of(said[claim]) for claim in one.claims} - {""})))
+        (
+            one.degree,
+            one.kind,
+            said[one.claims[0]].type,
+            tuple(sorted({date_of(said[claim]) for claim in one.claims} - {""})),
+        )
         for one in world.contradictions
     }
     assert found == {
@@ -110,7 +115,11 @@ def test_the_relations_pass_through_their_phases(world: World) -> None:
 
 def test_one_person_in_two_spellings_is_one(world: World) -> None:
     putin = {
-        key for one in world.accounts for _, keys in one.event.roles for key in keys if key.startswith("person/vladimir-p")
+        key
+        for one in world.accounts
+        for _, keys in one.event.roles
+        for key in keys
+        if key.startswith("person/vladimir-p")
     }
     assert putin == {"person/vladimir-putin"}
 
@@ -123,5 +132,11 @@ def test_a_described_actor_stays_local(world: World) -> None:
 
 def test_every_entity_of_an_account_is_described(world: World) -> None:
     known = {entity.key for entity in world.entities}
-    used = {key for one in world.accounts for role, keys in one.event.roles for key in keys if "/" in key and role != "title"}
+    used = {
+        key
+        for one in world.accounts
+        for role, keys in one.event.roles
+        for key in keys
+        if "/" in key and role != "title"
+    }
     assert used <= known

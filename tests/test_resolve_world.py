@@ -66,14 +66,16 @@ def two_protecting_powers(pages: Pages) -> None:
 
 
 def a_visit_reported_and_called_off(pages: Pages) -> None:
-    pages.say(BOOK, "Visit", "1988-05", modality="cancelled", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan")
+    pages.say(
+        BOOK, "Visit", "1988-05", modality="cancelled", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan"
+    )
     pages.say(NEWS, "Visit", "1988-05-14", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan")
 
 
 def one_session_in_two_years(pages: Pages) -> None:
-    session = {"participants": ["Peru", "Japan"], "occasion": "Joint Commission on Fisheries", "ordinal": "9"}
-    pages.say(BOOK, "Meeting", "2005-06-28", **session)
-    pages.say(NEWS, "Meeting", "2006-06", **session)
+    for document, date in ((BOOK, "2005-06-28"), (NEWS, "2006-06")):
+        named = {"occasion": "Joint Commission on Fisheries", "ordinal": "9"}
+        pages.say(document, "Meeting", date, participants=["Peru", "Japan"], **named)
 
 
 def one_treaty_signed_on_two_days(pages: Pages) -> None:
@@ -165,7 +167,9 @@ def ambassadors_in_turn(pages: Pages) -> None:
 
 
 def a_charge_beside_the_ambassador(pages: Pages) -> None:
-    pages.say(BOOK, "Tenure", "1960/1965", person="Aino Kivi", office="ambassador", sending="Finland", receiving="Egypt")
+    pages.say(
+        BOOK, "Tenure", "1960/1965", person="Aino Kivi", office="ambassador", sending="Finland", receiving="Egypt"
+    )
     pages.say(BOOK, "Tenure", "1962/1964", person="Veli Maki", office="consul", sending="Finland", receiving="Egypt")
 
 
@@ -181,7 +185,9 @@ def planned_then_made(pages: Pages) -> None:
 
 def two_consulates_of_one_year(pages: Pages) -> None:
     for place in ("Mombasa", "Kisumu"):
-        pages.say(BOOK, "MissionOpened", "2011", sending="Finland", receiving="Kenya", kind="honorary consulate", place=place)
+        pages.say(
+            BOOK, "MissionOpened", "2011", sending="Finland", receiving="Kenya", kind="honorary consulate", place=place
+        )
 
 
 def a_vague_and_an_exact_date(pages: Pages) -> None:
@@ -244,7 +250,9 @@ def shape(found: Contradiction, world: World) -> tuple[str, str, str]:
     return found.degree, found.kind, types[found.events[0]]
 
 
-@pytest.mark.parametrize(("plant", "degree", "kind", "type_"), PLANTED, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("plant", "degree", "kind", "type_"), PLANTED, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_a_planted_contradiction_is_found(plant: Plant, degree: str, kind: str, type_: str) -> None:
     world = world_of(plant)
     assert [shape(found, world) for found in world.contradictions] == [(degree, kind, type_)]

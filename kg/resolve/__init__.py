@@ -1,1 +1,1 @@
-"""Claims of all documents become one world: who is who, which claims tell of one event, who disagrees, what to prefer."""
+"""Claims of all documents become one world: who is who, which event is which, who disagrees, what to prefer."""

@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.model import Account, Event, Modality, Ranked, When
-from kg.resolve.happenings import Happening
+from kg.resolve.compare import Happening
 from kg.resolve.keys import name_of, short, slug
 from kg.resolve.rank import Reading, Verdict, Witnesses, finest, judge
 from kg.resolve.review import Decisions, spell
-from kg.resolve.states import Atlas
 from kg.resolve.statements import Statement
+from kg.resolve.states import Atlas
 from kg.resolve.times import begin, common, end, grain, is_interval, one_of, overlap, say, width
 from kg.vocab import LITERAL_ROLES, ROLES
 
@@ -108,7 +108,7 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     return Weighed(happening, Account(event, (ranked,)), ())
 
 
-# -- clashes -------------------------------------------------------------------------------------------------------------------
+# -- clashes -----------------------------------------------------------------------------------------------------------
 
 
 def _clashes(members: Sequence[Statement], dates: tuple[Reading, ...], bench: Bench) -> tuple[Clash, ...]:
@@ -173,7 +173,7 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 
 def _agent_readings(members: Sequence[Statement], bench: Bench) -> tuple[Reading, ...]:
-    if not any(["agent" in member.roles for member in members]):
+    if not any("agent" in member.roles for member in members):
         return ()
     named: dict[tuple[str, ...], list[Statement]] = {}
     for member in members:
@@ -188,7 +188,7 @@ def _agent_readings(members: Sequence[Statement], bench: Bench) -> tuple[Reading
     )
 
 
-# -- values --------------------------------------------------------------------------------------------------------------------
+# -- values ------------------------------------------------------------------------------------------------------------
 
 
 def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None:
@@ -249,7 +249,7 @@ def _as_then(votes: Counter[str], when: When | None, atlas: Atlas) -> list[str]:
     return kept
 
 
-# -- standing ------------------------------------------------------------------------------------------------------------------
+# -- standing ----------------------------------------------------------------------------------------------------------
 
 
 def _ranked(
@@ -289,7 +289,7 @@ def _is_vaguer_than(when: When, members: Sequence[Statement]) -> bool:
     return any(width(begin(member.claim.when)) > size for member in members if member.claim.when)
 
 
-# -- key and name --------------------------------------------------------------------------------------------------------------
+# -- key and name ------------------------------------------------------------------------------------------------------
 
 _Filled = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import Bench, Clash, Weighed, verdict
-from kg.resolve.happenings import OPPOSITES, Happening, identity, opposite_between, same_states, share_participants
+from kg.resolve.compare import Happening, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
-from kg.resolve.states import rank_of
+from kg.resolve.retold import OPPOSITES, opposite_between
 from kg.resolve.statements import Statement
+from kg.resolve.states import rank_of
 from kg.resolve.times import MONTH, YEAR, certainly_overlap, gap, overlap, say, width
 from kg.resolve.titles import title
 from kg.resolve.words import words
 
 # Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
 _ONE_TERM: Final = 5 * YEAR
-# Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of money and
-# talks recur too often for that.
-_COMPARABLE: Final = frozenset(
-    {"Visit", "Recognition", "Agreement", "Tenure", "Appointment", "Expulsion", "Recall", "ProtectingPower", "Membership", "LeadershipChange"}
-    | OPPOSITES.keys()
-)  # fmt: skip
+# Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of
+# money and talks recur too often for that.
+_COMPARABLE: Final = OPPOSITES.keys() | {
+    "Visit",
+    "Recognition",
+    "Agreement",
+    "Tenure",
+    "Appointment",
+    "Expulsion",
+    "Recall",
+    "ProtectingPower",
+    "Membership",
+    "LeadershipChange",
+}
 # Type -> the role that only one can fill at a time.
 _EXCLUSIVE: Final = {"ProtectingPower": "protector", "LeadershipChange": "person"}
 _ACCESSIONS: Final = frozenset({"accession", "inauguration", "succession"})
@@ -73,7 +82,7 @@ def _contradiction(
     )
 
 
-# -- one happening or two ------------------------------------------------------------------------------------------------------
+# -- one happening or two ----------------------------------------------------------------------------------------------
 
 
 def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
@@ -82,9 +91,9 @@ def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]
     kinds: dict[tuple[object, ...], list[Weighed]] = {}
     for one in block:
         happening = one.happening
-        if types[happening.type] > 1 and happening.type in _COMPARABLE and happening.dated:
-            if happening.modality == "asserted":
-                kinds.setdefault(_kind(happening, bench), []).append(one)
+        comparable = types[happening.type] > 1 and happening.type in _COMPARABLE and happening.dated
+        if comparable and happening.modality == "asserted":
+            kinds.setdefault(_kind(happening, bench), []).append(one)
     for alternatives in kinds.values():
         for group in _same_participants(alternatives, bench) if len(alternatives) > 1 else ():
             if len(group) > 1 and not _known_to_recur(group):
@@ -126,7 +135,9 @@ def _known_to_recur(group: Sequence[Weighed]) -> bool:
 def _may_be_one(one: Happening, other: Happening, block: Sequence[Weighed], bench: Bench) -> bool:
     if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
         return False
-    if not same_states(one, other, bench.atlas) or opposite_between(one, other, [weighed.happening for weighed in block]):
+    if not same_states(one, other, bench.atlas) or opposite_between(
+        one, other, [weighed.happening for weighed in block]
+    ):
         return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
 
@@ -136,8 +147,8 @@ def _doubtful(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     found = verdict(readings, bench, dated=True)
     claims = tuple(sorted(statement.key for reading in readings for statement in reading.statements))
     prefix = (
-        f"Each source tells of one only, {readings[0].words} and {readings[1].words}: either one date is wrong or it happened "
-        "twice. If once: "
+        f"Each source tells of one only, {readings[0].words} and {readings[1].words}: either one date is wrong or it "
+        "happened twice. If once: "
     )
     return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)
 
@@ -148,7 +159,7 @@ def _reading(one: Weighed) -> Reading:
     return Reading(say(when.edtf) if when else "no date", dated or tuple(one.happening.members))
 
 
-# -- two who cannot both have been it ------------------------------------------------------------------------------------------
+# -- two who cannot both have been it ----------------------------------------------------------------------------------
 
 
 def _participant(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
@@ -196,7 +207,7 @@ def _named(one: Weighed, role: str, bench: Bench) -> Reading:
     )
 
 
-# -- did it happen at all ------------------------------------------------------------------------------------------------------
+# -- did it happen at all ----------------------------------------------------------------------------------------------
 
 
 def _existence(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
@@ -232,7 +243,7 @@ def _apart_from_modality(happening: Happening, bench: Bench) -> tuple[str, ...]:
     return kind, *rest
 
 
-# -- what came first -----------------------------------------------------------------------------------------------------------
+# -- what came first ---------------------------------------------------------------------------------------------------
 
 
 def _order(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
@@ -249,14 +260,14 @@ def _order(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
         readings = [_reading(established), _reading(earliest)]
         claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
         prefix = (
-            f"Relations cannot change ({readings[1].words}) before they are established ({readings[0].words}), unless an earlier "
-            "establishment is not told; if one date is wrong, "
+            f"Relations cannot change ({readings[1].words}) before they are established ({readings[0].words}), unless "
+            "an earlier establishment is not told; if one date is wrong, "
         )
         found = verdict(readings, bench, dated=True)
         yield _contradiction("possible", "order", (established, earliest), "date", claims, found, prefix)
 
 
-# -- one post, two holders -----------------------------------------------------------------------------------------------------
+# -- one post, two holders ---------------------------------------------------------------------------------------------
 
 
 def post(one: Weighed, bench: Bench) -> str:

@@ -1,4 +1,4 @@
-"""The entities of the world: those of the gazetteer under their own names, the others under the names the texts give."""
+"""The entities of the world: those of the gazetteer as it has them, the others under the names the texts give."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _whose(key: str, label: str, owners: Mapping[str, str], atlas: Atlas) -> str
 
 
 def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
-    """Local names of states, places, organisations and offices -> the one entity of the gazetteer that bears the name."""
+    """Local names of states, places, organisations and offices -> the one known entity that bears the name."""
     found: dict[str, Merge] = {}
     for key in sorted(texts.labels):
         kind = key.partition("/")[0]
@@ -93,7 +93,7 @@ class Referents:
     def __call__(self, statement: Statement) -> Statement:
         """The statement with each name replaced by the entity it stands for."""
         aliases, roles = self._aliases, statement.roles
-        if all([aliases.isdisjoint(keys) for keys in roles.values()]):
+        if all(map(aliases.isdisjoint, roles.values())):
             return statement
         identified = {
             role: keys if role in LITERAL_ROLES else tuple([self._referent(key, statement.document) for key in keys])

@@ -79,7 +79,7 @@ def name_of(key: str) -> str:
 
 
 def claim_keys(claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
-    """Every claim with its key, ordered by document and place; those of one type on one span are numbered from the second on."""
+    """Every claim with its key, in the order of documents and places; from the second on, those alike are numbered."""
     bases = sorted(((_base(claim), claim) for claim in claims), key=_place)
     keyed: list[tuple[str, Claim]] = []
     seen: dict[str, int] = {}

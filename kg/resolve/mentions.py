@@ -19,7 +19,7 @@ PERSONAL: Final = frozenset({"visitor", "participants", "person", "inviter", "si
 
 
 def spoken(claim: Claim) -> Roles:
-    """Role -> entity keys as the document alone gives them, in the order of the claim's values; words for literal roles."""
+    """Role -> entity keys as the document alone gives them, in the claim's order; words for literal roles."""
     roles: Roles = {}
     for role in claim.roles:
         name = role.name

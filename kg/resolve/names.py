@@ -11,8 +11,9 @@ from kg.resolve.words import words
 
 Folded = tuple[str, ...]
 
-# Spellings of one sound, in the order they are applied. Found by comparing the English, Spanish and French names of the same
-# Russian, Ukrainian, Bulgarian and Arabic leaders; each unites spellings of one name and no two names of one language.
+# Spellings of one sound, in the order they are applied. Found by comparing the English, Spanish and French names of the
+# same Russian, Ukrainian, Bulgarian and Arabic leaders; each unites spellings of one name and no two names of one
+# language.
 _SOUNDS: Final = (
     ("kh", "h"),
     ("tch", "ch"),
@@ -67,8 +68,8 @@ def _sound(token: str) -> str:
 def part_of(partial: Folded, full: Folded) -> bool:
     """Whether a name is a shorter form of a longer one: some of its words in their order.
 
-    A first name alone means only a ruler ("Abdullah" for "Abdullah II of Jordan"); a name that lacks nothing but "junior"
-    is another's.
+    A first name alone means only a ruler ("Abdullah" for "Abdullah II of Jordan"); a name that lacks nothing but
+    "junior" is another's.
 
     >>> part_of(("allende",), ("salvador", "allende")), part_of(("george", "bush"), ("george", "bush", "jr"))
     (True, False)

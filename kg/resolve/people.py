@@ -266,7 +266,9 @@ class _Census:
             if person and "--" not in key and self._open(key, document):
                 terms = self.atlas.terms.get(person, ())
                 if self._fits(profile, terms) and (not profile.states or self._serves(profile, terms)):
-                    self._link(key, document, person, 0.8, "the same name as in a text whose office, state and time agree")
+                    self._link(
+                        key, document, person, 0.8, "the same name as in a text whose office, state and time agree"
+                    )
 
     def _link(self, key: str, document: str, person: str, confidence: float, reason: str) -> None:
         self.special[key, document] = person
@@ -293,7 +295,9 @@ class _Census:
     def _by_office(self, profile: Profile) -> list[tuple[str, float, str]]:
         last = fold(profile.label)[-1]
         officials = [person for state in profile.states for person in self.atlas.officials.get((last, state), ())]
-        persons = {person for person in officials if self._holds(profile, person) and not self._apart(profile.key, person)}
+        persons = {
+            person for person in officials if self._holds(profile, person) and not self._apart(profile.key, person)
+        }
         reason = "part of the name, and office, state and time agree"
         return [(person, 0.85, reason) for person in persons if len(persons) == 1]
 
@@ -312,7 +316,7 @@ class _Census:
         return any(not profile.dated or gap(_term_days(term), profile.days) <= _DAYS_A_YEAR for term in ranked)
 
     def _bearers(self) -> dict[str, Profile]:
-        """Local persons that are still open: one for a name, or several if its documents give it to different states."""
+        """Local persons still open: one for a name, or several if its documents give it to different states."""
         names: dict[str, list[tuple[str, Profile]]] = {}
         for (key, document), profile in self.found.items():
             if self._open(key, document):

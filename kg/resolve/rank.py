@@ -50,7 +50,7 @@ class Verdict:
     reason: str
 
 
-# -- witnesses -----------------------------------------------------------------------------------------------------------------
+# -- witnesses ---------------------------------------------------------------------------------------------------------
 
 # Two quotes of at least this many words that share this part of them are one text copied.
 _COPY_WORDS: Final = 8
@@ -58,7 +58,7 @@ _COPY_SHARE: Final = 0.9
 
 
 class Witnesses:
-    """The documents by who wrote them: a translation, a page that cites another, and pages of one publisher are one witness."""
+    """The documents by who wrote them: a translation, a page that cites another, pages of one publisher are one."""
 
     def __init__(self, documents: Iterable[Origin]) -> None:
         self.documents = {document.id: document for document in sorted(documents, key=lambda document: document.id)}
@@ -115,10 +115,8 @@ class Witnesses:
         """Whether the sentence of a statement carries a reference mark, "[4]"."""
         text = getattr(self.documents.get(statement.document), "text", "")
         span = statement.claim.evidence.span
-        return (
-            bool(_MARK.match(text, span.end))
-            or "[" in text[span.start : span.end]
-            and bool(_NOTE.search(text, span.start, span.end))
+        return bool(_MARK.match(text, span.end)) or (
+            "[" in text[span.start : span.end] and bool(_NOTE.search(text, span.start, span.end))
         )
 
 
@@ -138,7 +136,7 @@ def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) / len(one | other) >= _COPY_SHARE
 
 
-# -- preferences ---------------------------------------------------------------------------------------------------------------
+# -- preferences -------------------------------------------------------------------------------------------------------
 
 Preference = Callable[[Sequence[Reading], Witnesses], tuple[Reading, str] | None]
 
@@ -192,15 +190,15 @@ def _grain(statement: Statement) -> tuple[int, str]:
 def proximity(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[Reading, str] | None:
     """The reading nearest to the act: a state's own page before others, then a sentence that names its source.
 
-    An embassy or ministry keeps the files of the act it tells of; a sentence with a reference was at least taken from a text
-    that can be looked up. An encyclopaedia or a caption without a reference stands farther off.
+    An embassy or ministry keeps the files of the act it tells of; a sentence with a reference was at least taken from a
+    text that can be looked up. An encyclopaedia or a caption without a reference stands farther off.
     """
     official = [any(witnesses.is_official(document) for document in reading.documents()) for reading in readings]
     chosen = _highest([float(mark) for mark in official])
     if chosen is not None:
         return readings[chosen], (
-            f"{readings[chosen].words} stands on the page of a state's own embassy, ministry or government office, which keeps "
-            "the files of such acts; the other does not"
+            f"{readings[chosen].words} stands on the page of a state's own embassy, ministry or government office, "
+            "which keeps the files of such acts; the other does not"
         )
     referenced = [any(witnesses.is_referenced(statement) for statement in reading.statements) for reading in readings]
     chosen = _highest([float(mark) for mark in referenced])
@@ -256,7 +254,10 @@ def _highest(values: Sequence[float]) -> int | None:
     return values.index(best) if values.count(best) == 1 else None
 
 
-_NUMBERS: Final = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS: Final = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
 def _number(count: int) -> str:
@@ -268,7 +269,7 @@ def _plural(noun: str, count: int) -> str:
 
 
 def finest(statements: Sequence[Statement]) -> Statement:
-    """The statement whose date says most: the finest begin, then the shortest range, then the surest, then the first."""
+    """The statement whose date says most: the finest begin, then the shortest range, the surest, the first."""
     return statements[0] if len(statements) == 1 else min(statements, key=_fineness)
 
 

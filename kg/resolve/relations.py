@@ -1,4 +1,4 @@
-"""The relations of two states as a state machine: phases in force and severed, opened and closed by the preferred events."""
+"""The relations of two states as a state machine: phases in force and severed, opened and closed by events."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Turn(NamedTuple):
 def phases(events: Iterable[Event], atlas: Atlas) -> tuple[Phase, ...]:
     """The phases of every pair of states, a state and what continues it being one side.
 
-    Only asserted, dated changes count; a change to what already is (a second severance) opens nothing. What came before the
-    first change is inferred and has no opening event.
+    Only asserted, dated changes count; a change to what already is (a second severance) opens nothing. What came before
+    the first change is inferred and has no opening event.
     """
     changes: dict[tuple[str, str], list[Turn]] = {}
     mandates: dict[tuple[str, str], list[Event]] = {}

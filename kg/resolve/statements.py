@@ -46,8 +46,8 @@ def statement(key: str, claim: Claim) -> Statement:
     )
 
 
-# Claim type -> family of types that are weighed together, and the roles that name the participants without whom it would be
-# another happening. A claim that fills none of them stands alone.
+# Claim type -> family of types that are weighed together, and the roles that name the participants without whom it
+# would be another happening. A claim that fills none of them stands alone.
 _BLOCKS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "RelationsEstablished": ("relations", ("parties",)),
     "RelationsSevered": ("relations", ("parties",)),

@@ -24,7 +24,7 @@ class NameRow(Protocol):
 
 
 class TermRow(Protocol):
-    """A person's term in an office of a state; ISO dates, months or years, empty if unknown or not over when last `seen`."""
+    """A person's term in an office of a state: ISO days, months or years; no end: not over when last `seen`."""
 
     @property
     def person(self) -> str: ...

@@ -15,8 +15,9 @@ ALWAYS: Final[Days] = (0, date.max.toordinal() + 1)
 MONTH: Final = 31  # days
 YEAR: Final = 366  # days
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def days(when: When) -> Days:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kg.resolve.keys import slug
 from kg.resolve.words import instruments, words
 
-# Two titles share at least this part of their words when they are one title in two wordings: the highest share found between
-# different instruments of one pair and day in treaty lists was 0.5.
+# Two titles share at least this part of their words when they are one title in two wordings: the highest share found
+# between different instruments of one pair and day in treaty lists was 0.5.
 _ALIKE = 0.6
 
 

@@ -1,4 +1,4 @@
-"""From the claims of all documents to one world. Two pure functions of it, `block` and `weighed`, also serve a cluster."""
+"""From the claims of all documents to one world; `block` and `weighed`, both pure, serve a cluster too."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from kg.resolve.people import identify
 from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
 from kg.resolve.relations import phases
 from kg.resolve.review import Decisions, Review, decisions
-from kg.resolve.states import Atlas, Register
 from kg.resolve.statements import Statement, block, statement
+from kg.resolve.states import Atlas, Register
 from kg.vocab import LITERAL_ROLES
 
 
@@ -34,8 +34,8 @@ def resolve(
 ) -> World:
     """Who is who, which claims tell of one event, who disagrees and what to prefer.
 
-    The order of the claims and documents does not matter. Every claim is in exactly one account. `policy` names preferences
-    (rank.POLICIES); `reviews` are decisions that go before them. Raises `KGError` on an unknown policy.
+    The order of the claims and documents does not matter. Every claim is in exactly one account. `policy` names
+    preferences (rank.POLICIES); `reviews` are decisions that go before them. Raises `KGError` on an unknown policy.
     """
     preferences(policy)
     claims, reviews = list(claims), list(reviews)

@@ -1,0 +1,251 @@
+"""What tells two happenings of a block apart: participants that must be the same, and values that must not disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kg.resolve.keys import slug
+from kg.resolve.mentions import Roles
+from kg.resolve.statements import Statement
+from kg.resolve.states import Atlas, rank_of
+from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end, is_interval, overlap, width
+from kg.resolve.titles import Title, alike, share_words, title
+
+
+@dataclass(slots=True)
+class Happening:
+    """Statements that tell of one event; `days` is the range on which the datings agree that were joined first."""
+
+    members: list[Statement]
+    days: Days
+
+    @property
+    def type(self) -> str:
+        return self.members[0].type
+
+    @property
+    def modality(self) -> str:
+        return self.members[0].modality
+
+    @property
+    def dated(self) -> bool:
+        return self.days != ALWAYS
+
+    def values(self, role: str) -> set[str]:
+        """All values that members give a role."""
+        return {value for member in self.members for value in member.roles.get(role, ())}
+
+    def documents(self) -> set[str]:
+        """The documents that tell of it."""
+        return {member.document for member in self.members}
+
+    def dated_documents(self) -> set[str]:
+        """The documents that give it a date."""
+        return {member.document for member in self.members if member.dated}
+
+
+# -- what must be the same
+
+
+def identity(statement: Statement, atlas: Atlas) -> tuple[str, ...]:
+    """Without these being equal two statements of a block are never one happening."""
+    kind, roles = statement.type, statement.roles
+    tell = _TELLING.get(kind)
+    return (kind, statement.modality, *tell(roles, atlas)) if tell else (kind, statement.modality)
+
+
+def first(roles: Roles, name: str) -> str:
+    values = roles.get(name)
+    return values[0] if values else ""
+
+
+def _consular(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return ("consular",) if "consular" in first(roles, "kind").casefold() else ("",)
+
+
+def _host(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return tuple(sorted({atlas.lineage(host) for host in roles.get("host", ())}))
+
+
+def post(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    owner = first(roles, "of") or first(roles, "sending")
+    return rank_of(first(roles, "office"), owner), atlas.lineage(owner)
+
+
+def _kind(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return (slug(first(roles, "kind")),)
+
+
+def _sum(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return first(roles, "amount"), first(roles, "currency")
+
+
+def _protector(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return (atlas.lineage(first(roles, "protector")),)
+
+
+def _topic(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    return (slug(first(roles, "topic")),)
+
+
+_TELLING: Final[dict[str, Callable[[Roles, Atlas], tuple[str, ...]]]] = {
+    "RelationsEstablished": _consular,
+    "Visit": _host,
+    "Tenure": post,
+    "OfficeHeld": post,
+    "Appointment": post,
+    "MissionPresent": _kind,
+    "MissionOpened": _kind,
+    "MissionClosed": _kind,
+    "MissionElevated": _kind,
+    "LeadershipChange": _kind,
+    "ProtectingPower": _protector,
+    "TradeVolume": _sum,
+    "Aid": _sum,
+    "Negotiation": _topic,
+}
+
+
+# -- what must not disagree
+
+
+def _agree(statement: Statement, happening: Happening, role: str, atlas: Atlas) -> bool:
+    """Whether a role's values share one, or one side leaves it open; states count as their lineage."""
+    here = statement.roles.get(role)
+    if not here:
+        return True
+    there = happening.values(role)
+    if not there or not there.isdisjoint(here):
+        return True
+    return not {atlas.lineage(value) for value in here}.isdisjoint(map(atlas.lineage, there))
+
+
+def close(statement: Statement, happening: Happening) -> bool:
+    """Whether both are dated to the month, so that the date alone tells the happening."""
+    return width(statement.days) <= MONTH and width(happening.days) <= MONTH
+
+
+def _fits_visit(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    if close(statement, happening):
+        return True
+    occasions = tuple(happening.values("occasion"))
+    here = statement.roles.get("occasion", ())
+    return _agree(statement, happening, "place", atlas) and (not here or not occasions or share_words(here, occasions))
+
+
+def _people(values: Iterable[str]) -> set[str]:
+    return {value for value in values if value.startswith("person/")}
+
+
+def _fits_meeting(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    here, there = _people(statement.roles.get("participants", ())), _people(happening.values("participants"))
+    if here and there and not (here <= there or there <= here):
+        return False
+    if not _agree(statement, happening, "ordinal", atlas):
+        return False
+    if here and here == there and close(statement, happening):
+        return True
+    occasions, occasion = tuple(happening.values("occasion")), statement.roles.get("occasion", ())
+    same_occasion = not occasion or not occasions or share_words(occasion, occasions)
+    if not (statement.dated and happening.dated):
+        return same_occasion and here == there and len(here) > 1
+    return same_occasion and _agree(statement, happening, "place", atlas)
+
+
+def _fits_agreement(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    here = _title(statement, atlas)
+    for member in happening.members:
+        there, same_text = _title(member, atlas), member.document == statement.document
+        exact = same_text or not (member.dated and statement.dated)
+        if (here != there) if exact else not alike(here, there):
+            return False
+        if not (here.telling or same_text or close(statement, happening)):
+            return False  # "a treaty" of another text is told by its date alone
+    return True
+
+
+def _title(statement: Statement, atlas: Atlas) -> Title:
+    parties = (part for party in statement.roles.get("parties", ()) for part in slug(atlas.label(party)).split("-"))
+    return title(first(statement.roles, "title"), frozenset(parties))
+
+
+def _fits_tenure(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    if not (_agree(statement, happening, "sending", atlas) and _agree(statement, happening, "receiving", atlas)):
+        return False
+    return all(_one_term(statement, member) for member in happening.members)
+
+
+def _one_term(one: Statement, other: Statement) -> bool:
+    """Two terms that only touch, the second beginning in the year when the first ends, are two."""
+    if one.when is None or other.when is None or not (is_interval(one.when) and is_interval(other.when)):
+        return True
+    return (
+        certainly_overlap(one.when, other.when)
+        or overlap(begin(one.when), begin(other.when))
+        or (end(one.when) != ALWAYS and end(other.when) != ALWAYS and overlap(end(one.when), end(other.when)))
+    )
+
+
+def _fits_roles(*roles: str) -> Callable[[Statement, Happening, Atlas], bool]:
+    def fits(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+        return all(_agree(statement, happening, role, atlas) for role in roles)
+
+    return fits
+
+
+def _fits_severance(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    """Who severed tells severances apart only where a date is missing."""
+    return (statement.dated and happening.dated) or _agree(statement, happening, "agent", atlas)
+
+
+_FITS: Final[dict[str, Callable[[Statement, Happening, Atlas], bool]]] = {
+    "RelationsSevered": _fits_severance,
+    "Visit": _fits_visit,
+    "Meeting": _fits_meeting,
+    "Agreement": _fits_agreement,
+    "Tenure": _fits_tenure,
+    "Appointment": _fits_roles("receiving", "kind"),
+    "MissionPresent": _fits_roles("place"),
+    "MissionOpened": _fits_roles("place"),
+    "MissionClosed": _fits_roles("place"),
+    "MissionElevated": _fits_roles("place"),
+    "LeadershipChange": _fits_roles("person"),
+    "Other": lambda statement, happening, atlas: statement.dated and happening.dated,
+}
+
+
+def share_participants(one: Happening, other: Happening, atlas: Atlas) -> bool:
+    """Whether two happenings agree in all that tells them apart but their time."""
+    return all(fits(member, one, atlas) for member in other.members[:1]) and fits(one.members[0], other, atlas)
+
+
+def fits(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    compare = _FITS.get(statement.type)
+    return compare is None or compare(statement, happening, atlas)
+
+
+_STATE_ROLES: Final = ("parties", "host", "sending", "receiving", "recogniser", "recognised", "member", "protected")
+
+
+def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
+    """Whether both name the same states; one named before or after its time stands for what it continues."""
+    here, there = _states(one), _states(other)
+    if {atlas.lineage(state) for state in here} != {atlas.lineage(state) for state in there}:
+        return False
+    return all(
+        not (_existed(state, one, atlas) and _existed(match, other, atlas))
+        for state in here - there
+        for match in there - here
+        if atlas.lineage(state) == atlas.lineage(match)
+    )
+
+
+def _states(happening: Happening) -> set[str]:
+    return {value for role in _STATE_ROLES for value in happening.values(role) if value.startswith("state/")}
+
+
+def _existed(state: str, happening: Happening, atlas: Atlas) -> bool:
+    moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
+    return moment is None or atlas.exists(state, moment)
