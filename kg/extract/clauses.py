@@ -12,6 +12,8 @@ import regex
 from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
+ATTRIBUTIVE = "the|an?|its|their|his|'s"
+JOINED = ("when", "by", "with", "through", "after", "upon", "following")
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
 
 
@@ -28,6 +30,8 @@ class Grammar:
     plural: regex.Pattern[str] | None  # verbs in the plural, in a language that drops its pronouns; None in others
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
     governed: regex.Pattern[str]  # a preposition just before
+    attributive: regex.Pattern[str]  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
+    joined: regex.Pattern[str]  # what joins to a statement the one that has its date ("when", "by")
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
@@ -57,6 +61,8 @@ def grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         regex.compile(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
+        regex.compile(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
+        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
 
 
@@ -224,7 +230,7 @@ class Clauses:
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         if self._bracketed(index):
             return True
-        return bool(_ATTRIBUTE.search(before)) and after[:1] == " " and after[1:2].isalpha()
+        return bool(self.grammar.attributive.search(before)) and after[:1] == " " and after[1:2].isalpha()
 
     def _bracketed(self, index: int) -> bool:
         """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone in brackets is the statement's own."""
@@ -269,13 +275,9 @@ class Clauses:
         earlier = [c for i, c in self._dates() if i < start]
         later = [c for i, c in self._dates() if i >= end]
         joined = self.line.symbols[end : end + 200]
-        if later and _WHEN.search(joined):
+        if later and self.grammar.joined.search(joined):
             return later[0]
         return earlier[-1] if earlier else (later[0] if later else None)
-
-
-_ATTRIBUTE = regex.compile(r"(?:^|[ (])(?:the|an?|its|their|his|'s|del|su) $")
-_WHEN = regex.compile(r"(?<!\w)(?:when|cuando|by|mediante|with|through|after|upon|following|tras|con)(?!\w)")
 
 
 @cache

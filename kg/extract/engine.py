@@ -362,6 +362,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
                 return rest
         if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
             return next(iter(draft.roles.get("receiving", ())), None)
+        if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
+            return next(iter(draft.roles.get("agent", ())), None)
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
             return next(iter(draft.roles.get("visitor_state", ())), None)
     return None

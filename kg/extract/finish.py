@@ -180,7 +180,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if len(parties) == 1 and (rest := reader.other(parties)):
             parties = (*parties, rest)
         if not parties:
-            parties = reader.memory.pair
+            parties = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
         if len(parties) < 2:
             continue
         reader.memory.agreements = True

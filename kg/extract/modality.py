@@ -25,7 +25,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
     patterns, words = _patterns(lexicon), grammar(lexicon)
     edge, opener = _edge(line.symbols, start, words.hard)
-    before = _without_until(line.symbols[max(edge, start - _REACH) : start])
+    whole = line.symbols[max(edge, start - _REACH) : start]
+    before = _without_until(whole)
     near = before + line.symbols[start:end]
     if patterns["cancelled"].search(line.symbols, start, min(len(line.symbols), end + 160)):
         return "cancelled"
@@ -34,7 +35,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     if patterns["conditional"].search(opener + near):
         return "conditional"
     future = patterns.get("future")  # a tense of the trigger itself, where the language has one
-    if patterns["planned"].search(before) or (future and future.search(line.symbols, start, end)):
+    if patterns["planned"].search(before) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
     return "asserted"
 
