@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -25,7 +26,7 @@ from kg.resolve.keys import document_slug
 from kg.resolve.rank import DEFAULT
 from kg.resolve.world import resolve
 from kg.resources import resource
-from kg.texts.reading import Text, read_texts
+from kg.texts.reading import STDIN, Text, read_texts
 from kg.vocab import BASE, ONTOLOGY
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def _manifest(reading: Reading, world: World, findings: Findings, options: Optio
 def _entry(one: Text) -> dict[str, Any]:
     return {
         "id": one.document.id,
-        "path": str(one.path.resolve()),
+        "path": "" if str(one.path) == STDIN else os.path.realpath(one.path),
         "language": one.document.language,
         "characters": len(one.document.text),
         "sha256": sha256(one.content).hexdigest(),

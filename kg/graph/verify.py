@@ -57,7 +57,7 @@ def verify(graph: Graph, decode: Decode = text_of) -> Verdict:
     quotes = documents = 0
     if problem := check_store(graph):
         faults.append(Fault("", f"{problem}; build it again with: kg build -o {graph.folder}"))
-    places = {str(one["id"]): Path(str(one["path"])) for one in graph.manifest["documents"]}
+    places = {one["id"]: Path(one["path"]) for one in graph.manifest["documents"] if one["path"]}
     for named in reader.document_graphs():
         source = _Source.read(reader, named)
         documents, quotes = documents + 1, quotes + len(source.claims)
