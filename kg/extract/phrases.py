@@ -87,6 +87,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     name = next((chunk for role, chunk in parts if role == "name"), None)
     if phrase.makes in ("person", "name") and name is not None:
         rest = _flat(tuple((role, chunk) for role, chunk in parts if role != "name") + name.parts)
+        if name.kind == "place":  # "presidente Lagos": a surname that is also a place's name
+            return Chunk(phrase.makes, start, end, name.text, name.text, (), rest)
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
