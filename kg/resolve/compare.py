@@ -188,6 +188,13 @@ def _one_term(one: Statement, other: Statement) -> bool:
     )
 
 
+def _fits_mission(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
+    """Of consulates there are several at a time; an embassy or legation is one, whatever place is named."""
+    if close(statement, happening) and "consul" not in first(statement.roles, "kind").casefold():
+        return True
+    return _agree(statement, happening, "place", atlas)
+
+
 def _fits_roles(*roles: str) -> Callable[[Statement, Happening, Atlas], bool]:
     def fits(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
         return all(_agree(statement, happening, role, atlas) for role in roles)
@@ -208,9 +215,9 @@ _FITS: Final[dict[str, Callable[[Statement, Happening, Atlas], bool]]] = {
     "Tenure": _fits_tenure,
     "Appointment": _fits_roles("receiving", "kind"),
     "MissionPresent": _fits_roles("place"),
-    "MissionOpened": _fits_roles("place"),
-    "MissionClosed": _fits_roles("place"),
-    "MissionElevated": _fits_roles("place"),
+    "MissionOpened": _fits_mission,
+    "MissionClosed": _fits_mission,
+    "MissionElevated": _fits_mission,
     "LeadershipChange": _fits_roles("person"),
     "Other": lambda statement, happening, atlas: statement.dated and happening.dated,
 }

@@ -147,7 +147,7 @@ def independent_sources(readings: Sequence[Reading], witnesses: Witnesses) -> tu
     votes = [sum(found.values()) for found in voices]
     chosen = _highest(votes)
     if chosen is None:
-        return None
+        return _oftener(readings)
     others = [reading for number, reading in enumerate(readings) if number != chosen]
     told = {family for found in voices for family in found}
     weighed = any(weight != 1.0 for found in voices for weight in found.values())
@@ -158,11 +158,27 @@ def independent_sources(readings: Sequence[Reading], witnesses: Witnesses) -> tu
     return readings[chosen], f"{count} {gives} {readings[chosen].words}{by_weight}; {against}"
 
 
+def _oftener(readings: Sequence[Reading]) -> tuple[Reading, str] | None:
+    """Within one and the same set of documents, the reading that is given more often."""
+    if any(reading.documents() != readings[0].documents() for reading in readings):
+        return None
+    counts = [len(reading.statements) for reading in readings]
+    chosen = _highest(counts)
+    if chosen is None:
+        return None
+    often = ", ".join(f"{reading.words} {_times(count)}" for reading, count in zip(readings, counts, strict=True))
+    return readings[chosen], f"the same text gives {often}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{_number(count)} times")
+
+
 def _against(other: Reading, chosen: Reading, witnesses: Witnesses) -> str:
-    documents, times = other.documents(), len(other.statements)
-    often = "once" if times == 1 else f"{_number(times)} times"
-    if set(documents) <= set(chosen.documents()):
-        return f"{other.words} is given {often}, in a document that elsewhere gives {chosen.words}"
+    if set(other.documents()) <= set(chosen.documents()):
+        return (
+            f"{other.words} is given {_times(len(other.statements))}, in a document that elsewhere gives {chosen.words}"
+        )
     count = len(witnesses.count(other.statements))
     return f"{other.words} is given by {_number(count)}"
 

@@ -1,0 +1,147 @@
+"""Preferences: who counts as a witness, which preference decides, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import KGError
+from kg.model import Claim, Contradiction, Document, Evidence, Role, Source, Span
+from kg.resolve.copies import copies
+from kg.resolve.world import resolve
+from tests.claims import Pages, value
+from tests.register import Register
+
+NONE = Register(states=[("Norway", "1905-06-07", "", ""), ("Kenya", "1963-12-12", "", "")])
+FIRST, SECOND = "1963-12-12", "1963-12-21"
+
+
+def told(pages: Pages, document: str, date: str) -> None:
+    pages.say(document, "RelationsEstablished", date, parties=["Norway", "Kenya"])
+
+
+def only(pages: Pages, policy: str = "default") -> Contradiction:
+    (found,) = resolve(pages.claims, pages.documents(), NONE, policy).contradictions
+    return found
+
+
+def test_more_independent_sources_are_preferred() -> None:
+    pages = Pages()
+    for document, date in (("a.txt", FIRST), ("b.txt", SECOND), ("c.txt", SECOND)):
+        told(pages, document, date)
+    found = only(pages)
+    assert (found.policy, found.preferred[:8]) == ("independent-sources", "claim/b/")
+    assert found.reason == ("Two of three independent sources give 21 December 1963; 12 December 1963 is given by one")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [Source(translation_of="b.txt"), Source(cites=("b.txt",)), Source(publisher="The Same House")],
+    ids=["translation", "citation", "publisher"],
+)
+def test_a_dependent_source_is_no_second_witness(source: Source) -> None:
+    pages = Pages()
+    for document, date in (("a.txt", FIRST), ("b.txt", SECOND), ("c.txt", SECOND)):
+        told(pages, document, date)
+    pages.sources["b.txt"] = Source(publisher="The same house")
+    pages.sources["c.txt"] = source
+    assert only(pages).policy == "default"
+    assert only(pages).preferred == ""
+
+
+def test_a_near_verbatim_copy_is_no_second_witness() -> None:
+    words = "Diplomatic relations between the two countries were established on that day in December"
+    roles = (Role("parties", (value("parties", "Norway"), value("parties", "Kenya"))),)
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", SECOND)
+    one = pages.claims[1]
+    copied = [
+        Claim(one.type, roles, one.when, "asserted", Evidence(name, Span(0, len(words)), words), "test", 0.9)
+        for name in ("b.txt", "c.txt")
+    ]
+    (found,) = resolve([pages.claims[0], *copied], [], NONE).contradictions
+    assert found.preferred == ""
+
+
+def test_weights_of_the_sources_count() -> None:
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", SECOND)
+    pages.sources["a.txt"] = Source(weight=3)
+    assert only(pages).preferred.startswith("claim/a/")
+    assert "weights" in only(pages).reason
+
+
+def test_the_finer_date_is_preferred() -> None:
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", "1964-02")
+    found = only(pages)
+    assert (found.policy, found.preferred[:8]) == ("precision", "claim/a/")
+    assert found.reason == "12 December 1963 is given to the day, February 1964 only to the month"
+
+
+def test_the_page_of_a_states_own_organ_is_nearer_to_the_act() -> None:
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", SECOND)
+    pages.sources["b.txt"] = Source(publisher="Norwegian Ministry of Foreign Affairs")
+    assert (only(pages).policy, only(pages).preferred[:8]) == ("proximity", "claim/b/")
+
+
+def test_a_sentence_with_a_reference_is_preferred_to_one_without() -> None:
+    texts = {"a.txt": f"Established on {FIRST}, they say.", "b.txt": f"Established on {SECOND}, as is known.[4]"}
+    documents = [Document(name, text, "en") for name, text in texts.items()]
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", SECOND)
+    claims = [
+        Claim(one.type, one.roles, one.when, "asserted", Evidence(one.evidence.document, Span(0, 25), ""), "t", 0.9)
+        for one in pages.claims
+    ]
+    (found,) = resolve(claims, documents, NONE).contradictions
+    assert (found.policy, found.preferred[:8]) == ("proximity", "claim/b/")
+
+
+def test_one_text_that_gives_a_date_twice_outweighs_itself() -> None:
+    pages = Pages()
+    for date in (FIRST, SECOND, SECOND):
+        told(pages, "a.txt", date)
+    assert only(pages).reason == "The same text gives 12 December 1963 once, 21 December 1963 twice"
+
+
+def test_where_nothing_decides_the_event_says_one_of_these() -> None:
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", SECOND)
+    world = resolve(pages.claims, pages.documents(), NONE)
+    when = world.accounts[0].event.when
+    assert when is not None
+    assert when.edtf == "[1963-12-12,1963-12-21]"
+    assert (when.begin_earliest, when.end_latest) == ("1963-12-12T00:00:00Z", "1963-12-21T23:59:59Z")
+
+
+def test_a_policy_asks_only_its_own_preferences_and_never_changes_a_key() -> None:
+    pages = Pages()
+    told(pages, "a.txt", FIRST)
+    told(pages, "b.txt", "1964-02")
+    pages.sources["b.txt"] = Source(publisher="Embassy of Norway")
+    assert only(pages, "precision").preferred.startswith("claim/a/")
+    assert only(pages, "proximity").preferred.startswith("claim/b/")
+    assert only(pages, "proximity,precision").preferred.startswith("claim/b/")
+    assert only(pages, "precision").events == only(pages, "proximity").events
+
+
+def test_an_unknown_policy_is_named_with_the_known_ones() -> None:
+    with pytest.raises(KGError, match="no preference 'loudest'; use default, independent-sources"):
+        resolve([], [], NONE, "loudest")
+
+
+def test_a_page_that_repeats_another_is_proposed_as_a_copy() -> None:
+    pages = Pages()
+    for document in ("a.txt", "b.txt"):
+        for year in range(1970, 1976):
+            told(pages, document, str(year))
+    told(pages, "c.txt", "1970")
+    (found,) = copies(pages.claims)
+    assert (found.one, found.other, found.how, found.shared) == ("a.txt", "b.txt", "same claims in the same order", 6)
