@@ -98,8 +98,10 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
 
 def _fragment(current: Line) -> bool:
     kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
-    bare = regex.sub(r"[\ue000-\uf8ff\s.,;()-]", "", current.symbols)
-    return not bare and "date" in kinds and kinds <= {"place", "date", "state"}
+    return not _WORD.search(current.symbols) and "date" in kinds and kinds <= {"place", "date", "state"}
+
+
+_WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")
 
 
 def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:

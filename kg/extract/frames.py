@@ -154,9 +154,12 @@ def _in_order(roles: Roles, reader: Reader) -> Roles:
     return roles
 
 
+_PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|high commissioner|representative)s\b")
+
+
 def _singular(roles: Roles) -> Roles:
     office = roles["office"][0]
-    label = regex.sub(r"^(ambassador|minister|consul|envoy|high commissioner|representative)s\b", r"\1", office.label)
+    label = _PLURAL.sub(r"\1", office.label)
     return {**roles, "office": (Value(office.text, label, "office", office.key, office.span),)}
 
 
@@ -192,6 +195,11 @@ def _header(cell: Cell, reader: Reader) -> Line:
     return words_line(reader, cell.header)
 
 
+@cache
+def _headers(table: Frame) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((name, regex.compile(words)) for name, words in table.columns)
+
+
 def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
     """Each cell with the meaning of its column's header; the first column that fits "person" is the person's."""
     table = next((frame for frame in reader.names.language.frames if frame.columns), None)
@@ -200,7 +208,7 @@ def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
     found = []
     for cell in cells:
         header = " ".join(cell.header.lower().split())
-        role = next((name for name, words in table.columns if regex.search(words, header)), "")
+        role = next((name for name, words in _headers(table) if words.search(header)), "")
         found.append((cell, role))
     return found
 

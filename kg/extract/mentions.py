@@ -257,9 +257,15 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     return label, "minister" if deputy or not foreign else "foreign-minister"
 
 
+@cache
+def _word(form: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\b{regex.escape(form)}\b")
+
+
 def _translated(words: str, translation: Mapping[str, str]) -> str:
     for source in sorted(translation, key=len, reverse=True):
-        words = regex.sub(rf"\b{regex.escape(source)}\b", translation[source], words)
+        if source in words:
+            words = _word(source).sub(translation[source], words)
     return " ".join(words.split())
 
 
@@ -473,13 +479,21 @@ _GENERIC = regex.compile(
 )
 
 
+_AND = regex.compile(r" (?:and|y) ")
+
+
+@cache
+def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
+    head = "|".join(map(regex.escape, nouns))
+    return regex.compile(rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)")
+
+
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
     """A title that holds two: "Agreement on Culture and Trade Agreement", "Treaty of Peace and a Convention on Trade"."""
     title = text[a:b].lower()
-    head = "|".join(map(regex.escape, nouns))
-    cut = regex.search(rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)", title)
+    cut = _second_title(tuple(nouns)).search(title)
     if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
-        cut = regex.search(r" (?:and|y) ", title)
+        cut = _AND.search(title)
     if cut is None:
         yield a, b
         return

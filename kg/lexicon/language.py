@@ -23,7 +23,7 @@ class Phrase:
     distribute: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """How one way of saying something becomes a claim. `roles` says where each role is found (data/lexicon/README.md)."""
 
@@ -39,7 +39,7 @@ class Rule:
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """How a list or a table becomes claims: what its lead-in or heading says, and what an item or a column holds."""
 
