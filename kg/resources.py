@@ -1,5 +1,6 @@
 """Where the project's own files lie: `ontology/`, `data/` and `queries/`, in a checkout or inside an installed wheel."""
 
+import os
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,7 +9,9 @@ from pathlib import Path
 
 @cache
 def root() -> Traversable:
-    """Folder that holds `ontology/`, `data/` and `queries/`."""
+    """Folder that holds `ontology/`, `data/` and `queries/`; KG_HOME names a copy of one's own to use instead."""
+    if home := os.environ.get("KG_HOME"):
+        return Path(home)
     packed = files("kg") / "_res"
     return packed if packed.is_dir() else Path(__file__).resolve().parent.parent
 

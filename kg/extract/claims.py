@@ -54,7 +54,9 @@ def _identity(claim: Claim) -> tuple[Any, ...]:
 
 
 def _claim(draft: Draft, document: Document) -> Claim:
-    roles = tuple(Role(name, draft.roles[name]) for name in ROLES[draft.type] if draft.roles.get(name))
+    roles = tuple(
+        Role(name, draft.roles[name]) for name in ROLES.get(draft.type, tuple(draft.roles)) if draft.roles.get(name)
+    )
     quote = document.text[draft.span.start : draft.span.end]
     evidence = Evidence(document.id, draft.span, quote)
     return Claim(

@@ -10,7 +10,7 @@ import regex
 
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
-from kg.extract.finish import FINISH, Roles
+from kg.extract.finish import Roles, finish
 from kg.extract.frames import framed
 from kg.extract.memory import Memory
 from kg.extract.mentions import NO_CASING, Casing, Names, casing, find_mentions, names
@@ -174,7 +174,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     reader.when = dates[0] if dates else ""
-    made = list(FINISH[hit.rule.type](filled, reader))
+    made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
     for index, roles in enumerate(made):
         if dates:
@@ -313,7 +313,9 @@ def _title(
     )
     if of is None and office.detail != "other":
         of = _beside(current, reader)
-    if office.detail == "other" and org is None and reader.office_state(person) is None:  # "left-wing leader X" is a description, not an office
+    if (
+        office.detail == "other" and org is None and reader.office_state(person) is None
+    ):  # "left-wing leader X" is a description, not an office
         return
     to = person.part("to")
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text

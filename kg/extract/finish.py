@@ -513,6 +513,15 @@ def other(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield {"kind": roles["kind"], **({"actors": roles["actors"]} if roles.get("actors") else {})}
 
 
+def finish(type_: str, filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """The roles of the claims that a rule of a type makes; a type without a finishing of its own takes them as they are."""
+    made = FINISH.get(type_)
+    if made is not None:
+        yield from made(filled, reader)
+    elif roles := plain(filled, reader):
+        yield roles
+
+
 FINISH: dict[str, Callable[[Filled, Reader], Iterator[Roles]]] = {
     "RelationsEstablished": relations,
     "RelationsSevered": relations,

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kg.extract.claims import Draft
-from kg.extract.finish import FINISH, Roles
+from kg.extract.finish import Roles, finish
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
@@ -106,7 +106,7 @@ def _listed(
     if frame.type == "Tenure":
         yield from _tenure(frame, filled, dates, person, span, reader)
         return
-    for roles in FINISH[frame.type](filled, reader):
+    for roles in finish(frame.type, filled, reader):
         for date in dates or [None]:
             yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
 
@@ -129,7 +129,7 @@ def _tenure(
     if post is not None:
         filled.setdefault("sending", list(post.all_parts("state")))
         filled.setdefault("receiving", list(post.all_parts("to")))
-    for roles in FINISH["Tenure"](filled, reader):
+    for roles in finish("Tenure", filled, reader):
         roles = _singular(_in_order(roles, reader))
         if not dates:
             state = roles.get("sending", ())
