@@ -1,0 +1,125 @@
+"""Which pair of states a document is about, told by its title, its file's name, its first lines, and its words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.lexicon.gazetteer import Gazetteer
+from kg.model import Document
+from kg.texts.passages import split
+
+SAMPLE = 100_000  # characters in which mentions are counted
+OPENING = 4_000  # characters in which the first heading and sentence stand
+# What a mention in each place weighs; mentions in the text come to 1 together. A title tells more than a file's name,
+# that more than the first heading or sentence; and any of these more than frequency.
+TITLE, NAME, FIRST = 8.0, 4.0, 2.0
+LEAST = 0.1  # share of all mentions that a state needs to be a party if only the first lines say so
+SECOND = 0.2  # and if nothing but its mentions says so
+
+_WORD_CHAR = regex.compile(r"\w")
+# "Embassy in Y", "Ambassadors to Y": what follows is the receiving state.
+_RECEIVING = regex.compile(
+    r"(?:embass(?:y|ies)|ambassadors?|legation|envoys?|embajad\p{L}{1,4}) (?:to|in|at|ante|en) (?:\p{L}{1,3} ){0,2}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """Finds names of states in a text; `keys` and `certain` go with its patterns."""
+
+    automaton: AhoCorasick
+    keys: tuple[str, ...]
+    certain: tuple[bool, ...]
+
+    def find(self, text: str) -> Iterator[tuple[int, str, bool]]:
+        """Where each name begins, the state's key, and whether the name is hardly ever something else."""
+        for index, start, end in self.automaton.find_matches_as_indexes(text):
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if not _WORD_CHAR.match(before) and not _WORD_CHAR.match(after):
+                yield start, self.keys[index], self.certain[index]
+
+
+def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Keys of the two states that a document is about, the sending state first if the document is about a mission.
+
+    One key if only one state is well supported, none if none is. Of a state and the one it continues (Soviet Union,
+    Russia) the better supported counts, the later if both are alike. What sources.toml says comes before all this.
+    """
+    told: Counter[str] = Counter()
+    order: list[str] = []
+    for text, weight in _places(document):
+        found = _in_order(text, gazetteer, document.language)
+        told.update(dict.fromkeys(found, weight))
+        order += found
+    counts = Counter(_mentioned(document, gazetteer))
+    total = counts.total() or 1
+    groups: dict[str, list[str]] = {}
+    for state in sorted({*told, *counts}):
+        groups.setdefault(gazetteer.continuator(state) or state, []).append(state)
+    ranked = []
+    for latest, states in groups.items():
+        weight, share = sum(told[state] for state in states), sum(counts[state] for state in states) / total
+        if weight > FIRST or (weight and share >= LEAST) or (told and share >= SECOND):
+            best = max(states, key=lambda state: (told[state], state == latest, counts[state], state))
+            ranked.append((-weight - share, best))
+    chosen = [state for _, state in sorted(ranked)[:2]]
+    return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
+
+
+def states_named(names: Iterable[str], gazetteer: Gazetteer) -> dict[str, str]:
+    """Keys of states by the names or keys that a user wrote; those that are unknown are left out."""
+    known = {name.surface.casefold(): name.keys[0] for name in reversed(gazetteer.names()) if name.kind == "state"}
+    found = {name: name if gazetteer.label(name) else known.get(name.casefold(), "") for name in names}
+    return {name: key for name, key in found.items() if key}
+
+
+def _places(document: Document) -> Iterator[tuple[str, float]]:
+    """The words in which a document says what it is about, and what they weigh."""
+    yield document.title, TITLE
+    yield document.id.rpartition("/")[2].partition(".")[0], NAME
+    opening = split(Document(document.id, document.text[:OPENING], document.language))
+    for kind in ("heading", "sentence"):
+        first = next((p.span for p in opening if p.kind == kind), None)
+        yield document.text[first.start : first.end] if first else "", FIRST
+
+
+def _in_order(text: str, gazetteer: Gazetteer, language: str) -> list[str]:
+    """The states named in a title, in their order; a receiving state named first goes behind the sending one."""
+    folded = _folded(text)
+    found: list[str] = []
+    late: list[str] = []
+    for start, key, _ in _matcher(gazetteer, language, True).find(folded):
+        receiving = not found and _RECEIVING.search(folded, max(0, start - 60), start)
+        (late if receiving else found).append(key)
+    return found + late
+
+
+def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[str]:
+    for _, key, certain in _matcher(gazetteer, document.language, False).find(document.text[:SAMPLE]):
+        if certain:
+            yield key
+
+
+@lru_cache(maxsize=16)
+def _matcher(gazetteer: Gazetteer, language: str, folded: bool) -> _Matcher:
+    """A matcher of names and demonyms of states in a language; `folded` for words in any case, without accents."""
+    forms: dict[str, tuple[str, bool]] = {}
+    for name in gazetteer.names():
+        if name.kind in ("state", "demonym") and name.language in (language, ""):
+            surface = _folded(name.surface) if folded else name.surface
+            forms.setdefault(surface, (name.keys[0], len(name.keys) == 1 and not name.ambiguous))
+    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
+    return _Matcher(automaton, tuple(key for key, _ in forms.values()), tuple(sure for _, sure in forms.values()))
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents, words parted by single blanks."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(regex.sub(r"[^\p{L}\p{N}.'’]+", " ", plain).split())
