@@ -10,7 +10,8 @@ from collections import defaultdict
 import pyoxigraph as ox
 import pytest
 
-from kg.graph.reason import _hermit, find_java, unsatisfiable_classes
+from kg.graph.hermit import find_java, infer
+from kg.graph.reason import unsatisfiable_classes
 from kg.graph.terms import OWL, RDF, RDFS, SKOS, TYPE, XSD, ontology_triples
 from kg.resources import resource
 from kg.vocab import BASE, CLASS_OF, LITERAL_ROLES, ONTOLOGY, PROPERTY_OF, ROLES
@@ -136,6 +137,9 @@ def test_the_json_ld_context_knows_every_term_as_the_ontology_does(ontology: ox.
 def _json_type(ontology: ox.Store, term: ox.NamedNode) -> str:
     if term in terms(ontology, "ObjectProperty") or term in map(node, ("asserts", "unrealizedType", "onProperty")):
         return "@id"
+    if term in (node("ordinal"), node("amount")):
+        # Numbers, unless a text writes them in a way that is not read; so the shapes, not the axioms, ask for them.
+        return "xsd:integer" if term == node("ordinal") else "xsd:decimal"
     reach = [str(kind.value) for kind in objects(ontology, term, RDFS + "range") if isinstance(kind, ox.NamedNode)]
     if reach == ["http://id.loc.gov/datatypes/edtf/EDTF"]:
         return "edtf:EDTF"
@@ -259,8 +263,7 @@ def test_hermit_finds_no_class_that_nothing_can_belong_to(extra: str) -> None:
 @needs_java
 def test_the_class_tree_says_all_that_hermit_knows(ontology: ox.Store) -> None:
     """So a program that only follows rdfs:subClassOf misses nothing."""
-    inferred = _hermit([], BASE, find_java())
-    assert isinstance(inferred, list)
+    inferred = infer([], BASE, find_java())
     assert [triple for triple in inferred if triple.predicate.value == RDFS + "subClassOf"] == []
 
 

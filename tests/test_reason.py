@@ -9,12 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.graph import reason
+from kg.graph import hermit, reason
 from kg.graph.entail import Rule, theory, theory_of
+from kg.graph.sample import sample
 from kg.graph.terms import TYPE, dipl, ontology_triples, superclasses
 from kg.vocab import BASE, ONTOLOGY
 
-needs_java = pytest.mark.skipif(not reason.find_java(), reason="HermiT is a Java program and no Java was found here")
+needs_java = pytest.mark.skipif(not hermit.find_java(), reason="HermiT is a Java program and no Java was found here")
 
 PREFIXES = f"""PREFIX dipl: <{ONTOLOGY}>  PREFIX : <{BASE}>  PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
@@ -83,6 +84,9 @@ PLANTED = {
         "“possible contradiction”",
     ),
     "a city that has a capital": (":c a dipl:City . :c dipl:capital :d .", "“actor” and “place”"),
+    "a kind that is a number": (":v a dipl:Visit ; dipl:kind 5 .", "5 as “kind”, which is no value of it"),
+    "a quote that begins before the text": (":c dipl:beginOffset -1 .", "“begin offset”"),
+    "a confidence in words": (':c dipl:confidence "high" .', "“confidence”"),
     "an event that began on two days": (
         ':v dipl:beginEarliest "1973-09-21T00:00:00Z"^^xsd:dateTime, "1973-09-22T00:00:00Z"^^xsd:dateTime .',
         "two values of “begins at the earliest”",
@@ -179,21 +183,34 @@ def test_the_rules_find_a_planted_contradiction_and_say_what_it_is(name: str) ->
 
 @needs_java
 @pytest.mark.parametrize("name", PLANTED)
-def test_hermit_finds_a_planted_contradiction(name: str) -> None:
-    facts = list(store(PLANTED[name][0]))
-    assert reason._hermit(facts, BASE, reason.find_java()) is None
+def test_hermit_finds_a_planted_contradiction_in_a_sample_of_the_world(name: str) -> None:
+    """And so it does in the whole, of which the sample is a part."""
+    planted = store(WORLD + PLANTED[name][0])
+    with pytest.raises(hermit.ImpossibleError):
+        hermit.infer(sampled(planted), BASE, hermit.find_java())
+
+
+def sampled(world: ox.Store) -> list[ox.Quad]:
+    scratch = reason._facts(world, BASE)
+    asserted = list(scratch)
+    reason._saturate(scratch)
+    return sample(asserted, scratch)
 
 
 @needs_java
 def test_a_contradiction_among_many_alike_is_found_by_one_of_each_kind() -> None:
     visits = " ".join(f":v{n} a dipl:Visit ; dipl:visitor :p{n} . :p{n} a dipl:Person ." for n in range(200))
     world = store(visits + ":v150 dipl:host :t . :t a dipl:Treaty .")
-    scratch = reason._facts(world, BASE)
-    asserted = list(scratch)
-    reason._saturate(scratch)
-    examples = reason._examples(asserted, scratch)
+    examples = sampled(world)
     assert len(examples) < 20
-    assert reason._hermit(examples, BASE, reason.find_java()) is None
+    with pytest.raises(hermit.ImpossibleError):
+        hermit.infer(examples, BASE, hermit.find_java())
+
+
+@needs_java
+def test_a_sample_of_a_world_without_contradiction_has_none() -> None:
+    """And as the rules have told the types in it, HermiT has none to add."""
+    assert hermit.infer(sampled(store(WORLD)), BASE, hermit.find_java()) == []
 
 
 def test_a_world_without_contradiction_has_no_clash() -> None:
@@ -228,8 +245,7 @@ def test_hermit_and_the_rules_give_the_same_types(proved: reason.Consistency) ->
     assert {triple for triple in proved.inferred if triple.predicate == TYPE} == by_rules
     parties = ":treaty dipl:partyCount 2 . :charter dipl:partyCount 3 ."
     given = [quad.triple for quad in reason._facts(store(WORLD + parties), BASE)]
-    by_hermit = reason._hermit([ox.Quad(*triple) for triple in given], BASE, reason.find_java())
-    assert isinstance(by_hermit, list)
+    by_hermit = hermit.infer([ox.Quad(*triple) for triple in given], BASE, hermit.find_java())
     # HermiT names only the most special classes.
     types = {
         ox.Triple(triple.subject, TYPE, dipl(name))
@@ -307,13 +323,13 @@ def test_without_java_the_rules_stand_in_and_the_note_says_how_to_get_it() -> No
 def test_java_is_looked_for_where_the_user_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    assert reason.find_java() == ""
+    assert hermit.find_java() == ""
     program = tmp_path / "bin" / "java"
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    assert reason.find_java() == str(program)
+    assert hermit.find_java() == str(program)
 
 
 def test_a_java_that_fails_is_reported_and_the_rules_stand_in(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ class Theory:
     checks: tuple[Check, ...]
     devices: frozenset[ox.NamedNode]
     literals: frozenset[ox.Literal]  # values that an axiom names
+    counted: frozenset[ox.NamedNode]  # properties of which an axiom says how many values a thing can have
+    tangled: frozenset[ox.NamedNode]  # properties of which an axiom speaks across subjects
 
 
 @cache
@@ -66,7 +68,14 @@ def theory_of(triples: Iterable[ox.Triple | ox.Quad]) -> Theory:
     axioms = _Axioms(triples)
     rules = dict.fromkeys((*axioms.class_rules(), *axioms.property_rules()))
     checks = dict.fromkeys((*axioms.class_checks(), *axioms.property_checks()))
-    return Theory(tuple(rules), tuple(checks), frozenset(axioms.devices()), frozenset(axioms.literals()))
+    return Theory(
+        tuple(rules),
+        tuple(checks),
+        frozenset(axioms.devices()),
+        frozenset(axioms.literals()),
+        frozenset(axioms.counted()),
+        frozenset(axioms.tangled()),
+    )
 
 
 class _Axioms(Nodes):
@@ -80,7 +89,20 @@ class _Axioms(Nodes):
             yield other, one
 
     def devices(self) -> Iterator[ox.NamedNode]:
-        for node, _ in self.pairs(OWL + "hasSelf"):
+        return self._restricted_by("hasSelf")
+
+    def counted(self) -> Iterator[ox.NamedNode]:
+        yield from self._restricted_by("maxCardinality", "cardinality")
+        yield from self.typed(OWL + "FunctionalProperty")
+        yield from self.typed(OWL + "InverseFunctionalProperty")
+
+    def tangled(self) -> Iterator[ox.NamedNode]:
+        yield from self.typed(OWL + "InverseFunctionalProperty")
+        yield from self.typed(OWL + "AsymmetricProperty")
+
+    def _restricted_by(self, *kinds: str) -> Iterator[ox.NamedNode]:
+        """The properties on which there is a restriction of one of the kinds."""
+        for node in (node for kind in kinds for node, _ in self.pairs(OWL + kind)):
             found = self.value(node, OWL + "onProperty")
             if isinstance(found, ox.NamedNode):
                 yield found
@@ -232,14 +254,25 @@ class _Axioms(Nodes):
                 f"?x {single} ?a . ?a {single} ?x .", f"?x is {self._name(single)} of ?a and the other way round"
             )
         for prop, reach in self.pairs(RDFS + "range"):
-            values = self._excluded(reach) if isinstance(reach, ox.BlankNode) else None
-            if values:
+            values = self._excluded(reach) if isinstance(reach, ox.BlankNode) else _not_of(reach)
+            if values and not self._annotates(prop):
                 yield Check(f"?x {prop} ?a . {values}", f"?x has ?a as {self._name(prop)}, which is no value of it")
 
     def _name(self, term: Term | None) -> str:
         """English label of a term, quoted."""
         labels = (label for label in self.values(term, RDFS + "label") if isinstance(label, ox.Literal))
         return next((f"“{label.value}”" for label in labels if label.language == "en"), str(term))
+
+
+def _not_of(datatype: Term) -> str | None:
+    """Condition that ?a is no value of a datatype of XML Schema; None for a class."""
+    if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(XSD):
+        return None
+    if datatype.value in (XSD + "decimal", XSD + "integer", XSD + "nonNegativeInteger"):
+        whole = "" if datatype.value == XSD + "decimal" else " && FLOOR(?a) = ?a"
+        least = " && ?a >= 0" if datatype.value == XSD + "nonNegativeInteger" else ""
+        return f"FILTER(!COALESCE(DATATYPE(?a) IN (<{XSD}integer>, <{XSD}decimal>){whole}{least}, false))"
+    return f"FILTER(DATATYPE(?a) != {datatype})"
 
 
 def _several(path: str, number: int) -> str:

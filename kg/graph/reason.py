@@ -5,31 +5,31 @@ The reasoner reads the best account and the weighing. Claims are left out: what 
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
+from kg.errors import KGError
 from kg.graph.entail import Check, theory
-from kg.graph.terms import TYPE, dipl, ontology_triples, thing
+from kg.graph.hermit import ImpossibleError, find_java, infer
+from kg.graph.sample import sample
+from kg.graph.terms import OWL, TYPE, XSD, dipl, thing
 from kg.vocab import BASE, ONTOLOGY
 
 NO_JAVA: Final = (
-    "the OWL check by HermiT was skipped, the project's own rules were used instead: no Java was found; "
+    "no Java was found for HermiT, so the project's own rules checked the graph; "
     "install one (Debian: apt-get install default-jre-headless) or let JAVA_HOME name it"
 )
-_INFERENCES: Final = "http://inferrences/"  # owlready2's own spelling
-# The client compiler and the serial collector: 2.9 instead of 8.4 s CPU on a graph of 1,700 statements.
-_JVM: Final = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
+_UNEXPLAINED: Final = "HermiT finds the graph to contradict the ontology, but does not say where; please report this"
+# A literal such as "1991"^^xsd:dateTime stops HermiT; the shapes report it.
+_DROP_MALFORMED: Final = " ; ".join(
+    f"DELETE {{ ?x ?p ?v }} WHERE {{ ?x ?p ?v . FILTER(DATATYPE(?v) = <{XSD}{name}>) "
+    f"FILTER(!COALESCE(<{XSD}{name}>(STR(?v)) = ?v, false)) }}"
+    for name in ("dateTime", "integer", "decimal", "boolean")
+)
 # Closed world: an agreement has the parties that the account gives it, and no others.
 _COUNT_PARTIES: Final = (
     f"INSERT {{ ?x {dipl('partyCount')} ?n }} WHERE {{ SELECT ?x (COUNT(DISTINCT ?party) AS ?n) "
@@ -59,27 +59,28 @@ class Consistency:
 def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str | None = None) -> Consistency:
     """Whether the graph in `store` agrees with the ontology, and the triples that follow.
 
-    HermiT's time grows with the square of the graph, so unless `whole` is set it is given one subject of each kind,
-    see `_examples`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
+    HermiT's time grows with the square of the graph, so unless `whole` is set it is given a sample of it, see
+    `kg.graph.sample`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
     """
     scratch = _facts(store, base)
     asserted = list(scratch)
     _saturate(scratch)
-    clashes = _clashes(scratch, base)
-    inferred = set(_new(scratch, asserted))
+    found, inferred = _clashes(scratch, base), set(_new(scratch, asserted))
     program = find_java() if java is None else java
     if not program:
-        return Consistency(not clashes, "rules", _sorted(inferred), clashes, NO_JAVA)
-    counted = chain(asserted, scratch.quads_for_pattern(None, dipl("partyCount"), None))
-    given = list(counted) if whole else _examples(counted, scratch)
-    answer = _hermit(given, base, program)
-    if isinstance(answer, str):
-        return Consistency(not clashes, "rules", _sorted(inferred), clashes, answer)
-    if answer is None and not clashes:
-        clashes = (Clash("", "HermiT finds the graph to contradict the ontology, but cannot say where"),)
-    known = {quad.triple for quad in asserted}
-    inferred.update(triple for triple in answer or () if triple.predicate == TYPE and triple not in known)
-    return Consistency(answer is not None and not clashes, "HermiT", _sorted(inferred), clashes)
+        return Consistency(not found, "rules", _sorted(inferred), found, NO_JAVA)
+    counted = scratch.quads_for_pattern(None, dipl("partyCount"), None)
+    given = [*asserted, *counted]
+    if not whole:
+        given = sample(given, scratch)
+    try:
+        types = {triple for triple in infer(given, base, program) if triple.predicate == TYPE}
+    except ImpossibleError:
+        return Consistency(False, "HermiT", _sorted(inferred), found or (Clash("", _UNEXPLAINED),))
+    except KGError as error:
+        return Consistency(not found, "rules", _sorted(inferred), found, str(error))
+    inferred |= types - {quad.triple for quad in asserted}
+    return Consistency(not found, "HermiT", _sorted(inferred), found)
 
 
 def materialise(store: ox.Store, base: str = BASE) -> tuple[ox.Triple, ...]:
@@ -99,22 +100,13 @@ def clashes(store: ox.Store, base: str = BASE) -> tuple[Clash, ...]:
 
 def unsatisfiable_classes(extra: Iterable[ox.Triple] = (), java: str | None = None) -> tuple[str, ...]:
     """IRIs of the classes that nothing can be a member of, in the ontology and `extra` axioms; there should be none."""
-    quads = [ox.Quad(t.subject, t.predicate, t.object) for t in extra]
-    answer = _hermit(quads, BASE, find_java() if java is None else java)
-    nothing = ox.NamedNode("http://www.w3.org/2002/07/owl#Nothing")
-    if answer is None or isinstance(answer, str):
-        raise ValueError(answer or "the ontology contradicts itself")
-    empty = {triple.subject for triple in answer if triple.object == nothing}
+    quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in extra]
+    nothing = ox.NamedNode(OWL + "Nothing")
+    empty = {t.subject for t in infer(quads, BASE, find_java() if java is None else java) if t.object == nothing}
     return tuple(sorted(node.value for node in empty if isinstance(node, ox.NamedNode)))
 
 
-def find_java() -> str:
-    """Path of the Java program that JAVA_HOME names or PATH leads to; empty if there is none."""
-    home = os.environ.get("JAVA_HOME")
-    return (shutil.which("java", path=str(Path(home, "bin"))) if home else None) or shutil.which("java") or ""
-
-
-# -- rules ------------------------------------------------------------------------------------------------------------
+# -- by the rules -----------------------------------------------------------------------------------------------------
 
 
 def _facts(store: ox.Store, base: str) -> ox.Store:
@@ -128,6 +120,7 @@ def _facts(store: ox.Store, base: str) -> ox.Store:
     told = (q for q in chain(*found) if q.predicate == TYPE or q.predicate.value.startswith(ONTOLOGY))
     scratch = ox.Store()
     scratch.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
+    scratch.update(_DROP_MALFORMED)
     return scratch
 
 
@@ -164,99 +157,3 @@ def _violations(scratch: ox.Store, check: Check, base: str) -> Iterator[Clash]:
 
 def _sorted(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
     return tuple(sorted(triples, key=str))
-
-
-# -- HermiT -----------------------------------------------------------------------------------------------------------
-
-
-def _examples(asserted: Iterable[ox.Quad], saturated: ox.Store) -> list[ox.Quad]:
-    """The statements about one subject of each kind, and the types of the things it points to.
-
-    Two subjects are of one kind if they have the same types and point by the same properties to things of the same
-    types. What our axioms forbid can be seen from a subject and the things it points to, once the rules have
-    told the types of these; so what is wrong with any subject is wrong with the one that stands for its kind.
-    """
-    types = defaultdict(set)
-    for quad in saturated.quads_for_pattern(None, TYPE, None):
-        types[quad.subject].add(quad.object)
-    about = defaultdict(list)
-    for quad in sorted(asserted, key=str):
-        about[quad.subject].append(quad)
-    chosen = {_kind(subject, quads, types): subject for subject, quads in sorted(about.items(), key=str, reverse=True)}
-    statements = {quad for subject in chosen.values() for quad in about[subject]}
-    pointed = {quad.object for quad in statements if quad.predicate != TYPE}
-    named = (node for node in pointed if isinstance(node, ox.NamedNode))
-    statements.update(ox.Quad(node, TYPE, kind) for node in named for kind in types.get(node, ()))
-    return sorted(statements, key=str)
-
-
-def _kind(subject: Any, quads: Iterable[ox.Quad], types: dict[Any, set[Any]]) -> tuple[str, ...]:
-    """What is alike in two subjects that the axioms cannot tell apart."""
-    roles = defaultdict(list)
-    for quad in quads:
-        if quad.predicate != TYPE:
-            roles[quad.object].append(quad.predicate.value)
-    pointed = Counter(str((sorted(names), node == subject, _seen(node, types))) for node, names in roles.items())
-    # No axiom counts further than two, so three stand for any higher number.
-    return (_seen(subject, types), *sorted(f"{min(number, 3)} {role}" for role, number in pointed.items()))
-
-
-def _seen(node: Any, types: dict[Any, set[Any]]) -> str:
-    """The types of a thing; a literal's value if an axiom speaks of it, else its datatype."""
-    if isinstance(node, ox.Literal):
-        return str(node) if node in theory().literals else str(node.datatype)
-    return " ".join(sorted(map(str, types.get(node, ()))))
-
-
-def _hermit(facts: Iterable[ox.Quad], base: str, java: str) -> list[ox.Triple] | str | None:
-    """Types and subclasses that HermiT infers from the ontology and the facts.
-
-    None if they contradict each other; a sentence if HermiT could not run.
-    """
-    import owlready2
-
-    world = owlready2.World()
-    try:
-        world.get_ontology(base).load(fileobj=BytesIO(_ntriples(facts, base)))
-        with _java(owlready2, java):
-            owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
-        answer = BytesIO()
-        world.get_ontology(_INFERENCES).save(answer, format="ntriples")
-        triples = [quad.triple for quad in ox.parse(answer.getvalue(), format=ox.RdfFormat.N_TRIPLES)]
-        return [triple for triple in triples if triple.subject != ox.NamedNode(_INFERENCES.rstrip("/"))]
-    except owlready2.OwlReadyInconsistentOntologyError:
-        return None
-    except (owlready2.OwlReadyJavaError, OSError) as error:
-        reason = " ".join(str(error).split())[:300]
-        return f"the OWL check by HermiT failed, the project's own rules were used instead: {java}: {reason}"
-    finally:
-        world.close()
-
-
-def _ntriples(facts: Iterable[ox.Quad], base: str) -> bytes:
-    """Ontology and facts as N-Triples; names of the graph get a `dipl:localName`, so that no two mean one thing."""
-    triples = {quad.triple for quad in facts}
-    named = {node for triple in triples for node in (triple.subject, triple.object) if isinstance(node, ox.NamedNode)}
-    for node in named:
-        if node.value.startswith(base):
-            triples.add(ox.Triple(node, dipl("localName"), ox.Literal(node.value.removeprefix(base))))
-    everything = [*_sorted(triples), *(quad.triple for quad in ontology_triples())]
-    written = ox.serialize(everything, format=ox.RdfFormat.N_TRIPLES)
-    return written or b""
-
-
-@contextmanager
-def _java(owlready2: Any, java: str) -> Iterator[None]:
-    """Let owlready2 use this Java, started for a short run, and leave its files in a folder that is removed."""
-    options, program, folder = os.environ.get("JDK_JAVA_OPTIONS"), owlready2.JAVA_EXE, tempfile.tempdir
-    with tempfile.TemporaryDirectory() as room:
-        os.environ["JDK_JAVA_OPTIONS"] = f"{_JVM} {options or ''}".strip()
-        owlready2.JAVA_EXE, tempfile.tempdir = java, room
-        try:
-            yield
-        finally:
-            owlready2.JAVA_EXE, tempfile.tempdir = program, folder
-            if options is None:
-                del os.environ["JDK_JAVA_OPTIONS"]
-            else:
-                os.environ["JDK_JAVA_OPTIONS"] = options

@@ -6,6 +6,7 @@ the searches of `kg.graph.suspects` find; where they find none it is not even lo
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -145,7 +146,7 @@ def _judged(
     shapes = _rdflib_graph(statements)
     runs: Iterable[tuple[list[str] | None, list[str] | None]]
     runs = [([shape], nodes or None) for shape, nodes in suspects.items()] or [(None, None)]
-    with _quick_truth():
+    with _quick_truth(), _silent_about_literals():
         for use, focus in runs:
             answer = judge(graph, shacl_graph=shapes, use_shapes=use, focus_nodes=focus, inplace=True)
             yield from _findings(answer[1], shapes)
@@ -184,6 +185,18 @@ def _quick_truth() -> Iterator[None]:
         yield
     finally:
         del patient.__bool__
+
+
+@contextmanager
+def _silent_about_literals() -> Iterator[None]:
+    """Keep rdflib from writing a traceback for each malformed literal; the shapes have a sentence for it."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _findings(report: Any, shapes: Any = None) -> Iterator[Finding]:
