@@ -28,6 +28,27 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         yield from _row(passage, lines, reader)
     elif passage.kind in ("item", "caption") or _bare(current):
         yield from _item(passage, current, lines, reader)
+    elif ":" in current.symbols:
+        yield from _inline(current, reader)
+
+
+def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
+    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"."""
+    colon = current.symbols.index(":")
+    lead = Line(current.symbols[:colon], current.starts[:colon], current.ends[:colon], current.chunks[:colon], current.text)
+    frames = [f for f in _frames(reader.names.language) if not f[0].columns]
+    items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, colon, timeout=2.0))
+    found = _match(frames, [lead]) if items else None
+    for match in items if found else ():
+        person, date = current.chunks[match.start()], current.chunks[match.end() - 1] or current.chunks[match.end() - 2]
+        if found is None or person is None or date is None:
+            continue
+        span = Span(person.start, current.ends[match.end() - 1])
+        filled = _given(*found, person, reader)
+        yield from _listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
+
+
+_NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\({date|dates}\)|{date|dates})", {})
 
 
 def _bare(current: Line) -> bool:

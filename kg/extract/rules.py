@@ -109,10 +109,18 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
             yield hit
 
 
+def _clipped(hits: list[Hit]) -> Iterator[tuple[int, int]]:
+    """The hits' places; one that begins inside another ("opened an embassy, which was closed") begins behind it."""
+    stop = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        yield (stop if hit.start < stop < hit.end else hit.start), hit.end
+        stop = max(stop, hit.end)
+
+
 def clauses(line: Line, hits: list[Hit], lexicon: Language) -> Clauses:
     """The line with the places of its triggers: those of the rules that fired and other finite verbs."""
     words = grammar(lexicon)
-    triggers = {(hit.start, hit.end) for hit in hits}
+    triggers = set(_clipped(hits))
     for match in words.verb.finditer(line.symbols, timeout=2.0):
         if not any(a <= match.start() < b for a, b in triggers):
             triggers.add(match.span())
