@@ -191,8 +191,8 @@ class Gazetteer:
     def entity(self, key: str) -> Entity | None:
         """The entity with its other names, its Wikidata item and its facts; None if unknown.
 
-        Facts are ontology terms: capital, continuatorOf, existedFrom, existedUntil, iso3, cowCode of a state, postOf of
-        an office. Dates are ISO dates or years.
+        Facts are ontology terms: capital, continuatorOf, existedFrom, existedUntil, iso3, cowCode of a state, inState of
+        a place, postOf of an office. Dates are ISO dates or years.
         """
         kind = key.partition("/")[0]
         table = FOLDER_OF.get(kind, "")
@@ -257,6 +257,8 @@ class Gazetteer:
     def _facts(self, table: str, cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
         if table == "offices":
             return (("postOf", cells["state"]),) if cells["state"] else ()
+        if table == "places":
+            return (("inState", cells["state"]),) if cells["state"] else ()
         if table != "states":
             return ()
         pairs: list[tuple[str, str]] = [("capital", key) for key in cells["capital"].split()]
