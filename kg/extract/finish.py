@@ -358,6 +358,8 @@ def _mission(
         sending = reader.memory.pair
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
+    if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
+        sending = last.get("sending", ())
     if not sending and receiving and (rest := reader.other(receiving)):
         sending = (rest,)
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
