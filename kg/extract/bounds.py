@@ -11,7 +11,7 @@ from kg.model import When
 
 # The expressions the project writes itself. Others are left to the `edtf` library, which needs milliseconds for each.
 _SIDE = re.compile(
-    r"(?P<year>[12]\d\d\d|[12]\d\dX|[12]\dXX)(?:-(?P<month>0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01]|XX)(?:-(?P<day>[0-3]\d|XX))?)?"
+    r"(?P<year>[12][0-9][0-9][0-9]|[12][0-9][0-9]X|[12][0-9]XX)(?:-(?P<month>0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01]|XX)(?:-(?P<day>[0-3][0-9]|XX))?)?"
     r"(?P<mark>[~?%])?"
 )
 PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}  # quarters and halves: months

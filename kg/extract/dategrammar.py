@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -19,13 +20,32 @@ from kg.resources import resource
 GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n\s{0,40})"
 SPACE = rf"{GAP}?"
 DASH = r"[-‐‑‒–—―−]{1,2}"
-YEAR = r"[12]\d{3}(?!\d|[.,]\d)"
-DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+PREFIX = 3  # letters by which words are looked for
+ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
+YEAR = r"[12][0-9]{3}(?![0-9]|[.,][0-9])"
+DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 # Words in front of a date, in the order in which they are tried.
 SIGNS = (
     *("point", "since", "until", "before", "after", "early", "mid", "late", "half1", "half2"),
     *("circa", "between", "from", "in", "past", "coming"),
 )
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """A pattern that can only begin with certain letters; to look for those first is five times as fast."""
+
+    starts: re.Pattern[str]
+    pattern: regex.Pattern[str]
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+        """The matches in text[start:end] in their order, none over another."""
+        done = start
+        for candidate in self.starts.finditer(text, start, end):
+            at = candidate.start()
+            if at >= done and (match := self.pattern.match(text, at, end)):
+                yield match
+                done = match.end()
 
 
 @dataclass(frozen=True)
@@ -41,9 +61,9 @@ class Grammar:
     """What a language needs to find and read its dates."""
 
     hint: regex.Pattern[str]  # a text in which this finds nothing holds no date
-    calendar: regex.Pattern[str]
+    calendar: Scanner
     relative_hint: regex.Pattern[str]
-    relative: regex.Pattern[str]
+    relative: Scanner
     sign: regex.Pattern[str]  # reversed: the word that ends where a date begins
     gap: regex.Pattern[str]
     ongoing: regex.Pattern[str]  # what follows the begin of an interval without end
@@ -83,10 +103,10 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters = [word for name in ("months", "seasons", "fractions", "decades", "days") for word in values[name]]
     starters += words["decade_before"] + (words["centuries"]["before"] or list(values["centuries"]))
     return Grammar(
-        hint=regex.compile(rf"\d|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
-        calendar=regex.compile(_calendar(words, values, starters)),
+        hint=regex.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
+        calendar=Scanner(_starts([*starters, *ADDRESSES]), regex.compile(_calendar(words, values))),
         relative_hint=regex.compile(rf"(?<!\w)(?:{_cased(units)})(?!\w)"),
-        relative=regex.compile(_relative(words, values)),
+        relative=Scanner(_starts(_first_words(words, values)), regex.compile(_relative(words, values))),
         sign=regex.compile(_sign({**words["nearest"], **words["before"]}, words["article"])),
         gap=regex.compile(_gap(words)),
         ongoing=regex.compile(_ongoing(words)),
@@ -96,8 +116,8 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=regex.compile(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
-        day=regex.compile(rf"(\d{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
-        decades=regex.compile(rf"[12]?\d?\d0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
+        day=regex.compile(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
+        decades=regex.compile(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
         centuries=regex.compile(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
         phrases=tuple(Phrase(p["shift"], p.get("document", False)) for p in words["relative"]),
         values=values,
@@ -135,13 +155,12 @@ def _cased(words: Iterable[str], as_written: bool = False) -> str:
     return "|".join(f"(?={regex.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
 
 
-def _gate(words: Iterable[str]) -> str:
-    """Lookahead for the first two letters of some words, in any case: it turns nearly all other words away at once."""
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        seconds.setdefault(word[0], set()).update(word[1:2].lower(), word[1:2].upper())
-    pairs = (f"[{first.lower()}{first.upper()}][{''.join(sorted(chars))}]" for first, chars in sorted(seconds.items()))
-    return f"(?={'|'.join(pairs)})"
+def _starts(words: Iterable[str], digits: str = "[0-9]|[’'][0-9]") -> re.Pattern[str]:
+    """Pattern for digits and the first letters of some words, in any case."""
+    heads = {word[:PREFIX].casefold() for word in words}
+    short = sorted(heads - {head for head in heads if any(head != other and head.startswith(other) for other in heads)})
+    classes = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in head) for head in short)
+    return re.compile(rf"(?<!\w)(?:{'|'.join([digits, *classes])})")
 
 
 def _left(words: Iterable[str]) -> regex.Pattern[str]:
@@ -153,14 +172,14 @@ def _left(words: Iterable[str]) -> regex.Pattern[str]:
 
 def _days(words: dict[str, Any]) -> str:
     """Pattern for one day or several: "2", "2 – 4", "5 and 9", "5, 6 and 9", "5 y el 6"."""
-    day = rf"{DAY}(?:(?:{_any(words['ordinal'])})(?!\w))?(?!\d|[.,]\d)"
+    day = rf"{DAY}(?:(?:{_any(words['ordinal'])})(?!\w))?(?![0-9]|[.,][0-9])"
     article = rf"(?:(?i:{_any(words['article'])}){GAP})?"
     both = rf"(?:,?{GAP}(?i:{_any(words['and'])}){GAP}|{SPACE}&{SPACE}){article}{day}"
     to = rf"(?:{SPACE}{DASH}{SPACE}|{GAP}(?i:{_any(words['to'])}){GAP}){article}{day}"
     return rf"(?P<days>{day}(?:(?:,{GAP}{day}){{0,5}}{both}|{to})?)"
 
 
-def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]], starters: Iterable[str]) -> str:
+def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> str:
     """Pattern for every date that names a year, a month or a day; the groups tell which.
 
     The order matters: the first alternative that fits wins, so the longer forms stand first.
@@ -174,16 +193,16 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]], st
     days = _days(words)
     day_word = rf"(?P<dayword>{_cased(words['days'])})"
     after_day = rf"(?:{GAP}(?:{of}{GAP})?|[-/.])"
-    decade = rf"(?:[12]\d\d0|[’']?\d0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
+    decade = rf"(?:[12][0-9][0-9]0|[’']?[0-9]0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
     in_digits = "|".join(
         (
-            r"(?P<isoyear>[12]\d{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3]\d)(?!\d|[-/.]\d)",
-            rf"(?P<one>\d{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>\d{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.]\d)",
+            r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3][0-9])(?![0-9]|[-/.][0-9])",
+            rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.][0-9])",
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
-            rf"(?P<spanyear>[12]\d{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12]\d{{3}}|\d\d)(?!\w|[-/.,]\d)",
-            rf"(?P<bareyear>{YEAR})(?!\w|[-/]\d{{1,2}}[-/])",
+            rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9])(?!\w|[-/.,][0-9])",
+            rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )
     days_then_year = rf",?{GAP}{days}(?:,?{GAP}(?:{of}{GAP})?{year}){'?' if words['month_before_day'] else ''}"
@@ -191,15 +210,15 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]], st
         (
             rf"{month}(?:{days_then_year}|{then_year}|{nearest})?",
             rf"{day_word}{after_day}{month}(?:{then_year}|{nearest})?",
-            rf"(?P<season>{_cased(values['seasons'])})(?:{GAP}{of})?{GAP}(?P<seasonyear>{YEAR})(?:{DASH}\d\d(?!\d))?",
+            rf"(?P<season>{_cased(values['seasons'])})(?:{GAP}{of})?{GAP}(?P<seasonyear>{YEAR})(?:{DASH}[0-9][0-9](?![0-9]))?",
             rf"(?P<fraction>{_cased(values['fractions'])})(?:{GAP}{of})?{GAP}(?P<fractionyear>{YEAR})",
             _decades(words, values["decades"]),
             _centuries(words["centuries"], digits=False),
-            r"(?:https?://|www\.)\S{1,2000}+",  # nothing in a web address is a date
+            r"(?:https?://|www\.)\S{1,2000}+",
         )
     )
-    gate = _gate([*starters, "http", "www"])
-    return rf"(?<!\w)(?:(?=\d|[’']\d)(?<!\d[.,/:])(?<!(?<![12]\d{{3}})\d-)(?:{in_digits})|{gate}(?:{in_words}))"
+    after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{3})[0-9]-)"  # 1,990 and 5-1990 hold no date
+    return rf"(?=[0-9’']){after_digits}(?:{in_digits})|(?:{in_words})"
 
 
 def _decades(words: dict[str, Any], decades: Mapping[str, int]) -> str:
@@ -208,8 +227,8 @@ def _decades(words: dict[str, Any], decades: Mapping[str, int]) -> str:
     if not words["decade_before"]:
         return word
     both = rf"(?i:{_any(words['and'])})"
-    no_list = rf"(?!{SPACE}(?:{both}|,|{DASH}){SPACE}[12]\d{{3}})"  # "los años 1952 y 1954" are years
-    number = rf"(?:[12]\d\d0{no_list}|\d0|(?i:{_any(decades)}))(?!\w)"
+    no_list = rf"(?!{SPACE}(?:{both}|,|{DASH}){SPACE}[12][0-9]{{3}})"  # "los años 1952 y 1954" are years
+    number = rf"(?:[12][0-9][0-9]0{no_list}|[0-9]0|(?i:{_any(decades)}))(?!\w)"
     more = rf"(?:{GAP}{both}{GAP}(?:(?i:{_any(words['article'])}){GAP})?{number})"
     return rf"(?:{_cased(words['decade_before'])}){GAP}(?P<decades>{number}(?:,{GAP}{number}){{0,3}}{more}?)|{word}"
 
@@ -228,7 +247,7 @@ def _centuries(words: dict[str, Any], digits: bool) -> str:
 
 def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> str:
     """Pattern for the relative phrases; group r0, r1 ... tells which. Only counted units may be many."""
-    number = rf"(?P<n>\d{{1,3}}|{_any(values['numbers'])})"
+    number = rf"(?P<n>[0-9]{{1,3}}|{_any(values['numbers'])})"
     one = [word for forms in words["units"].values() for word in forms["one"]]
     many = [word for forms in words["units"].values() for word in forms["many"]]
     alternatives = []
@@ -238,7 +257,14 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
             forms.append(_any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit))
         alternatives.append(f"(?P<r{index}>{'|'.join(forms)})")
-    return rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)"
+    return rf"(?i:{'|'.join(alternatives)})(?!\w)"
+
+
+def _first_words(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """What the relative phrases begin with."""
+    for phrase in words["relative"]:
+        for form in phrase["words"]:
+            yield from values["numbers"] if form.startswith("{n}") else [form.partition("{")[0]]
 
 
 def _sign(before: Mapping[str, list[str]], article: list[str]) -> str:

@@ -170,7 +170,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         dates = _inherited(hit, passage, reader)
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
-    if hit.rule.date == "required" and not dates:
+    if hit.rule.date in ("required", "match") and not dates:
         return
     mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     reader.when = dates[0] if dates else ""

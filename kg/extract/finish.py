@@ -223,6 +223,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if not values or values[0].kind != "person":
             continue
         office, chunk = _office(filled, person, reader, values[0])
+        if office is None and any(v.label == "credentials" for v in roles.get("kind", ())):
+            office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
         if office is None:
             continue
         if chunk is not None or person.part("office"):
@@ -373,6 +375,8 @@ def _mission(
     ):
         sending = reader.memory.pair[:1]
         places = places if own_places else tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
+    if chunk is None and not sending and not receiving and len(reader.memory.pair) == 2:
+        sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
     if head is not None and head.label.startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
@@ -487,6 +491,9 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     yield made
 
 
+_OWN = frozenset({"ambassador", "envoy", "minister", "chargé d'affaires", "high commissioner", "consul"})
+
+
 def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Expulsions and recalls: who did it, and to whom."""
     whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
@@ -500,6 +507,8 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
             agent = (rest,)
     if not target:
         return
+    if len(agent) == 1 and target[0].label in _OWN:  # "recalled its ambassador"
+        target = (replace(target[0], label=f"{target[0].label} of {agent[0].label}"),)
     if not agent:
         home = reader.home(target[0])
         agent = (home,) if home is not None else ()

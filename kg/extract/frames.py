@@ -35,7 +35,9 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
     """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"."""
     colon = current.symbols.index(":")
-    lead = Line(current.symbols[:colon], current.starts[:colon], current.ends[:colon], current.chunks[:colon], current.text)
+    lead = Line(
+        current.symbols[:colon], current.starts[:colon], current.ends[:colon], current.chunks[:colon], current.text
+    )
     frames = [f for f in _frames(reader.names.language) if not f[0].columns]
     items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, colon, timeout=2.0))
     found = _match(frames, [lead]) if items else None

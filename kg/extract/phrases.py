@@ -135,11 +135,20 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
     ]
     names = [member for role, part in parts if role == "name" for member in part.each()]
     states = [member for state in states for member in state.each()]
+    if offices and names and not states and offices[0].text.endswith("s"):  # "Presidents X and Y"
+        titled = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, (("office", offices[0]),)) for n in names)
+        return joined(kind, tuple(titled))
     if not offices or (names and len(states) != len(names)):
         return None
     if not names:  # "the ministers of Chile and Peru" are two
         titles = ((("office", offices[0]), ("state", state)) for state in states)
-        return joined(kind, tuple(Chunk("post", s.start, s.end, s.text, offices[0].label, parts=t) for s, t in zip(states, titles, strict=True)))
+        return joined(
+            kind,
+            tuple(
+                Chunk("post", s.start, s.end, s.text, offices[0].label, parts=t)
+                for s, t in zip(states, titles, strict=True)
+            ),
+        )
     people = tuple(
         Chunk(
             "person", name.start, name.end, name.text, name.label, name.keys, (("office", offices[0]), ("state", state))

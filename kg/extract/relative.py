@@ -36,7 +36,9 @@ class _Anchor:
     day: int = 0
 
 
-_ANCHOR = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?|(\d{4})-(?:2[1-4]|3[3-6]|4[01])[~?%]?")
+_ANCHOR = re.compile(
+    r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9][0-9]))?)?[~?%]?|([0-9]{4})-(?:2[1-4]|3[3-6]|4[01])[~?%]?"
+)
 
 
 def resolve_relative(relative: Relative, anchor_edtf: str) -> str | None:

@@ -193,13 +193,21 @@ class Reader:
 
     def _named(self, office_class: str, state: str) -> Known | None:
         """Whom the document names as holder: of several, the one in office at the time spoken of, else the last."""
-        held = [k for k in self.memory.people.values() if k.office_class == office_class and k.state and k.state.label == state]
+        held = [
+            k
+            for k in self.memory.people.values()
+            if k.office_class == office_class and k.state and k.state.label == state
+        ]
         year = regex.search(r"\d{4}", self.when)
         serving = [k for k in held if year and self._served(k, year[0])] if len(held) > 1 else []
         return serving[0] if len(serving) == 1 else self.memory.holder(office_class, state)
 
     def _served(self, known: Known, year: str) -> bool:
-        terms = (t for t in self.names.gazetteer.terms() if t.person == known.key and known.state and t.state == known.state.key)
+        terms = (
+            t
+            for t in self.names.gazetteer.terms()
+            if t.person == known.key and known.state and t.state == known.state.key
+        )
         return any(t.start[:4] <= year <= (t.end[:4] or "9999") for t in terms)
 
     # -- dates -----------------------------------------------------------------------------------------------------
@@ -231,4 +239,8 @@ class Reader:
 
 def _anchors(edtf: str, words: str) -> bool:
     """Whether "the following year" can be counted from a date: not from a decade or "the early seventies"."""
-    return bool(regex.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf)) or len(set(regex.findall(r"\d{4}", edtf))) == 1 or len(regex.findall(r"\d{4}", words)) > 1
+    return (
+        bool(regex.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf))
+        or len(set(regex.findall(r"\d{4}", edtf))) == 1
+        or len(regex.findall(r"\d{4}", words)) > 1
+    )
