@@ -1,7 +1,7 @@
 """Statements for Wikidata as QuickStatements 3 reads them (V1 text), each with dates, references and its claims.
 
-Grammar: parsers/v1.py and base.py of https://github.com/WikiMovimentoBrasil/quickstatements3. A line is: item, property,
-value, then pairs of qualifiers (P580) and of references (S854; "!S854" begins a new reference), parted by tabs.
+Grammar: parsers/v1.py and base.py of https://github.com/WikiMovimentoBrasil/quickstatements3. A line is: item,
+property, value, then pairs of qualifiers (P580) and references (S854; "!S854" begins a new one), parted by tabs.
 """
 
 from __future__ import annotations
