@@ -350,11 +350,14 @@ def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, 
 _ABSORBED = frozenset({"place", "name", "state"})
 
 
+_NUMERAL = regex.compile(r"[IVX]+")
+
+
 def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: _Hit | None) -> bool:
     """Whether a token of a run begins another name: "Juan Soto y Ana Li", "Fidel Castro de Cuba"; not "José Ortega y Gasset"."""
     between = text[group[-1][1] : token[0]]
     if between.strip() in ("y", "e"):
-        return len(group) < 2 or _goes_on(text, token[1])
+        return len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1]))
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
 
 

@@ -157,7 +157,8 @@ class Reader:
         if chunk.kind == "post" and not chunk.part("office"):  # "two Mexican senators"
             words = " ".join(chunk.text.split())
             state = self.office_state(chunk)
-            noun = words.rpartition(" ")[2]
+            said = self.names.language.values  # the group's word in English, where the lexicon gives it
+            noun = next((said[word] for word in words.lower().split() if word in said), words.rpartition(" ")[2])
             label = f"{noun} of {state.label}" if state else words
             self._describe(label, state)
             return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
