@@ -243,6 +243,7 @@ class Writer:
         alias = thing(merge.alias, self.base)
         yield alias, dipl("mergedInto"), thing(merge.key, self.base)
         yield alias, dipl("mergeReason"), text(merge.reason, "en")
+        yield alias, dipl("confidence"), decimal(round(merge.confidence, 3))
 
 
 def _time(node: ox.NamedNode, when: When) -> Iterator[Statement]:
