@@ -160,6 +160,9 @@ def test_competency_questions_are_numbered_and_each_has_one_query() -> None:
     assert all(re.fullmatch(r"queries/[a-z0-9-]+\.rq", row["query"]) for row in rows)
     assert len({row["query"] for row in rows}) == len(rows)
     assert all(row["question"].endswith("?") for row in rows)
+    for row in rows:
+        header = resource(*row["query"].split("/")).read_text("utf-8")
+        assert f"#+ question: {row['id']}\n" in header, row["query"]
 
 
 # -- OWL 2 DL ---------------------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Theory:
     literals: frozenset[ox.Literal]  # values that an axiom names
     counted: frozenset[ox.NamedNode]  # properties of which an axiom says how many values a thing can have
     tangled: frozenset[ox.NamedNode]  # properties of which an axiom speaks across subjects
+    restricted: frozenset[ox.NamedNode]  # properties of which an axiom speaks for a class of subjects
 
 
 @cache
@@ -75,6 +76,7 @@ def theory_of(triples: Iterable[ox.Triple | ox.Quad]) -> Theory:
         frozenset(axioms.literals()),
         frozenset(axioms.counted()),
         frozenset(axioms.tangled()),
+        frozenset(axioms.restricted()),
     )
 
 
@@ -99,6 +101,12 @@ class _Axioms(Nodes):
     def tangled(self) -> Iterator[ox.NamedNode]:
         yield from self.typed(OWL + "InverseFunctionalProperty")
         yield from self.typed(OWL + "AsymmetricProperty")
+
+    def restricted(self) -> Iterator[ox.NamedNode]:
+        for _, prop in self.pairs(OWL + "onProperty"):
+            found = self.value(prop, OWL + "inverseOf") if isinstance(prop, ox.BlankNode) else prop
+            if isinstance(found, ox.NamedNode):
+                yield found
 
     def _restricted_by(self, *kinds: str) -> Iterator[ox.NamedNode]:
         """The properties on which there is a restriction of one of the kinds."""

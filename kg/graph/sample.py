@@ -37,8 +37,8 @@ def sample(asserted: Collection[ox.Quad], saturated: ox.Store) -> list[ox.Quad]:
     chosen: dict[Hashable, list[ox.Quad]] = {}
     for subject, roles in about.items():
         for kind, statements in _kinds(subject, roles, types):
-            plain = all(_is_plain(quad.object) for quad in statements)
-            chosen.setdefault((kind, "" if plain else _seen(subject, types)), statements)
+            whose = _seen(subject, types) if any(_depends_on_class(quad) for quad in statements) else ""
+            chosen.setdefault((kind, whose), statements)
     tangled = [quad for quad in asserted if quad.predicate in theory().tangled]
     return _with_types(chain(tangled, *chosen.values()), about, types)
 
@@ -64,8 +64,13 @@ def _kinds(subject: Node, roles: Roles, types: Types) -> Iterator[tuple[Hashable
         yield (name.value, tuple(sorted(_seen(quad.object, types) for quad in several))), several
 
 
+def _depends_on_class(quad: ox.Quad) -> bool:
+    """Whether it can matter of which class the subject is."""
+    return quad.predicate in theory().restricted and not _is_plain(quad.object)
+
+
 def _is_plain(node: Term) -> bool:
-    """Whether it is a value that no class is defined by, so that it does not matter whose it is."""
+    """Whether it is a value that no axiom names."""
     return isinstance(node, ox.Literal) and node not in theory().literals
 
 
