@@ -66,6 +66,10 @@ def grammar(lexicon: Language) -> Grammar:
     )
 
 
+_COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
+_LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
+
+
 @dataclass(slots=True)
 class Clauses:
     """A line with the places of its triggers; answers what stands where around one of them."""
@@ -126,9 +130,16 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if not self.governor(index):
+            if not self.governor(index) and not self._is_object(index, start):
                 return [chunk]
         return []
+
+    def _is_object(self, index: int, start: int) -> bool:
+        """ "Sweden summoned the ambassador and expelled …": a mention right behind another verb is that verb's object."""
+        if not _COORDINATED.search(self.line.symbols, index, start):
+            return False
+        before = _LAST_WORD.search(self.line.symbols, max(0, index - 40), index)
+        return before is not None and self.grammar.verb.fullmatch(before[1]) is not None
 
     def dropped(self, start: int, end: int) -> list[Chunk]:
         """The pronoun that a language leaves out before its verb, if the clause of [start, end) says no subject."""

@@ -74,6 +74,7 @@ class Grammar:
     no_date_after: regex.Pattern[str]
     year_before: regex.Pattern[str]
     day: regex.Pattern[str]
+    day_before: regex.Pattern[str]  # reversed: "the 5th of" before "the same month"
     decades: regex.Pattern[str]
     centuries: regex.Pattern[str]
     phrases: tuple[Phrase, ...]
@@ -101,7 +102,8 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     values["centuries"] = _numbers(words["centuries"]["numbers"])
     units = {word: unit for unit, forms in words["units"].items() for word in (*forms["one"], *forms["many"])}
     starters = [word for name in ("months", "seasons", "fractions", "decades", "days") for word in values[name]]
-    starters += words["decade_before"] + (words["centuries"]["before"] or list(values["centuries"]))
+    starters += [*words["decade_before"], *words["decade_or_years"]]
+    starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
         hint=regex.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
         calendar=Scanner(_starts([*starters, *ADDRESSES]), regex.compile(_calendar(words, values))),
@@ -116,6 +118,9 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=regex.compile(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
+        day_before=regex.compile(
+            rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"
+        ),
         day=regex.compile(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
         decades=regex.compile(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
         centuries=regex.compile(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
@@ -202,6 +207,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
             rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9])(?!\w|[-/.,][0-9])",
+            r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )
@@ -217,7 +223,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             r"(?:https?://|www\.)\S{1,2000}+",
         )
     )
-    after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{3})[0-9]-)"  # 1,990 and 5-1990 hold no date
+    after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{2})[0-9]-)"  # 1,990 and 5-1990 hold no date
     return rf"(?=[0-9’']){after_digits}(?:{in_digits})|(?:{in_words})"
 
 
@@ -226,11 +232,13 @@ def _decades(words: dict[str, Any], decades: Mapping[str, int]) -> str:
     word = rf"(?P<worddecade>{_cased(decades)})(?!\w)"
     if not words["decade_before"]:
         return word
+    sure, maybe = _cased(words["decade_before"]), _cased(words["decade_or_years"])
     both = rf"(?i:{_any(words['and'])})"
-    no_list = rf"(?!{SPACE}(?:{both}|,|{DASH}){SPACE}[12][0-9]{{3}})"  # "los años 1952 y 1954" are years
-    number = rf"(?:[12][0-9][0-9]0{no_list}|[0-9]0|(?i:{_any(decades)}))(?!\w)"
-    more = rf"(?:{GAP}{both}{GAP}(?:(?i:{_any(words['article'])}){GAP})?{number})"
-    return rf"(?:{_cased(words['decade_before'])}){GAP}(?P<decades>{number}(?:,{GAP}{number}){{0,3}}{more}?)|{word}"
+    no_list = rf"{SPACE}(?:{both}|,|{DASH}){SPACE}[12][0-9]{{3}}"  # "los años 1952 y 1954" are years
+    article = rf"(?:(?i:{_any(words['article'])}){GAP})?"
+    number = rf"(?:[12][0-9][0-9]0|[0-9]0|(?i:{_any(decades)}))(?!\w)"
+    several = rf"(?P<decades>{number}(?:,{GAP}{number}){{0,3}}(?:{GAP}{both}{GAP}{article}{number})?)"
+    return rf"(?:(?:{sure}){GAP}|(?:{maybe}){GAP}(?![0-9]{{4}}{no_list})){several}|{word}"
 
 
 def _centuries(words: dict[str, Any], digits: bool) -> str:
@@ -282,7 +290,7 @@ def _gap(words: dict[str, Any]) -> str:
     again = rf"(?:(?i:{_any(before['in'])}){GAP})?"
     links = _any([*words["of"], *before["in"], *words["article"], *before["from"], *words["beside"]])
     return (
-        rf"(?P<to>{SPACE}{DASH}{SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
+        rf"(?P<to>{SPACE}(?:{DASH}|/){SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
         rf"|(?P<and>,?{GAP}(?i:{_any(words['and'])}){GAP}{again}{article}|{SPACE}&{SPACE})"
         rf"|(?P<comma>,{GAP})"
         rf"|(?P<of>,?{GAP}(?:(?i:{links}){GAP}){{0,2}})"

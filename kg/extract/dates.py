@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from kg.extract.bounds import PARTS, valid, when
@@ -66,7 +67,8 @@ def find_dates(text: str, language: str, start: int = 0, end: int | None = None)
     end = len(text) if end is None else end
     if not words.hint.search(text, start, end):
         return []
-    sides = _shared_years([_Side.of(atom, text, start, words) for atom in scan(text, start, end, words)], text, words)
+    sides = [_Side.of(atom, text, start, words) for atom in scan(text, start, end, words)]
+    sides = _shared_signs(_shared_years(sides, text, words), text, words)
     return list(_mentions(sides, text, end, words))
 
 
@@ -136,6 +138,15 @@ def _shared_years(sides: list[_Side], text: str, words: Grammar) -> list[_Side]:
     return found
 
 
+def _shared_signs(sides: list[_Side], text: str, words: Grammar) -> list[_Side]:
+    """The sides, where a month is led by the word before its neighbour ("in January and February")."""
+    found = list(sides)
+    for i, (left, right) in enumerate(pairwise(sides)):
+        if right.atom.sort == "month" and not right.outer and _joint(left, right, text, words) in ("and", "comma"):
+            found[i + 1] = replace(right, outer=tuple((kind, right.start) for kind, _ in found[i].outer))
+    return found
+
+
 def _yearless(atom: Atom) -> bool:
     return bool(atom.first.month and not atom.first.year and not atom.relative)
 
@@ -181,7 +192,8 @@ def _in_order(left: _Side, right: _Side) -> bool:
     if left.atom.last or right.atom.last or left.atom.relative or right.atom.relative:
         return False
     if _yearless(left.atom) and _yearless(right.atom):
-        return left.atom.sort == right.atom.sort == "date"
+        led = left.sign()[0] in ("from", "between", "in")  # "May to July" alone may be a name and a verb
+        return left.atom.sort == right.atom.sort and (led or left.atom.sort == "date")
     return bool(left.atom.first.year and right.atom.first.year) and when(f"{left.low}/{right.high}") is not None
 
 

@@ -169,8 +169,8 @@ def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Gram
 def _eras(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
     if found["decade"]:
         return [replace(here, sort="era", first=Point(_decade(found["decade"])))]
-    if found["worddecade"]:
-        number = words.values["decades"][_plain(found["worddecade"])]
+    if bare := found["worddecade"] or found["baredecade"]:
+        number = words.values["decades"].get(_plain(bare), bare)
         kinds = {kind for kind, _ in signs_before(match.string, here.start, 0, words)}
         named = {"early", "mid", "late"} if words.decades_are_numerals else {"article", "early", "mid", "late"}
         return [replace(here, sort="era", first=Point(_decade(str(number))))] if kinds & named else []
@@ -248,7 +248,11 @@ def _phrase(match: regex.Match[str], words: Grammar) -> Atom:
     number = (int(told) if told.isdigit() else words.values["numbers"][_plain(told)]) if told else 1
     relative = _shifted(unit, phrase.shift * number, counted=bool(told))
     from_document = phrase.document and relative.same != "day"  # "this date" is the one just told
-    return Atom(match.start(), match.end(), "relative", relative=replace(relative, from_document=from_document))
+    atom = Atom(match.start(), match.end(), "relative", relative=replace(relative, from_document=from_document))
+    day = words.day_before.match(match.string, max(0, atom.start - REACH), atom.start)
+    if day and unit == "months" and not told:  # "the 5th of the same month"
+        return replace(atom, start=day.start(), relative=replace(relative, day=int(day[1])))
+    return atom
 
 
 def _shifted(unit: str, count: int, counted: bool) -> Relative:

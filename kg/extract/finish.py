@@ -174,7 +174,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for chunk in titles:
         own = _unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         parties = own if len(own) > 1 else _unique((*own, *sentence))
-        if len(parties) < 2 and len(signers) > 1:
+        if len(parties) < 2 and signers:
             homes = [home for signer in signers if (home := reader.home(signer))]
             parties = _unique((*parties, *homes))
         if len(parties) == 1 and (rest := reader.other(parties)):
@@ -347,7 +347,7 @@ def _mission(
         or _place_states(at, "place", reader)
     )
     last = reader.memory.mission
-    if chunk is None and last and not filled.get("receiving"):  # "closed it in 1995"
+    if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
         return
@@ -491,6 +491,20 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     yield made
 
 
+def expulsion(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    return against({**filled, "expelled": []}, reader)
+
+
+def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
+    """Who expels is the state that someone is accredited to; who recalls is the state that sent them."""
+    chunk = next((c for c in filled.get("target", ()) if isinstance(c, Chunk)), None)
+    if "expelled" in filled:
+        to = chunk.part("to") if chunk is not None else None
+        return tuple(_place_states({"to": [to]}, "to", reader)[:1]) if to is not None else ()
+    home = reader.home(target)
+    return (home,) if home is not None else ()
+
+
 _OWN = frozenset({"ambassador", "envoy", "minister", "chargé d'affaires", "high commissioner", "consul"})
 
 
@@ -510,8 +524,7 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if len(agent) == 1 and target[0].label in _OWN:  # "recalled its ambassador"
         target = (replace(target[0], label=f"{target[0].label} of {agent[0].label}"),)
     if not agent:
-        home = reader.home(target[0])
-        agent = (home,) if home is not None else ()
+        agent = _acting(filled, target[0], reader)
     made: Roles = {"target": target}
     if agent:
         made["agent"] = agent[:1]
@@ -554,7 +567,7 @@ FINISH: dict[str, Callable[[Filled, Reader], Iterator[Roles]]] = {
     "TradeVolume": trade,
     "Aid": aid,
     "LeadershipChange": leadership,
-    "Expulsion": against,
+    "Expulsion": expulsion,
     "Recall": against,
     "Other": other,
 }

@@ -98,10 +98,18 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
     return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))
 
 
+_SURE = 0.75  # a rule surer than this, with a date slot, knows better than a longer match what the date belongs to
+
+
 def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
     taken: dict[str, list[tuple[int, int]]] = {}
     for hit in sorted(
-        hits, key=lambda hit: (all(name != "date" for name, _ in hit.slots), hit.start - hit.end, hit.start)
+        hits,
+        key=lambda hit: (
+            hit.rule.confidence < _SURE or all(name != "date" for name, _ in hit.slots),
+            hit.start - hit.end,
+            hit.start,
+        ),
     ):
         spans = taken.setdefault(hit.rule.type, [])
         if not any(a < hit.end and hit.start < b for a, b in spans):
