@@ -32,8 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # names have accents, whatever the locale
     try:
-        code = kg.main(arguments, prog_name="kg", standalone_mode=False)
+        # Not kg.main(), which answers Ctrl-C with words of its own.
+        with kg.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = kg.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return DONE
@@ -90,7 +94,10 @@ def kg() -> None:
     """
 
 
-@kg.command(epilog=_example("kg build", "kg build texts -o chile --base https://example.org/id/"))
+@kg.command(
+    short_help="Read texts and write their graph.",
+    epilog=_example("kg build", "kg build texts -o chile --base https://example.org/id/"),
+)
 @click.argument("texts", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -122,7 +129,10 @@ def build(texts: tuple[Path, ...], output: Path, base: str | None, policy: str |
     return FINDINGS if built.reading.problems or built.findings.grave else DONE
 
 
-@kg.command(epilog=_example("kg extract texts/embassy.en.txt --format jsonl", "kg extract texts --unread"))
+@kg.command(
+    short_help="Print the claims of texts.",
+    epilog=_example("kg extract texts/embassy.en.txt --format jsonl", "kg extract texts --unread"),
+)
 @click.argument("texts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @click.option(
@@ -151,11 +161,12 @@ def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, 
 
 
 @kg.command(
+    short_help="Ask a saved query, a file, or SPARQL as it stands.",
     epilog=_example(
         "kg query ambassadors --param sending=Chile",
         "kg query visits-between-states --param host=id:state/russia --format csv",
         "kg query 'SELECT ?visit { ?visit a dipl:Visit } LIMIT 5'",
-    )
+    ),
 )
 @click.argument("question", metavar="QUERY")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; repeatable.")
@@ -189,7 +200,7 @@ def query(question: str, params: tuple[str, ...], format_: str | None, graph: Pa
     return DONE
 
 
-@kg.command(epilog=_example("kg queries", "kg queries ambassadors"))
+@kg.command(short_help="List the saved queries.", epilog=_example("kg queries", "kg queries ambassadors"))
 @click.argument("name", required=False)
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def queries(name: str | None, format_: str) -> int:
@@ -208,7 +219,10 @@ def queries(name: str | None, format_: str) -> int:
     return DONE
 
 
-@kg.command(epilog=_example("kg show Chile", "kg show person/vladimir-putin --format json"))
+@kg.command(
+    short_help="Show what is known of one thing, and who says so.",
+    epilog=_example("kg show Chile", "kg show person/vladimir-putin --format json"),
+)
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Do not cut long lists.")
@@ -232,7 +246,10 @@ def show(name: str, format_: str, everything: bool, graph: Path) -> int:
     return DONE
 
 
-@kg.command(epilog=_example("kg conflicts", "kg conflicts --format csv"))
+@kg.command(
+    short_help="List the contradictions between the sources.",
+    epilog=_example("kg conflicts", "kg conflicts --format csv"),
+)
 @click.option("--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @_graph_option
 def conflicts(format_: str, graph: Path) -> int:
@@ -254,9 +271,10 @@ def conflicts(format_: str, graph: Path) -> int:
 
 
 @kg.command(
+    short_help="Write the graph for other programs.",
     epilog=_example(
         "kg export -o chile.ttl", "kg export --format jsonld -o chile.json.gz", "kg export --format csv --table claims"
-    )
+    ),
 )
 @click.option(
     "--format",
@@ -295,7 +313,9 @@ def export(format_: str | None, layers: tuple[str, ...], table: str, graph: Path
     return DONE
 
 
-@kg.command(epilog=_example("kg validate", "kg validate --format csv"))
+@kg.command(
+    short_help="Hold the graph against ontology and shapes.", epilog=_example("kg validate", "kg validate --format csv")
+)
 @click.option(
     "--format", "format_", type=click.Choice(["text", "csv", "json", "ttl"]), default="text", show_default=True
 )
@@ -318,7 +338,7 @@ def validate(format_: str, graph: Path) -> int:
     return FINDINGS if findings.grave else DONE
 
 
-@kg.command(epilog=_example("kg verify"))
+@kg.command(short_help="Prove every quote against its source.", epilog=_example("kg verify"))
 @_graph_option
 def verify(graph: Path) -> int:
     """Reopen every source and prove every quote of the graph; name the facts that rest on one that fails.
@@ -332,6 +352,48 @@ def verify(graph: Path) -> int:
     verdict = prove(open_graph(graph))
     click.echo(verdict_text(verdict), nl=False)
     return FINDINGS if verdict.faults else DONE
+
+
+@kg.command(short_help="List the extraction rules.", epilog=_example("kg rules", "kg rules visit --format csv"))
+@click.argument("words", required=False)
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def rules(words: str | None, format_: str) -> int:
+    """List the extraction rules with an example of what each reads; only those with WORDS in them if given."""
+    from kg.ask.answers import Table, laid_out
+    from kg.summary import rule_rows
+
+    rows = [row for row in rule_rows() if not words or words.casefold() in " ".join(row).casefold()]
+    if not rows:
+        raise KGError(f"{words}: no rule has these words; kg rules lists all")
+    click.echo(laid_out(Table(("rule", "language", "claim", "example"), rows), format_), nl=False)
+    return DONE
+
+
+@kg.command(
+    short_help="Measure the extraction against annotated texts.",
+    epilog=_example("kg evaluate", "kg evaluate annotated --texts texts --floor 0.5"),
+)
+@click.argument("gold", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--texts", type=click.Path(path_type=Path), help="Folder of the annotated texts.  [default: the folder GOLD]"
+)
+@click.option("--floor", type=float, default=0.0, help="Exit code 1 if the strict F1 of all types is below this.")
+@click.option("--errors", type=int, default=0, help="Show this many misses and as many claims too many.")
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def evaluate(gold: Path | None, texts: Path | None, floor: float, errors: int, format_: str) -> int:
+    """Measure the extraction: precision, recall and F1 of each claim type.
+
+    GOLD is a folder of annotations, NAME.jsonl for a text NAME.txt; without it the bundled texts are measured.
+    """
+    from kg.ask.answers import Table, laid_out
+    from kg.pipeline import evaluated
+    from kg.summary import errors_text, score_rows
+
+    found = evaluated(gold, texts)
+    columns, *rows = score_rows(found)
+    click.echo(laid_out(Table(columns, rows), format_), nl=False)
+    click.echo(errors_text(found, errors), nl=False, err=True)
+    return FINDINGS if found.total.measures(found.total.strict)[2] < floor else DONE
 
 
 def _assignments(params: Sequence[str]) -> dict[str, str]:

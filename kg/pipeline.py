@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -30,6 +31,7 @@ from kg.texts.reading import STDIN, Text, read_texts
 from kg.vocab import BASE, ONTOLOGY
 
 if TYPE_CHECKING:
+    from kg.extract.evaluate import Evaluation
     from kg.graph.reason import Consistency
     from kg.graph.validate import Report
 
@@ -38,6 +40,9 @@ _RESOURCES: Final = ("ontology", "data/gazetteer", "data/lexicon", "data/resolve
 
 # Called with the stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
+
+
+_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*[/#:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ def build_graph(
     Errors: KGError if no text can be read, or if the folder holds something else or cannot be written.
     """
     base = options.base
+    if not _BASE.fullmatch(base):
+        raise KGError(f"{base}: names cannot begin with this; give an IRI that ends with / or #: https://example.org/id/")
     with drafting(folder) as draft:
         reading = read(texts, progress)
         progress("resolving", 0, 1)
@@ -152,6 +159,24 @@ def build_graph(
             draft.keep_text(one.document.id, one.content)
         manifest = draft.commit(_manifest(reading, world, findings, options))
     return Built(folder, reading, world, findings, manifest["store"]["quads"])
+
+
+def evaluated(gold: Path | None = None, texts: Path | None = None) -> Evaluation:
+    """Extraction measured against a folder of annotations; the bundled ones and their texts if none is given.
+
+    Errors: KGError if there are no annotations, or a text of theirs is not in `texts` (by default the same folder).
+    """
+    from kg.extract.evaluate import evaluate, read_gold
+
+    if gold is None:
+        gold, texts = Path(str(resource("data", "gold"))), _bundled()
+    files = sorted(gold.glob("*.jsonl")) if gold.is_dir() else [gold]
+    if not files or not files[0].exists():
+        raise KGError(f"{gold}: holds no annotations; give a folder of NAME.jsonl files")
+    places = [(texts or gold) / f"{file.stem}.txt" for file in files]
+    reading = read([place for place in places if place.exists()] or places[:1])
+    documents = {document.id: document.text for document in reading.documents}
+    return evaluate([one for file in files for one in read_gold(file, documents)], reading.claims)
 
 
 def _with_neighbours(world: World) -> World:

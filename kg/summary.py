@@ -10,11 +10,13 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from kg.ask.answers import Table, laid_out
+from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.export import export
 from kg.graph.reading import short
 from kg.graph.reason import Consistency
 from kg.graph.validate import Finding, Report
 from kg.graph.verify import Fault, Verdict
+from kg.lexicon.language import language, languages
 from kg.model import Claim, Document, Passage
 from kg.pipeline import Built, Findings, Reading
 
@@ -135,7 +137,7 @@ def _next(built: Built) -> Iterator[str]:
     yield "Next:"
     if built.world.contradictions:
         yield f"  kg conflicts{graph}"
-    yield f"  kg queries{graph}"
+    yield "  kg queries"
     known = Counter(key for account in built.world.accounts for _, keys in account.event.roles for key in keys)
     states = [entity for entity in built.world.entities if entity.kind == "state"]
     if states:
@@ -176,6 +178,32 @@ def unread_text(unread: Sequence[tuple[Document, Passage]]) -> str:
         f"{_shown(document.text[passage.span.start : passage.span.end])}\n"
         for document, passage in unread
     )
+
+
+def rule_rows() -> list[tuple[str, str, str, str]]:
+    """Id, language, claim type and first example of each rule, in the order of the lexicon."""
+    lexicons = ((code, language(code)) for code in languages())
+    return [
+        (rule.id, code, rule.type, _shown(str(rule.examples[0].get("text", ""))) if rule.examples else "")
+        for code, lexicon in lexicons
+        for rule in lexicon.rules
+    ]
+
+
+def score_rows(found: Evaluation) -> list[tuple[str, ...]]:
+    """The measures as a table, its columns first."""
+    rows = as_rows(found)
+    return [tuple(rows[0]), *(tuple(map(str, row.values())) for row in rows)]
+
+
+def errors_text(found: Evaluation, limit: int) -> str:
+    """The first misses, each with the nearest claim, and the first claims that nobody annotated."""
+    lines = []
+    for gold, near in found.missed[:limit]:
+        lines.append(f"missed {gold.document}: {gold.type} {gold.date or 'undated'} {_shown(gold.quote)}")
+        lines += [f"       nearest: {line}" for line in (_claim(near, explain=False) if near else ())]
+    lines += [f"extra  {line}" for claim in found.spurious[:limit] for line in _claim(claim, explain=False)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _one_line(words: str) -> str:

@@ -269,11 +269,24 @@ def test_markdown_keeps_one_line_per_row() -> None:
     assert answer(store, "SELECT ?o { ?s ?p ?o }", format="md") == "| o |\n| --- |\n| one\\|two three |\n"
 
 
-def test_a_malformed_query_is_one_sentence(gold_store: ox.Store) -> None:
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT ?s WHERE { ?s ?p }", "line 1 is not understood at '?s ?p }'"),
+        ("SELECT ?s WHERE {\n ?s ?p ?o", "line 2 ends too early"),
+        ("SELEC ?s { ?s ?p ?o }", "line 1 is not understood at 'SELEC ?s { ?s ?p ?o }'"),
+        ("SELECT ?s { ?s nope:x ?o }", "a prefix in it is not declared; add PREFIX name: <...>"),
+        ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", "SELECT names a variable that GROUP BY leaves out"),
+    ],
+)
+def test_a_malformed_query_is_one_sentence(gold_store: ox.Store, text: str, message: str) -> None:
     with pytest.raises(KGError) as error:
-        answer(gold_store, "SELECT ?s WHERE { ?s ?p }")
-    assert str(error.value).startswith("query: is not a SPARQL query: error at 1:2")
-    assert "\n" not in str(error.value)
+        answer(gold_store, text)
+    assert str(error.value) == f"query: is not a SPARQL query: {message}"
+
+
+def test_a_name_under_the_base_is_written_in_angle_brackets(gold_store: ox.Store) -> None:
+    assert answer(gold_store, "ASK { <state/chile> a dipl:State }") == "true\n"
 
 
 # -- what a query may not do ------------------------------------------------------------------------------------------

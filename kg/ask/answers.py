@@ -49,15 +49,33 @@ def ask(query: Query, given: Mapping[str, str], store: ox.Store, base: str) -> A
     check(query.text, query.name)
     text = bound(query, given, Reader(store, base))
     try:
-        return store.query(text, prefixes={**PREFIXES, "id": base})
+        return store.query(text, base_iri=base, prefixes={**PREFIXES, "id": base})
     except SyntaxError as error:
-        # Without parameters the text is the author's own and the position in it is right.
-        raise KGError(f"{query.name}: is not a SPARQL query: {_reason(error)}") from None
+        raise KGError(f"{query.name}: is not a SPARQL query: {_reason(str(error), query.text)}") from None
 
 
-def _reason(error: SyntaxError) -> str:
-    words = " ".join(str(error).split())
-    return words if len(words) < 200 else f"{words[:200].rsplit(' ', 1)[0]} ..."
+# What pyoxigraph says among the characters it would have accepted -> the same for a person.
+_FAULTS: Final = {
+    "Prefix not found": "a prefix in it is not declared; add PREFIX name: <...>",
+    "IRI parsing failed": "an IRI in it is not valid",
+    "The SELECT contains a variable that is unbound": "SELECT names a variable that GROUP BY leaves out",
+}
+
+
+def _reason(message: str, text: str) -> str:
+    """What is wrong, and where if that can be told; rdflib's parser knows the place better than pyoxigraph's."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery  # 0.3 s to import, needed only for a mistake
+
+    for said, meant in _FAULTS.items():
+        if said in message:
+            return meant
+    try:
+        parseQuery(text)
+    except ParseException as error:
+        words = " ".join(text[error.loc :].split())[:40]
+        return f"line {error.lineno} is not understood at {words!r}" if words else f"line {error.lineno} ends too early"
+    return " ".join(message.split())[:150]
 
 
 def write(answer: Answer, format: str, out: IO[bytes], base: str, name: str = "query") -> None:

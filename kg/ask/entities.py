@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph.reading import Reader
-from kg.graph.terms import ALT_LABEL, EXACT_MATCH, LABEL, PREFIXES, thing
+from kg.graph.terms import ALT_LABEL, EXACT_MATCH, LABEL, PREFIXES, dipl, thing
 
 
 def find(words: str, reader: Reader) -> ox.NamedNode:
@@ -17,9 +17,14 @@ def find(words: str, reader: Reader) -> ox.NamedNode:
     or an identifier elsewhere such as `wd:Q298`.
 
     Letter case and accents do not count, and part of a name will do if nothing else has it. Errors: KGError that names
-    the candidates, or the nearest names if there is none.
+    the candidates, or the nearest names if there is none. A name that was taken for that of another thing means that.
     """
-    return _by_iri(words.strip(), reader) or _by_name(words, reader)
+    return _merged(_by_iri(words.strip(), reader) or _by_name(words, reader), reader)
+
+
+def _merged(node: ox.NamedNode, reader: Reader) -> ox.NamedNode:
+    quads = reader.store.quads_for_pattern(node, dipl("mergedInto"), None, reader.graph("weighing"))
+    return next((quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)), node)
 
 
 def _by_iri(words: str, reader: Reader) -> ox.NamedNode | None:
@@ -54,9 +59,9 @@ def _by_name(words: str, reader: Reader) -> ox.NamedNode:
     wanted = folded(words)
     names = [(folded(name), node) for name, node in _names(reader)]
     parts = set(wanted.split())
-    candidates = _unique(node for name, node in names if name == wanted) or _entities_first(
-        _unique(node for name, node in names if parts and parts <= set(name.split())), reader
-    )
+    exact = (_merged(node, reader) for name, node in names if name == wanted)
+    partial = (_merged(node, reader) for name, node in names if parts and parts <= set(name.split()))
+    candidates = _unique(exact) or _entities_first(_unique(partial), reader)
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:

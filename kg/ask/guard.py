@@ -7,7 +7,7 @@ groups ends the process). So a query is looked through before any parser sees it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from kg.ask.tokens import Token, code
@@ -33,8 +33,12 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SURE_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-def check(query: str, name: str = "query") -> None:
-    """KGError, one sentence that begins with `name`, if the query is not one to run."""
+def check(query: str, name: str = "query", allowed: Collection[str] = ()) -> None:
+    """KGError, one sentence that begins with `name`, if the query is not one to run.
+
+    `allowed` are forbidden words that do no harm where it will run: FROM in an engine that looks for graphs only in
+    its own store.
+    """
     if len(query) > MAX_CHARACTERS:
         raise KGError(
             f"{name}: is longer than {MAX_CHARACTERS:,} characters; put long lists of values into several queries"
@@ -42,7 +46,7 @@ def check(query: str, name: str = "query") -> None:
     # The standard resolves escapes before anything else, so \u0053ERVICE is SERVICE.
     plain = _ESCAPE.sub(_unescaped, query)
     seen = code(plain)
-    _check_words(plain, seen, name)
+    _check_words(plain, seen, name, allowed)
     _check_shape(seen, name)
 
 
@@ -51,13 +55,13 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match[0]
 
 
-def _check_words(plain: str, seen: Iterable[Token], name: str) -> None:
+def _check_words(plain: str, seen: Iterable[Token], name: str, allowed: Collection[str]) -> None:
     seen = list(seen)
     words = " ".join(_bare(token) for token in seen).upper()
     unsure = any(map(_is_unsure, seen))
     for word, reason in _FORBIDDEN.items():
         # `?a<?b` may hide what follows in something that only looks like an IRI: then the word may stand nowhere.
-        if word in words or (unsure and word in plain.upper()):
+        if word not in allowed and (word in words or (unsure and word in plain.upper())):
             raise KGError(f"{name}: {word} {reason}")
     first = next((word for word in words.split() if word in _FORMS or word in _UPDATES), "")
     if first in _UPDATES:

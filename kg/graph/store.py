@@ -145,10 +145,6 @@ class Draft:
                 shutil.rmtree(old, ignore_errors=True)
         return whole
 
-    def discard(self) -> None:
-        del self.store
-        shutil.rmtree(self._place, ignore_errors=True)
-
 
 @contextmanager
 def drafting(folder: Path) -> Iterator[Draft]:
@@ -161,13 +157,11 @@ def drafting(folder: Path) -> Iterator[Draft]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            for left in folder.glob(f"{_DRAFT}*"):
-                shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
-            draft = Draft(folder)
+            _sweep(folder)  # what a build left that was killed
             try:
-                yield draft
+                yield Draft(folder)
             finally:
-                draft.discard()
+                _sweep(folder)
                 if not existed and not (folder / MANIFEST).exists():
                     (folder / LOCK).unlink(missing_ok=True)
                     with suppress(OSError):
@@ -175,6 +169,12 @@ def drafting(folder: Path) -> Iterator[Draft]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise KGError(f"{folder}: cannot be written ({reason}); free the folder or give another with -o") from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove every draft; only the holder of the lock may."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _check_is_ours(folder: Path) -> None:
