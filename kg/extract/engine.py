@@ -145,6 +145,7 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     lexicon = reader.names.language
     for _, chunk in current.all(("date", "dates")):
         reader.read_date(chunk)
+    _partner(current, reader)
     if passage.kind == "heading":
         return
     frame = list(framed(passage, current, lines, reader))
@@ -160,6 +161,19 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     yield from told
     if not (frame and passage.kind == "row"):
         yield from _titles(passage, current, reader, [*frame, *told])
+
+
+def _partner(current: Line, reader: Reader) -> None:
+    """In a document about one state, the other one of which a passage or its heading speaks makes the pair with it."""
+    if len(reader.document.parties) != 1:
+        return
+    own = reader.memory.pair[:1]
+    kinds = ("state", "states", "demonym", "relations")
+    parts = [part for _, chunk in current.all(kinds) for part in (chunk.all_parts("parties") or (chunk,))]
+    named = {v.label: v for part in parts for v in reader.values(part) if v.kind == "state" and v.label != own[0].label}
+    if len(named) == 1:
+        (other,) = named.values()
+        reader.memory.pair = (*own, replace(other, text=other.label, span=None))
 
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
@@ -287,7 +301,7 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
             before = person
             for office in offices:
                 for each in office.each():
-                    yield from _title(person, each, current, reader, told, posts)
+                    yield from _title(person, each, chunk, current, reader, told, posts)
 
 
 _COUNTERPART = regex.compile(
@@ -296,7 +310,7 @@ _COUNTERPART = regex.compile(
 
 
 def _title(
-    person: Chunk, office: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]
+    person: Chunk, office: Chunk, group: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]
 ) -> Iterator[Draft]:
     value = reader.values(person)[0]
     if (value.label, office.label) in posts:
@@ -311,6 +325,8 @@ def _title(
         if org is not None
         else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
     )
+    if of is None and office.label in _ROYAL:
+        of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
         of = _beside(current, reader)
     if (
@@ -330,6 +346,17 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+_ROYAL = frozenset("king queen emperor empress prince princess sultan tsar".split()) | {"crown prince", "crown princess"}
+
+
+def _realm(person: Chunk, reader: Reader) -> Value | None:
+    """The state of a royal title; its bearer's consort shares it ("King X of Nepal and Queen Y")."""
+    office = person.part("office")
+    if office is None or office.label not in _ROYAL:
+        return None
+    return reader.office_state(person) or reader.home(reader.person(person))
 
 
 def _beside(current: Line, reader: Reader) -> Value | None:
