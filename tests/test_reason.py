@@ -12,7 +12,9 @@ import pytest
 from kg.graph import hermit, reason
 from kg.graph.entail import Rule, theory, theory_of
 from kg.graph.sample import sample
+from kg.graph.store import open_graph
 from kg.graph.terms import TYPE, dipl, ontology_triples, superclasses
+from kg.pipeline import Options, build_graph
 from kg.vocab import BASE, ONTOLOGY
 
 needs_java = pytest.mark.skipif(not hermit.find_java(), reason="HermiT is a Java program and no Java was found here")
@@ -365,3 +367,47 @@ def test_an_axiom_becomes_a_rule() -> None:
     owl = "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
     axioms = ox.parse(owl + PREFIXES + ":Cat rdfs:subClassOf :Animal .", format=ox.RdfFormat.TURTLE)
     assert theory_of(axioms).rules == (Rule(f"?x {TYPE} <{BASE}Animal>", f"?x {TYPE} <{BASE}Cat> . "),)
+
+
+# -- the four texts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def four_texts(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    built = build_graph([], tmp_path_factory.mktemp("four") / "graph", Options(check=False))
+    return open_graph(built.folder).store
+
+
+@needs_java
+def test_hermit_finds_the_graph_of_the_four_texts_consistent_as_a_whole(four_texts: ox.Store) -> None:
+    found = reason.check(four_texts, whole=True)
+    assert (found.engine, found.consistent, found.clashes) == ("HermiT", True, ())
+    assert set(found.inferred) == set(reason.materialise(four_texts))
+
+
+def members(store_: ox.Store, name: str) -> set[str]:
+    found = (triple for triple in reason.materialise(store_) if triple.object == dipl(name))
+    return {triple.subject.value.removeprefix(BASE) for triple in found if triple.predicate == TYPE}
+
+
+def test_the_ambassadors_of_the_four_texts_are_known_as_such(four_texts: ox.Store) -> None:
+    assert len(members(four_texts, "Ambassador")) >= 8
+    assert members(four_texts, "Ambassador") == members(four_texts, "HeadOfMission")
+
+
+def test_offices_held_in_the_four_texts_make_heads_of_state_and_ministers(four_texts: ox.Store) -> None:
+    assert {"person/vladimir-putin", "person/patricio-aylwin"} <= members(four_texts, "HeadOfState")
+    assert "person/heraldo-munoz" in members(four_texts, "ForeignMinister")
+
+
+def test_the_soviet_union_is_a_historical_state_and_its_treaties_bind_russia(four_texts: ox.Store) -> None:
+    assert "state/soviet-union" in members(four_texts, "HistoricalState")
+    bound = {str(triple.object) for triple in reason.materialise(four_texts) if triple.predicate == dipl("binds")}
+    assert f"<{BASE}state/russia>" in bound
+    lineage = [triple for triple in reason.materialise(four_texts) if triple.predicate == dipl("involvesLineage")]
+    assert {triple.object.value for triple in lineage} == {f"{BASE}state/russia"}
+
+
+def test_what_was_dated_twice_is_contested(four_texts: ox.Store) -> None:
+    assert any("1964" in name for name in members(four_texts, "ContestedEvent"))
+    assert any("1973" in name for name in members(four_texts, "ContestedEvent"))

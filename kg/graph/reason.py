@@ -74,7 +74,7 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
     if not whole:
         given = sample(given, scratch)
     try:
-        types = {triple for triple in infer(given, base, program) if triple.predicate == TYPE}
+        types = {triple for triple in infer(given, base, program) if _is_ours(triple)}
     except ImpossibleError:
         return Consistency(False, "HermiT", _sorted(inferred), found or (Clash("", _UNEXPLAINED),))
     except KGError as error:
@@ -153,6 +153,11 @@ def _violations(scratch: ox.Store, check: Check, base: str) -> Iterator[Clash]:
             if row[name] is not None:
                 message = message.replace(f"?{name}", row[name].value.removeprefix(base))
         yield Clash(row["x"].value, message)
+
+
+def _is_ours(triple: ox.Triple) -> bool:
+    """Whether it tells a class of the ontology, and neither a subclass nor that a thing is an owl:Thing."""
+    return triple.predicate == TYPE and str(triple.object).startswith(f"<{ONTOLOGY}")
 
 
 def _sorted(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
