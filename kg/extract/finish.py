@@ -123,8 +123,9 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
     places = (*_places(filled, "host", reader), *_places(filled, "place", reader))
     hosts = _place_states(filled, "host", reader) or _place_states(filled, "place", reader)
+    shared = _shared_home(visitors, reader)
     for visitor in visitors:
-        home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None)
+        home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
         if not host and home is not None and (rest := reader.other((home,))) and not hosts:
             host = (rest,)
@@ -143,6 +144,15 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
                 p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
             )
             yield {**made, "host": (each,), **({"place": _unique(inside)} if inside else {})}
+
+
+def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
+    """ "The king and the queen": who travels together without a state of their own named serves the same one."""
+    homes = {home.label: home for visitor in visitors if (home := reader.home(visitor))}
+    shared = next(iter(homes.values())) if len(homes) == 1 and len(visitors) > 1 else None
+    for visitor in visitors if shared else ():
+        reader.memory.meet(visitor.label, visitor.key, "", "", shared)
+    return shared
 
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
