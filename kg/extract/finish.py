@@ -181,7 +181,10 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
     sentence = tuple(v for v in roles.get("parties", ()) if v.kind in ("state", "organisation"))
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
+    generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
+        if generic and not sentence and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
+            continue  # the heading of a list: "Bilateral agreements"
         own = _unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         parties = own if len(own) > 1 else _unique((*own, *sentence))
         if len(parties) < 2 and signers:
