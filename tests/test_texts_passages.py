@@ -85,6 +85,34 @@ def test_headings_are_put_under_each_other_by_their_style() -> None:
     assert above["Embassy of Kenya in Oslo"] == ["Resident diplomatic missions"]
 
 
+def test_a_page_with_numbered_headings_columns_and_a_chronology_is_read() -> None:
+    document = read("ministry-page.en.txt")
+    found = [(p.kind, told(document, p)) for p in split(document)]
+    assert [words for kind, words in found if kind == "heading"] == [
+        "EMBASSY OF KENYA",
+        "1. Political relations",
+        "2. Visits",
+        "Visits from Norway to Kenya",
+        "3. Agreements",
+        "AMBASSADORS OF KENYA IN NORWAY",
+        "CHRONOLOGY",
+    ]
+    assert [words for kind, words in found if kind == "item"] == [
+        "Agreement on trade, signed in Nairobi on 5 May 1990;",
+        "Memorandum on education (1992).",
+        "1905: Opening of a consulate.",
+        "5 May 1964: Relations established. The act took place in Oslo.",
+    ]
+    rows = [p for p in split(document) if p.kind == "row"]
+    assert [[(c.header, document.text[c.span.start : c.span.end]) for c in row.cells] for row in rows] == [
+        [("", "May 1992"), ("", "President Berg")],
+        [("", "June 1994"), ("", "Foreign Minister Lund")],
+        [("Ambassador", "Ann Mwangi"), ("Term", "1990-1994")],
+        [("Ambassador", "John Oduya"), ("Term", "1994-")],
+    ]
+    assert found[-1][0] == "item"
+
+
 def test_references_notes_and_links_give_no_passages() -> None:
     text = "Trade\n\nTrade grew in 1990 and after.\n\nReferencias\n\n1. ^ Soto, A. (2011).\n\nVéase también\n\nKenia"
     assert [words for _, words in passages(text)] == ["Trade", "Trade grew in 1990 and after."]

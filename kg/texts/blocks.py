@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -27,6 +27,7 @@ YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
 _BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
+_NUMBER = regex.compile(r"\(?\d{1,3}[.)]\s")
 _DASH = regex.compile(r"[–—-]\s")
 _REFERENCE = regex.compile(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
 _MARKDOWN = regex.compile(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
@@ -44,6 +45,8 @@ _ENTRY = regex.compile(
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
 )
+# "5 May 1991: the treaty was signed."
+_DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ class _Grouping:
             yield self._gather("reference")
         elif image := _IMAGE.match(self.text, line.start, line.end):
             yield from self._with_image(line, image.end())
+        elif self._is_numbered_heading(line):
+            self.at += 1
+            yield Block("heading", line.start, line.end, style="numbered")
         elif self._is_item(self.at):
             yield from self._items()
         elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)):
@@ -153,10 +159,23 @@ class _Grouping:
         if self._goes_on_after_furniture(line):
             return False
         listed = self._is_item(self.at + 1) or self._run(_is_entry, self.at + 1)
+        listed = listed or table_at(self.text, self.lines, self.at + 1) is not None
         if belongs(self.text, line, below, self.laid) or not self._is_title_like(line, listed or self.at == 0):
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _is_numbered_heading(self, line: Line) -> bool:
+        """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
+        number = _NUMBER.match(self.text, line.start, line.end)
+        if not number or (line.gap == 0 and self.at > 0) or self.at + 1 >= len(self.lines):
+            return False
+        below = self.lines[self.at + 1]
+        if (self.last and self.last.kind == "item" and self.last.style == "number") or below.gap == 0:
+            return False
+        return not _NUMBER.match(self.text, below.start, below.end) and self._is_title_like(
+            replace(line, start=number.end()), long=False
+        )
 
     def _is_title_like(self, line: Line, long: bool) -> bool:
         """Whether a line can be a heading by itself; `long`: as the title of the text or of a list."""
@@ -181,6 +200,8 @@ class _Grouping:
             return "title"
         if _ROMAN.match(content):
             return "numbered"
+        if content.endswith(":"):
+            return "colon"
         if content.isupper():
             return "capitals"
         return "year" if _YEAR_END.match(content) else "plain"
@@ -206,7 +227,8 @@ class _Grouping:
             start = bullet.end() if bullet else line.start
             self.at += 1
             end = self._item_end(line, start)
-            yield Block("item", start, end, indent=line.indent, first=first)
+            number = _NUMBER.match(self.text, line.start, line.end)
+            yield Block("item", start, end, indent=line.indent, style="number" if number else "", first=first)
             first = False
             yield from self._repeated(start, end)
 
@@ -330,7 +352,9 @@ class _Grouping:
 
 
 def _is_entry(text: str, line: Line) -> bool:
-    """A name or title with its years, or the reverse."""
+    """A name or title with its years, or the reverse, or a date with what happened."""
+    if _DATED.match(text, line.start, line.end):
+        return line.length <= 4 * ENTRY_MAX
     return line.length <= ENTRY_MAX and _ENTRY.fullmatch(text, line.start, line.end) is not None
 
 

@@ -19,6 +19,10 @@ _PIPES = regex.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|\+(?:[-=:
 
 HEADER_MAX = 4  # lines over the rule: a rule of its own, and three of column heads
 ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked for
+COLUMNS_MAX = 60
+BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
+_MARK = regex.compile(r"\W|\w{1,3}[.)]\s")  # of a list item
+_TAB, _BAR, _GAP = regex.compile(r"\t"), regex.compile(r" \| "), regex.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,10 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    return _aligned(text, lines, index) or _piped(text, lines, index) or _tabbed(text, lines, index)
+    for make in (_aligned, _piped, _parted):
+        if table := make(text, lines, index):
+            return table
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -146,34 +153,62 @@ def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:
             yield _trimmed(text, match.start(), match.end() - match[0].endswith("|"))
 
 
-def _tabbed(text: str, lines: Sequence[Line], index: int) -> Table | None:
-    """Two lines or more in a row with the same number of tabs."""
-    tabs = text.count("\t", lines[index].start, lines[index].end)
-    after = index
-    while after < len(lines) and tabs and tabs == text.count("\t", lines[after].start, lines[after].end):
-        if after > index and lines[after].gap:
-            break
-        after += 1
-    if after - index < 2:
-        return None
-    table = [list(_between_tabs(text, line)) for line in lines[index:after]]
-    first, rest = table[0], table[1:]
-    headed = not any(c.isdigit() for span in first for c in _word(text, span)) and any(
-        c.isdigit() for row in rest for span in row for c in _word(text, span)
-    )
-    header = [_word(text, span) for span in first] if headed else [""] * len(first)
+def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
+    for parts in (_by_tabs, _by_bars, _by_blanks):
+        first = parts(text, lines[index])
+        after = index + 1
+        table = [first]
+        while len(first) > 1 and after < len(lines) and not lines[after].gap:
+            row = parts(text, lines[after])
+            if len(row) != len(first) or (
+                parts is _by_blanks and _places(row, lines[after]) != _places(first, lines[index])
+            ):
+                break
+            table.append(row)
+            after += 1
+        if len(table) > 1:
+            return _headed(text, lines[index:after], table, after)
+    return None
+
+
+def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | None]], after: int) -> Table:
+    """The table, its first row taken for column heads if it has no figures and the others have."""
+    figures = [any(c.isdigit() for span in row for c in _word(text, span)) for row in table]
+    headed = not figures[0] and any(figures)
+    header = [_word(text, span) if headed else "" for span in table[0]]
     rows = []
-    for line, spans in zip(lines[index + headed : after], rest if headed else table, strict=True):
-        cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=False) if span)
+    for line, spans in list(zip(lines, table, strict=True))[headed:]:
+        cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
         rows.append(Row(Span(line.start, line.end), cells))
     return Table(tuple(rows), after)
 
 
-def _between_tabs(text: str, line: Line) -> Iterator[Span | None]:
-    start = line.start
-    for piece in text[line.start : line.end].split("\t"):
-        yield _trimmed(text, start, start + len(piece))
-        start += len(piece) + 1
+def _by_tabs(text: str, line: Line) -> list[Span | None]:
+    return _split(text, line, _TAB)
+
+
+def _by_bars(text: str, line: Line) -> list[Span | None]:
+    return _split(text, line, _BAR)
+
+
+def _by_blanks(text: str, line: Line) -> list[Span | None]:
+    item = _MARK.match(text, line.start, line.end)
+    return _split(text, line, _GAP) if line.length <= BLANKS_MAX and not item else []
+
+
+def _split(text: str, line: Line, mark: regex.Pattern[str]) -> list[Span | None]:
+    """The cells between marks; none if the line has no mark."""
+    ends = [match.span() for match in mark.finditer(text, line.start, line.end)]
+    if not ends or len(ends) > COLUMNS_MAX:
+        return []
+    starts = [line.start, *(end for _, end in ends)]
+    return [_trimmed(text, a, b) for a, b in zip(starts, [*(start for start, _ in ends), line.end], strict=True)]
+
+
+def _places(row: Sequence[Span | None], line: Line) -> list[int]:
+    """The columns, counted in characters, in which the cells of a line begin."""
+    return [span.start - line.start for span in row if span]
 
 
 def _has_pipe(text: str, line: Line) -> bool:
