@@ -511,6 +511,8 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
+    while b > a and text[b - 1] in ".,; ":
+        b -= 1
     place = next(
         (
             c
