@@ -293,5 +293,8 @@ def _fineness(one: Statement) -> tuple[bool, int, int, float, str]:
     when = one.claim.when
     if when is None:
         return True, 0, 0, -one.claim.confidence, one.key
-    low, high = begin(when)
-    return False, high - low, one.days[1] - one.days[0], -one.claim.confidence, one.key
+    size = one.days[1] - one.days[0]
+    if "/" in when.edtf:
+        low, high = begin(when)
+        return False, high - low, size, -one.claim.confidence, one.key
+    return False, size, size, -one.claim.confidence, one.key
