@@ -120,6 +120,7 @@ def _messages(topic: str, name: str) -> list[ox.Literal]:
 def test_messages_name_the_people_and_dates_of_the_case(topic: str) -> None:
     for finding in findings(topic, "invalid"):
         assert "{" not in finding.message, finding
+        assert "http" not in finding.message or "Wikidata" in finding.message, finding
 
 
 def test_what_history_makes_unlikely_is_a_warning_and_broken_data_a_violation() -> None:
