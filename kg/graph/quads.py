@@ -109,6 +109,8 @@ class Writer:
                 yield node, ox.NamedNode(DCTERMS + name), text(words)
         if source.published:
             yield node, ox.NamedNode(DCTERMS + "issued"), edtf(source.published)
+        if source.retrieved:
+            yield node, dipl("retrieved"), edtf(source.retrieved)
         if source.translation_of:
             yield node, ox.NamedNode(DCTERMS + "isVersionOf"), self._source(source.translation_of)
         for cited in source.cites:
