@@ -1,0 +1,1 @@
+"""The graph over HTTP: SPARQL protocol, linked data, pages for people, reconciliation, and pictures for papers."""

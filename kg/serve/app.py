@@ -1,0 +1,94 @@
+"""The server's routes, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.serve.http import RequestError, plain
+from kg.serve.limits import DEFAULT, Limits
+from kg.serve.pool import Pool
+from kg.serve.served import Served
+from kg.serve.site import Site
+from kg.serve.sparql import graph_store, sparql
+
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location",
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+_PREFLIGHT: Final = {
+    "Allow": _METHODS,
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Headers:
+    """Adds to every answer what browsers need to know; answers OPTIONS itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        if scope["method"] == "OPTIONS":
+            await Response(None, 204, _PREFLIGHT)(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)
+
+
+def routes() -> list[BaseRoute]:
+    both = ["GET", "POST"]
+    return [
+        Route("/sparql", sparql, methods=both),
+        Route("/sparql/", sparql, methods=both),
+        Route("/rdf-graphs", graph_store),
+    ]
+
+
+def application(site: Site, limits: Limits = DEFAULT) -> ASGIApp:
+    """The server for a site as an ASGI application; its workers start and end with it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        pool = Pool(site.path, site.quads, site.base, limits)
+        await pool.open()
+        app.state.served = Served(site, pool, limits)
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    handlers: dict[Any, Any] = {RequestError: _problem}
+    return Headers(Starlette(routes=routes(), lifespan=lifespan, exception_handlers=handlers))
+
+
+async def _problem(request: Request, problem: RequestError) -> Response:
+    return plain(problem)
