@@ -12,7 +12,7 @@ from kg.model import Document
 from kg.texts.html import read_page
 from kg.texts.language import language
 from kg.texts.passages import split
-from kg.texts.reading import Text, Unreadable, read, read_texts
+from kg.texts.reading import Text, Unreadable, read, read_texts, text_of
 from kg.texts.words import words
 
 TEXTS = Path(__file__).parent / "texts"
@@ -56,6 +56,13 @@ def test_a_text_is_kept_as_it_lies_on_disk(tmp_path: Path, content: str) -> None
     assert isinstance(text, Text)
     assert text.document.text == content
     assert text.content == content.encode("utf-8")
+
+
+def test_the_text_of_a_file_is_had_in_any_language(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Дипломатические отношения")
+    assert text_of(tmp_path / "a.txt") == "Дипломатические отношения"
+    with pytest.raises(KGError, match=r"b\.txt: there is no such file"):
+        text_of(tmp_path / "b.txt")
 
 
 def test_folders_are_read_at_any_depth_by_known_endings(tmp_path: Path) -> None:

@@ -95,6 +95,14 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Itera
         yield text.document if isinstance(text, Text) else text
 
 
+def text_of(path: Path) -> str:
+    """The text of one file as a build reads it, in whatever language; KGError if it cannot be read."""
+    try:
+        return _page(path.suffix.lower(), _content(_Place(path, path.parent), None)).text
+    except _FaultError as fault:
+        raise KGError(f"{path}: {fault}") from fault
+
+
 def _places(given: str) -> Iterator[_Place | Unreadable]:
     """The files that a path names: itself, those of a folder, or those that fit a pattern."""
     if given == STDIN:
