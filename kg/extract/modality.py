@@ -7,13 +7,16 @@ from functools import cache
 import regex
 
 from kg.extract.clauses import grammar
-from kg.extract.symbols import Line
+from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
 from kg.model import Modality
 
 _REACH = (
     48  # symbols to the left in which a word of modality governs the trigger (auxiliaries and a subject stand between)
 )
+
+
+_PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
 
 
 @cache
@@ -46,9 +49,10 @@ def _edge(symbols: str, start: int, hard: regex.Pattern[str]) -> tuple[int, str]
     for match in hard.finditer(symbols, 0, start):
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
-    comma = max(
-        symbols.rfind(", ", edge, start), symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start)
-    )
+    comma = symbols.rfind(", ", edge, start)
+    while comma > 0 and symbols[comma - 1] in _PEOPLE:  # "planned that the minister, X, would visit": not a new clause
+        comma = symbols.rfind(", ", edge, comma)
+    comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
     return max(edge, comma), opener
 
 
