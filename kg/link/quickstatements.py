@@ -154,8 +154,8 @@ def clean(words: str) -> str:
     >>> clean('He\\tsaid “yes” | /* no */')
     'He said "yes" / / * no * /'
     """
-    plain = " ".join(words.replace("|", "/").replace("“", '"').replace("”", '"').split())
-    plain = "".join(letter for letter in plain if letter.isprintable())
+    straight = words.replace("|", "/").replace("“", '"').replace("”", '"')
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in straight).split())
     return plain.replace("/*", "/ *").replace("*/", "* /")
 
 
