@@ -367,6 +367,8 @@ def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
         words[role] = ", ".join(values) if role in LITERAL_ROLES else _series([bench.name(value) for value in values])
     if "currency" in words:
         words["currency"] = " " + words["currency"]
+    if "receiving" in words and "office" in words:
+        words["office"] += f" of {words['sending']} in {words['receiving']}"
     sentence = "Exports of {exporter} to {importer}: {amount}{currency}" if "exporter" in words else _SENTENCES[type_]
     sentence = sentence.format_map(words)
     sentence = sentence[:1].upper() + sentence[1:]

@@ -32,24 +32,6 @@ class Called:
 
 def called(named: Sequence[Statement], atlas: Atlas) -> Called:
     """The labels of every local key, counted."""
-    counts: Counter[tuple[str, str]] = Counter()
-    given: dict[str, str] = {}  # keys that claims bring along are nearly always known; one label for each will do
-    for statement in named:
-        roles = statement.roles
-        for role in statement.claim.roles:
-            if role.name not in LITERAL_ROLES:
-                for key, value in zip(roles[role.name], role.values, strict=True):
-                    if not value.key:
-                        counts[key, value.label] += 1
-                    elif key not in given:
-                        given[key] = value.label
-    for place in given.items():
-        counts[place] += 1
-    owners: dict[str, str]  # office -> state or body
-
-
-def called(named: Sequence[Statement], atlas: Atlas) -> Called:
-    """The labels of every local key, counted."""
     counts = Counter(
         [
             (key, value.label)

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from kg.model import Event, Phase, When
 from kg.resolve.keys import name_of
 from kg.resolve.states import Atlas
-from kg.resolve.times import MONTH, days, gap
+from kg.resolve.times import MONTH, common, days, gap
 
 Status = Literal["none", "in-force", "severed"]
 _AFTER: Final[dict[str, Status]] = {
@@ -109,8 +109,10 @@ def _between(opened: When | None, closed: When | None, status: Status) -> When:
 
 
 def _side(when: When) -> str:
-    """The date as one side of an interval; a vague one by its begin, marked as approximate."""
-    first = when.edtf.strip("[]").split("/")[0].split(",")[0]
+    """The date as one side of an interval; a vague one by what is sure of it, marked as approximate."""
+    if when.edtf.startswith("["):
+        return f"{common(when.edtf.strip('[]').split(','))}~"
+    first = when.edtf.split("/")[0]
     return first if first == when.edtf else f"{first.rstrip('~?%')}~"
 
 
