@@ -109,6 +109,8 @@ WORLD = """
 :tenure a dipl:Tenure ; dipl:person :holger ; dipl:office :ambassador ;
   dipl:sendingState :chile ; dipl:receivingState :russia .
 :planned a dipl:UnrealizedEvent ; dipl:person :lavrov ; dipl:office :ambassador ; dipl:modality "planned" .
+:denied a dipl:UnrealizedEvent ; dipl:party :chile, :russia ; dipl:partyCount 2 ; dipl:modality "denied" .
+:cancelled a dipl:UnrealizedEvent ; dipl:visitor :aylwin ; dipl:visitorOffice :president ; dipl:modality "cancelled" .
 :treaty a dipl:Treaty ; dipl:party :chile, :ussr .
 :charter a dipl:Agreement ; dipl:party :chile, :ussr, :peru .
 :relation a dipl:BilateralRelation ; dipl:party :chile, :ussr .
@@ -147,7 +149,8 @@ DOES_NOT_FOLLOW = """
 :lavrov a dipl:Ambassador . :lavrovs a dipl:StateVisit . :lavrovs a dipl:CorroboratedEvent .
 :russia a dipl:HistoricalState . :treaty a dipl:MultilateralAgreement . :cut dipl:binds :russia .
 :aylwin dipl:holdsPost :president .
-:moscow a dipl:Person . :planned a dipl:Event . :lavrov dipl:holdsPost :ambassador .
+:moscow a dipl:Person . :planned a dipl:Event .
+:denied a dipl:Agreement . :cancelled a dipl:Visit . :lavrov dipl:holdsPost :ambassador .
 """
 
 
