@@ -164,16 +164,37 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
 
 
 def _partner(current: Line, reader: Reader) -> None:
-    """In a document about one state, the other one of which a passage or its heading speaks makes the pair with it."""
-    if len(reader.document.parties) != 1:
+    """The pair of a document that is not about one: its only state with the other state a passage or its heading speaks
+    of; in a document about none, the two states of the passage."""
+    own = len(reader.document.parties)
+    if own > 1:
         return
-    own = reader.memory.pair[:1]
-    kinds = ("state", "states", "demonym", "relations")
-    parts = [part for _, chunk in current.all(kinds) for part in (chunk.all_parts("parties") or (chunk,))]
-    named = {v.label: v for part in parts for v in reader.values(part) if v.kind == "state" and v.label != own[0].label}
-    if len(named) == 1:
-        (other,) = named.values()
-        reader.memory.pair = (*own, replace(other, text=other.label, span=None))
+    named = _states(current, reader)
+    rest = tuple(v for v in named if own == 0 or v.label != reader.memory.pair[0].label)
+    if len(rest) == 2 - own:
+        reader.memory.pair = (*reader.memory.pair[:own], *rest)
+    elif own == 0 and rest and not {v.label for v in rest} <= {v.label for v in reader.memory.pair}:
+        reader.memory.pair = ()
+
+
+def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
+    """The states of which a passage speaks, by name, by their people, places, titles and missions."""
+    found: dict[str, Value] = {}
+    todo = [chunk for chunk in current.chunks if chunk is not None]
+    while todo:
+        chunk = todo.pop(0)
+        state: Value | None = None
+        if chunk.members:
+            todo[:0] = chunk.members
+        elif chunk.kind in ("state", "demonym"):
+            state = next(iter(reader.values(chunk)), None)
+        elif chunk.kind == "place":
+            state = reader.state_of_place(chunk)
+        else:
+            todo[:0] = [part for _, part in chunk.parts]
+        if state is not None:
+            found.setdefault(state.label, replace(state, text=state.label, span=None))
+    return tuple(found.values())
 
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
