@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -157,8 +158,15 @@ def build_graph(
         progress("saving", 0, 1)
         for one in reading.texts:
             draft.keep_text(one.document.id, one.content)
+        draft.keep("unread.jsonl", _unread_lines(reading))
         manifest = draft.commit(_manifest(reading, world, findings, options))
     return Built(folder, reading, world, findings, manifest["store"]["quads"])
+
+
+def _unread_lines(reading: Reading) -> bytes:
+    """Where the passages stand that gave no claim, one a line, so that pages can show them without reading again."""
+    places = ([document.id, passage.span.start, passage.span.end] for document, passage in reading.unread)
+    return "".join(f"{json.dumps(place, ensure_ascii=False)}\n" for place in places).encode()
 
 
 def evaluated(gold: Path | None = None, texts: Path | None = None) -> Evaluation:

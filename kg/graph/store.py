@@ -2,6 +2,7 @@
 
     graph/manifest.json   what was read, counts, digests; names the folder that holds the graph
     graph/data-7/store/   Oxigraph's files        graph/data-7/texts/   the texts, byte for byte
+    graph/data-7/unread.jsonl   passages with a date and a known actor that gave no claim: document, begin, end
     graph/lock            held while a build writes
 
 A build fills a new `data-*` folder and then replaces manifest.json in one rename: before it the old graph is there,
@@ -126,6 +127,10 @@ class Draft:
         path = self._path.joinpath("texts", *parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file beside the texts and the store."""
+        (self._path / name).write_bytes(content)
 
     def commit(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
         """Put the draft in the place of the graph before it; the whole manifest comes back."""
