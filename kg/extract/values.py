@@ -91,7 +91,7 @@ class Reader:
             return (
                 self.memory.pair
                 if chunk == "@pair"
-                else (Value(chunk, self.names.language.values.get(chunk, chunk), "text"),)
+                else (Value(chunk, self.names.language.values.get(chunk.lower(), chunk), "text"),)
             )
         if chunk.kind == "pair":
             return self.memory.pair if len(self.memory.pair) == 2 else self.memory.states
