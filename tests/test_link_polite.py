@@ -1,4 +1,4 @@
-"""A service that is slow, busy, broken or rude is waited for or left alone; its silence is never taken for an answer."""
+"""A service that is slow, busy, broken or rude is waited for or left alone; silence is never taken for an answer."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ class Reconciler:
         queries = {f"q{number}": self._query(names, kind) for number, (names, kind) in enumerate(asked)}
         try:
             told = self.service.ask({"queries": json.dumps(queries)}, partial(_result_fault, queries), "POST")
-            found = [[_item_of_result(one) for one in told[name]["result"]] for name in queries]
+            found = [[_item_of_result(one, queries[name]["query"]) for one in told[name]["result"]] for name in queries]
             return list(self._extended(found))
         except NotAnsweredError as error:
             if len(asked) == 1:
@@ -173,7 +173,7 @@ class Reconciler:
     def _extended(self, found: Sequence[list[Item]]) -> Iterator[Found]:
         """The items with their dates and states, if the service tells them."""
         numbers = sorted({item.id for items in found for item in items})
-        if not numbers or not self._introduced().get("extend") or self.space != WIKIDATA:
+        if not numbers or "extend" not in self._introduced() or self.space != WIKIDATA:
             return iter(found)
         query = {"ids": numbers, "properties": [{"id": name} for name in _ASKED]}
         rows = self.service.ask({"extend": json.dumps(query)}, partial(_rows_fault, numbers), "POST")["rows"]
@@ -204,10 +204,12 @@ def _rows_fault(numbers: Sequence[str], answer: Any) -> str:
     return f"there is no row for {lacking[0]}" if lacking else ""
 
 
-def _item_of_result(one: Mapping[str, Any]) -> Item:
+def _item_of_result(one: Mapping[str, Any], query: str) -> Item:
+    """A candidate; what the service holds for a sure match bears the name asked for, under whatever label."""
     types = [kind["id"] if isinstance(kind, dict) else str(kind) for kind in one.get("type") or ()]
     said = {"P31": tuple(Said(kind) for kind in types)}
-    return Item(str(one["id"]), (str(one.get("name", "")),), str(one.get("description") or ""), said)
+    names = (str(one.get("name", "")), *((query,) if one.get("match") is True else ()))
+    return Item(str(one["id"]), tuple(dict.fromkeys(names)), str(one.get("description") or ""), said)
 
 
 def _said_of_row(item: Item, row: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, tuple[Said, ...]]:
