@@ -28,26 +28,34 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         yield from _row(passage, lines, reader)
     elif passage.kind in ("item", "caption") or _bare(current):
         yield from _item(passage, current, lines, reader)
-    elif ":" in current.symbols:
+    else:
         yield from _inline(current, reader)
 
 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
-    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"."""
-    colon = current.symbols.index(":")
-    lead = Line(
-        current.symbols[:colon], current.starts[:colon], current.ends[:colon], current.chunks[:colon], current.text
-    )
-    frames = [f for f in _frames(reader.names.language) if not f[0].columns]
-    items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, colon, timeout=2.0))
-    found = _match(frames, [lead]) if items else None
-    for match in items if found else ():
+    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items do without the colon."""
+    items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, timeout=2.0))
+    colon = current.symbols.rfind(":", 0, items[0].start()) if items else -1
+    if not items or (colon < 0 and len(items) < 2):
+        return
+    end = colon if colon >= 0 else items[0].start() + 1
+    lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
+    found = _match([f for f in _frames(reader.names.language) if not f[0].columns], [lead])
+    if found is None or (colon < 0 and not _of_diplomats(found[1])):
+        return
+    for match in items:
         person, date = current.chunks[match.start()], current.chunks[match.end() - 1] or current.chunks[match.end() - 2]
-        if found is None or person is None or date is None:
-            continue
-        span = Span(person.start, current.ends[match.end() - 1])
-        filled = _given(*found, person, reader)
-        yield from _listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
+        if person is not None and date is not None:
+            span = Span(person.start, current.ends[match.end() - 1])
+            filled = _given(*found, person, reader)
+            yield from _listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
+
+
+def _of_diplomats(given: Filled) -> bool:
+    """Whether a lead names a diplomat's post, which is held one after the other."""
+    posts = [chunk for chunk in given.get("office", ()) if isinstance(chunk, Chunk)]
+    offices = [office for post in posts for office in (post.all_parts("office") or (post,)) for office in office.each()]
+    return any(office.detail == "diplomat" for office in offices)
 
 
 _NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\({date|dates}\)|{date|dates})", {})

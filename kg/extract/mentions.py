@@ -151,6 +151,8 @@ _NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
     """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
+    if "pattern" in words:  # the language writes it out
+        return regex.compile(_expanded(words["pattern"], words))
     heads = "|".join(sorted(map(regex.escape, words["heads"]), key=len, reverse=True))
     of = words.get("of", "of|for|on|and|of the|for the|on the")
     cap = r"\p{Lu}[\p{L}\p{M}'-]*+"
@@ -195,7 +197,7 @@ _RUN = regex.compile(
 )
 _TOKEN = regex.compile(rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|[IVX]{{1,5}}\b")
 _ABBREVIATION = frozenset(
-    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split()
+    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split()
 )
 
 

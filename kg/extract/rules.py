@@ -188,8 +188,8 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
 
 def _slot(where: str, hit: Hit) -> list[Chunk | str]:
     """`pair` and the like pass through as words for the finishing; `m.sending` is a part of a captured mention."""
-    if where in ("pair",):
-        return ["@pair"]
+    if where in ("pair", "first"):
+        return ["@" + where]
     name, _, part = where.partition(".")
     chunks = [chunk for slot, chunk in hit.slots if slot == name]
     if part:

@@ -88,11 +88,9 @@ class Reader:
     def values(self, chunk: Chunk | str) -> tuple[Value, ...]:
         """What a mention stands for; several values for a coordination or for "both countries"."""
         if isinstance(chunk, str):
-            return (
-                self.memory.pair
-                if chunk == "@pair"
-                else (Value(chunk, self.names.language.values.get(chunk.lower(), chunk), "text"),)
-            )
+            if chunk in ("@pair", "@first"):
+                return self.memory.pair[: 1 if chunk == "@first" else 2]
+            return (Value(chunk, self.names.language.values.get(chunk.lower(), chunk), "text"),)
         if chunk.kind == "pair":
             return self.memory.pair if len(self.memory.pair) == 2 else self.memory.states
         if chunk.members:
@@ -108,7 +106,15 @@ class Reader:
         if chunk.kind in ("post", "office", "rank"):
             return self._holders(chunk)
         key = chunk.keys[0] if chunk.keys else ""
+        if chunk.kind == "mission":
+            return (Value(chunk.text, self._mission(chunk), "mission", "", span),)
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
+
+    def _mission(self, chunk: Chunk) -> str:
+        """"embassy of Russia in Santiago", as far as the mention tells."""
+        sending = "".join(f" of {v.label}" for part in chunk.all_parts("sending")[:1] for v in self.values(part)[:1])
+        place = "".join(f" in {v.label}" for part in chunk.all_parts("at")[:1] for v in self.values(part)[:1])
+        return f"{chunk.label}{sending}{place}"
 
     def person(self, chunk: Chunk) -> Value:
         """A person under the fullest name met so far; the mention is remembered."""
