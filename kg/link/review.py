@@ -37,8 +37,8 @@ _ALLOWED: Final[Mapping[Topic, tuple[Decision, ...]]] = {
     "preference": ("accept", "reject", "prefer"),
     "double": ("same-as", "different-from"),
 }
-# What a spreadsheet would take for a formula.
-_FORMULA: Final = ("=", "+", "-", "@")
+# What a spreadsheet would take for a formula, and the mark that tells it not to.
+_FORMULA: Final = ("=", "+", "-", "@", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +261,7 @@ def read(path: Path) -> Decided:
 
 def parsed(content: str, where: str) -> Decided:
     """The decisions in the text of a table."""
+    content = content.removeprefix("\ufeff")
     head = content.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     table = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restval="")
