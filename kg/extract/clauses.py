@@ -66,6 +66,7 @@ def grammar(lexicon: Language) -> Grammar:
     )
 
 
+_TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) $")
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
 _LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
 
@@ -225,6 +226,11 @@ class Clauses:
 
     # -- dates ---------------------------------------------------------------------------------------------------
 
+    def own_date(self, start: int, end: int) -> Chunk | None:
+        """The date that stands in the trigger's own clause; what is denied has no other."""
+        inside = [chunk for index, chunk in self._dates() if start <= index < end]
+        return self._behind(end) or (inside[-1] if inside else None)
+
     def date(self, start: int, end: int) -> Chunk | None:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
         inside = [chunk for index, chunk in self._dates() if start <= index < end]
@@ -237,7 +243,7 @@ class Clauses:
     def _modifies(self, index: int) -> bool:
         """ "the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
-        if before.endswith((SYMBOL["instrument"] + " of ", SYMBOL["instrument"] + " de")):
+        if _TITLED.search(self.line.symbols, max(0, index - 70), index):
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         if self._bracketed(index):
             return True
@@ -288,7 +294,11 @@ class Clauses:
         joined = self.line.symbols[end : end + 200]
         if later and self.grammar.joined.search(joined):
             return later[0]
-        return earlier[-1] if earlier else (later[0] if later else None)
+        if earlier or not later:
+            return earlier[-1] if earlier else None
+        between = self.line.symbols[end : next(i for i, c in self._dates() if i >= end)]
+        apart = self.grammar.hard.search(between) or self.grammar.relative.search(between)
+        return None if apart else later[0]  # "the rupture of relations occurred in 1961"
 
 
 @cache

@@ -10,7 +10,7 @@ import regex
 
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
-from kg.extract.finish import Roles, finish
+from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
 from kg.extract.memory import Memory
 from kg.extract.mentions import NO_CASING, Casing, Names, casing, find_mentions, names
@@ -199,7 +199,8 @@ def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
     filled = fill(hit, place)
-    chunk = _date(hit, place, filled)
+    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
+    chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
@@ -207,7 +208,6 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
     if hit.rule.date in ("required", "match") and not dates:
         return
-    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     reader.when = dates[0] if dates else ""
     made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
@@ -229,11 +229,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
             )
 
 
-def _date(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]]) -> Chunk | None:
+def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
     if own is not None or hit.rule.date in ("none", "match"):
         return own
-    return place.date(hit.start, hit.end)
+    return place.own_date(hit.start, hit.end) if mood == "denied" else place.date(hit.start, hit.end)
 
 
 def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
@@ -331,7 +331,13 @@ _COUNTERPART = regex.compile(
 
 
 def _title(
-    person: Chunk, office: Chunk, group: Chunk, current: Line, reader: Reader, told: list[Draft], posts: set[tuple[str, str]]
+    person: Chunk,
+    office: Chunk,
+    group: Chunk,
+    current: Line,
+    reader: Reader,
+    told: list[Draft],
+    posts: set[tuple[str, str]],
 ) -> Iterator[Draft]:
     value = reader.values(person)[0]
     if (value.label, office.label) in posts:
@@ -369,7 +375,10 @@ def _title(
     )
 
 
-_ROYAL = frozenset("king queen emperor empress prince princess sultan tsar".split()) | {"crown prince", "crown princess"}
+_ROYAL = frozenset("king queen emperor empress prince princess sultan tsar".split()) | {
+    "crown prince",
+    "crown princess",
+}
 
 
 def _realm(person: Chunk, reader: Reader) -> Value | None:

@@ -165,10 +165,29 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if len(people) < 2:
         return
     made: Roles = {"participants": people}
-    for name in ("place", "occasion", "ordinal"):
+    for name in ("place", "occasion"):
         if name in roles:
             made[name] = roles[name]
+    if ordinal := roles.get("ordinal"):
+        made["ordinal"] = tuple(replace(v, label=number(v.label)) for v in ordinal)
     yield made
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def number(word: str) -> str:
+    """An ordinal as a number: "IX" and "9th" are 9; the lexicon's values give those in words.
+
+    >>> number("IX"), number("9th"), number("1")
+    ('9', '9', '1')
+    """
+    low = word.lower()
+    if regex.fullmatch(r"[ivx]+", low):
+        values = [_ROMAN[letter] for letter in low]
+        return str(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
+    digits = regex.match(r"\d+", low)
+    return digits[0] if digits else word
 
 
 # -- agreements ----------------------------------------------------------------------------------------------------

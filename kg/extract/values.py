@@ -111,7 +111,7 @@ class Reader:
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
 
     def _mission(self, chunk: Chunk) -> str:
-        """"embassy of Russia in Santiago", as far as the mention tells."""
+        """ "embassy of Russia in Santiago", as far as the mention tells."""
         sending = "".join(f" of {v.label}" for part in chunk.all_parts("sending")[:1] for v in self.values(part)[:1])
         place = "".join(f" in {v.label}" for part in chunk.all_parts("at")[:1] for v in self.values(part)[:1])
         return f"{chunk.label}{sending}{place}"
