@@ -473,7 +473,9 @@ def _rich_table(answer: Any, base: str) -> None:
     from kg.ask.answers import table
 
     found = table(answer, base)
-    drawn = Table(*found.columns, header_style="bold")
+    drawn = Table(header_style="bold")
+    for name in found.columns:
+        drawn.add_column(name, overflow="fold")
     for row in found.rows:
         drawn.add_row(*map(Text, row))
     Console().print(drawn)

@@ -145,7 +145,9 @@ def build_graph(
     """
     base = options.base
     if not _BASE.fullmatch(base):
-        raise KGError(f"{base}: names cannot begin with this; give an IRI that ends with / or #: https://example.org/id/")
+        raise KGError(
+            f"{base}: names cannot begin with this; give an IRI that ends with / or #: https://example.org/id/"
+        )
     with drafting(folder) as draft:
         reading = read(texts, progress)
         progress("resolving", 0, 1)

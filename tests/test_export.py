@@ -27,6 +27,9 @@ from kg.graph.quads import dataset_quads
 from kg.model import Claim, Document, World
 from kg.vocab import BASE
 
+# rdflib warns about its own calls of what it will drop in version 8.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 OX = {
     "ttl": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
