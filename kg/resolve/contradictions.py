@@ -13,7 +13,7 @@ from kg.resolve.accounts import Bench, Clash, Weighed, verdict
 from kg.resolve.compare import Happening, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
-from kg.resolve.retold import OPPOSITES, opposite_between
+from kg.resolve.retold import OPPOSITES, Opposites
 from kg.resolve.statements import Statement
 from kg.resolve.states import rank_of
 from kg.resolve.times import MONTH, YEAR, certainly_overlap, gap, overlap, say, width
@@ -94,12 +94,21 @@ def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]
         comparable = types[happening.type] > 1 and happening.type in _COMPARABLE and happening.dated
         if comparable and happening.modality == "asserted":
             kinds.setdefault(_kind(happening, bench), []).append(one)
+    opposites = Opposites(one.happening for one in block)
     for alternatives in kinds.values():
         for group in _same_participants(alternatives, bench) if len(alternatives) > 1 else ():
             if len(group) > 1 and not _known_to_recur(group):
-                for one, other in combinations(group, 2):
-                    if _may_be_one(one.happening, other.happening, block, bench):
-                        yield _doubtful(one, other, bench)
+                yield from _doubtful_pairs(group, opposites, bench)
+
+
+def _doubtful_pairs(group: Sequence[Weighed], opposites: Opposites, bench: Bench) -> Iterator[Contradiction]:
+    """Of happenings in the order of time, the pairs that may be one."""
+    for number, one in enumerate(group):
+        for other in group[number + 1 :]:
+            if other.happening.days[0] - one.happening.days[1] > _ONE_TERM:
+                break
+            if _may_be_one(one.happening, other.happening, opposites, bench):
+                yield _doubtful(one, other, bench)
 
 
 def _kind(happening: Happening, bench: Bench) -> tuple[object, ...]:
@@ -132,12 +141,10 @@ def _known_to_recur(group: Sequence[Weighed]) -> bool:
     return False
 
 
-def _may_be_one(one: Happening, other: Happening, block: Sequence[Weighed], bench: Bench) -> bool:
+def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
         return False
-    if not same_states(one, other, bench.atlas) or opposite_between(
-        one, other, [weighed.happening for weighed in block]
-    ):
+    if not same_states(one, other, bench.atlas) or opposites.between(one, other):
         return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
 

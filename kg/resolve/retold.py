@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from kg.resolve.compare import Happening, fits, identity, post, same_states
 from kg.resolve.states import Atlas
-from kg.resolve.times import YEAR, gap, overlap
+from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
 from kg.resolve.titles import share_words, title
 
 # Types that happen once until their opposite happens. Told twice with dates less than a year apart and no opposite
@@ -24,6 +26,8 @@ OPPOSITES: Final = {
 _ONCE: Final = frozenset({"Agreement", "Appointment"})
 # Types told by more than their time: a death by its person, a session by its number.
 _ANYTIME: Final = frozenset({"LeadershipChange", "Meeting"})
+# A date vaguer than this says too little for calling another date a clash.
+_VAGUE: Final = 3 * YEAR
 
 
 def reunite(found: list[Happening], atlas: Atlas) -> list[Happening]:
@@ -31,18 +35,29 @@ def reunite(found: list[Happening], atlas: Atlas) -> list[Happening]:
     retellable = [happening for happening in found if _can_be_retold(happening)]
     if len(retellable) < 2:
         return found
+    opposites = Opposites(found)
     swallowed: set[int] = set()
-    last: dict[tuple[str, ...], list[Happening]] = {}
+    last: dict[tuple[object, ...], list[Happening]] = {}
     for happening in sorted(retellable, key=lambda one: (one.days, one.members[0].key)):
-        earlier = last.setdefault(identity(happening.members[0], atlas), [])
-        near = (one for one in reversed(earlier) if happening.days[0] - one.days[1] <= YEAR or one.type in _ANYTIME)
-        twin = next((one for one in near if _is_retold(one, happening, found, atlas)), None)
+        earlier = last.setdefault((*identity(happening.members[0], atlas), _number(happening)), [])
+        near = takewhile(lambda one, start=happening.days[0]: _is_near(one, start), reversed(earlier))  # type: ignore[misc]
+        twin = next((one for one in near if _is_retold(one, happening, opposites, atlas)), None)
         if twin is None:
             earlier.append(happening)
         else:
             twin.members.extend(happening.members)
             swallowed.add(id(happening))
     return [happening for happening in found if id(happening) not in swallowed]
+
+
+def _number(happening: Happening) -> frozenset[str]:
+    """What tells a happening of a type that may be told at any time: the person who died, the number of the session."""
+    role = {"LeadershipChange": "person", "Meeting": "ordinal"}.get(happening.type)
+    return frozenset(happening.values(role)) if role else frozenset()
+
+
+def _is_near(one: Happening, start: int) -> bool:
+    return one.type in _ANYTIME or start - one.days[0] <= _VAGUE
 
 
 def _can_be_retold(happening: Happening) -> bool:
@@ -54,18 +69,18 @@ def _can_be_retold(happening: Happening) -> bool:
     return type_ in OPPOSITES or type_ in _ONCE
 
 
-def _is_retold(one: Happening, other: Happening, found: list[Happening], atlas: Atlas) -> bool:
+def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: Atlas) -> bool:
     if one.type == "LeadershipChange":
-        return one.values("person") == other.values("person")
+        return True
     if one.type == "Meeting":
-        return _same_session(one, other)
+        return _same_body(one, other)
     if gap(one.days, other.days) > YEAR:
         return False
     if one.type in _ONCE and one.documents() & other.documents():
         return False
     if not _tells_apart(one) or not all(fits(member, one, atlas) for member in other.members):
         return False
-    return same_states(one, other, atlas) and not opposite_between(one, other, found)
+    return same_states(one, other, atlas) and not opposites.between(one, other)
 
 
 def _tells_apart(happening: Happening) -> bool:
@@ -75,29 +90,49 @@ def _tells_apart(happening: Happening) -> bool:
     return happening.type != "Appointment" or bool(happening.values("kind"))
 
 
-def _same_session(one: Happening, other: Happening) -> bool:
-    """A numbered session of a named body is one meeting, whatever its date."""
+def _same_body(one: Happening, other: Happening) -> bool:
+    """Whether two sessions of one number are of one named body, and so one meeting."""
     occasions = tuple(one.values("occasion")), tuple(other.values("occasion"))
-    return one.values("ordinal") == other.values("ordinal") and all(occasions) and share_words(*occasions)
+    return all(occasions) and share_words(*occasions)
 
 
-def opposite_between(one: Happening, other: Happening, found: Iterable[Happening]) -> bool:
-    """Whether what undoes the one may lie between the two."""
-    opposites = OPPOSITES.get(one.type, ())
-    first, last = min(one.days[0], other.days[0]), max(one.days[1], other.days[1])
-    return any(
-        happening.type in opposites and happening.dated and overlap(happening.days, (first, last))
-        for happening in found
-    )
+class Opposites:
+    """The dated happenings of a block by type, to ask quickly what lies between two others."""
+
+    def __init__(self, found: Iterable[Happening]) -> None:
+        self._vague: dict[str, list[Days]] = {}
+        self._exact: dict[str, list[Days]] = {}
+        for happening in found:
+            if happening.dated and happening.type in OPPOSITES:
+                ranges = self._vague if width(happening.days) > _VAGUE else self._exact
+                ranges.setdefault(happening.type, []).append(happening.days)
+        for exact in self._exact.values():
+            exact.sort()
+
+    def between(self, one: Happening, other: Happening) -> bool:
+        """Whether what undoes the one may lie between the two, or within their dates."""
+        span = min(one.days[0], other.days[0]), max(one.days[1], other.days[1])
+        return any(self._touches(type_, span) for type_ in OPPOSITES.get(one.type, ()))
+
+    def _touches(self, type_: str, span: Days) -> bool:
+        exact = self._exact.get(type_, [])
+        place = bisect_right(exact, (span[1], span[1] + _VAGUE)) - 1
+        while place >= 0 and exact[place][0] >= span[0] - _VAGUE:
+            if overlap(exact[place], span):
+                return True
+            place -= 1
+        return any(overlap(vague, span) for vague in self._vague.get(type_, ()))
 
 
 def adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
     """An office named without dates supports the one tenure of it; "established" after a break means "restored"."""
-    if len(found) < 2:
+    asserted = [one for one in found if one.type in _PARENTS and one.modality == "asserted"]
+    if not asserted or len(found) < 2:
         return found
+    ends = [one.days[1] for one in asserted if one.type == "RelationsSevered"]
     kept: list[Happening] = []
     for happening in found:
-        parent = _parent(happening, found, atlas)
+        parent = _parent(happening, asserted, min(ends, default=ALWAYS[1]), atlas)
         if parent is None:
             kept.append(happening)
         else:
@@ -105,30 +140,25 @@ def adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
     return kept
 
 
-def _parent(happening: Happening, found: list[Happening], atlas: Atlas) -> Happening | None:
+_PARENTS: Final = frozenset({"Tenure", "RelationsSevered", "RelationsRestored"})
+
+
+def _parent(happening: Happening, asserted: list[Happening], first_break: int, atlas: Atlas) -> Happening | None:
     if happening.modality != "asserted":
         return None
     if happening.type == "OfficeHeld":
-        return _only(one for one in found if _is_tenure_of(one, happening, atlas))
-    if happening.type == "RelationsEstablished" and happening.dated:
-        broken = any(one.type == "RelationsSevered" and one.days[1] < happening.days[0] for one in found)
-        return _only(one for one in found if broken and _is_restoration(one, happening))
+        return _only(one for one in asserted if _is_tenure_of(one, happening, atlas))
+    if happening.type == "RelationsEstablished" and happening.dated and first_break < happening.days[0]:
+        return _only(one for one in asserted if _is_restoration(one, happening))
     return None
 
 
 def _is_tenure_of(one: Happening, held: Happening, atlas: Atlas) -> bool:
-    if one.type != "Tenure" or one.modality != "asserted":
-        return False
-    return post(one.members[0].roles, atlas) == post(held.members[0].roles, atlas)
+    return one.type == "Tenure" and post(one.members[0].roles, atlas) == post(held.members[0].roles, atlas)
 
 
 def _is_restoration(one: Happening, established: Happening) -> bool:
-    return (
-        one.type == "RelationsRestored"
-        and one.modality == "asserted"
-        and one.dated
-        and overlap(one.days, established.days)
-    )
+    return one.type == "RelationsRestored" and one.dated and overlap(one.days, established.days)
 
 
 def _only(happenings: Iterator[Happening]) -> Happening | None:
