@@ -110,8 +110,24 @@ def kg() -> None:
 )
 @click.option("--base", metavar="IRI", help="What the names of entities, events and claims begin with.")
 @click.option("--policy", metavar="NAME", help="How to choose between sources that disagree.")
+@click.option(
+    "--review",
+    type=click.Path(path_type=Path),
+    help="Table of kg review with your decisions; they go before the policy.",
+)
+@click.option(
+    "--links", multiple=True, type=click.Path(path_type=Path), help="SSSOM file of kg link --online; repeatable."
+)
 @click.option("--no-check", is_flag=True, help="Leave out the reasoner and the shapes.")
-def build(texts: tuple[Path, ...], output: Path, base: str | None, policy: str | None, no_check: bool) -> int:
+def build(
+    texts: tuple[Path, ...],
+    output: Path,
+    base: str | None,
+    policy: str | None,
+    review: Path | None,
+    links: tuple[Path, ...],
+    no_check: bool,
+) -> int:
     """Read TEXTS (files or folders; by default the bundled texts) and write their graph.
 
     Exit code 1 if a text could not be read or the graph breaks a rule; the graph is written all the same.
@@ -120,7 +136,8 @@ def build(texts: tuple[Path, ...], output: Path, base: str | None, policy: str |
     from kg.summary import summary
 
     given = {"base": base, "policy": policy}
-    options = Options(check=not no_check, **{name: value for name, value in given.items() if value})
+    chosen = {name: value for name, value in given.items() if value}
+    options = Options(check=not no_check, review=review, links=links, **chosen)
     with _progress() as progress:
         built = build_graph(texts, output, options, progress)
     for problem in built.reading.problems:
@@ -273,14 +290,17 @@ def conflicts(format_: str, graph: Path) -> int:
 @kg.command(
     short_help="Write the graph for other programs.",
     epilog=_example(
-        "kg export -o chile.ttl", "kg export --format jsonld -o chile.json.gz", "kg export --format csv --table claims"
+        "kg export -o chile.ttl",
+        "kg export --format jsonld -o chile.json.gz",
+        "kg export --format csv --table claims",
+        "kg export --format dyad-year -o years.csv",
     ),
 )
 @click.option(
     "--format",
     "format_",
     metavar="FORMAT",
-    help="ttl, trig, nq, nt, rdfxml, jsonld or csv; by default the ending of -o.",
+    help="ttl, trig, nq, nt, rdfxml, jsonld, csv (or the ending of -o); quickstatements, sssom, dyad-year, events.",
 )
 @click.option(
     "--layer",
@@ -291,26 +311,172 @@ def conflicts(format_: str, graph: Path) -> int:
 @click.option(
     "--table", default="events", show_default=True, help="For csv: events, entities, claims or contradictions."
 )
+@click.option(
+    "--confidence", default=0.8, show_default=True, type=click.FloatRange(0, 1), help="For quickstatements: no less."
+)
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="For quickstatements: items of Wikidata (JSON or RDF); what they have is left out.",
+)
+@click.option("--until", metavar="YEAR", type=int, help="For dyad-year: relations that go on are written to this year.")
 @_graph_option
 @_output_option
-def export(format_: str | None, layers: tuple[str, ...], table: str, graph: Path, output: Path | None) -> int:
+def export(
+    format_: str | None,
+    layers: tuple[str, ...],
+    table: str,
+    confidence: float,
+    against: Path | None,
+    until: int | None,
+    graph: Path,
+    output: Path | None,
+) -> int:
     """Write the graph for other programs; the same graph gives the same bytes.
 
     trig, nq and jsonld hold all layers in named graphs; ttl, nt and rdfxml hold the best account unless --layer names
     others. A file that ends in .gz is compressed.
+
+    quickstatements are statements for Wikidata with references: only of linked entities, nothing contradicted, and
+    nothing that Wikipedia alone tells. sssom are the links. dyad-year is a CSV row per pair of states and year (levels
+    of representation are Chancery's own derivation: 3 ambassador, 2 envoy, 1 chargé d'affaires, 0 none); events is a
+    row per event and pair of actors, with CAMEO and PLOVER codes.
     """
     from kg.graph.export import FORMATS, LAYERS
     from kg.graph.export import export as write
+    from kg.graph.reading import Reader
     from kg.graph.store import open_graph
     from kg.graph.tables import TABLES
+    from kg.link import formats
 
-    chosen = _format(format_, output, FORMATS, None)
+    chosen = _format(format_, output, FORMATS if not format_ else (*FORMATS, *formats.FORMATS), None)
     _check_names("--layer", layers, LAYERS)
     _check_names("--table", [table], TABLES)
     opened = open_graph(graph)
     with _binary(output) as out:
-        write(opened.store, chosen, out, opened.base, layers, table)
+        if chosen in FORMATS:
+            write(opened.store, chosen, out, opened.base, layers, table)
+            return DONE
+        wishes = formats.Wishes(confidence, against, until)
+        told = formats.write(Reader(opened.store, opened.base), chosen, out, wishes)
+    click.echo(told, err=True, nl=False)
     return DONE
+
+
+@kg.command(
+    short_help="Link entities to Wikidata, or compare with it.",
+    epilog=_example("kg link -o links.sssom.tsv", "kg export --format sssom"),
+)
+@click.option("--online", is_flag=True, help="Ask Wikidata for items of the entities that have none.")
+@click.option("--service", metavar="URL", default="", help="Ask this reconciliation service instead of Wikidata.")
+@click.option(
+    "--contact", metavar="ADDRESS", envvar="KG_CONTACT", default="", help="Your e-mail or web page, for the service."
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    default=Path(click.get_app_dir("chancery"), "answers"),
+    envvar="KG_CACHE",
+    show_envvar=True,
+    help="Folder that keeps answers; a search that was broken off goes on from there.",
+)
+@click.option("--fresh", is_flag=True, help="Ask again what was answered before.")
+@click.option("--review", type=click.Path(path_type=Path), help="Add what is undecided to this table of kg review.")
+@click.option(
+    "--compare", metavar="FILE", type=click.Path(path_type=Path), help="Compare with items of Wikidata, as JSON or RDF."
+)
+@_graph_option
+@_output_option
+def link(
+    online: bool,
+    service: str,
+    contact: str,
+    cache: Path,
+    fresh: bool,
+    review: Path | None,
+    compare: Path | None,
+    graph: Path,
+    output: Path | None,
+) -> int:
+    """Write the links of the graph's entities as SSSOM, which kg build --links reads.
+
+    With --online the links found at Wikidata, or another service, for entities that have none; a match agrees in name,
+    kind, dates and state, and what is undecided goes to a reviewer. Exit code 1 if the service left something
+    unanswered: run it again. With --compare a CSV table of which facts Wikidata has, lacks or contradicts.
+    """
+    from datetime import date
+    from functools import partial
+
+    from kg.graph.reading import Reader
+    from kg.graph.store import open_graph
+    from kg.link import formats
+    from kg.link.search import search
+    from kg.link.sssom import written
+
+    opened = open_graph(graph)
+    reader = Reader(opened.store, opened.base)
+    if compare:
+        return _compare(reader, compare, output)
+    if not (online or service):
+        with _binary(output) as out:
+            formats.write(reader, "sssom", out)
+        return DONE
+    day = date.today().isoformat()
+    with _progress() as progress:
+        asking = partial(progress, "asking")
+        found = search(reader, cache, operator=contact, service=service, fresh=fresh, day=day, progress=asking)
+    with _binary(output) as out:
+        out.write(written(found.found, opened.base).encode())
+    if review:
+        _write_review(reader, review, found)
+    click.echo(found.summary(), err=True, nl=False)
+    return FINDINGS if found.unanswered else DONE
+
+
+def _compare(reader: Any, path: Path, output: Path | None) -> int:
+    """Which facts the Wikidata items in a file have, lack or contradict."""
+    from kg.link.compare import compare_file, counted, write
+
+    findings = compare_file(reader, path)
+    with _binary(output) as out:
+        write(findings, reader, out)
+    for property_, verdict, count in counted(findings):
+        click.echo(f"{property_:<5} {verdict:<12} {count:>6}", err=True)
+    return DONE
+
+
+@kg.command(
+    "review",
+    short_help="Write a table of doubts to decide.",
+    epilog=_example("kg review -o review.csv", "kg build --review review.csv"),
+)
+@_graph_option
+@_output_option
+def review_(graph: Path, output: Path | None) -> int:
+    """Write doubtful links, merges, preferences and double tellings as a CSV table.
+
+    Fill in the column decision (accept, reject, same-as, different-from or prefer) with a reason, and build with
+    --review: decisions go before the policy and hold whatever texts come later. Written to a table that is there,
+    decided rows are kept.
+    """
+    from kg.graph.reading import Reader
+    from kg.graph.store import open_graph
+
+    opened = open_graph(graph)
+    _write_review(Reader(opened.store, opened.base), output)
+    return DONE
+
+
+def _write_review(reader: Any, output: Path | None, found: Any = None) -> None:
+    """The table of doubts; decisions that stand in the file already are kept."""
+    from kg.link import review
+
+    decided = review.read(output).rows if output and output.exists() else ()
+    rows = review.doubts(reader, found.answers if found else (), found.space if found else "")
+    with _binary(output) as out:
+        count = review.write(rows, out, decided)
+    click.echo(f"{count} to decide, {len(decided)} decided before", err=True)
 
 
 @kg.command(

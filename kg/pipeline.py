@@ -23,6 +23,10 @@ from kg.graph.quads import dataset_quads
 from kg.graph.store import drafting
 from kg.graph.terms import DCTERMS, PREFIXES, RDF, VOID, ontology_triples, text, thing
 from kg.lexicon.gazetteer import gazetteer
+from kg.link import review, sssom
+from kg.link.links import link_quads, linked, matches, reviewed
+from kg.link.review import Decided, review_quads
+from kg.link.sssom import Match
 from kg.model import Claim, Document, Passage, World
 from kg.resolve.keys import document_slug
 from kg.resolve.rank import DEFAULT
@@ -53,6 +57,8 @@ class Options:
     base: str = BASE
     policy: str = DEFAULT
     check: bool = True
+    review: Path | None = None  # a table of `kg review` with decisions
+    links: tuple[Path, ...] = ()  # SSSOM files, such as `kg link --online` writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +154,17 @@ def build_graph(
         raise KGError(
             f"{base}: names cannot begin with this; give an IRI that ends with / or #: https://example.org/id/"
         )
+    decided, found = _decided(options), _links(options)
     with drafting(folder) as draft:
         reading = read(texts, progress)
         progress("resolving", 0, 1)
-        world = _with_neighbours(resolve(reading.claims, reading.documents, gazetteer(), options.policy))
+        world = resolve(reading.claims, reading.documents, gazetteer(), options.policy, decided.reviews)
+        world = linked(_with_neighbours(world), found, decided.links, base)
         progress("writing", 0, 1)
         written = dataset_quads(world, reading.documents, reading.claims, base)
         draft.store.bulk_extend(chain(written, _ontology_quads(base), _description(reading, base)))
+        draft.store.bulk_extend(link_quads(matches(world.entities, base, (*found, *reviewed(decided.links))), base))
+        draft.store.bulk_extend(review_quads(decided, base))
         findings = check(draft.store, base, progress) if options.check else Findings()
         draft.store.bulk_extend(_found_quads(findings, base))
         progress("saving", 0, 1)
@@ -163,6 +173,14 @@ def build_graph(
         draft.keep("unread.jsonl", _unread_lines(reading))
         manifest = draft.commit(_manifest(reading, world, findings, options))
     return Built(folder, reading, world, findings, manifest["store"]["quads"])
+
+
+def _decided(options: Options) -> Decided:
+    return review.read(options.review) if options.review else Decided()
+
+
+def _links(options: Options) -> tuple[Match, ...]:
+    return sssom.merged(sssom.read(path) for path in options.links)
 
 
 def _unread_lines(reading: Reading) -> bytes:
@@ -256,6 +274,7 @@ def _manifest(reading: Reading, world: World, findings: Findings, options: Optio
         "resources": {name: _digest(resource(*name.split("/"))) for name in _RESOURCES},
         "documents": [_entry(one) for one in reading.texts],
         "problems": list(reading.problems),
+        "decisions": [sha256(path.read_bytes()).hexdigest() for path in (options.review, *options.links) if path],
         "counts": {
             "documents": len(reading.documents),
             "claims": len(reading.claims),

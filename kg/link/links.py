@@ -41,7 +41,7 @@ def linked(world: World, found: Iterable[Match] = (), reviews: Iterable[Review] 
     An entity keeps at most one item of one register, and an item goes to one entity only: a reviewer's link before
     that of the gazetteer, and that before one found. Matches other than `skos:exactMatch` are left out.
     """
-    matches = [*_reviewed(reviews), *found]
+    matches = [*reviewed(reviews), *found]
     refused = {(_key(match.subject_id, base), match.object_id) for match in matches if match.predicate_modifier}
     offered: dict[str, list[Match]] = {}
     for match in matches:
@@ -71,7 +71,7 @@ def _with_links(
     return entity if kept == entity.links else replace(entity, links=kept)
 
 
-def _reviewed(reviews: Iterable[Review]) -> Iterator[Match]:
+def reviewed(reviews: Iterable[Review]) -> Iterator[Match]:
     """Decisions on links as matches; the last on a pair counts."""
     last = {(review.subject, review.object): review for review in reviews}
     for (subject, item), review in last.items():
@@ -163,6 +163,11 @@ def _mapping(node: ox.NamedNode, match: Match) -> Iterator[Statement]:
 
 def _day(iso: str) -> ox.Literal:
     return ox.Literal(iso, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def links_graph(base: str = BASE) -> str:
+    """IRI of the graph of links, which is the name of the set they form."""
+    return thing("graph/links", base).value
 
 
 def stored_matches(reader: Reader) -> MatchSet:
