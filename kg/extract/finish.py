@@ -198,7 +198,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
     titles = [title for title in titles if not _taken_up(title, reader)]
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
-    sentence = tuple(v for v in roles.get("parties", ()) if v.kind in ("state", "organisation"))
+    sentence = _states(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
@@ -360,6 +360,9 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield from _mission(chunk, kinds, roles, filled, reader)
 
 
+_EACH = regex.compile(r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b")
+
+
 def _mission(
     chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
 ) -> Iterator[Roles]:
@@ -387,7 +390,7 @@ def _mission(
         not sending
         and not receiving
         and chunk is not None
-        and chunk.text.lower().startswith(("both ", "the two ", "ambas ", "ambos "))
+        and _EACH.match(chunk.text.lower())
     ):
         sending = reader.memory.pair
     if not sending and not receiving and last:
