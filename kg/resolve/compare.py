@@ -18,12 +18,9 @@ from kg.resolve.titles import Title, alike, share_words, title
 class Happening:
     """Statements that tell of one event; `days` is the range on which the datings agree that were joined first."""
 
+    type: str
     members: list[Statement]
     days: Days
-
-    @property
-    def type(self) -> str:
-        return self.members[0].type
 
     @property
     def modality(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Final
@@ -48,8 +48,15 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
         for clash in one.clashes:
             yield _clashing(one, clash)
     if len(block) > 1:
-        for find in (_possible, _participant, _existence, _order):
-            yield from find(block, bench)
+        types = Counter([one.happening.type for one in block])
+        if not types.keys().isdisjoint(_COMPARABLE) and max(types.values()) > 1:
+            yield from _possible(block, types, bench)
+        if not types.keys().isdisjoint(_EXCLUSIVE):
+            yield from _participant(block, bench)
+        if any(one.event.modality in _UNDONE for one in block):
+            yield from _existence(block, bench)
+        if "RelationsEstablished" in types:
+            yield from _order(block, bench)
 
 
 def _clashing(one: Weighed, clash: Clash) -> Contradiction:
@@ -85,9 +92,8 @@ def _contradiction(
 # -- one happening or two ----------------------------------------------------------------------------------------------
 
 
-def _possible(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+def _possible(block: Sequence[Weighed], types: Mapping[str, int], bench: Bench) -> Iterator[Contradiction]:
     """Happenings of one kind between the same parties, each the only one that its sources know of."""
-    types = Counter(one.happening.type for one in block)
     kinds: dict[tuple[object, ...], list[Weighed]] = {}
     for one in block:
         happening = one.happening

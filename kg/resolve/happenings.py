@@ -27,7 +27,7 @@ def happenings(statements: Sequence[Statement], atlas: Atlas, decided: Decisions
     each undated statement finds the one happening it can mean.
     """
     if len(statements) == 1:
-        return [Happening(list(statements), statements[0].days)]
+        return [Happening(statements[0].type, list(statements), statements[0].days)]
     dated: dict[_Place, list[Statement]] = {}
     undated: dict[_Place, list[Statement]] = {}
     for statement in statements:
@@ -41,7 +41,7 @@ def happenings(statements: Sequence[Statement], atlas: Atlas, decided: Decisions
 def _gathered(group: list[Statement], atlas: Atlas) -> list[Happening]:
     """The happenings of dated statements that nothing but time tells apart."""
     if len(group) == 1:
-        return [Happening(group, group[0].days)]
+        return [Happening(group[0].type, group, group[0].days)]
     shelf = _Shelf()
     for statement in sorted(group, key=_precision):
         near = shelf.near(statement)
@@ -49,7 +49,7 @@ def _gathered(group: list[Statement], atlas: Atlas) -> list[Happening]:
         if candidates:
             shelf.join(_nearest(statement, candidates), statement)
         else:
-            shelf.add(Happening([statement], statement.days))
+            shelf.add(Happening(statement.type, [statement], statement.days))
     return shelf.all
 
 
@@ -68,7 +68,7 @@ def _with_undated(found: list[Happening], undated: dict[_Place, list[Statement]]
             if home:
                 home.members.append(statement)
             else:
-                added.append(Happening([statement], ALWAYS))
+                added.append(Happening(statement.type, [statement], ALWAYS))
                 candidates.append(added[-1])
     return found + added
 
@@ -172,7 +172,7 @@ def _separated(found: list[Happening], one: str, other: str) -> list[Happening]:
     leaving = [member for member in happening.members if member.key == other]
     staying = [member for member in happening.members if member.key != other]
     return [kept for kept in found if kept is not happening] + [
-        Happening(members, _agreed(members)) for members in (staying, leaving)
+        Happening(members[0].type, members, _agreed(members)) for members in (staying, leaving)
     ]
 
 
@@ -181,7 +181,9 @@ def _united(found: list[Happening], one: str, other: str) -> list[Happening]:
     if first is second:
         return found
     members = sorted(first.members + second.members, key=_precision)
-    return [kept for kept in found if kept is not first and kept is not second] + [Happening(members, _agreed(members))]
+    return [kept for kept in found if kept is not first and kept is not second] + [
+        Happening(members[0].type, members, _agreed(members))
+    ]
 
 
 def _agreed(members: Sequence[Statement]) -> Days:

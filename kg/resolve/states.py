@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from kg.model import Entity
@@ -52,26 +52,29 @@ class Register(Protocol):
     def terms(self) -> Sequence[TermRow]: ...
 
 
+class _Lineages(dict[str, str]):
+    """Key -> the state at the end of its line of continuators; found when first asked for."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def __missing__(self, key: str) -> str:
+        end, seen = key, {key}
+        while key.startswith("state/") and (after := self._register.continuator(end)) and after not in seen:
+            seen.add(after)
+            end = after
+        self[key] = end
+        return end
+
+
 class Atlas:
     """The gazetteer with the indexes that resolution looks things up in; each is made when first asked for."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self._lineage: dict[str, str] = {}
-
-    def lineage(self, key: str) -> str:
-        """The state that continues this one today: "state/soviet-union" -> "state/russia"; any other key is its own."""
-        found = self._lineage.get(key)
-        if found is None:
-            found = self._lineage[key] = self._continued(key) if key.startswith("state/") else key
-        return found
-
-    def _continued(self, key: str) -> str:
-        seen = {key}
-        while (after := self.register.continuator(key)) and after not in seen:
-            seen.add(after)
-            key = after
-        return key
+        self._lineages = _Lineages(register)
+        # The state that continues a state today ("state/soviet-union" -> "state/russia"); any other key is its own.
+        self.lineage: Callable[[str], str] = self._lineages.__getitem__
 
     def exists(self, key: str, moment: str) -> bool:
         """Whether a state existed at an ISO moment, as far as the gazetteer knows."""
@@ -143,6 +146,7 @@ class Atlas:
         return {place: tuple(sorted(persons)) for place, persons in found.items()}
 
 
+@lru_cache(maxsize=1 << 16)
 def rank_of(office: str, state: str = "") -> str:
     """The rank in an office's key or wording: what is left without the state, wordings of one rank made alike.
 
