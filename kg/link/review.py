@@ -160,7 +160,7 @@ def _contradictions(reader: Reader) -> Iterator[Row]:
         events = _nodes(said, "concerns")
         if "PossibleContradiction" in special_classes(said["type"]) and len(events) == 2:
             yield _double(reader, events[0], events[1], said)
-        else:
+        elif _first(said, "policy") != "review":  # no reviewer has decided it
             yield from (_preference(reader, claim, said) for claim in _nodes(said, "claimInConflict"))
 
 
