@@ -235,7 +235,7 @@ def _httpx() -> Any:
     try:
         import httpx
     except ImportError:
-        raise KGError("kg link --online: needs the package httpx; install it with: pip install "chancery[link]"") from None
+        raise KGError("kg link --online: needs httpx; install it with: pip install 'chancery[link]'") from None
     return httpx
 
 
