@@ -170,8 +170,9 @@ def _missing(fact: Fact, said: Said) -> str:
 def spelled(days: Days) -> str:
     """A range of days as a person reads it.
 
-    >>> spelled((709870, 709870))
-    '21 July 1944'
+    >>> day = date(1944, 12, 11).toordinal()
+    >>> spelled((day, day))
+    '11 December 1944'
     """
     first, last = date.fromordinal(days[0]), date.fromordinal(days[1])
     if first == last:
