@@ -23,7 +23,6 @@ from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Passage, Span, Value
 from kg.texts.passages import split
 
-
 LASTING = frozenset({"Tenure", "MissionPresent", "ProtectingPower", "Membership", "OfficeHeld"})
 
 
@@ -375,7 +374,7 @@ def _title(
     )
 
 
-_ROYAL = frozenset("king queen emperor empress prince princess sultan tsar".split()) | {
+_ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "tsar"]) | {
     "crown prince",
     "crown princess",
 }

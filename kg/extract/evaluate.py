@@ -190,7 +190,9 @@ def _same(label: str, names: tuple[str, ...]) -> bool:
     return False
 
 
-_SMALL = frozenset("the of a an and de la el los las del y et in on for to".split())
+_SMALL = frozenset(
+    ["the", "of", "a", "an", "and", "de", "la", "el", "los", "las", "del", "y", "et", "in", "on", "for", "to"]
+)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.extract.engine import extract
-
 from kg.lexicon.gazetteer import gazetteer
 from kg.lexicon.language import Frame, Language, Rule
 from kg.model import Claim, Document

@@ -360,7 +360,9 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield from _mission(chunk, kinds, roles, filled, reader)
 
 
-_EACH = regex.compile(r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b")
+_EACH = regex.compile(
+    r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
+)
 
 
 def _mission(
@@ -386,12 +388,7 @@ def _mission(
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
         return
-    if (
-        not sending
-        and not receiving
-        and chunk is not None
-        and _EACH.match(chunk.text.lower())
-    ):
+    if not sending and not receiving and chunk is not None and _EACH.match(chunk.text.lower()):
         sending = reader.memory.pair
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())

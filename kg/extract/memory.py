@@ -14,7 +14,9 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold() or name.casefold()
 
 
-_PARTICLES = frozenset("de la del las los y e da do dos van von der bin al el of the".split())
+_PARTICLES = frozenset(
+    ["de", "la", "del", "las", "los", "y", "e", "da", "do", "dos", "van", "von", "der", "bin", "al", "el", "of", "the"]
+)
 
 
 def _tokens(name: str) -> tuple[str, ...]:

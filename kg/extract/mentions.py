@@ -3,6 +3,7 @@ and runs of capitalised words that may be a person nobody has heard of."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -86,6 +87,10 @@ class Names:
                 found[surface] = (kind, name.keys)
             if name.kind in ("state", "place") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
+        for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
+            bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
+            if len(bare) > 3 and entry[0] in ("state", "place"):
+                found.setdefault(bare, entry)
         return found
 
     @cached_property
@@ -185,19 +190,22 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
     )
     running = regex.compile(
         rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})(?:[\p{{L}}\p{{M}}' ’\-]|, (?={words.get('series', 'commerce|navigation|amity|peace|trade|friendship|cooperation|limits|extradition|alliance|neutrality|good')})){{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|would|will|could|should|may|must|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and (?:met|signed|agreed|discussed|visited|held|opened|established|an?|its|their|also|to|in|on|then|he|she|they|concluded|entered|promised|expressed|the)|during|at|from|since')})\b))?)",
-        regex.I if False else 0,
     )
     return titled, running
 
 
 _CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
 _PARTICLE = r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu|ter|ten|der|den|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-|an-|ol-|ul-|d['’]|o['’])"
+_ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _RUN = regex.compile(
-    rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}(?:(?:[ \u00a0]|(?<=\.))(?:{_PARTICLE}[ \u00a0]?){{0,3}}(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+    rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL})(?:{_PARTICLE}[ \u00a0]?){{0,3}}(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
 _TOKEN = regex.compile(rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|[IVX]{{1,5}}\b")
 _ABBREVIATION = frozenset(
-    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq.".split()
+    (
+        "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
+        "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
+    ).split()
 )
 
 

@@ -27,6 +27,8 @@ def _patterns(lexicon: Language) -> dict[str, regex.Pattern[str]]:
 def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
     patterns, words = _patterns(lexicon), grammar(lexicon)
+    while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
+        start += 1
     edge, opener = _edge(line.symbols, start, words.hard)
     whole = line.symbols[max(edge, start - _REACH) : start]
     before = _without_until(whole)

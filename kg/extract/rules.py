@@ -92,7 +92,9 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
             slots = captured(line, match)
             names = {name for name, _ in slots}
             words = tuple(
-                (name, line.between(*match.span(name))) for name in match.re.groupindex if name not in names and match[name]
+                (name, line.between(*match.span(name)))
+                for name in match.re.groupindex
+                if name not in names and match[name]
             )
             hit = Hit(rule, found.start, found.end, slots, words)
             if all(_slot(need, hit) for need in rule.needs):
