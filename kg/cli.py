@@ -384,7 +384,9 @@ def export(
 @click.option("--fresh", is_flag=True, help="Ask again what was answered before.")
 @click.option("--review", type=click.Path(path_type=Path), help="Add what is undecided to this table of kg review.")
 @click.option(
-    "--compare", metavar="FILE", type=click.Path(path_type=Path), help="Compare with items of Wikidata, as JSON or RDF."
+    "--compare",
+    metavar="FILE|ONLINE",
+    help="Compare with items of Wikidata: a file of JSON or RDF, or as they are now.",
 )
 @_graph_option
 @_output_option
@@ -395,7 +397,7 @@ def link(
     cache: Path,
     fresh: bool,
     review: Path | None,
-    compare: Path | None,
+    compare: str | None,
     graph: Path,
     output: Path | None,
 ) -> int:
@@ -411,13 +413,19 @@ def link(
     from kg.graph.reading import Reader
     from kg.graph.store import open_graph
     from kg.link import formats
-    from kg.link.search import search
+    from kg.link.compare import compare_file
+    from kg.link.search import compare_online, search
     from kg.link.sssom import written
 
     opened = open_graph(graph)
     reader = Reader(opened.store, opened.base)
+    if compare == "ONLINE":
+        findings, lost = compare_online(reader, cache, operator=contact, fresh=fresh)
+        _compared(reader, findings, output)
+        click.echo(f"{lost} items were not answered" if lost else "all items were answered", err=True)
+        return FINDINGS if lost else DONE
     if compare:
-        return _compare(reader, compare, output)
+        return _compared(reader, compare_file(reader, Path(compare)), output)
     if not (online or service):
         with _binary(output) as out:
             formats.write(reader, "sssom", out)
@@ -434,11 +442,10 @@ def link(
     return FINDINGS if found.unanswered else DONE
 
 
-def _compare(reader: Any, path: Path, output: Path | None) -> int:
-    """Which facts the Wikidata items in a file have, lack or contradict."""
-    from kg.link.compare import compare_file, counted, write
+def _compared(reader: Any, findings: Any, output: Path | None) -> int:
+    """The table of a comparison, and on stderr how many findings there are of each kind."""
+    from kg.link.compare import counted, write
 
-    findings = compare_file(reader, path)
     with _binary(output) as out:
         write(findings, reader, out)
     for property_, verdict, count in counted(findings):

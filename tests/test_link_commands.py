@@ -118,6 +118,22 @@ def test_an_online_search_finds_asks_and_is_taken_up_by_the_next_build(
     assert open_graph(again).manifest["store"]["sha256"] == first
 
 
+def test_comparison_with_the_items_as_they_are_now(graph: Path, capsys: Run, tmp_path: Path, wiki: Wiki) -> None:
+    for number in ("Q298", "Q159"):
+        wiki.add(number, number, P463=["Q170481"])
+    command = ["link", "-g", str(graph), "--compare", "ONLINE", "--cache"]
+    out, err = printed(capsys, *command, str(tmp_path / "1"))
+    verdicts = {(row["subject"], row["value"]): row["verdict"] for row in rows(out)}
+    assert verdicts["Chile", "Asia-Pacific Economic Cooperation"] == "has"
+    assert verdicts["Chile", "United Nations"] == "lacks"
+    assert verdicts["Armenia", "Eurasian Economic Union"] == "unknown"
+    assert "all items were answered" in err
+    wiki.refuse = lambda asked: Reply(502)
+    out, err = printed(capsys, *command, str(tmp_path / "2"), code=1)
+    assert {row["verdict"] for row in rows(out)} == {"unknown"}
+    assert "items were not answered" in err
+
+
 def test_a_service_that_fails_ends_with_code_1_and_says_so(
     graph: Path, capsys: Run, tmp_path: Path, wiki: Wiki
 ) -> None:

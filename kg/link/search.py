@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg.graph.reading import Reader
 from kg.link.client import OUTCOMES, Answer, first_class, link_online, matches, subjects
-from kg.link.facts import items
+from kg.link.compare import Finding, compare
+from kg.link.facts import facts, items
 from kg.link.links import links_graph
 from kg.link.polite import Cache, Manners, Service, contact
 from kg.link.services import WIKIDATA_API, Lookup, Reconciler, WikidataApi
@@ -53,8 +54,7 @@ def search(
     `operator` is the address of whoever asks (or KG_CONTACT), `service` the endpoint of a reconciliation service; what
     `cache` holds is not asked again unless `fresh`. `day` becomes the date of the links. KGError if nobody is named.
     """
-    manners = Manners(contact(operator))
-    asking = Service(service or WIKIDATA_API, manners, Cache(cache), fresh)
+    asking = _service(service or WIKIDATA_API, cache, operator, fresh=fresh)
     lookup: Lookup = Reconciler(asking, first_class()) if service else WikidataApi(asking)
     taken = {item: key for key, item in sorted(items(reader).items())}
     try:
@@ -64,3 +64,23 @@ def search(
     links = tuple(matches(answers, lookup.space, reader.base, day))
     found = MatchSet(links_graph(reader.base), links, "Links found online", f"Asked of {asking.endpoint}.")
     return Search(answers, found, lookup.space, asking.asked)
+
+
+def compare_online(
+    reader: Reader, cache: Path, *, operator: str = "", fresh: bool = False
+) -> tuple[list[Finding], int]:
+    """Our facts against their items as Wikidata has them now, and how many items were not answered.
+
+    Facts of an item that did not come are unknown. KGError if nobody is named as operator.
+    """
+    ours = facts(reader)
+    asking = _service(WIKIDATA_API, cache, operator, fresh=fresh)
+    try:
+        theirs, lost = WikidataApi(asking).known(sorted({fact.subject_item for fact in ours} - {""}))
+    finally:
+        asking.close()
+    return compare(ours, theirs), lost
+
+
+def _service(endpoint: str, cache: Path, operator: str, *, fresh: bool) -> Service:
+    return Service(endpoint, Manners(contact(operator)), Cache(cache), fresh)

@@ -59,6 +59,18 @@ class WikidataApi:
             except NotAnsweredError as error:
                 yield error
 
+    def known(self, numbers: Sequence[str]) -> tuple[dict[str, Item], int]:
+        """Items by number, without those that were not answered; how many those are."""
+        found: dict[str, Item] = {}
+        lost = 0
+        for start in range(0, len(numbers), _LIMIT):
+            some = numbers[start : start + _LIMIT]
+            try:
+                found |= self._items(some)
+            except NotAnsweredError:
+                lost += len(some)
+        return found, lost
+
     def _search(self, name: str) -> Iterator[str]:
         for language in self.languages:
             parameters = {
