@@ -213,6 +213,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             parties = (*parties, rest)
         if not parties:
             parties = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
+        if not parties:  # "during the visit of X to Y, three agreements were signed"
+            last = reader.memory.visit
+            parties = _unique((*last.get("visitor_state", ()), *last.get("host", ())))
         if len(parties) < 2:
             continue
         reader.memory.agreements = True
