@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-import regex
-
+from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
     Chunk,
     Found,
@@ -16,51 +15,44 @@ from kg.extract.symbols import (
     compile_pattern,
     joined,
     rewrite,
-    symbols_of,
     with_part,
 )
 from kg.lexicon.language import Language, Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
-    phrase: Phrase
-    pattern: Pattern
-    needs: tuple[frozenset[str], ...]  # one of each of these symbol sets must stand in the line
+class _Phrases:
+    """A language's phrases, with the sieve that tells which of them a line could hold."""
+
+    language: Language
+    sieve: Sieve
+
+    @cache  # noqa: B019 - as long-lived as the language; most texts need few of the phrases
+    def pattern(self, index: int) -> Pattern:
+        return compile_pattern(self.language.phrases[index].match, self.language.classes)
 
 
 @cache
-def _compiled(lexicon: Language) -> tuple[_Compiled, ...]:
-    return tuple(_compile(phrase, lexicon) for phrase in lexicon.phrases)
+def _phrases(lexicon: Language) -> _Phrases:
+    return _Phrases(lexicon, Sieve.of(_needs(phrase, lexicon) for phrase in lexicon.phrases))
 
 
-def _compile(phrase: Phrase, lexicon: Language) -> _Compiled:
-    pattern = compile_pattern(phrase.match, lexicon.classes)
-    return _Compiled(phrase, pattern, tuple(frozenset(symbols_of(kinds)[1:-1]) for kinds in _required(phrase.match)))
-
-
-def _required(template: str) -> list[str]:
-    """Classes of the slots that every match of a phrase fills: those outside any bracket and not optional."""
-    bare = template
-    while (shorter := regex.sub(r"\((?:[^()\\]|\\.)*\)[?*+]?", "", bare)) != bare:
-        bare = shorter
-    return [m[1] for m in regex.finditer(r"\{(?:\w+:)?([\w|]+)\}(?![?*])", bare)]
+def _needs(phrase: Phrase, lexicon: Language) -> Needs:
+    found, cue = needs(phrase.match, lexicon.classes), frozenset(phrase.cue)
+    return (cue, *found) if cue and cue not in found else found
 
 
 def reduce(line: Line, lexicon: Language) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
-    present = frozenset(line.symbols)
-    for compiled in _compiled(lexicon):
+    phrases = _phrases(lexicon)
+    sieve, marks = phrases.sieve, phrases.sieve.marks(line.symbols)
+    for index, phrase in enumerate(lexicon.phrases):
         for _ in range(3):
-            if any(present.isdisjoint(need) for need in compiled.needs) or not _cued(compiled.phrase, line.symbols):
+            if not sieve.passes(index, marks, line.symbols):
                 break
-            if not rewrite(line, compiled.pattern, partial(_build, line, compiled.phrase)):
+            if not rewrite(line, phrases.pattern(index), partial(_build, line, phrase)):
                 break
-            present = frozenset(line.symbols)
-
-
-def _cued(phrase: Phrase, symbols: str) -> bool:
-    return not phrase.cue or any(cue in symbols for cue in phrase.cue)
+            marks = sieve.marks(line.symbols)
 
 
 def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:

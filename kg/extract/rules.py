@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
+from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of
 from kg.lexicon.language import Language, Rule
 
@@ -35,31 +36,31 @@ class RuleBook:
 
     language: Language
     rules: tuple[Rule, ...]
-    cues: AhoCorasick | None
-    of_cue: tuple[tuple[int, ...], ...]
+    sieve: Sieve
 
     def pattern(self, rule: Rule) -> Pattern:
         return _pattern(self.language, rule)
 
     def candidates(self, symbols: str) -> list[Rule]:
-        """Rules one of whose cues stands in the line, in the order of the files."""
-        if self.cues is None:
-            return []
-        found = {cue for cue, _, _ in self.cues.find_matches_as_indexes(symbols, overlapping=True)}
-        return [self.rules[index] for index in sorted({index for cue in found for index in self.of_cue[cue]})]
+        """Rules that a line could satisfy: one of their cues stands in it, and all that their matches must hold."""
+        return [self.rules[index] for index in self.sieve.passing(symbols)]
 
 
 @cache
 def book(lexicon: Language) -> RuleBook:
     """A language's rules, ready to fire."""
-    of_cue: dict[str, list[int]] = {}
-    for index, rule in enumerate(lexicon.rules):
-        for cue in rule.cue:
-            # "{mission}" as a cue: any mention of that kind
-            for each in symbols_of(cue[1:-1])[1:-1] if cue.startswith("{") else (cue,):
-                of_cue.setdefault(each, []).append(index)
-    automaton = AhoCorasick(list(of_cue), matchkind=MatchKind.Standard) if of_cue else None
-    return RuleBook(lexicon, lexicon.rules, automaton, tuple(tuple(indexes) for indexes in of_cue.values()))
+    return RuleBook(lexicon, lexicon.rules, Sieve.of(_needs(rule, lexicon) for rule in lexicon.rules))
+
+
+def _needs(rule: Rule, lexicon: Language) -> Needs:
+    """One of the rule's cues, and what its pattern needs; "{mission}" as a cue is any mention of that kind."""
+    cues = [symbols_of(cue[1:-1])[1:-1] if cue.startswith("{") else (cue,) for cue in rule.cue]
+    try:
+        found = needs(rule.match, lexicon.classes)
+    except KeyError as error:
+        raise _fault(rule, error) from None
+    cue = frozenset(chain.from_iterable(cues))
+    return found if cue in found else (cue, *found)
 
 
 _PATTERNS: WeakKeyDictionary[Language, dict[str, Pattern]] = WeakKeyDictionary()
@@ -77,9 +78,11 @@ def _compile(lexicon: Language, rule: Rule) -> Pattern:
     try:
         return compile_pattern(rule.match, lexicon.classes)
     except (KeyError, regex.error) as error:
-        raise KGError(
-            f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots"
-        ) from None
+        raise _fault(rule, error) from None
+
+
+def _fault(rule: Rule, error: Exception) -> KGError:
+    return KGError(f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots")
 
 
 def fire(line: Line, rules: RuleBook) -> list[Hit]:

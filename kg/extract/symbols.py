@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -176,8 +176,7 @@ _SLOT = regex.compile(r"\{(?:(?P<role>\w+):)?(?P<kinds>[\w|]+)\}")
 _CLASS = regex.compile(r"(?<!\(\?)(?<!\(\?P)<(?P<name>[\w-]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where a pattern matched: line.symbols[start:end], and the match that holds its slots."""
 
     start: int

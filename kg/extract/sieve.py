@@ -1,0 +1,188 @@
+"""Which patterns can match a line at all: told by the words and symbols that each of their matches must hold.
+
+Of a hundred patterns a handful can match a given line. One pass over the line finds which needed strings it holds,
+and the other patterns are never tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from functools import reduce as fold
+from operator import or_
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.extract.symbols import symbols_of
+
+Needs = tuple[frozenset[str], ...]  # of each set one string must stand in the line
+_Found = list[frozenset[str]]
+
+_TOKEN = regex.compile(
+    r"(?P<ahead>\(\?<?[=!])|(?P<open>\((?:\?:|\?P<\w+>|\?>)?)|(?P<slot>\{(?:\w+:)?(?P<kinds>[a-z][\w|]*)\})"
+    r"|<(?P<class>[\w-]+)>|(?P<several>\[(?!\^)[^\\\]\[-]+\])|(?P<any>\[\^?(?:\\.|[^\\\]])+\]|\\\w(?:\{\^?\w+\})?|[.^$])"
+    r"|(?P<words>(?:[^\\()\[\]{}<>|?*+.^$]|\\\W)+|[{}<>\]])"
+)
+_GROUP = regex.compile(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
+_QUANTIFIER = regex.compile(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
+_SHORT = 3  # characters; shorter words stand in every line
+_JOINED = 24  # strings; more are not multiplied out
+_MANY = 80  # strings; a set with more is hardly ever missed
+
+
+def needs(template: str, words: Mapping[str, str]) -> Needs:
+    """What every match of a rule's pattern holds, for the word classes of a language; empty if nothing is sure.
+
+    A set that comes twice must be met twice.
+
+    >>> [sorted(need) for need in needs(r"(?:the )?<new> (?:embass(?:y|ies)|legations?) at", {"new": "new|first"})]
+    [['first', 'new'], ['embass', 'legation'], [' at']]
+    """
+    found = [] if "(?i" in template else _alternation(template, 0, words)[0]
+    return tuple(need for need in found if _tells(need))
+
+
+def _tells(need: frozenset[str]) -> bool:
+    """Whether a line may well lack all of some strings."""
+    return len(need) <= _MANY and all(len(each) >= _SHORT or _is_mark(each) for each in need)
+
+
+def _is_mark(text: str) -> bool:
+    return text in (" (", ": ", ";", ":", "(", ")") or any("\ue000" <= letter <= "\uf8ff" for letter in text)
+
+
+def _alternation(template: str, at: int, words: Mapping[str, str]) -> tuple[_Found, int]:
+    """The needs of alternatives up to the bracket that closes them, and where that stands."""
+    branches: list[_Found] = []
+    while True:
+        found, at = _sequence(template, at, words)
+        branches.append(found)
+        if template[at : at + 1] != "|":
+            return _either(branches), at
+        at += 1
+
+
+def _either(branches: Sequence[_Found]) -> _Found:
+    """One branch's own needs; of several the union of what tells most in each, without strings that hold another."""
+    if len(branches) == 1:
+        return branches[0]
+    if not all(branches):
+        return []
+    strings = frozenset[str]().union(*(max(found, key=_weight) for found in branches))
+    if len(strings) > _MANY:
+        return [strings]
+    return [frozenset(one for one in strings if not any(other != one and other in one for other in strings))]
+
+
+def _weight(need: frozenset[str]) -> tuple[bool, int, int]:
+    return _tells(need), min(map(len, need)), -len(need)
+
+
+def _sequence(template: str, at: int, words: Mapping[str, str]) -> tuple[_Found, int]:
+    """The needs of a sequence up to a bar or bracket, and where that stands; what stands side by side is one string."""
+    found: _Found = []
+    run = _NOTHING
+    while (token := _TOKEN.match(template, at)) is not None:
+        strings, inner, at = _one(template, token, words)
+        quantifier = _QUANTIFIER.match(template, at)
+        at = quantifier.end() if quantifier else at
+        if token["words"] and quantifier:  # it is about the last letter only
+            strings = frozenset([next(iter(strings))[:-1]])
+        elif quantifier:
+            strings, inner = _NOTHING, ([] if quantifier["none"] else [*inner, strings])
+        if len(run) * len(strings) > _JOINED:
+            found, run = [*found, run], _NOTHING
+        run = frozenset(left + right for left in run for right in strings)
+        if inner or quantifier or not strings - _NOTHING:
+            found, run = [*found, run, *inner], _NOTHING
+    return [need for need in (*found, run) if need and "" not in need], at
+
+
+_NOTHING = frozenset([""])
+
+
+def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tuple[frozenset[str], _Found, int]:
+    """What a token is, if that is a choice of strings, else its needs; and where it ends.
+
+    What must stand beside a match is not looked at.
+    """
+    end = token.end()
+    if token["ahead"] or token["open"]:
+        group = _GROUP.match(template, token.start())
+        after = group.end() if group else len(template)
+        quantifier = _QUANTIFIER.match(template, after)
+        if token["ahead"] or (quantifier and quantifier["none"]):
+            return _NOTHING, [], after
+        return _NOTHING, _alternation(template, end, words)[0], after
+    if token["class"]:
+        return _NOTHING, _class_needs(words[token["class"]]), end
+    if token["any"]:
+        return _NOTHING, [], end
+    if token["words"]:
+        return frozenset([_ESCAPED.sub(r"\1", token[0])]), [], end
+    letters = symbols_of(token["kinds"]) if token["kinds"] else token[0]
+    return frozenset(letters[1:-1]), [], end
+
+
+_ESCAPED = regex.compile(r"\\(\W)")
+
+
+@cache
+def _class_needs(alternatives: str) -> _Found:
+    return [] if "<" in alternatives else _alternation(alternatives, 0, {})[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Some patterns' needs, ready for search: every string has a bit, every need is the bits of its strings."""
+
+    automaton: AhoCorasick | None
+    bits: tuple[int, ...]
+    first: tuple[tuple[int, ...], ...]  # the patterns whose first need a string is
+    free: tuple[int, ...]  # the patterns without needs
+    masks: tuple[tuple[int, ...], ...]
+    twice: tuple[str, ...]  # symbols two of which must stand in the line
+
+    @staticmethod
+    def of(every: Iterable[Needs]) -> Sieve:
+        """The sieve of some patterns, in their order."""
+        twice, listed = zip(*((_twice(one), tuple(dict.fromkeys(one))) for one in every), strict=True)
+        strings = list(dict.fromkeys(text for one in listed for need in one for text in sorted(need)))
+        bit = {text: 1 << place for place, text in enumerate(strings)}
+        automaton = AhoCorasick(strings, matchkind=MatchKind.Standard) if strings else None
+        masks = tuple(tuple(fold(or_, (bit[text] for text in need)) for need in one) for one in listed)
+        first = tuple(tuple(n for n, one in enumerate(listed) if one and text in one[0]) for text in strings)
+        free = tuple(n for n, one in enumerate(listed) if not one)
+        return Sieve(automaton, tuple(bit.values()), first, free, masks, twice)
+
+    def marks(self, symbols: str) -> int:
+        """The bits of the strings that stand in a line."""
+        return fold(or_, map(self.bits.__getitem__, self._found(symbols)), 0)
+
+    def _found(self, symbols: str) -> set[int]:
+        if self.automaton is None:
+            return set()
+        return {index for index, _, _ in self.automaton.find_matches_as_indexes(symbols, overlapping=True)}
+
+    def passing(self, symbols: str) -> list[int]:
+        """The patterns that could match a line, in their order."""
+        found = self._found(symbols)
+        marks = fold(or_, map(self.bits.__getitem__, found), 0)
+        likely = {index for text in found for index in self.first[text]}
+        return sorted(index for index in (*likely, *self.free) if self.passes(index, marks, symbols))
+
+    def passes(self, index: int, marks: int, symbols: str) -> bool:
+        """Whether the pattern at `index` could match a line with these bits."""
+        for mask in self.masks[index]:
+            if not marks & mask:
+                return False
+        twice = self.twice[index]
+        return not twice or sum(map(symbols.count, twice)) > 1
+
+
+def _twice(one: Needs) -> str:
+    """The symbols of the first need of single symbols that comes twice."""
+    pairs = (need for place, need in enumerate(one) if need in one[:place] and all(len(each) == 1 for each in need))
+    return "".join(sorted(next(pairs, ())))
