@@ -10,12 +10,15 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve import handlers
 from kg.serve.http import RequestError, plain
 from kg.serve.limits import DEFAULT, Limits
 from kg.serve.pool import Pool
+from kg.serve.render import FOLDER
 from kg.serve.served import Served
 from kg.serve.site import Site
 from kg.serve.sparql import graph_store, sparql
@@ -70,6 +73,17 @@ def routes() -> list[BaseRoute]:
         Route("/sparql", sparql, methods=both),
         Route("/sparql/", sparql, methods=both),
         Route("/rdf-graphs", graph_store),
+        Route("/void", handlers.void),
+        Route("/.well-known/void", handlers.void),
+        Route("/", handlers.home),
+        Route("/id/{key:path}", handlers.described),
+        Route("/pair/{names}", handlers.pair),
+        Route("/list/{kind}", handlers.listing),
+        Route("/disagreements", handlers.disagreements),
+        Route("/findings", handlers.findings),
+        Route("/unread", handlers.unread),
+        *(Route(f"/ontology{ending}", handlers.ontology) for ending in ("", ".html", ".ttl", ".jsonld", ".nt", ".rdf")),
+        Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 
 

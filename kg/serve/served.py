@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool
+from kg.serve.render import Renderer
 from kg.serve.site import Site
+from kg.serve.views import Views
 
 
-@dataclass
 class Served:
-    """A site with its query workers."""
+    """A site with its query workers and pages."""
 
-    site: Site
-    pool: Pool
-    limits: Limits
+    def __init__(self, site: Site, pool: Pool, limits: Limits) -> None:
+        self.site, self.pool, self.limits = site, pool, limits
+        self.views = Views(site)
+        self.renderer = Renderer(self.views)

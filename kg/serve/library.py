@@ -1,0 +1,87 @@
+"""The texts behind a graph: what each says around a quote, and where its claims stand in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from kg.errors import KGError
+
+UNREAD: Final = "unread.jsonl"
+_AROUND: Final = 300  # characters on either side of a quote in which its sentence must begin and end
+_END: Final = re.compile(r"[.!?…][)\"'”’\]]*(?:\[\d+\])*\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a text that lies within the same claims from its beginning to its end."""
+
+    text: str
+    claims: tuple[int, ...]  # numbers of the claims whose words it belongs to, the shortest claim first
+    begins: tuple[int, ...]  # of these, those that begin here
+
+
+class Library:
+    """The texts of a graph directory, each read when it is asked for."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._read = lru_cache(maxsize=8)(self._text)
+
+    def text(self, document: str) -> str | None:
+        """A text as a build reads it; None if it is not there."""
+        return self._read(document)
+
+    def _text(self, document: str) -> str | None:
+        from kg.graph.verify import text_of  # the readers of texts are heavy, and many a graph is served without texts
+
+        if self._folder is None:
+            return None
+        path = (self._folder / document).resolve()
+        if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
+            return None
+        try:
+            return text_of(path)
+        except KGError:
+            return None
+
+    def around(self, document: str, begin: int, end: int) -> tuple[str, str]:
+        """What stands before and after a quote in its sentence; empty if the text is not there."""
+        text = self.text(document)
+        if text is None:
+            return "", ""
+        before = text[max(begin - _AROUND, 0) : begin]
+        cuts = [match.end() for match in _END.finditer(before)]
+        after = text[end : end + _AROUND]
+        # A quote that ends its sentence needs nothing after it.
+        stop = None if text[end - 1 : end] in ".!?" else _END.search(after)
+        tail = after[: stop.end()] if stop else ""
+        return before[cuts[-1] if cuts else 0 :].lstrip(), tail.rstrip()
+
+    def unread(self) -> list[tuple[str, int, int]] | None:
+        """Document, begin and end of the passages that gave no claim; None if nobody has written them down."""
+        if self._folder is None:
+            return None
+        try:
+            lines = (self._folder.parent / UNREAD).read_text("utf-8").splitlines()
+            return [(str(name), int(begin), int(end)) for name, begin, end in map(json.loads, lines)]
+        except (OSError, ValueError):
+            return None
+
+
+def stretches(text: str, spans: Sequence[tuple[int, int]], begin: int, end: int) -> Iterator[Stretch]:
+    """A text from `begin` to `end`, cut wherever a span begins or ends; spans are numbered by their place."""
+    inside = [(number, max(first, begin), min(last, end)) for number, (first, last) in enumerate(spans)]
+    inside = [span for span in inside if span[1] < span[2]]
+    cuts = sorted({begin, end, *(cut for _, *ends in inside for cut in ends)})
+    for left, right in pairwise(cuts):
+        over = [span for span in inside if span[1] <= left and right <= span[2]]
+        over.sort(key=lambda span: (span[2] - span[1], span[0]))
+        starting = tuple(number for number, first, _ in over if first == left and spans[number][0] == left)
+        yield Stretch(text[left:right], tuple(number for number, *_ in over), starting)
