@@ -156,9 +156,13 @@ class Writer:
                 yield node, dipl(name), self._fact(name, value)
 
     def _fact(self, name: str, value: str) -> Object:
-        if name in _DATE_FACTS and (bounds := when(value)):
-            first, last = bounds.begin_earliest, bounds.end_latest
-            return moment(first if name == "existedFrom" and first else last or value)
+        if name in _DATE_FACTS:
+            bounds, first = when(value), name == "existedFrom"
+            if bounds and (bound := bounds.begin_earliest if first else bounds.end_latest):
+                return moment(bound)
+            if len(value) == 4:  # a year before those that texts tell of: the Papal States began in 0756
+                return moment(f"{value}-01-01" if first else f"{value}-12-31")
+            return moment(value)
         return thing(value, self.base) if "/" in value else text(value)
 
     def account(self, account: Account, claims: Mapping[str, Claim]) -> Iterator[Statement]:

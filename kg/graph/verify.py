@@ -14,19 +14,11 @@ from kg.errors import KGError
 from kg.graph.reading import Reader, Value, short
 from kg.graph.store import Graph, check_store
 from kg.graph.terms import TYPE, dipl
-from kg.texts.reading import Text, read_texts
+from kg.texts.reading import text_of
 
 _SHOWN: Final = 80  # characters of a quote that a message repeats
 
 Decode = Callable[[Path], str]
-
-
-def text_of(path: Path) -> str:
-    """The text of a file, read as a build reads it; KGError if that cannot be done."""
-    (found,) = read_texts([path])
-    if isinstance(found, Text):
-        return found.document.text
-    raise KGError(str(found))
 
 
 @dataclass(frozen=True, slots=True)
