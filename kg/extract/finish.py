@@ -335,6 +335,8 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
+    if sending is None and receiving is None and len(reader.memory.pair) == 2 and _MISSION_PAGE.search(_title_of(reader)):
+        sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
     if sending is not None and receiving is not None:
@@ -345,6 +347,15 @@ def _states_of_post(
     if receiving is not None:
         made["receiving"] = (receiving,)
     return made
+
+
+_MISSION_PAGE = regex.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
+_TITLE = 160  # characters; titles of pages are shorter
+
+
+def _title_of(reader: Reader) -> str:
+    document = reader.document
+    return f"{document.id} {document.title} {document.text[:_TITLE]}"
 
 
 # -- missions ------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
     end = colon if colon >= 0 else items[0].start() + 1
     lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
     found = _match([f for f in _frames(reader.names.language) if not f[0].columns], [lead])
-    if found is None or (colon < 0 and not _of_diplomats(found[1])):
+    if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return
     for match in items:
         person, date = current.chunks[match.start()], current.chunks[match.end() - 1] or current.chunks[match.end() - 2]
@@ -66,7 +66,9 @@ def _bare(current: Line) -> bool:
     return bool(_NAME_AND_YEARS.core.fullmatch(current.symbols))
 
 
-_NAME_AND_YEARS = compile_pattern(r"(?:{date}:? )?{person|name}(?:,? ?\(?{date|dates}\)?)?\.?", {})
+_NAME_AND_YEARS = compile_pattern(
+    r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {}
+)
 
 
 def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
