@@ -169,6 +169,7 @@ def test_sources_toml_beside_the_texts_or_above_them_is_believed(tmp_path: Path)
         ("[source", "cannot be read"),
         ("source = 5", "has no tables of sources"),
         ('[source."a.txt"]\ncolour = "red"', "unknown setting 'colour'"),
+        ('[source."a.txt"]\nurl = "https://example.org/a|b"', "url must be an address"),
         ('[source."a.txt"]\nweight = -1', "weight must be a number above 0"),
         ('[source."a.txt"]\ncites = "b"', "cites must be a list of texts"),
     ],

@@ -18,6 +18,9 @@ from kg.texts.passages import front_matter
 NAME = "sources.toml"
 _SETTING = regex.compile(r"([A-Za-z_]{1,30})[ \t]*:[ \t]*(.{0,1000})")
 _QUOTES = "\"'"
+_URL = regex.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+)?"
+)  # what may stand in an IRI (RFC 3987), or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,10 @@ def _merged(told: Told, table: Mapping[str, Any], where: str) -> Told:
         if not _fits(key, value):
             kind = "a list of texts" if key in _LISTS else "a number above 0" if key == "weight" else "a text"
             raise KGError(f"{where}{key} must be {kind}; correct {value!r}")
+        if key == "url" and not _URL.fullmatch(str(value)):
+            raise KGError(
+                f"{where}url must be an address such as https://example.org/page; correct {value!r}"
+            )
         if key == "parties":
             told = replace(told, parties=tuple(value))
         elif key == "language":
