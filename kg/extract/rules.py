@@ -128,7 +128,7 @@ def _clipped(hits: list[Hit]) -> Iterator[tuple[int, int]]:
     """The hits' places; of one that begins inside another ("opened an embassy, which was closed") only its end is its own."""
     stop = 0
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
-        yield (hit.end - 1 if hit.start < stop < hit.end else hit.start), hit.end
+        yield (hit.end if hit.start < stop < hit.end else hit.start), hit.end
         stop = max(stop, hit.end)
 
 
