@@ -3,64 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Final
 
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
-from kg.resolve.mentions import PERSONAL
 from kg.resolve.names import Folded, fold, is_abbreviated, is_ruler, part_of
+from kg.resolve.profiles import Profile, Profiles, profiles
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, TermRow, rank_of
 from kg.resolve.times import ALWAYS, Days, gap, overlap
 
-# Claim type -> the role of its person, of the state he acts for, and of his office.
-_OFFICIAL: Final = {
-    "Visit": ("visitor", "visitor_state", ""),
-    "OfficeHeld": ("person", "of", "office"),
-    "Tenure": ("person", "sending", "office"),
-    "Appointment": ("person", "sending", "office"),
-    "LeadershipChange": ("person", "state", ""),
-}
 _DAYS_A_YEAR: Final = 365
 # A public life seldom outlasts its known offices by more than this; beyond it a name is a namesake's.
 _LIFE: Final = 60 * _DAYS_A_YEAR
 # Two mentions of one short name farther apart than this are not taken for one person.
 _CAREER: Final = 15 * _DAYS_A_YEAR
-# A date vaguer than this says nothing about when a person lived.
-_VAGUE: Final = 20 * _DAYS_A_YEAR
-
-
-@dataclass(slots=True)
-class Profile:
-    """What one document, or several, say of a bearer of a name: states and ranks, and the days of his acts."""
-
-    key: str
-    label: str
-    states: frozenset[str] = frozenset()  # lineages
-    ranks: frozenset[str] = frozenset()
-    low: int = ALWAYS[1]
-    high: int = ALWAYS[0]
-
-    @property
-    def dated(self) -> bool:
-        return self.low <= self.high
-
-    @property
-    def days(self) -> Days:
-        return (self.low, self.high) if self.dated else ALWAYS
-
-    def absorb(self, other: Profile) -> None:
-        """Take over what is said of another bearer who turned out to be the same."""
-        if not other.states <= self.states:
-            self.states |= other.states
-        if not other.ranks <= self.ranks:
-            self.ranks |= other.ranks
-        self.low, self.high = min(self.low, other.low), max(self.high, other.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +38,6 @@ class People:
         return self.special.get((key, document)) or self.same.get(key, key) if self.special else self.same.get(key, key)
 
 
-def profiles(named: Iterable[Statement], atlas: Atlas) -> dict[tuple[str, str], Profile]:
-    """(key, document) -> what the document says of each person it names."""
-    found: dict[tuple[str, str], Profile] = {}
-    for statement in named:
-        claim, roles, document = statement.claim, statement.roles, statement.document
-        official = _OFFICIAL.get(claim.type)
-        for role in claim.roles:
-            if role.name not in PERSONAL:
-                continue
-            for key, value in zip(roles[role.name], role.values, strict=True):
-                if not key.startswith(("person/", "actor/")):
-                    continue
-                profile = found.get((key, document))
-                if profile is None:
-                    profile = found[key, document] = Profile(key, value.label)
-                elif len(value.label) > len(profile.label):
-                    profile.label = value.label
-                if official is not None and role.name == official[0]:
-                    _describe(profile, statement, official, atlas)
-    return found
-
-
-def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:
-    _, state_role, office_role = official
-    states = statement.roles.get(state_role, ())
-    for state in states:
-        if state.startswith("state/") and (lineage := atlas.lineage(state)) not in profile.states:
-            profile.states |= {lineage}
-    if office_role:
-        owner = states[0] if states else ""
-        profile.ranks = profile.ranks.union([rank_of(office, owner) for office in statement.roles.get(office_role, ())])
-    if statement.claim.when is not None:
-        low, high = statement.days
-        if high - low < _VAGUE:
-            profile.low, profile.high = min(profile.low, low), max(profile.high, high)
-
-
 def identify(named: Sequence[Statement], atlas: Atlas, decided: Decisions) -> People:
     """Who is who, within and across documents."""
     return _Census(profiles(named, atlas), atlas, decided).people()
@@ -122,12 +46,12 @@ def identify(named: Sequence[Statement], atlas: Atlas, decided: Decisions) -> Pe
 class _Census:
     """The steps of identification, from the surest to the boldest; each leaves alone what an earlier one settled."""
 
-    def __init__(self, found: dict[tuple[str, str], Profile], atlas: Atlas, decided: Decisions) -> None:
+    def __init__(self, found: Profiles, atlas: Atlas, decided: Decisions) -> None:
         self.found, self.atlas, self.decided = found, atlas, decided
         self.same: dict[str, str] = {}
         self.special: dict[tuple[str, str], str] = {}
         self.merges: dict[str, Merge] = {}
-        self.known: dict[str, bool] = {}
+        self.local = {key for key in found if key.startswith("person/") and not atlas.register.entity(key)}
 
     def people(self) -> People:
         self._reviewed()
@@ -147,20 +71,17 @@ class _Census:
 
     # -- records ------------------------------------------------------------------------------------------------------
 
-    def _is_known(self, key: str) -> bool:
-        if key not in self.known:
-            self.known[key] = self.atlas.register.entity(key) is not None
-        return self.known[key]
-
     def _merge(self, alias: str, key: str, confidence: float, reason: str) -> None:
         self.same[alias] = key
         self.merges[alias] = Merge(alias, key, confidence, reason)
 
-    def _settled(self, key: str, document: str) -> bool:
-        return key in self.same or (key, document) in self.special
-
-    def _open(self, key: str, document: str) -> bool:
-        return not self._is_known(key) and not self._settled(key, document) and key.startswith("person/")
+    def _open(self) -> Iterator[tuple[str, str, Profile]]:
+        """Local names of persons that no step has settled yet, with their documents."""
+        for key in self.found:
+            if key in self.local and key not in self.same:
+                for document, profile in self.found[key].items():
+                    if (key, document) not in self.special:
+                        yield key, document, profile
 
     def _apart(self, one: str, other: str) -> bool:
         return self.decided.are_apart(one, other)
@@ -174,9 +95,10 @@ class _Census:
 
     def _holders_of_described_offices(self) -> None:
         """ "president of Russia" at a date is whoever held the office all that time, by the gazetteer's terms."""
-        for (key, document), profile in self.found.items():
-            if key.startswith("actor/") and profile.dated and not self._settled(key, document):
-                for term in self._holder(profile):
+        described = [key for key in self.found if key.startswith("actor/") and key not in self.same]
+        for key in described:
+            for profile in self.found[key].values():
+                for term in self._holder(profile) if profile.dated else ():
                     if not self._apart(key, term.person):
                         reason = f"held the office at the date of the claim ({_years(term)}), by the gazetteer's terms"
                         self._merge(key, term.person, 0.85, reason)
@@ -195,18 +117,19 @@ class _Census:
     def _within_documents(self) -> None:
         """A short name means the one person of the document whose full name holds its words in their order."""
         documents: dict[str, list[Profile]] = {}
-        for (key, document), profile in self.found.items():
+        for key, places in self.found.items():
             if key.startswith("person/"):
-                documents.setdefault(document, []).append(profile)
+                for document, profile in places.items():
+                    documents.setdefault(document, []).append(profile)
         for document, present in documents.items():
-            shortest = min(len(fold(profile.label)) for profile in present)
+            shortest = min([len(fold(profile.label)) for profile in present])
             by_token: dict[str, list[Profile]] = {}
             for profile in present:
                 if len(named := fold(profile.label)) > shortest:
                     for token in set(named):
                         by_token.setdefault(token, []).append(profile)
             for profile in present if by_token else ():
-                if self._open(profile.key, document):
+                if profile.key in self.local and profile.key not in self.same:
                     self._shortened(profile, document, by_token.get(fold(profile.label)[0], []))
 
     def _shortened(self, profile: Profile, document: str, sharing: list[Profile]) -> None:
@@ -236,10 +159,11 @@ class _Census:
 
     def _strangers_to_the_gazetteer(self) -> None:
         """A known name in a text of another age, or of another state and time, is a namesake's."""
-        for (key, document), profile in self.found.items():
-            terms = self.atlas.terms.get(key, ())
-            if terms and not self._settled(key, document) and not self._fits(profile, terms):
-                self.special[key, document] = f"{key}--{document_slug(document)}"
+        for key, places in self.found.items():
+            terms = self.atlas.terms.get(key)
+            for document, profile in places.items() if terms and key not in self.same else ():
+                if not self._fits(profile, terms or ()):
+                    self.special[key, document] = f"{key}--{document_slug(document)}"
 
     def _fits(self, profile: Profile, terms: Sequence[TermRow]) -> bool:
         distance = _distance(profile, terms)
@@ -251,24 +175,23 @@ class _Census:
     def _in_the_gazetteer(self) -> None:
         """A local name is a person of the gazetteer if it is his, or part of it and office, state and time agree."""
         linked: dict[str, set[str]] = {}
-        for (key, document), profile in self.found.items():
-            if self._open(key, document):
-                for person, confidence, reason in self._candidates(profile):
-                    self._link(key, document, person, confidence, reason)
-                    linked.setdefault(key, set()).add(person)
-        if linked:
-            self._elsewhere({key: persons.pop() for key, persons in linked.items() if len(persons) == 1})
+        for key, document, profile in self._open():
+            for person, confidence, reason in self._candidates(profile):
+                self._link(key, document, person, confidence, reason)
+                linked.setdefault(key, set()).add(person)
+        self._elsewhere(
+            {key: persons.pop() for key, persons in linked.items() if len(persons) == 1 and "--" not in key}
+        )
 
     def _elsewhere(self, linked: Mapping[str, str]) -> None:
         """A full name linked in one text means the same person in others that say nothing against it."""
-        for (key, document), profile in self.found.items():
-            person = linked.get(key)
-            if person and "--" not in key and self._open(key, document):
-                terms = self.atlas.terms.get(person, ())
-                if self._fits(profile, terms) and (not profile.states or self._serves(profile, terms)):
-                    self._link(
-                        key, document, person, 0.8, "the same name as in a text whose office, state and time agree"
-                    )
+        reason = "the same name as in a text whose office, state and time agree"
+        for key, person in linked.items():
+            terms = self.atlas.terms.get(person, ())
+            for document, profile in self.found[key].items():
+                agrees = self._fits(profile, terms) and (not profile.states or self._serves(profile, terms))
+                if agrees and (key, document) not in self.special:
+                    self._link(key, document, person, 0.8, reason)
 
     def _link(self, key: str, document: str, person: str, confidence: float, reason: str) -> None:
         self.special[key, document] = person
@@ -318,9 +241,8 @@ class _Census:
     def _bearers(self) -> dict[str, Profile]:
         """Local persons still open: one for a name, or several if its documents give it to different states."""
         names: dict[str, list[tuple[str, Profile]]] = {}
-        for (key, document), profile in self.found.items():
-            if self._open(key, document):
-                names.setdefault(key, []).append((document, profile))
+        for key, document, profile in self._open():
+            names.setdefault(key, []).append((document, profile))
         bearers: dict[str, Profile] = {}
         for key, mentions in names.items():
             for number, group in enumerate(_by_state(mentions)):
@@ -394,17 +316,9 @@ class _Census:
                 table[place] = self._end(table[place])  # type: ignore[index]
         for alias, merge in list(self.merges.items()):
             self.merges[alias] = Merge(alias, self._end(merge.key), merge.confidence, merge.reason)
-            persons = {self.special.get(place) or self.same.get(alias, alias) for place in self._places.get(alias, ())}
-            if len(persons) > 1:
+            own = self.same.get(alias, alias)
+            if len({self.special.get((alias, document), own) for document in self.found.get(alias, ())}) > 1:
                 del self.merges[alias]
-
-    @cached_property
-    def _places(self) -> dict[str, list[tuple[str, str]]]:
-        """Name -> where it stands."""
-        places: dict[str, list[tuple[str, str]]] = {}
-        for key, document in self.found:
-            places.setdefault(key, []).append((key, document))
-        return places
 
     def _end(self, key: str) -> str:
         seen = {key}
@@ -415,9 +329,11 @@ class _Census:
 
     def _homes(self) -> dict[str, str]:
         states: dict[str, set[str]] = {}
-        for (key, document), profile in self.found.items():
-            person = self.special.get((key, document)) or self.same.get(key, key)
-            states.setdefault(person, set()).update(profile.states)
+        for key, places in self.found.items():
+            own = self.same.get(key, key)
+            for document, profile in places.items():
+                person = self.special.get((key, document), own) if self.special else own
+                states.setdefault(person, set()).update(profile.states)
         for person, served in states.items():
             served.update(self.atlas.lineage(term.state) for term in self.atlas.terms.get(person, ()))
         return {person: next(iter(served)) for person, served in states.items() if len(served) == 1}
