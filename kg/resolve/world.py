@@ -54,6 +54,9 @@ def _collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()  # and back: all that was made counts as old, or enabling would search it at once
+                gc.unfreeze()
             gc.enable()
 
 
