@@ -39,11 +39,18 @@ _ROMAN = regex.compile(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _IMAGE = regex.compile(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
 _EDIT = regex.compile(r"\s*\[(?:edit|editar)(?:[^\]]{0,30})\]$")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
-# "1972 – 1976 John Smith", "John Smith (1972-1976)", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994"
+# "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
+_WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
+_RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
+# "1972 – 1976 John Smith", "John Smith (1972-1976)", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994",
+# "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
 _ENTRY = regex.compile(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
+    rf"|\p{{Lu}}.{{2,120}}\(\s?{_RANGE}\s?\)\.?"
+    rf"|\p{{Lu}}[^.:(\d]{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
+    rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
 )
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
