@@ -103,7 +103,7 @@ class Clauses:
 
     def next_trigger(self, end: int) -> int:
         """Where the next trigger to the right begins."""
-        place = bisect_left(self.triggers, (end, 0))
+        place = bisect_left(self.triggers, (end, end + 1))  # (end, end) is the end of a statement that began inside another
         return self.triggers[place][0] if place < len(self.triggers) else len(self.line.symbols)
 
     def left_edge(self, start: int) -> int:
