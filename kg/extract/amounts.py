@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from kg.extract.finder import Holds
 from kg.model import Span
 from kg.resources import resource
 
@@ -34,7 +35,8 @@ class AmountMention:
 
 @dataclass(frozen=True)
 class _Grammar:
-    hint: regex.Pattern[str]
+    marks: Holds  # a casefolded text without one of these holds no amount
+    hint: regex.Pattern[str]  # nor does a text in which this finds nothing; slower
     pattern: regex.Pattern[str]
     multipliers: Mapping[str, Decimal]
     numbers: Mapping[str, Decimal]
@@ -53,7 +55,7 @@ def find_amounts(text: str, language: str, start: int = 0, end: int | None = Non
     """
     words = _grammar(language)
     end = len(text) if end is None else end
-    if not words.hint.search(text, start, end):
+    if not words.marks(text[start:end].casefold()) or not words.hint.search(text, start, end):
         return []
     return [found for match in words.pattern.finditer(text, start, end) for found in _read(match, words)]
 
@@ -132,6 +134,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     marks = [sign for sign in signs if sign not in codes]
     hint = rf"{_any(marks)}|%|(?<!\w)(?:{_any(codes)}|(?i:{_any(names)}))(?!\w)"
     return _Grammar(
+        marks=Holds([word.split()[0].casefold() for word in (*marks, "%", *codes, *names)], words=True),
         hint=regex.compile(hint),
         pattern=regex.compile(_pattern(words, marks, codes, names, multipliers, numbers)),
         multipliers={word: Decimal(power) for word, power in multipliers.items()},

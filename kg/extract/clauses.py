@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from functools import cache
 
 import regex
 
+from kg.extract.finder import light
 from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 ATTRIBUTIVE = "the|an?|its|their|his|'s"
 JOINED = ("when", "by", "with", "through", "after", "upon", "following")
+Light = re.Pattern[str] | regex.Pattern[str]
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
 
 
@@ -23,15 +26,15 @@ class Grammar:
 
     classes: Mapping[str, str]  # preposition -> its class ("to", "with", …)
     determiners: frozenset[str]
-    hard: regex.Pattern[str]
-    relative: regex.Pattern[str]
-    verb: regex.Pattern[str]
-    breaks: regex.Pattern[str]
-    plural: regex.Pattern[str] | None  # verbs in the plural, in a language that drops its pronouns; None in others
+    hard: Light
+    relative: Light
+    verb: Light
+    breaks: Light
+    plural: Light | None  # verbs in the plural, in a language that drops its pronouns; None in others
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
-    governed: regex.Pattern[str]  # a preposition just before
-    attributive: regex.Pattern[str]  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
-    joined: regex.Pattern[str]  # what joins to a statement the one that has its date ("when", "by")
+    governed: Light  # a preposition just before
+    attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
+    joined: Light  # what joins to a statement the one that has its date ("when", "by")
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
@@ -52,17 +55,17 @@ def grammar(lexicon: Language) -> Grammar:
     return Grammar(
         classes,
         frozenset(lexicon.classes["det"].split("|")),
-        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
-        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
-        regex.compile(lexicon.classes["verb"]),
-        regex.compile(
+        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
+        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
+        light(lexicon.classes["verb"]),
+        light(
             rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"
         ),
-        regex.compile(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
+        light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
-        regex.compile(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
-        regex.compile(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
-        regex.compile(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
+        light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
+        light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
+        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
 
 

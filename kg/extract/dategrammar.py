@@ -20,7 +20,7 @@ from kg.resources import resource
 GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n\s{0,40})"
 SPACE = rf"{GAP}?"
 DASH = r"[-‐‑‒–—―−]{1,2}"
-PREFIX = 3  # letters by which words are looked for
+PREFIX = 5  # letters by which words are looked for
 ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
 YEAR = r"[12][0-9]{3}(?![0-9]|[.,][0-9])"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
@@ -60,9 +60,9 @@ class Phrase:
 class Grammar:
     """What a language needs to find and read its dates."""
 
-    hint: regex.Pattern[str]  # a text in which this finds nothing holds no date
+    hint: re.Pattern[str]  # a text in which this finds nothing holds no date
     calendar: Scanner
-    relative_hint: regex.Pattern[str]
+    relative_hint: re.Pattern[str]
     relative: Scanner
     sign: regex.Pattern[str]  # reversed: the word that ends where a date begins
     gap: regex.Pattern[str]
@@ -105,9 +105,9 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += [*words["decade_before"], *words["decade_or_years"]]
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
-        hint=regex.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
+        hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
         calendar=Scanner(_starts([*starters, *ADDRESSES]), regex.compile(_calendar(words, values))),
-        relative_hint=regex.compile(rf"(?<!\w)(?:{_cased(units)})(?!\w)"),
+        relative_hint=re.compile(rf"(?<!\w)(?:{_cased(units)})(?!\w)"),
         relative=Scanner(_starts(_first_words(words, values)), regex.compile(_relative(words, values))),
         sign=regex.compile(_sign({**words["nearest"], **words["before"]}, words["article"])),
         gap=regex.compile(_gap(words)),
@@ -162,7 +162,7 @@ def _cased(words: Iterable[str], as_written: bool = False) -> str:
 
 def _starts(words: Iterable[str], digits: str = "[0-9]|[’'][0-9]") -> re.Pattern[str]:
     """Pattern for digits and the first letters of some words, in any case."""
-    heads = {word[:PREFIX].casefold() for word in words}
+    heads = {word.partition(" ")[0][:PREFIX].casefold() for word in words}
     short = sorted(heads - {head for head in heads if any(head != other and head.startswith(other) for other in heads)})
     classes = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in head) for head in short)
     return re.compile(rf"(?<!\w)(?:{'|'.join([digits, *classes])})")

@@ -4,16 +4,17 @@ and runs of capitalised words that may be a person nobody has heard of."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract.amounts import find_amounts
 from kg.extract.dates import find_dates
+from kg.extract.finder import Finder, Holds
+from kg.extract.sieve import needs
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
 from kg.lexicon.language import Language
@@ -32,23 +33,6 @@ _KIND = {
 
 # Which reading of the same words wins.
 _ORDER = {kind: n for n, kind in enumerate(("date", "amount", "state", "org", "office", "demonym", "place", "name"))}
-
-
-class _Finder:
-    """Aho-Corasick over a list of surfaces; hits are whole words, longest first."""
-
-    def __init__(self, surfaces: Iterable[str]) -> None:
-        self.surfaces = list(surfaces)
-        self._automaton = AhoCorasick(self.surfaces, matchkind=MatchKind.LeftmostLongest) if self.surfaces else None
-
-    def __call__(self, text: str) -> Iterator[tuple[int, int, str]]:
-        if self._automaton is None:
-            return
-        size = len(text)
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum() and text[end - 1] != "-"):
-                continue
-            yield start, end, self.surfaces[index]
 
 
 def _title_words(language: Language) -> regex.Pattern[str] | None:
@@ -94,8 +78,8 @@ class Names:
         return found
 
     @cached_property
-    def finder(self) -> _Finder:
-        return _Finder(self.known)
+    def finder(self) -> Finder:
+        return Finder(self.known)
 
     @cached_property
     def words(self) -> dict[str, tuple[str, Any]]:
@@ -115,8 +99,8 @@ class Names:
         return found
 
     @cached_property
-    def word_finder(self) -> _Finder:
-        return _Finder(self.words)
+    def word_finder(self) -> Finder:
+        return Finder(self.words)
 
     @cached_property
     def portfolio(self) -> regex.Pattern[str] | None:
@@ -125,6 +109,17 @@ class Names:
     @cached_property
     def organisation(self) -> regex.Pattern[str]:
         return _organisation_pattern(self.language.organisations)
+
+    @cached_property
+    def organisation_heads(self) -> Callable[[str], bool]:
+        """Whether a text may hold the name of a body."""
+        found = needs(self.organisation.pattern, {})
+        return Holds(found[0]) if found else bool
+
+    @cached_property
+    def instrument_nouns(self) -> Holds:
+        """What a text with the title of an instrument holds, in lower case."""
+        return Holds(self.language.instruments.get("cues") or self.language.instruments["nouns"])
 
     @cached_property
     def instrument(self) -> tuple[regex.Pattern[str], ...]:
@@ -313,7 +308,7 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
-    bodies = names.organisation.finditer(folded, timeout=2.0)
+    bodies = names.organisation.finditer(folded, timeout=2.0) if names.organisation_heads(folded) else ()
     rest += [_Hit(start + body.start(), start + body.end(), "org", ()) for body in bodies]
     free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
     inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
@@ -469,7 +464,7 @@ def _with_instruments(text: str, start: int, end: int, chunks: list[Chunk], name
         if "cues" in names.language.instruments
         else names.language.instruments["nouns"]
     )
-    if not any(noun in lower for noun in nouns):
+    if not names.instrument_nouns(lower):
         return chunks
     found: list[Chunk] = []
     for pattern in names.instrument:
@@ -566,6 +561,8 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
 
 def casing(text: str) -> Casing:
     """How a document writes its words."""
-    lower = regex.findall(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])", text)
-    capital = regex.findall(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+", text)
-    return Casing(frozenset(lower), frozenset(capital))
+    return Casing(frozenset(_LOWER.findall(text)), frozenset(_INNER_CAPITAL.findall(text)))
+
+
+_LOWER = regex.compile(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")
+_INNER_CAPITAL = regex.compile(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+")

@@ -6,7 +6,8 @@ from functools import cache
 
 import regex
 
-from kg.extract.clauses import grammar
+from kg.extract.clauses import Light, grammar
+from kg.extract.finder import light
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
 from kg.model import Modality
@@ -20,8 +21,8 @@ _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"
 
 
 @cache
-def _patterns(lexicon: Language) -> dict[str, regex.Pattern[str]]:
-    return {name: regex.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)") for name, forms in lexicon.modality.items()}
+def _patterns(lexicon: Language) -> dict[str, Light]:
+    return {name: light(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)") for name, forms in lexicon.modality.items()}
 
 
 def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
@@ -45,7 +46,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     return "asserted"
 
 
-def _edge(symbols: str, start: int, hard: regex.Pattern[str]) -> tuple[int, str]:
+def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
     """Left edge of the clause, and the word that opens it ("if", "when")."""
     edge, opener = 0, ""
     for match in hard.finditer(symbols, 0, start):

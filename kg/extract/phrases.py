@@ -20,7 +20,7 @@ from kg.extract.symbols import (
 from kg.lexicon.language import Language, Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrases:
     """A language's phrases, with the sieve that tells which of them a line could hold."""
 

@@ -136,7 +136,7 @@ def clauses(line: Line, hits: list[Hit], lexicon: Language) -> Clauses:
     """The line with the places of its triggers: those of the rules that fired and other finite verbs."""
     words = grammar(lexicon)
     triggers = set(_clipped(hits))
-    for match in words.verb.finditer(line.symbols, timeout=2.0):
+    for match in words.verb.finditer(line.symbols):
         if not any(a <= match.start() < b for a, b in triggers):
             triggers.add(match.span())
     return Clauses(line, words, sorted(triggers))

@@ -134,7 +134,7 @@ def _class_needs(alternatives: str) -> _Found:
     return [] if "<" in alternatives else _alternation(alternatives, 0, {})[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sieve:
     """Some patterns' needs, ready for search: every string has a bit, every need is the bits of its strings."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-
-import regex
 
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory
@@ -17,6 +16,8 @@ _KIND: dict[str, ValueKind] = {
     "missionword": "mission", "instrument": "instrument", "person": "person", "name": "person", "post": "person",
     "office": "person", "rank": "person", "amount": "amount",
 }  # fmt: skip
+_YEAR = re.compile(r"\d{4}")
+_EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Reader:
 
     def at(self, value: Value, date: str) -> Value:
         """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union."""
-        year = regex.search(r"\d{4}", date)
+        year = _YEAR.search(date)
         known = self.names.gazetteer
         if value.kind != "state" or value.span is not None or not value.key or year is None:
             return value
@@ -143,7 +144,7 @@ class Reader:
         if described := self.described.get(value.label):
             return described
         if value.key:
-            states = [term.state for term in self.names.gazetteer.terms() if term.person == value.key and term.state]
+            states = [term.state for term in self.names.gazetteer.terms_of(value.key) if term.state]
             if states:
                 return self.state(states[0])
         return None
@@ -205,7 +206,7 @@ class Reader:
             for k in self.memory.people.values()
             if k.office_class == office_class and k.state and k.state.label == state
         ]
-        year = regex.search(r"\d{4}", self.when)
+        year = _YEAR.search(self.when)
         serving = [k for k in held if year and self._served(k, year[0])] if len(held) > 1 else []
         return serving[0] if len(serving) == 1 else self.memory.holder(office_class, state)
 
@@ -241,13 +242,9 @@ class Reader:
         return [edtf if lasting else edtf.removesuffix("/..") for each, edtf in found]
 
     def year_only(self, edtf: str) -> bool:
-        return bool(regex.fullmatch(r"\d{4}", edtf))
+        return bool(_YEAR.fullmatch(edtf))
 
 
 def _anchors(edtf: str, words: str) -> bool:
     """Whether "the following year" can be counted from a date: not from a decade or "the early seventies"."""
-    return (
-        bool(regex.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf))
-        or len(set(regex.findall(r"\d{4}", edtf))) == 1
-        or len(regex.findall(r"\d{4}", words)) > 1
-    )
+    return bool(_EXACT.fullmatch(edtf)) or len(set(_YEAR.findall(edtf))) == 1 or len(_YEAR.findall(words)) > 1

@@ -246,6 +246,10 @@ class Gazetteer:
         """Who held which office when."""
         return self._terms
 
+    def terms_of(self, person: str) -> Sequence[Term]:
+        """The offices a person held, in the order of the file."""
+        return self._terms_by_person.get(person, ())
+
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
         return tuple(term.person for term in self._terms_by_office.get(office, ()) if term.covers(day))
@@ -287,6 +291,13 @@ class Gazetteer:
         for term in self._terms:
             by_office.setdefault(term.office, []).append(term)
         return by_office
+
+    @cached_property
+    def _terms_by_person(self) -> dict[str, list[Term]]:
+        by_person: dict[str, list[Term]] = {}
+        for term in self._terms:
+            by_person.setdefault(term.person, []).append(term)
+        return by_person
 
     @cached_property
     def _names_of(self) -> dict[str, list[str]]:
