@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve import handlers
+from kg.serve import handlers, queries, reconcile
 from kg.serve.http import RequestError, plain
 from kg.serve.limits import DEFAULT, Limits
 from kg.serve.pool import Pool
@@ -83,6 +83,20 @@ def routes() -> list[BaseRoute]:
         Route("/findings", handlers.findings),
         Route("/unread", handlers.unread),
         *(Route(f"/ontology{ending}", handlers.ontology) for ending in ("", ".html", ".ttl", ".jsonld", ".nt", ".rdf")),
+        Route("/search", handlers.search),
+        Route("/query", queries.editor),
+        Route("/query/{name:path}", queries.form),
+        Route("/api", queries.api_page),
+        Route("/api/openapi.json", queries.openapi),
+        Route("/api/queries", queries.api_list),
+        Route("/api/queries/{name:path}", queries.api_query),
+        Route("/reconcile", reconcile.reconcile, methods=both),
+        Route("/reconcile/", reconcile.reconcile, methods=both),
+        Route("/reconcile/about", handlers.about_reconciliation),
+        Route("/reconcile/preview", handlers.preview),
+        Route("/reconcile/properties", reconcile.properties),
+        Route("/reconcile/suggest/{kind}", reconcile.suggest),
+        Route("/static/terms.json", handlers.editor_terms),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 

@@ -86,6 +86,10 @@ class Catalogue:
         """The name of an entity or happening."""
         return self.labels.get(key) or key.rpartition("/")[2].replace("-", " ")
 
+    def kind(self, key: str) -> str:
+        """Local name of the most special class of an entity or happening."""
+        return self.happenings[key].kind if key in self.happenings else self.kinds.get(key, "thing")
+
     def lineage(self, head: str) -> list[str]:
         """The states of one line of continuity, the last one first."""
         return [head, *sorted(state for state, last in self.heads.items() if last == head and state != head)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,6 +116,15 @@ def thing_chart(found: Catalogue, key: str) -> Chart:
             kinds.setdefault(_group(one), []).append(one)
     rows += [Row(name, (), tuple(_marks(kinds[name]))) for name in sorted(kinds)]
     return _framed(found.label(key), rows, happenings)
+
+
+def answer_chart(found: Catalogue, groups: Mapping[str, Sequence[Happening]]) -> Chart:
+    """Happenings that an answer names, row by row."""
+    rows = [
+        Row(name, tuple(_bar(found, one, "person") for one in ones if _lasts(one)), tuple(_marks(ones)))
+        for name, ones in sorted(groups.items())
+    ]
+    return _framed("what the answer names", rows, [one for ones in groups.values() for one in ones])
 
 
 def _group(one: Happening) -> str:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.graph.terms import DCTERMS, PREFIXES, TYPE, VOID, integer, text, thing
+from kg.serve.media import RDF
 from kg.serve.site import Site
 from kg.vocab import ONTOLOGY
 
@@ -25,20 +26,12 @@ _FORMATS: Final = (
     "TriG",
     "N-Quads",
 )
-_SYNTAX: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
 Statements = Iterator[ox.Triple]
 
 
 def written(triples: Iterator[ox.Triple], format: str) -> bytes:
     """Triples in one of the RDF formats."""
-    return ox.serialize(triples, format=_SYNTAX[format], prefixes={**PREFIXES, "sd": SD}) or b""
+    return ox.serialize(triples, format=RDF[format], prefixes={**PREFIXES, "sd": SD}) or b""
 
 
 def description(site: Site, endpoint: str, format: str) -> bytes:

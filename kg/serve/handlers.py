@@ -8,15 +8,16 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.graph.terms import thing
-from kg.serve import linked, pages
+from kg.serve import linked, pages, reconcile
 from kg.serve.description import void as void_document
 from kg.serve.http import RequestError
 from kg.serve.media import ENDINGS, PAGE, SENT, TRIPLES, preferred
 from kg.serve.pages import MissingError, Page
 from kg.serve.served import Served
+from kg.serve.terms import terms
 from kg.serve.views import Views
 
 _RDF: Final = tuple(pair for pair in TRIPLES if pair[1] in ("ttl", "nt", "rdfxml", "jsonld"))
@@ -24,7 +25,7 @@ _FRESH: Final = "no-cache"  # a client may keep it, but asks whether it still ho
 
 
 def headers(served: Served, variant: str) -> dict[str, str]:
-    return {"ETag": served.site.etag(variant), "Cache-Control": _FRESH, "Vary": "Accept"}
+    return {"ETag": served.site.etag(variant), "Cache-Control": _FRESH, "Vary": "Accept, Accept-Encoding"}
 
 
 def unchanged(request: Request, tags: dict[str, str]) -> Response | None:
@@ -41,12 +42,16 @@ async def shown(request: Request, make: Callable[[Views], Page], keep: bool = Tr
     tags = headers(served, address)
     if keep and (found := unchanged(request, tags)):
         return found
-    work = served.renderer.page if keep else served.renderer.fresh
+    packed = keep and "gzip" in request.headers.get("accept-encoding", "")
     try:
-        content = await run_in_threadpool(work, address, make)
+        if keep:
+            content = await run_in_threadpool(served.renderer.page, address, make, packed)
+        else:
+            content = await run_in_threadpool(served.renderer.fresh, address, make)
     except MissingError:
         return await missing(request, f"This graph knows nothing of {request.url.path}.")
-    return Response(content, 200, tags if keep else {"Cache-Control": _FRESH}, SENT["html"])
+    more = {"Content-Encoding": "gzip"} if packed else {}
+    return Response(content, 200, {**tags, **more} if keep else {"Cache-Control": _FRESH}, SENT["html"])
 
 
 async def missing(request: Request, message: str) -> Response:
@@ -141,3 +146,44 @@ async def void(request: Request) -> Response:
     root = str(request.url.replace(path="/", query=""))
     content = void_document(served.site, f"{root}void", f"{root}sparql", format)
     return Response(content, 200, {"Vary": "Accept"}, SENT[format])
+
+
+# -- search, reconciliation pages, the editor's terms -----------------------------------------------------------------
+
+
+async def search(request: Request) -> Response:
+    """Things by name and claims by their words; one thing that bears this very name is shown at once."""
+    words = request.query_params.get("q", "").strip()[:_LONGEST]
+    return await shown(request, lambda views: pages.search(views, words), keep=False)
+
+
+_LONGEST: Final = 200  # characters of a search
+
+
+async def about_reconciliation(request: Request) -> Response:
+    address = str(request.url.replace(path="/reconcile", query=""))
+    return await shown(request, lambda views: ("reconcile.html", {"address": address}), keep=False)
+
+
+async def preview(request: Request) -> Response:
+    """A few lines about a thing; unlike all other pages it may stand in a frame."""
+    served: Served = request.app.state.served
+    key = request.query_params.get("id", "").removeprefix(served.site.base)
+    if not key or served.views.node(key) is None:
+        raise RequestError(404, f"this graph knows nothing of {key[:100]}")
+    answer = await shown(request, lambda views: reconcile.preview(views, key), keep=False)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; frame-ancestors *"
+    return answer
+
+
+async def editor_terms(request: Request) -> Response:
+    """The names that the query editor completes."""
+    known = {
+        "rdfs:label": "name",
+        "skos:altLabel": "other name",
+        "skos:exactMatch": "Wikidata item",
+        "rdf:type": "type",
+    }
+    listed = [{"text": f"dipl:{name}", "label": term.label} for name, term in terms().items()]
+    listed += [{"text": name, "label": label} for name, label in known.items()]
+    return JSONResponse(listed, headers={"Cache-Control": "public, max-age=31536000, immutable"})

@@ -39,7 +39,7 @@ class Library:
         return self._read(document)
 
     def _text(self, document: str) -> str | None:
-        from kg.graph.verify import text_of  # the readers of texts are heavy, and many a graph is served without texts
+        from kg.texts.reading import text_of  # the readers of texts are heavy, and many a graph is served without texts
 
         if self._folder is None:
             return None

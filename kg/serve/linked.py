@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby, islice
@@ -13,16 +14,13 @@ import pyoxigraph as ox
 from kg.graph import jsonld
 from kg.graph.terms import PREFIXES, ontology_triples
 from kg.resources import resource
+from kg.serve.media import RDF
 from kg.serve.site import Site
 from kg.vocab import BASE, ONTOLOGY
 
 # What points at a thing is told too, so that a crawler finds its way; of a state only the first so many.
 MOST_POINTERS: Final = 500
-_SYNTAX: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
+_HEAD: Final = re.compile(rb"(@(?:base|prefix) .*\n)*")
 
 
 def description(site: Site, node: ox.NamedNode, format: str) -> bytes:
@@ -41,7 +39,15 @@ def written(triples: Iterable[ox.Triple], format: str, base: str) -> bytes:
     """Triples, sorted by subject, in one of the formats."""
     if format == "jsonld":
         return json.dumps(_document(triples, base), ensure_ascii=False, indent=1).encode()
-    return ox.serialize(triples, format=_SYNTAX[format], prefixes=PREFIXES, base_iri=base) or b""
+    content = ox.serialize(triples, format=RDF[format], prefixes=PREFIXES, base_iri=base) or b""
+    return _headed(content, base) if format == "ttl" else content
+
+
+def _headed(turtle: bytes, base: str) -> bytes:
+    """Turtle with the prefixes that it uses, whole and in their order: the serialiser writes all, shuffled."""
+    rest = _HEAD.sub(b"", turtle, count=1)
+    used = (f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items() if f"{name}:".encode() in rest)
+    return f"@base <{base}> .\n{''.join(used)}\n".encode() + rest
 
 
 def ontology(format: str) -> bytes:

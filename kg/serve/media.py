@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+import pyoxigraph as ox
+
 # Format -> the media type that is sent.
 SENT: Final[Mapping[str, str]] = {
     "html": "text/html; charset=utf-8",
@@ -50,6 +52,15 @@ DATASETS: Final = (
     ("application/json", "jsonld"),
 )
 PAGE: Final = (("text/html", "html"), ("application/xhtml+xml", "html"))
+# Format -> how the engine calls it.
+RDF: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+}
 ENDINGS: Final = {"html": "html", "ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "json": "jsonld", "rdf": "rdfxml"}
 
 

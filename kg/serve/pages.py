@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from kg.ask.entities import folded
 from kg.ask.saved import saved
 from kg.graph.terms import dipl, superclasses, thing
 from kg.serve import svg
@@ -32,11 +33,14 @@ NAVIGATION: Final = (
     ("/findings", "Findings"),
     ("/query", "Query"),
 )
-# Characters of pictures on the home page: with the rest of it they stay below 60 kB.
-_PICTURES: Final = 34_000
+# Characters of timelines on the home page: with overview, style sheet and the rest it stays below 60 kB.
+_PICTURES: Final = 20_000
 _OVERVIEW: Final = 40  # pairs of states in the overview
 _ROWS: Final = 200  # rows of a list on one page
+_PARTS: Final = 100  # events on the page of one thing
 _MENTIONS: Final = 12
+_HITS: Final = 25
+_QUOTES: Final = 15
 _PART: Final = 60_000  # characters of a text on one page of the reader
 _NEIGHBOURS: Final = 14
 _FEW: Final = 5  # neighbours, below which a list says as much as a picture
@@ -172,7 +176,7 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
     if key.startswith("relation/") and "--" in key:
         return pair(views, key.removeprefix("relation/"))
     if key.startswith("claim/"):
-        return claim(views, key, node)
+        return claim(views, key)
     if key.startswith("contradiction/"):
         return "disputes.html", {"disputes": _disputes(views, None, key), "name": "Disagreement"}
     shown = views.thing(node)
@@ -185,8 +189,8 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
         "thing": shown,
         "picture": svg.timeline(thing_chart(views.catalogue, key)) if len(lines) > 1 else "",
         "network": _network(views, key),
-        "rows": lines[:_ROWS],
-        "more_rows": max(len(lines) - _ROWS, 0),
+        "rows": lines[:_PARTS],
+        "more_rows": max(len(lines) - _PARTS, 0),
         "tellings": mentions,
         "mentions": count,
         "disputes": [(line.href, line.one.label) for line in lines if line.disputed],
@@ -263,11 +267,9 @@ def _identified(views: Views, one: Happening) -> list[tuple[str, str]]:
     return found
 
 
-def claim(views: Views, key: str, node: ox.NamedNode) -> Page:
+def claim(views: Views, key: str) -> Page:
     """One claim: its words in their sentence, what it says, and what was made of it."""
-    from kg.ask.disputes import said_by
-
-    return "claim.html", {"one": views.telling(said_by(views.reader, node)), "key": key}
+    return "claim.html", {"one": views.telling_of(key), "key": key}
 
 
 def source(views: Views, node: ox.NamedNode, part: int) -> Page:
@@ -431,6 +433,19 @@ def _sliced(rows: Any, number: int) -> tuple[list[Any], Slice]:
     if not 1 <= number <= last:
         raise MissingError
     return list(rows)[(number - 1) * _ROWS : number * _ROWS], Slice(number, last, len(rows))
+
+
+def search(views: Views, words: str) -> Page:
+    """What bears a name like the words, and which quotes hold them."""
+    found = views.catalogue
+    hits = [(hit, named(found.kind(hit.key)), found.label(hit.key)) for hit in views.searcher.names(words, _HITS)]
+    claims, spelt = views.searcher.quotes(words, _QUOTES)
+    return "search.html", {
+        "searched": words,
+        "names": hits,
+        "tellings": [views.telling_of(key) for key in claims],
+        "spelt": spelt if spelt != folded(words) else "",
+    }
 
 
 def ontology() -> Page:

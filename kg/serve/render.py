@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections import OrderedDict
 from collections.abc import Callable
@@ -48,20 +49,21 @@ class Renderer:
 
     def __init__(self, views: Views) -> None:
         self._views = views
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], bytes] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def page(self, address: str, make: Callable[[Views], Page]) -> bytes:
-        """The page at an address, made if it is not kept."""
+    def page(self, address: str, make: Callable[[Views], Page], packed: bool = False) -> bytes:
+        """The page at an address, gzipped if asked for, made if it is not kept."""
+        name = address, packed
         with self._lock:
-            if address in self._kept:
-                self._kept.move_to_end(address)
-                return self._kept[address]
-        made = self.fresh(address, make)
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+        made = gzip.compress(self.page(address, make), 6, mtime=0) if packed else self.fresh(address, make)
         with self._lock:
-            if address not in self._kept:
-                self._kept[address] = made
+            if name not in self._kept:
+                self._kept[name] = made
                 self._size += len(made)
             while self._size > _KEPT:
                 self._size -= len(self._kept.popitem(last=False)[1])

@@ -42,10 +42,15 @@ async def sparql(request: Request) -> Response:
         if not any(name in ("query", "update") for name, _ in given):
             return _described(request, served)
         operation = _operation(given)
-    accept = request.headers.get("accept", "")
+    accept = _asked_format(request) or request.headers.get("accept", "")
     if request.method == "GET" and preferred(accept, (*ROWS, *TRIPLES, *PAGE)) == "html":
         return RedirectResponse(f"/query?{urlencode({'query': operation.query})}", 303, VARY)
     return await asked(request, served.pool, question(operation, accept), VARY)
+
+
+def _asked_format(request: Request) -> str:
+    """What `format=csv` in the address means as an Accept header; links for downloads use it."""
+    return SENT.get(request.query_params.get("format", ""), "").partition(";")[0]
 
 
 def question(operation: Operation, accept: str) -> dict[str, Any]:

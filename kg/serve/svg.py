@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, cos, floor, log10, pi, sin
 from typing import Final, Generic, TypeVar
@@ -18,6 +18,7 @@ _BAR: Final = 19
 _MARK: Final = 13
 _LETTER: Final = 6.3  # width of a letter of 11 px, on the average
 _GAP: Final = 7
+_LANES: Final = 6  # of marks in one row
 T = TypeVar("T")
 
 
@@ -31,12 +32,15 @@ class _Placed(Generic[T]):
     lane: int
 
 
-def packed(things: Iterable[tuple[T, float, float]], gap: float) -> tuple[list[_Placed[T]], int]:
-    """Things with their left and right ends, each in the first lane where it meets no other; and how many lanes."""
+def packed(things: Iterable[tuple[T, float, float]], gap: float, most: int = 99) -> tuple[list[_Placed[T]], int]:
+    """Things with their left and right ends, each in the first lane where it meets no other; and how many lanes.
+
+    When `most` lanes are full, things lie on top of each other in the last one.
+    """
     ends: list[float] = []
     placed = []
     for thing, left, right in things:
-        lane = next((number for number, end in enumerate(ends) if end + gap <= left), len(ends))
+        lane = min(next((number for number, end in enumerate(ends) if end + gap <= left), len(ends)), most - 1)
         ends[lane : lane + 1] = [right]
         placed.append(_Placed(thing, left, right, lane))
     return placed, len(ends)
@@ -90,7 +94,7 @@ def _row(row: Row, scale: _Scale, y: float) -> tuple[str, float]:
     drawn = [_bar(placed, scale, y + placed.lane * _BAR) for placed in bars]
     height = float(lanes * _BAR)
     rooms = ((mark, scale(mark.middle) - 5, scale(mark.middle) + 5) for mark in row.marks)
-    marks, lanes = packed(sorted(rooms, key=lambda room: room[1]), 1)
+    marks, lanes = packed(sorted(rooms, key=lambda room: room[1]), 1, _LANES)
     drawn += [_mark(placed.thing, scale, y + height + placed.lane * _MARK) for placed in marks]
     return "".join(drawn), max(height + lanes * _MARK, 16)
 
@@ -205,7 +209,7 @@ def bars(title: str, values: Sequence[tuple[str, float]]) -> Markup:
         parts.append(
             f'<text class="row" x="230" y="{y + 14}">{escape(name if len(name) < 36 else name[:34] + "…")}</text>'
             f'<rect x="240" y="{y + 2}" width="{width:.1f}" height="16"/>'
-            f'<text class="beside" x="{246 + width:.1f}" y="{y + 14}">{value:,g}</text>'
+            f'<text class="beside" x="{246 + width:.1f}" y="{y + 14}">{value:,.12g}</text>'
         )
     return Markup(
         f'<svg class="bars" viewBox="0 0 900 {len(values) * 22 + 4}" role="img" aria-label="{escape(title)}">'
@@ -256,3 +260,31 @@ def overview(bands: Sequence[Band]) -> Markup:
 def _phase(bar: Bar, scale: _Scale, y: float) -> str:
     left, right = _ends(bar, scale)
     return f'<g class="bar {bar.kind}"><rect x="{left:g}" y="{y:g}" width="{right - left:g}" height="16"/></g>'
+
+
+# -- ties between many ------------------------------------------------------------------------------------------------
+
+
+def ring(nodes: Sequence[tuple[str, str]], ties: Mapping[tuple[str, str], int]) -> Markup:
+    """Nodes (address, name) on a circle with lines between those that are tied; a thicker line means more."""
+    step = 2 * pi / len(nodes)
+    places = {
+        node: (round(330 + 190 * cos(number * step - pi / 2), 1), round(230 + 190 * sin(number * step - pi / 2), 1))
+        for number, (node, _) in enumerate(nodes)
+    }
+    parts = []
+    for (one, other), count in sorted(ties.items()):
+        (x, y), (u, v) = places[one], places[other]
+        parts.append(f'<path d="M{x:g} {y:g}Q330 230 {u:g} {v:g}" stroke-width="{min(1 + count * 0.6, 7):g}"/>')
+    for node, name in nodes:
+        x, y = places[node]
+        side = "end" if x < 300 else "start" if x > 360 else "middle"
+        shift = {"end": -9, "start": 9, "middle": 0}[side]
+        below = (18 if y > 230 else -10) if side == "middle" else 4
+        parts.append(
+            f'<a href="{escape(node)}"><circle cx="{x:g}" cy="{y:g}" r="5"/>'
+            f'<text class="{side}" x="{x + shift:g}" y="{y + below:g}">{escape(name)}</text></a>'
+        )
+    return Markup(
+        f'<svg class="network" viewBox="0 0 660 460" role="group" aria-label="Network">{"".join(parts)}</svg>'
+    )

@@ -18,6 +18,7 @@ from kg.resolve.times import say
 from kg.serve.catalogue import Catalogue, catalogue
 from kg.serve.library import Library
 from kg.serve.links import local, page
+from kg.serve.search import Searcher
 from kg.serve.site import Site
 from kg.serve.terms import named
 from kg.vocab import ONTOLOGY, PROPERTY_OF
@@ -105,6 +106,7 @@ class Views:
     def __init__(self, site: Site) -> None:
         self.site, self.library = site, Library(site.texts)
         self._lock = Lock()
+        self._searcher: Searcher | None = None
 
     @property
     def reader(self) -> Reader:
@@ -114,6 +116,14 @@ class Views:
     def catalogue(self) -> Catalogue:
         with self._lock:  # pages are made in threads: the first one makes it, the others wait
             return self._catalogue
+
+    @property
+    def searcher(self) -> Searcher:
+        found = self.catalogue
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = Searcher(self.site, found)
+            return self._searcher
 
     @cached_property
     def _catalogue(self) -> Catalogue:
@@ -217,6 +227,10 @@ class Views:
     def _told(self, claims: Iterable[ox.NamedNode]) -> list[Telling]:
         found = [self.telling(said_by(self.reader, claim)) for claim in claims]
         return sorted(found, key=lambda one: (one.said.document, one.said.begin, one.said.claim))
+
+    def telling_of(self, claim: str) -> Telling:
+        """The claim with this key."""
+        return self.telling(said_by(self.reader, thing(claim, self.site.base)))
 
     def telling(self, said: Said) -> Telling:
         """A claim with what a page needs."""

@@ -12,7 +12,7 @@ import re
 import socket
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from queue import SimpleQueue
@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from kg.ask.guard import check
 from kg.errors import KGError
 from kg.serve.frames import ASK, END, FAULT, HEADER, PART, READY, frame
+from kg.serve.media import RDF
 
 _PART: Final = 64 * 1024  # bytes of an answer that travel together
 
@@ -34,14 +35,6 @@ _ROWS: Final = {
 }
 # What stands once in each row but the first or last, and cannot stand inside a value.
 _ROW_MARK: Final = {"json": b'}},{"', "xml": b"<result>", "csv": b"\r\n", "tsv": b"\n"}
-_TRIPLES: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
 # XML 1.0 has no way to write these, not even escaped; they become U+FFFD so that the answer can be read at all.
 _NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
@@ -120,7 +113,7 @@ class Worker:
     def __init__(self, store: ox.Store, setup: Mapping[str, Any]) -> None:
         self._store, self._base, self._prefixes = store, setup["base"], setup["prefixes"]
         self._rows, self._answer = setup["rows"], setup["answer"]
-        # A key has slashes, which a prefixed name would have to escape; a relative IRI reads better.
+        # A key has slashes, which a prefixed name would have to escape.
         self._shown = {name: iri for name, iri in self._prefixes.items() if iri != self._base}
 
     def reply(self, question: Mapping[str, Any], send: Callable[[bytes], object]) -> None:
@@ -146,6 +139,10 @@ class Worker:
             return self._dumped(question, parts)
         check(question["query"], "query", question["allow"])
         answer = self._asked(question)
+        if "table" in question:
+            parts.write(json.dumps(_table(answer, question["table"]), ensure_ascii=False).encode())
+            parts.flush()
+            return {"format": "json"}
         if isinstance(answer, ox.QueryTriples):
             format = _offered(question["triples"], "triples")
             triples = islice(answer, self._rows + 1)
@@ -158,7 +155,7 @@ class Worker:
         return {"format": format}
 
     def _write(self, triples: Iterator[ox.Triple], file: IO[bytes], format: str) -> None:
-        ox.serialize(triples, file, _TRIPLES[format], prefixes=self._shown, base_iri=self._base)
+        ox.serialize(triples, file, RDF[format], prefixes=self._shown)
 
     def _asked(self, question: Mapping[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         given = question.get("default"), question.get("named")
@@ -182,11 +179,32 @@ class Worker:
         if name and not self._store.contains_named_graph(graph):
             raise RefusedError(404, f"there is no graph <{name}> here")
         chosen = None if question.get("all") else graph
-        self._store.dump(
-            parts.file(format), _TRIPLES[format], from_graph=chosen, prefixes=self._shown, base_iri=self._base
-        )
+        self._store.dump(parts.file(format), RDF[format], from_graph=chosen, prefixes=self._shown)
         parts.flush()
         return {"format": format}
+
+
+def _table(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int) -> dict[str, Any]:
+    """The first rows of an answer for a page, and whether there are more; a triple is a row of three."""
+    if isinstance(answer, ox.QueryBoolean):
+        return {"boolean": bool(answer)}
+    if isinstance(answer, ox.QueryTriples):
+        columns = ["subject", "predicate", "object"]
+        rows: Iterator[Sequence[Any]] = ((one.subject, one.predicate, one.object) for one in answer)
+    else:
+        columns = [variable.value for variable in answer.variables]
+        rows = (tuple(solution) for solution in answer)
+    found = [[_cell(value) for value in row] for row in islice(rows, most + 1)]
+    return {"columns": columns, "rows": found[:most], "more": len(found) > most}
+
+
+def _cell(value: Any) -> list[str] | None:
+    """Kind of a term, its text, and the language or datatype of a literal."""
+    if isinstance(value, ox.Literal):
+        return ["literal", value.value, value.language or "", value.datatype.value]
+    if value is None:
+        return None
+    return ["iri" if isinstance(value, ox.NamedNode) else "other", getattr(value, "value", "") or str(value)]
 
 
 def _offered(format: str | None, kind: str) -> str:
