@@ -35,7 +35,8 @@ class AmountMention:
 
 @dataclass(frozen=True)
 class _Grammar:
-    marks: Holds  # a casefolded text without one of these holds no amount
+    marks: Holds  # a text without one of these,
+    names: Holds  # and, casefolded, without the first part of one of these, holds no amount
     hint: regex.Pattern[str]  # nor does a text in which this finds nothing; slower
     pattern: regex.Pattern[str]
     multipliers: Mapping[str, Decimal]
@@ -55,7 +56,8 @@ def find_amounts(text: str, language: str, start: int = 0, end: int | None = Non
     """
     words = _grammar(language)
     end = len(text) if end is None else end
-    if not words.marks(text[start:end].casefold()) or not words.hint.search(text, start, end):
+    passage = text[start:end]
+    if not (words.marks(passage) or words.names(passage.casefold())) or not words.hint.search(text, start, end):
         return []
     return [found for match in words.pattern.finditer(text, start, end) for found in _read(match, words)]
 
@@ -134,7 +136,8 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     marks = [sign for sign in signs if sign not in codes]
     hint = rf"{_any(marks)}|%|(?<!\w)(?:{_any(codes)}|(?i:{_any(names)}))(?!\w)"
     return _Grammar(
-        marks=Holds([word.split()[0].casefold() for word in (*marks, "%", *codes, *names)], words=True),
+        marks=Holds([mark.split()[0] for mark in (*marks, "%", *codes)], words=True),
+        names=Holds([name.split()[0].casefold() for name in names], words=True),
         hint=regex.compile(hint),
         pattern=regex.compile(_pattern(words, marks, codes, names, multipliers, numbers)),
         multipliers={word: Decimal(power) for word, power in multipliers.items()},

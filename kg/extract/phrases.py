@@ -45,14 +45,12 @@ def _needs(phrase: Phrase, lexicon: Language) -> Needs:
 def reduce(line: Line, lexicon: Language) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
     phrases = _phrases(lexicon)
-    sieve, marks = phrases.sieve, phrases.sieve.marks(line.symbols)
+    passing = phrases.sieve.passing(line.symbols)
     for index, phrase in enumerate(lexicon.phrases):
         for _ in range(3):
-            if not sieve.passes(index, marks, line.symbols):
+            if index not in passing or not rewrite(line, phrases.pattern(index), partial(_build, line, phrase)):
                 break
-            if not rewrite(line, phrases.pattern(index), partial(_build, line, phrase)):
-                break
-            marks = sieve.marks(line.symbols)
+            passing = phrases.sieve.passing(line.symbols)
 
 
 def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:

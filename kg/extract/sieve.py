@@ -157,24 +157,15 @@ class Sieve:
         free = tuple(n for n, one in enumerate(listed) if not one)
         return Sieve(automaton, tuple(bit.values()), first, free, masks, twice)
 
-    def marks(self, symbols: str) -> int:
-        """The bits of the strings that stand in a line."""
-        return fold(or_, map(self.bits.__getitem__, self._found(symbols)), 0)
-
-    def _found(self, symbols: str) -> set[int]:
-        if self.automaton is None:
-            return set()
-        return {index for index, _, _ in self.automaton.find_matches_as_indexes(symbols, overlapping=True)}
-
     def passing(self, symbols: str) -> list[int]:
         """The patterns that could match a line, in their order."""
-        found = self._found(symbols)
+        hits = self.automaton.find_matches_as_indexes(symbols, overlapping=True) if self.automaton else ()
+        found = {index for index, _, _ in hits}
         marks = fold(or_, map(self.bits.__getitem__, found), 0)
         likely = {index for text in found for index in self.first[text]}
-        return sorted(index for index in (*likely, *self.free) if self.passes(index, marks, symbols))
+        return sorted(index for index in (*likely, *self.free) if self._passes(index, marks, symbols))
 
-    def passes(self, index: int, marks: int, symbols: str) -> bool:
-        """Whether the pattern at `index` could match a line with these bits."""
+    def _passes(self, index: int, marks: int, symbols: str) -> bool:
         for mask in self.masks[index]:
             if not marks & mask:
                 return False

@@ -96,6 +96,25 @@ class Line:
             if chunk is not None and chunk.kind in wanted:
                 yield index, chunk
 
+    def extend(self, start: int, end: int) -> None:
+        """Note the places of text[start:end], which holds no mention."""
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+        self.chunks.extend([None] * (end - start))
+
+    def add(self, mention: Chunk) -> None:
+        """Note the place of a mention."""
+        self.starts.append(mention.start)
+        self.ends.append(mention.end)
+        self.chunks.append(mention)
+
+    def stripped(self) -> Line:
+        """The line without a blank at its end."""
+        if self.symbols.endswith(" "):
+            self.symbols = self.symbols[:-1]
+            self.starts.pop(), self.ends.pop(), self.chunks.pop()
+        return self
+
     def reduce(self, start: int, end: int, chunk: Chunk) -> None:
         """Put one symbol in the place of symbols[start:end]."""
         self.symbols = self.symbols[:start] + SYMBOL[chunk.kind] + self.symbols[end:]
@@ -111,6 +130,7 @@ _MARK = regex.compile(r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \
 
 
 _GAP = regex.compile(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
+_ODD = regex.compile(r"[^\S ]|  ")
 
 
 def _lower(character: str) -> str:
@@ -118,49 +138,50 @@ def _lower(character: str) -> str:
     return low if len(low) == 1 else character
 
 
+def _folded(words: str) -> str:
+    """Words in lower case with plain quotes and dashes, letter for letter."""
+    folded = words.translate(_FOLD)
+    low = folded.lower()
+    return low if len(low) == len(words) else "".join(map(_lower, folded))
+
+
 def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
     """The passage text[start:end] as symbols, given its mentions in order and without overlap; note marks drop out."""
+    made = Line("", [], [], [], text)
     symbols: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    chunks: list[Chunk | None] = []
+    low = _folded(text[start:end])
+    marked, odd = "[" in low, _ODD.search(low) is not None
 
     def words(a: int, b: int) -> None:
-        for match in _MARK.finditer(text, a, b):
+        for match in _MARK.finditer(text, a, b) if marked else ():
             plain(a, match.start())
             a = match.end()
         plain(a, b)
 
     def plain(a: int, b: int) -> None:
-        folded = text[a:b].translate(_FOLD)
-        low = folded.lower()
-        if len(low) != b - a:
-            low = "".join(map(_lower, folded))
-        for match in _GAP.finditer(low):  # words one by one, white space folded to a single blank
-            first, last = a + match.start(), a + match.end()
-            if match[0][0].isspace():
-                if not symbols or symbols[-1][-1] == " ":
-                    continue
-                symbols.append(" ")
-                last = first + 1
-            else:
-                symbols.append(match[0])
-            starts.extend(range(first, last))
-            ends.extend(range(first + 1, last + 1))
-            chunks.extend([None] * (last - first))
+        for match in _GAP.finditer(low, a - start, b - start) if odd else ():
+            add(match[0], start + match.start())
+        if not odd:
+            add(low[a - start : b - start], a)
+
+    def add(piece: str, first: int) -> None:  # white space is folded to a single blank
+        if piece[:1].isspace() and (not symbols or symbols[-1][-1] == " "):
+            piece, first = piece[1:] if not odd else "", first + 1
+        elif odd and piece.isspace():
+            piece = " "
+        if piece:
+            symbols.append(piece)
+            made.extend(first, first + len(piece))
 
     position = start
     for mention in mentions:
         words(position, mention.start)
         symbols.append(SYMBOL[mention.kind])
-        starts.append(mention.start)
-        ends.append(mention.end)
-        chunks.append(mention)
+        made.add(mention)
         position = mention.end
     words(position, end)
-    if symbols and symbols[-1] == " ":
-        symbols.pop(), starts.pop(), ends.pop(), chunks.pop()
-    return Line("".join(symbols), starts, ends, chunks, text)
+    made.symbols = "".join(symbols)
+    return made.stripped()
 
 
 @cache

@@ -161,6 +161,7 @@ def language(code: str) -> Language:
     return load(resource("data", "lexicon", code))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages that have a lexicon."""
     return tuple(sorted(path.name for path in resource("data", "lexicon").iterdir() if (path / "words.toml").is_file()))
