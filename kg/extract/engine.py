@@ -203,6 +203,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
+    if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
+        mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
     if hit.rule.date in ("required", "match") and not dates:

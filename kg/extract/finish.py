@@ -310,7 +310,7 @@ def _states_of_post(
     roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value
 ) -> Roles:
     sending = next(iter(_states(roles.get("sending", ()), reader)), None)
-    receiving = next(iter(_place_states(filled, "receiving", reader)), None) or _recipient(filled, reader)
+    receiving = next(iter(_place_states(filled, "receiving", reader)), None)
     for source in (chunk, person):
         if source is None:
             continue
@@ -318,6 +318,7 @@ def _states_of_post(
         to = source.part("to")
         if receiving is None and to is not None:
             receiving = next(iter(_place_states({"to": [to]}, "to", reader)), None)
+    receiving = receiving or _recipient(filled, reader)
     known = reader.memory.find(value.label)
     if sending is None and known and known.state:
         sending = known.state
