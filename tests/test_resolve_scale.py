@@ -1,4 +1,4 @@
-"""Resolution takes time in proportion to the claims. benchmarks of a million run outside the test suite."""
+"""Resolution takes time in proportion to the claims; a million are measured outside the test suite."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def seconds(number: int) -> float:
 def test_ten_times_the_claims_take_little_more_than_ten_times_the_time() -> None:
     seconds(500)  # reads the word lists
     few, many = min(seconds(2_000) for _ in range(2)), seconds(20_000)
-    assert many <= 16 * few  # measured at a million: 10; the slack is for a busy machine
+    assert many <= 30 * few  # 10 to 12 on a quiet machine; squared growth would be 100
     assert 20_000 / many >= FLOOR

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Final, cast
 
 from kg.model import Entity, Merge, ValueKind
 from kg.resolve.keys import slug
-from kg.resolve.mentions import Roles, owned_by
+from kg.resolve.mentions import owned_by
 from kg.resolve.people import People
+from kg.resolve.profiles import Profiles, note_people
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, rank_of
@@ -22,40 +23,60 @@ _KINDS: Final = {"agreement": "instrument", "actor": "text"}
 _LOOKED_UP: Final = frozenset({"state", "place", "organisation", "office"})
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What the texts call the entities that the gazetteer does not know, and whose offices the offices are."""
+class Names:
+    """What the texts call the entities, gathered claim by claim, and whose offices the offices are."""
 
-    labels: dict[str, Counter[str]]
-    owners: dict[str, str]  # office -> state or body
+    def __init__(self, atlas: Atlas) -> None:
+        self.people: Profiles = {}
+        self.owners: dict[str, str] = {}  # office -> state or body
+        self._atlas = atlas
+        self._things: dict[tuple[str, str], int] = {}  # (key, label) -> how often
+
+    def note(self, statement: Statement) -> None:
+        """Take in the names of one claim."""
+        note_people(self.people, statement, self._atlas)
+        roles, things = statement.roles, self._things
+        for role in statement.claim.roles:
+            if role.name not in LITERAL_ROLES:
+                for key, value in zip(roles[role.name], role.values, strict=True):
+                    if not key.startswith(("person/", "actor/")):
+                        place = key, value.label
+                        things[place] = things.get(place, 0) + 1
+        if statement.type == "OfficeHeld" and roles.get("of"):
+            owner = roles["of"][0]
+            self.owners.update({office: owner for office in roles.get("office", ()) if owned_by(office, owner)})
+
+    @cached_property
+    def things(self) -> dict[str, Counter[str]]:
+        """The labels of every local key that is no person's, counted; to be asked for when all is noted."""
+        known: dict[str, bool] = {}
+        labels: dict[str, Counter[str]] = {}
+        for (key, label), count in self._things.items():
+            if key not in known:
+                known[key] = self._atlas.register.entity(key) is not None
+            if not known[key]:
+                labels.setdefault(key, Counter())[_whose(key, label, self.owners, self._atlas)] += count
+        return labels
+
+    def labels(self, key: str) -> Counter[str]:
+        """The labels of one local key, counted; of a person in how many documents each is the fullest."""
+        return self.things.get(key) or Counter([profile.label for profile in self.people.get(key, {}).values()])
+
+    @cached_property
+    def best(self) -> Callable[[str], str]:
+        """Key -> the label to show: the gazetteer's, else the one the texts use most."""
+
+        @lru_cache(maxsize=1 << 16)
+        def label(key: str) -> str:
+            counted = None if self._atlas.register.entity(key) else self.labels(key)
+            return by_use(counted)[0] if counted else self._atlas.label(key)
+
+        return label
 
 
-def called(named: Sequence[Statement], atlas: Atlas) -> Called:
-    """The labels of every local key, counted."""
-    counts = Counter(
-        [
-            (key, value.label)
-            for statement in named
-            for role in statement.claim.roles
-            if role.name not in LITERAL_ROLES
-            for key, value in zip(statement.roles[role.name], role.values, strict=True)
-        ]
-    )
-    owners: dict[str, str] = {}
-    for statement in named:
-        if statement.type == "OfficeHeld" and "of" in statement.roles:
-            owners.update(_owned(statement.roles))
-    known = {key: atlas.register.entity(key) is not None for key in sorted({key for key, _ in counts})}
-    labels: dict[str, Counter[str]] = {}
-    for (key, label), count in counts.items():
-        if not known[key]:
-            labels.setdefault(key, Counter())[_whose(key, label, owners, atlas)] += count
-    return Called(labels, owners)
-
-
-def _owned(roles: Roles) -> dict[str, str]:
-    owner = next(iter(roles["of"]), "")
-    return {office: owner for office in roles.get("office", ()) if owner and owned_by(office, owner)}
+def by_use(counted: Counter[str]) -> list[str]:
+    """Labels, the one used most first, then the longest."""
+    return sorted(counted, key=lambda label: (-counted[label], -len(label), label))
 
 
 def _whose(key: str, label: str, owners: Mapping[str, str], atlas: Atlas) -> str:
@@ -64,13 +85,13 @@ def _whose(key: str, label: str, owners: Mapping[str, str], atlas: Atlas) -> str
     return label if owner is None or owned_by(f"office/{slug(label)}", owner) else f"{label} of {atlas.label(owner)}"
 
 
-def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
+def things(texts: Names, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
     """Local names of states, places, organisations and offices -> the one known entity that bears the name."""
     found: dict[str, Merge] = {}
-    for key in sorted(texts.labels):
+    for key in sorted(texts.things):
         kind = key.partition("/")[0]
         if kind in _LOOKED_UP:
-            keys = {other for label in texts.labels[key] for other in atlas.by_name.get((kind, slug(label)), ())}
+            keys = {other for label in texts.things[key] for other in atlas.by_name.get((kind, slug(label)), ())}
             owner = texts.owners.get(key, "")
             if post := atlas.posts.get((rank_of(key, owner), owner)) if owner else None:
                 keys = {post}
@@ -78,7 +99,7 @@ def things(texts: Called, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
                 if len(keys) == 1 and other != key and not decided.are_apart(key, other):
                     found[key] = Merge(key, other, 0.95, f"a name of {atlas.label(other)} in the gazetteer")
     for (alias, key), review in sorted(decided.accepted.items(), key=lambda row: row[0]):
-        if alias in texts.labels and not alias.startswith(("person/", "actor/")):
+        if alias in texts.things and not alias.startswith(("person/", "actor/")):
             found[alias] = Merge(alias, key, 1.0, spell(review))
     return found
 
@@ -108,12 +129,12 @@ class Referents:
         return merge.key if merge else key
 
 
-def entities(keys: Iterable[str], texts: Called, merges: Sequence[Merge], atlas: Atlas) -> tuple[Entity, ...]:
+def entities(keys: Iterable[str], texts: Names, merges: Sequence[Merge], atlas: Atlas) -> tuple[Entity, ...]:
     """One record for each key, and for each name merged into one; those of the gazetteer as they stand there."""
     names: dict[str, Counter[str]] = {}
     reasons: dict[str, Merge] = {}
     for merge in merges:
-        names.setdefault(merge.key, Counter()).update(texts.labels.get(merge.alias, {}))
+        names.setdefault(merge.key, Counter()).update(texts.labels(merge.alias))
         reasons.setdefault(merge.key, merge)
     wanted = {*keys, *(merge.key for merge in merges), *(merge.alias for merge in merges)}
     return tuple(
@@ -122,9 +143,8 @@ def entities(keys: Iterable[str], texts: Called, merges: Sequence[Merge], atlas:
     )
 
 
-def _local(key: str, names: Counter[str], merge: Merge | None, texts: Called, atlas: Atlas) -> Entity:
-    counted = texts.labels.get(key, Counter()) + names
-    ordered = sorted(counted, key=lambda label: (-counted[label], -len(label), label)) or [atlas.label(key)]
+def _local(key: str, names: Counter[str], merge: Merge | None, texts: Names, atlas: Atlas) -> Entity:
+    ordered = by_use(texts.labels(key) + names) or [atlas.label(key)]
     kind = key.partition("/")[0]
     owner = texts.owners.get(key)
     return Entity(

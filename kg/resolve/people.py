@@ -11,9 +11,8 @@ from typing import Final
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
 from kg.resolve.names import Folded, fold, is_abbreviated, is_ruler, part_of
-from kg.resolve.profiles import Profile, Profiles, profiles
+from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.review import Decisions, spell
-from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, TermRow, rank_of
 from kg.resolve.times import ALWAYS, Days, gap, overlap
 
@@ -38,9 +37,9 @@ class People:
         return self.special.get((key, document)) or self.same.get(key, key) if self.special else self.same.get(key, key)
 
 
-def identify(named: Sequence[Statement], atlas: Atlas, decided: Decisions) -> People:
+def identify(found: Profiles, atlas: Atlas, decided: Decisions) -> People:
     """Who is who, within and across documents."""
-    return _Census(profiles(named, atlas), atlas, decided).people()
+    return _Census(found, atlas, decided).people()
 
 
 class _Census:

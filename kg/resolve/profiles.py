@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,29 +53,26 @@ class Profile:
 Profiles = dict[str, dict[str, Profile]]  # key -> document -> what the document says
 
 
-def profiles(named: Iterable[Statement], atlas: Atlas) -> Profiles:
-    """What each document says of the persons and described actors it names."""
-    found: Profiles = {}
-    for statement in named:
-        claim, roles, document = statement.claim, statement.roles, statement.document
-        official = _OFFICIAL.get(claim.type)
-        for role in claim.roles:
-            if role.name not in PERSONAL:
+def note_people(found: Profiles, statement: Statement, atlas: Atlas) -> None:
+    """Add what one claim says of the persons and described actors it names."""
+    claim, roles, document = statement.claim, statement.roles, statement.document
+    official = _OFFICIAL.get(claim.type)
+    for role in claim.roles:
+        if role.name not in PERSONAL:
+            continue
+        for key, value in zip(roles[role.name], role.values, strict=True):
+            if not key.startswith(("person/", "actor/")):
                 continue
-            for key, value in zip(roles[role.name], role.values, strict=True):
-                if not key.startswith(("person/", "actor/")):
-                    continue
-                places = found.get(key)
-                if places is None:
-                    places = found[key] = {}
-                profile = places.get(document)
-                if profile is None:
-                    profile = places[document] = Profile(key, value.label)
-                elif len(value.label) > len(profile.label):
-                    profile.label = value.label
-                if official is not None and role.name == official[0]:
-                    _describe(profile, statement, official, atlas)
-    return found
+            places = found.get(key)
+            if places is None:
+                places = found[key] = {}
+            profile = places.get(document)
+            if profile is None:
+                profile = places[document] = Profile(key, value.label)
+            elif len(value.label) > len(profile.label):
+                profile.label = value.label
+            if official is not None and role.name == official[0]:
+                _describe(profile, statement, official, atlas)
 
 
 def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from kg.model import Account, Claim, Contradiction, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
-from kg.resolve.entities import Called, Referents, called, entities, things
+from kg.resolve.entities import Names, Referents, entities, things
 from kg.resolve.happenings import happenings
 from kg.resolve.keys import claim_keys, digest
 from kg.resolve.people import identify
@@ -65,14 +64,12 @@ def _world(
 ) -> World:
     decided = decisions(reviews)
     atlas = Atlas(gazetteer)
-    named = [statement(key, claim) for key, claim in claim_keys(claims)]
-    texts = called(named, atlas)
-    people, merged = identify(named, atlas, decided), things(texts, atlas, decided)
-    referents = Referents(people, merged)
-    bench = Bench(atlas, Witnesses(documents), policy, decided, _namer(texts, atlas))
-    blocks = _blocks(map(referents, named), people.homes, atlas, decided)
-    outcome = _distinct([weighed(blocks[place], bench) for place in sorted(blocks)])
-    found = [one for happenings_ in outcome for one in contradictions(happenings_, bench)]
+    texts = Names(atlas)
+    named = [_noted(statement(key, claim), texts) for key, claim in claim_keys(claims)]
+    people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
+    bench = Bench(atlas, Witnesses(documents), policy, decided, texts.best)
+    blocks = _blocks(map(Referents(people, merged), named), people.homes, atlas, decided)
+    outcome, found = _weighed_blocks(blocks.values(), bench)
     found += _across_tenures(outcome, bench)
     accounts = sorted((one.account for block_ in outcome for one in block_), key=lambda account: account.event.key)
     turns = phases((account.event for account in accounts), atlas)
@@ -85,6 +82,26 @@ def _world(
         phases=turns,
         merges=merges,
     )
+
+
+def _noted(one: Statement, texts: Names) -> Statement:
+    texts.note(one)
+    return one
+
+
+def _weighed_blocks(
+    blocks: Iterable[Sequence[Statement]], bench: Bench
+) -> tuple[list[list[Weighed]], list[Contradiction]]:
+    """The happenings and contradictions of every block, each block done with while it is at hand."""
+    outcome: list[list[Weighed]] = []
+    found: list[Contradiction] = []
+    for statements in blocks:
+        outcome.append(weighed(statements, bench))
+        found += contradictions(outcome[-1], bench)
+    distinct = _distinct(outcome)
+    if distinct is not outcome:
+        found = [one for block_ in distinct for one in contradictions(block_, bench)]
+    return distinct, found
 
 
 def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
@@ -144,19 +161,6 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
                 posts.setdefault(place, []).append(one)
     for place in sorted(posts):
         yield from overlaps(posts[place], bench)
-
-
-def _namer(texts: Called, atlas: Atlas) -> Callable[[str], str]:
-    """Entity key -> its label: the gazetteer's, or the one the texts use most."""
-
-    @lru_cache(maxsize=1 << 16)
-    def name(key: str) -> str:
-        counted = texts.labels.get(key)
-        if not counted:
-            return atlas.label(key)
-        return min(counted, key=lambda label: (-counted[label], -len(label), label))
-
-    return name
 
 
 def _keys(accounts: Iterable[Account]) -> set[str]:
