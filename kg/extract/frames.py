@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -25,7 +26,8 @@ def _frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
     if passage.kind == "row":
-        yield from _row(passage, lines, reader)
+        rows = list(_row(passage, lines, reader))
+        yield from rows or _item(passage, current, lines, reader)
     elif passage.kind in ("item", "caption") or _bare(current):
         yield from _item(passage, current, lines, reader)
     else:
@@ -44,11 +46,12 @@ def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
     if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return
     for match in items:
-        person, date = current.chunks[match.start()], current.chunks[match.end() - 1] or current.chunks[match.end() - 2]
-        if person is not None and date is not None:
-            span = Span(person.start, current.ends[match.end() - 1])
-            filled = _given(*found, person, reader)
-            yield from _listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
+        chunks = [chunk for chunk in current.chunks[match.start() : match.end()] if chunk is not None]
+        person, date = chunks[0], chunks[-1]
+        title = tuple(("office", chunk) for chunk in chunks[1:-1])  # "X (chargé d'affaires, 1962-1966)"
+        span = Span(person.start, current.ends[match.end() - 1])
+        filled = _given(*found, replace(person, parts=(*person.parts, *title)), reader)
+        yield from _listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
 
 
 def _of_diplomats(given: Filled) -> bool:
@@ -58,7 +61,7 @@ def _of_diplomats(given: Filled) -> bool:
     return any(office.detail == "diplomat" for office in offices)
 
 
-_NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\({date|dates}\)|{date|dates})", {})
+_NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\((?:{office},? )?{date|dates}\)|{date|dates})", {})
 
 
 def _bare(current: Line) -> bool:
