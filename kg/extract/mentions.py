@@ -126,6 +126,12 @@ class Names:
         return _instrument_patterns(self.language.instruments)
 
     @cached_property
+    def short(self) -> frozenset[str]:
+        """Prepositions and the like of two letters, which capitals make look like names."""
+        groups = (*self.language.prepositions.values(), self.language.clause["soft"])
+        return frozenset(word for group in groups for word in group if len(word) == 2)
+
+    @cached_property
     def common(self) -> frozenset[str]:
         return self.language.common
 
@@ -411,6 +417,10 @@ def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
     if word in _ABBREVIATION:
         return False
     bare = word.rstrip(".")
+    if len(bare) == 1 and word.endswith("."):  # an initial: "Paul A. Rojas"
+        return True
+    if bare.isupper() and len(bare) == 2 and bare.lower() in names.short:  # "AMBASSADOR IN TASHKENT"
+        return False
     if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
         return False
     return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))

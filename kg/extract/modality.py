@@ -19,6 +19,9 @@ _REACH = (
 
 _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
 
+# What stands between two commas behind a word of denial, and opens no clause.
+_ASIDE = regex.compile(r"(?r)(?<=(?:not|n't|no|nunca|never), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)")
+
 
 @cache
 def _patterns(lexicon: Language) -> dict[str, Light]:
@@ -53,8 +56,8 @@ def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
     comma = symbols.rfind(", ", edge, start)
-    while comma > 0 and symbols[comma - 1] in _PEOPLE:  # "planned that the minister, X, would visit": not a new clause
-        comma = symbols.rfind(", ", edge, comma)
+    while comma > 0 and (symbols[comma - 1] in _PEOPLE or _ASIDE.search(symbols, edge, comma)):
+        comma = symbols.rfind(", ", edge, comma)  # "planned that the minister, X, would visit", "did not, however, break"
     comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
     return max(edge, comma), opener
 

@@ -58,6 +58,8 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     found = _WORD.match(text, max(begin, stop - 24), stop)
     word = found[0].lstrip(".") if found else ""
     following = _NEXT.match(text, match.end())
+    if word in ("I", "V", "X") and not words().regnal.isdisjoint(text[max(begin, stop - 40) : stop].split()):
+        return True  # "King Olav V."
     if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
         return False
     if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"

@@ -29,6 +29,7 @@ class Words:
     number: frozenset[str]  # those that do not where a number follows; small letters
     end: frozenset[str]  # abbreviations that may end one
     starters: frozenset[str]
+    regnal: frozenset[str]  # titles of those who bear a number
 
 
 @cache
@@ -56,6 +57,7 @@ def words() -> Words:
         number=abbreviations("number"),
         end=abbreviations("end"),
         starters=frozenset(every("starters")),
+        regnal=frozenset(every("regnal")),
     )
 
 
