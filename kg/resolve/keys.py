@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 
 from kg.model import Claim
 
@@ -80,43 +82,34 @@ def name_of(key: str) -> str:
 
 def claim_keys(claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
     """Every claim with its key, in the order of documents and places; from the second on, those alike are numbered."""
-    bases = sorted(((_base(claim), claim) for claim in claims), key=_place)
+    by_document: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.evidence.document, []).append(claim)
     keyed: list[tuple[str, Claim]] = []
-    seen: dict[str, int] = {}
-    start = 0
-    for stop in range(1, len(bases) + 1):
-        if stop < len(bases) and bases[stop][0] == bases[start][0]:
-            continue
-        base = bases[start][0]
-        run = bases[start:stop] if stop - start == 1 else sorted(bases[start:stop], key=_content)
-        for _, claim in run:
-            count = seen[base] = seen.get(base, 0) + 1
-            keyed.append((base if count == 1 else f"{base}-{count}", claim))
-        start = stop
+    seen: dict[str, dict[str, int]] = {}  # slug of a document -> bases of keys and how often each was given
+    for document in sorted(by_document):
+        name = document_slug(document)
+        keyed += _keyed(f"claim/{name}/", by_document[document], seen.setdefault(name, {}))
     return keyed
 
 
-def _base(claim: Claim) -> str:
-    span = claim.evidence.span
-    return f"claim/{document_slug(claim.evidence.document)}/{claim.type.casefold()}-{span.start}-{span.end}"
+def _keyed(folder: str, claims: list[Claim], seen: dict[str, int]) -> Iterator[tuple[str, Claim]]:
+    """The claims of one document with their keys, in order."""
+    spans = [claim.evidence.span for claim in claims]
+    placed = sorted([(span.start, span.end, claims[number].type, number) for number, span in enumerate(spans)])
+    for (start, end, type_), places in groupby(placed, key=itemgetter(0, 1, 2)):
+        alike = [claims[place[3]] for place in places]
+        if len(alike) > 1:
+            alike.sort(key=_content)
+        key = f"{folder}{type_.casefold()}-{start}-{end}"
+        for claim in alike:
+            count = seen[key] = seen.get(key, 0) + 1
+            yield (key if count == 1 else f"{key}-{count}"), claim
 
 
-def _place(keyed: tuple[str, Claim]) -> tuple[str, int, int, str]:
-    evidence = keyed[1].evidence
-    return evidence.document, evidence.span.start, evidence.span.end, keyed[1].type
-
-
-def _content(keyed: tuple[str, Claim]) -> str:
-    claim = keyed[1]
+def _content(claim: Claim) -> str:
+    """All that a claim says, to put those of one type in one place into an order."""
+    evidence = claim.evidence
     return repr(
-        (
-            claim.evidence.document,
-            claim.roles,
-            claim.when,
-            claim.modality,
-            claim.evidence.quote,
-            claim.rule,
-            claim.confidence,
-            claim.attribution,
-        )
+        (claim.roles, claim.when, claim.modality, evidence.quote, claim.rule, claim.confidence, claim.attribution)
     )
