@@ -36,7 +36,7 @@ class AmountMention:
 @dataclass(frozen=True)
 class _Grammar:
     marks: Holds  # a text without one of these,
-    names: Holds  # and, casefolded, without the first part of one of these, holds no amount
+    names: Holds  # and, casefolded, without the last part of one of these, holds no amount
     hint: regex.Pattern[str]  # nor does a text in which this finds nothing; slower
     pattern: regex.Pattern[str]
     multipliers: Mapping[str, Decimal]
@@ -137,7 +137,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     hint = rf"{_any(marks)}|%|(?<!\w)(?:{_any(codes)}|(?i:{_any(names)}))(?!\w)"
     return _Grammar(
         marks=Holds([mark.split()[0] for mark in (*marks, "%", *codes)], words=True),
-        names=Holds([name.split()[0].casefold() for name in names], words=True),
+        names=Holds([name.split()[-1].casefold() for name in names], words=True),
         hint=regex.compile(hint),
         pattern=regex.compile(_pattern(words, marks, codes, names, multipliers, numbers)),
         multipliers={word: Decimal(power) for word, power in multipliers.items()},

@@ -106,7 +106,9 @@ class Clauses:
 
     def next_trigger(self, end: int) -> int:
         """Where the next trigger to the right begins."""
-        place = bisect_left(self.triggers, (end, end + 1))  # (end, end) is the end of a statement that began inside another
+        place = bisect_left(
+            self.triggers, (end, end + 1)
+        )  # (end, end) is the end of a statement that began inside another
         return self.triggers[place][0] if place < len(self.triggers) else len(self.line.symbols)
 
     def left_edge(self, start: int) -> int:
@@ -160,10 +162,8 @@ class Clauses:
 
     def _says_subject(self, start: int, end: int) -> bool:
         """Whether a noun with a determiner, or a mention of an actor, stands in [start, end) without a preposition."""
-        for index in range(start, end):
-            chunk = self.line.chunks[index]
-            if chunk is not None and chunk.kind in _ACTORS and not self.governor(index):
-                return True
+        if any(chunk.kind in _ACTORS and not self.governor(at) for at, chunk in self.line.mentions(start, end)):
+            return True
         return any(
             not self.grammar.governed.search(self.line.symbols[max(0, m.start() - 30) : m.start()])
             for m in self.grammar.determined.finditer(self.line.symbols, start, end)
@@ -210,7 +210,7 @@ class Clauses:
     def nearest_left(self, start: int, name: str) -> list[Chunk]:
         """The nearest mention of a class to the left in the passage, whatever governs it."""
         kinds = _kinds(name)
-        found = [chunk for chunk in self.line.chunks[:start] if chunk is not None and chunk.kind in kinds]
+        found = [chunk for _, chunk in self.line.mentions(0, start) if chunk.kind in kinds]
         return found[-1:]
 
     def anywhere(self, start: int, end: int, name: str) -> list[Chunk]:
@@ -222,10 +222,7 @@ class Clauses:
         hard = self.grammar.hard.search(self.line.symbols, end, stop)
         if hard is not None and hard.group() not in ("that", "que"):
             stop = hard.start()
-        for index in range(end, stop):
-            chunk = self.line.chunks[index]
-            if chunk is not None:
-                yield index, chunk
+        return self.line.mentions(end, stop)
 
     # -- dates ---------------------------------------------------------------------------------------------------
 
@@ -276,7 +273,7 @@ class Clauses:
         for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
             rest = self.line.symbols[match.end() : following]
             if (
-                any(c is not None and c.kind in ("date", "dates") for c in self.line.chunks[match.end() : following])
+                any(chunk.kind in ("date", "dates") for _, chunk in self.line.mentions(match.end(), following))
                 or len(rest) < 90
             ):
                 # "…, in 1991 it was closed": everything behind the last break before the verb is the next clause

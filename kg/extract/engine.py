@@ -96,8 +96,10 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
 
 
 def _fragment(current: Line) -> bool:
-    kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
-    return not _WORD.search(current.symbols) and "date" in kinds and kinds <= {"place", "date", "state"}
+    if _WORD.search(current.symbols):
+        return False
+    kinds = {chunk.kind for _, chunk in current.mentions()}
+    return "date" in kinds and kinds <= {"place", "date", "state"}
 
 
 _WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")
@@ -134,7 +136,7 @@ def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
 
 def _tells(current: Line) -> bool:
     """A date and a known actor: something is told here."""
-    kinds = {chunk.kind for chunk in current.chunks if chunk is not None}
+    kinds = {chunk.kind for _, chunk in current.mentions()}
     return bool(kinds & {"date", "dates"}) and bool(
         kinds & {"state", "states", "pair", "person", "people", "post", "org", "relations", "mission"}
     )
@@ -179,7 +181,7 @@ def _partner(current: Line, reader: Reader) -> None:
 def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
     """The states of which a passage speaks, by name, by their people, places, titles and missions."""
     found: dict[str, Value] = {}
-    todo = [chunk for chunk in current.chunks if chunk is not None]
+    todo = [chunk for _, chunk in current.mentions()]
     while todo:
         chunk = todo.pop(0)
         state: Value | None = None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -229,8 +229,7 @@ def _goes_on(text: str, end: int) -> bool:
 _NEXT_CAPITAL = regex.compile(r"[ \u00a0](?:(?:de|del|la|bin|al|el|van|von|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):  # many are made, and a named tuple is made three times as fast
     start: int
     end: int
     kind: str

@@ -182,7 +182,7 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
     if where == "dropped":
         return list(place.dropped(hit.start, hit.end))
     if where == "inside":
-        chunks = [c for c in place.line.chunks[hit.start : hit.end] if c is not None]
+        chunks = [chunk for _, chunk in place.line.mentions(hit.start, hit.end)]
         return [c for chunk in chunks for c in (chunk, *chunk.all_parts("parties")) if c.kind in place.kinds(name)]
     if where == "left":
         return list(place.nearest_left(hit.start, name))

@@ -148,14 +148,15 @@ class Sieve:
     @staticmethod
     def of(every: Iterable[Needs]) -> Sieve:
         """The sieve of some patterns, in their order."""
-        twice, listed = zip(*((_twice(one), tuple(dict.fromkeys(one))) for one in every), strict=True)
+        every = tuple(every)
+        listed = [sorted(dict.fromkeys(one), key=_rarity) for one in every]
         strings = list(dict.fromkeys(text for one in listed for need in one for text in sorted(need)))
         bit = {text: 1 << place for place, text in enumerate(strings)}
         automaton = AhoCorasick(strings, matchkind=MatchKind.Standard) if strings else None
         masks = tuple(tuple(fold(or_, (bit[text] for text in need)) for need in one) for one in listed)
         first = tuple(tuple(n for n, one in enumerate(listed) if one and text in one[0]) for text in strings)
         free = tuple(n for n, one in enumerate(listed) if not one)
-        return Sieve(automaton, tuple(bit.values()), first, free, masks, twice)
+        return Sieve(automaton, tuple(bit.values()), first, free, masks, tuple(map(_twice, every)))
 
     def passing(self, symbols: str) -> list[int]:
         """The patterns that could match a line, in their order."""
@@ -171,6 +172,12 @@ class Sieve:
                 return False
         twice = self.twice[index]
         return not twice or sum(map(symbols.count, twice)) > 1
+
+
+def _rarity(need: frozenset[str]) -> tuple[int, int, int]:
+    """Sets that few lines meet come first: words before words beside mentions, both before mentions of a kind."""
+    shortest = min(map(len, need), default=0)
+    return sum(max(each) >= "\ue000" for each in need) > 0, shortest <= _SHORT, -shortest
 
 
 def _twice(one: Needs) -> str:

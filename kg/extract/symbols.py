@@ -7,6 +7,7 @@ symbol in the document, so a match of a pattern is at once a span of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -26,6 +27,7 @@ GROUP_OF = {
     "missionword": "missionwords",
 }  # fmt: skip
 SYMBOL = {kind: chr(0xE000 + n) for n, kind in enumerate((*SINGLE, *GROUP_OF.values()))}
+_MENTION = re.compile(f"[{min(SYMBOL.values())}-{max(SYMBOL.values())}]")
 KIND = {symbol: kind for kind, symbol in SYMBOL.items()}
 
 # What a slot of a rule may ask for: a class is a list of kinds; "x" always means one x or several.
@@ -92,8 +94,14 @@ class Line:
     def all(self, kinds: Iterable[str]) -> Iterator[tuple[int, Chunk]]:
         """Positions and chunks of the given kinds, from left to right."""
         wanted = frozenset(kinds)
-        for index, chunk in enumerate(self.chunks):
-            if chunk is not None and chunk.kind in wanted:
+        return ((index, chunk) for index, chunk in self.mentions() if chunk.kind in wanted)
+
+    def mentions(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Chunk]]:
+        """Positions and chunks in symbols[start:end], from left to right."""
+        for match in _MENTION.finditer(self.symbols, start, len(self.symbols) if end is None else end):
+            index = match.start()
+            chunk = self.chunks[index]
+            if chunk is not None:  # a text may hold such characters itself
                 yield index, chunk
 
     def extend(self, start: int, end: int) -> None:
