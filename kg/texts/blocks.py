@@ -160,17 +160,24 @@ class _Grouping:
         """A short line that is no sentence, at the start of a block, with something under it."""
         line = self.lines[self.at]
         top = self.at == 0 or (self.last is not None and self.last.kind == "heading")
-        if not (top or line.gap > self.laid.spacing) or self.at + 1 >= len(self.lines):
+        if self.at + 1 >= len(self.lines):
             return is_references(self.text, line.start, line.end)
         below = self.lines[self.at + 1]
-        if self._goes_on_after_furniture(line):
-            return False
         listed = self._is_item(self.at + 1) or self._run(_is_entry, self.at + 1)
         listed = listed or table_at(self.text, self.lines, self.at + 1) is not None
+        # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
+        tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
+        if not (top or tight or line.gap > self.laid.spacing):
+            return is_references(self.text, line.start, line.end)
+        if self._goes_on_after_furniture(line):
+            return False
         if belongs(self.text, line, below, self.laid) or not self._is_title_like(line, listed or self.at == 0):
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _follows_item(self) -> bool:
+        return self.last is not None and self.last.kind == "item"
 
     def _is_numbered_heading(self, line: Line) -> bool:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
