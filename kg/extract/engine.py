@@ -148,6 +148,7 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         reader.read_date(chunk)
     _partner(current, reader)
     if passage.kind == "heading":
+        yield from _headed(passage, current, reader)
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame
@@ -162,6 +163,16 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     yield from told
     if not (frame and passage.kind == "row"):
         yield from _titles(passage, current, reader, [*frame, *told])
+
+
+def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
+    """What a heading alone tells: that the mission which it names exists ("Embassy of Chile in Russia")."""
+    lexicon = reader.names.language
+    hits = [hit for hit in fire(current, book(lexicon)) if hit.rule.type == "MissionPresent" and hit.start == 0]
+    missions = [chunk for _, chunk in current.all(("mission",)) if chunk.part("sending") and chunk.part("at")]
+    if hits and missions and len(current.symbols.strip(" .:")) == 1:
+        place = clauses(current, hits, lexicon)
+        yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader))
 
 
 def _partner(current: Line, reader: Reader) -> None:
