@@ -8,7 +8,7 @@ from kg.resolve.world import resolve
 from tests.register import Register
 from tests.synthetic import claims
 
-# Claims a CPU second below which something has gone wrong: a tenth of what a quiet machine of 2025 does.
+# Claims a CPU second below which something has gone wrong: a tenth of what was measured on two busy cores.
 FLOOR = 2_000
 
 

@@ -12,8 +12,8 @@ from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
 
-# A traveller's dates this near to each other are days of one journey: of the visits of the development texts the
-# longest gap inside one journey was two days, the shortest between two journeys to one host four weeks.
+# Days: a traveller's dates no farther apart than this are taken for days of one journey to a host. A judgement, kept
+# small, as two journeys of one week are rare and two of one month are not.
 _JOURNEY: Final = 3
 # Years are the buckets in which happenings are looked up; a date vaguer than this many of them is compared with all.
 _BUCKETS: Final = 12

@@ -11,9 +11,8 @@ from kg.resolve.words import words
 
 Folded = tuple[str, ...]
 
-# Spellings of one sound, in the order they are applied. Found by comparing the English, Spanish and French names of the
-# same Russian, Ukrainian, Bulgarian and Arabic leaders; each unites spellings of one name and no two names of one
-# language.
+# Spellings of one sound in the transliterations of English, Spanish and French texts, in the order they are applied.
+# They only propose: the full name must agree in all its words, and state or office must not speak against it.
 _SOUNDS: Final = (
     ("kh", "h"),
     ("tch", "ch"),
