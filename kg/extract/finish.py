@@ -322,6 +322,9 @@ def _states_of_post(
     known = reader.memory.find(value.label)
     if sending is None and known and known.state:
         sending = known.state
+    head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+    if receiving is None and head is not None and head.kind == "office":  # a minister at home is sent nowhere
+        return {"sending": (sending,)} if sending is not None else {}
     if receiving is not None and sending is not None and receiving.label == sending.label:
         sending = None
     if sending is None and receiving is not None:
@@ -364,7 +367,11 @@ def _title_of(reader: Reader) -> str:
 
 def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
-    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind")}, reader)
+    if "it" in filled and not _of_mission(filled["it"], reader):
+        return
+    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it")}, reader)
+    if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
+        roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
     kinds = tuple(
         v
@@ -375,8 +382,16 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield from _mission(chunk, kinds, roles, filled, reader)
 
 
+def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
+    """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
+    at = found[0].start if isinstance(found[0], Chunk) else 0
+    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at].rstrip())
+    return len(sentences) > 1 and bool(_MISSION_PAGE.search(sentences[-2]))
+
+
 _EACH = regex.compile(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
+    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones)$"
 )
 
 
@@ -428,13 +443,23 @@ def _mission(
     if head is not None and head.label.startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
     for sender, receiver, place in _mutual(sending, receiving, places, reader):
-        if sender.label == receiver.label:
+        if sender.label == receiver.label or (place and _abroad(kind) and _inside(place, receiver, reader)):
             continue
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
         if place is not None:
             made["place"] = (place,)
         reader.memory.mission = made
         yield made
+
+
+def _abroad(kind: tuple[Value, ...]) -> bool:
+    return bool(kind) and kind[0].label.startswith("non-resident")
+
+
+def _inside(place: Value, state: Value, reader: Reader) -> bool:
+    """Whether a place lies in a state: no non-resident ambassador to the state resides there."""
+    own = reader.state_of_place(place)
+    return own is not None and own.label == state.label
 
 
 def _mutual(
