@@ -35,7 +35,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
 
 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
-    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items do without the colon."""
+    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items need no colon."""
     items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, timeout=2.0))
     colon = current.symbols.rfind(":", 0, items[0].start()) if items else -1
     if not items or (colon < 0 and len(items) < 2):
@@ -69,13 +69,11 @@ def _bare(current: Line) -> bool:
     return bool(_NAME_AND_YEARS.core.fullmatch(current.symbols))
 
 
-_NAME_AND_YEARS = compile_pattern(
-    r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {}
-)
+_NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})
 
 
 def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
-    """The lines that may set the frame, nearest first: lead-in, headings from the inside out, first line of the document."""
+    """The lines that may set the frame, nearest first: lead-in, headings from the inside out, the document's first."""
     spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]
     found = [lines[span] for span in spans if span in lines]
     first = next(iter(lines.values()), None)
@@ -96,6 +94,40 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line]) -> tuple[Fram
     return None
 
 
+def sided(given: Filled, leads: list[Line]) -> Filled:
+    """What a lead gives, with the states of the post from the nearest heading that names both, where it names none."""
+    posts = [chunk for name in ("office", "mission") for chunk in given.get(name, ()) if isinstance(chunk, Chunk)]
+    if any(given.get(name) for name in ("sending", "receiving")) or any(_own_sides(post) != ((), ()) for post in posts):
+        return given
+    for lead in leads:
+        for index, post in lead.all(("mission", "post", "rank")):
+            sending, receiving = _own_sides(post)
+            seat = lead.chunk_at(index + 3) if lead.symbols[index + 1 : index + 3] == ", " else None
+            if not receiving and seat is not None and seat.kind in ("place", "state"):  # "Embassy of Estonia, Accra"
+                receiving = (seat,)
+            if sending and receiving:
+                return {**given, "sending": list(sending), "receiving": list(receiving)}
+    return given
+
+
+def _own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
+    """The sending and the receiving state that a mission or a diplomat's title names."""
+    office = post.part("office")
+    if post.kind == "mission":
+        receiving = (*post.all_parts("receiving"), *post.all_parts("at"), *post.all_parts("place"))
+        return post.all_parts("sending"), receiving
+    if office is None or office.detail != "diplomat":
+        return (), ()
+    return post.all_parts("state"), post.all_parts("to")
+
+
+def _forget_elsewhere(reader: Reader) -> None:
+    """A post in a third state, of which a sentence has just spoken, says nothing of the list below it."""
+    pair = {value.label for value in reader.memory.pair}
+    if len(pair) == 2 and not {value.label for value in reader.memory.post.values()} <= pair:
+        reader.memory.post = {}
+
+
 # -- lists ---------------------------------------------------------------------------------------------------------
 
 
@@ -105,6 +137,9 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
     frame, given = found
+    if frame.type == "Tenure":
+        given = sided(given, _leads(passage, lines))
+        _forget_elsewhere(reader)
     dates = [chunk for _, chunk in current.all(("date", "dates"))]
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if not values and frame.type == "Visit":
@@ -220,7 +255,8 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
         [f for f in _frames(reader.names.language) if f[0].type == "Tenure"],
         [_header(person_cell, reader), *_leads(passage, lines)],
     )
-    given = found[1] if found else {}
+    given = sided(found[1] if found else {}, _leads(passage, lines))
+    _forget_elsewhere(reader)
     base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
     yield from _cells(columns, base, person, value, person_cell, reader)
 
@@ -269,7 +305,10 @@ def _cells(
         holder = [chunk for _, chunk in line.all(("name", "person"))]
         if role.startswith("head") and holder:
             rest.extend(_head(cell, holder[0], own, reader))
-        elif role in ("remarks", "") and titles:
+        elif role == "remarks":  # what a note tells of posts is not the row's, unless it opens with a bare rank
+            first = line.chunk_at(0) if not _GOES_ON.match(line.symbols, 1) else None
+            offices.extend((title, cell) for title in titles if title is first or title.detail != "diplomat")
+        elif role in ("rank", "") and titles:
             offices.extend((title, cell) for title in titles)
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
     yield from _dated(dated, base, person, diplomat, own, reader)
@@ -284,6 +323,11 @@ def _cells(
             }
             rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
     yield from rest
+
+
+_GOES_ON = regex.compile(r" (?:to|of|in|at|for|from|before|until|en|de|del|ante|desde|hasta)\b")  # a career: "Envoy to Cuba"
+    r" (?!ad |a\.)\w"
+)  # "Ambassador in Oslo before" is a career; "Chargé d'affaires ad interim" is not
 
 
 _RECALLED = regex.compile(r"(?i)\brecalled\b|\b(?:fue|ser) retirad[oa]\b")
