@@ -325,9 +325,8 @@ def _cells(
     yield from rest
 
 
-_GOES_ON = regex.compile(r" (?:to|of|in|at|for|from|before|until|en|de|del|ante|desde|hasta)\b")  # a career: "Envoy to Cuba"
-    r" (?!ad |a\.)\w"
-)  # "Ambassador in Oslo before" is a career; "Chargé d'affaires ad interim" is not
+# "Envoy to Cuba" is a step of a career
+_GOES_ON = regex.compile(r" (?:to|of|in|at|for|from|before|until|en|de|del|ante|desde|hasta)\b")
 
 
 _RECALLED = regex.compile(r"(?i)\brecalled\b|\b(?:fue|ser) retirad[oa]\b")
