@@ -52,7 +52,14 @@ class Reader:
         else:
             keys = (chunk.key,) if chunk.key else ()
         states = [key for place in keys if (key := self.names.gazetteer.state_of_place(place))]
-        return self.state(self.choose(tuple(states))) if states else None
+        return self.state(self._as_spoken_of(self.choose(tuple(states)), keys)) if states else None
+
+    def _as_spoken_of(self, state: str, places: tuple[str, ...]) -> str:
+        """A place's state as the document's pair has it: Prague lies in Czechoslovakia where that is the party."""
+        known = self.names.gazetteer
+        pair = [value.key for value in self.memory.pair]
+        earlier = [key for key in pair if key in known.predecessors(state) and known.capital(key) in places]
+        return earlier[0] if earlier and state not in pair else state
 
     def at(self, value: Value, date: str) -> Value:
         """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union."""
@@ -67,9 +74,10 @@ class Reader:
             earlier = [
                 k
                 for k in known.predecessors(value.key)
-                if known.continuator(k) == value.key and (known.start(k) or "")[:4] <= year[0]
+                if (known.start(k) or "")[:4] <= year[0] <= (known.end(k) or "9999")[:4]
             ]
-            return self.state(earlier[0]) if earlier else value
+            earlier = [k for k in earlier if known.continuator(k) == value.key] or earlier
+            return self.state(earlier[0]) if len(earlier) == 1 else value
         return value
 
     def capital_of(self, state: Value) -> Value | None:
