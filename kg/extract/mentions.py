@@ -226,7 +226,9 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(_NEXT_CAPITAL.match(text, end))
 
 
-_NEXT_CAPITAL = regex.compile(r"[ \u00a0](?:(?:de|del|la|bin|al|el|van|von|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}")
+_NEXT_CAPITAL = regex.compile(
+    r"[ \u00a0](?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
+)
 
 
 class _Hit(NamedTuple):  # many are made, and a named tuple is made three times as fast
@@ -243,13 +245,28 @@ def _known_hits(folded: str, offset: int, names: Names) -> list[_Hit]:
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[_Hit]:
     words = names.words
-    hits = [_Hit(offset + a, offset + b, *words[surface]) for a, b, surface in names.word_finder(lower)]
+    hits = [
+        _Hit(offset + a, offset + b, *words[surface]) for a, b, surface in _of_whom(names.word_finder(lower), lower)
+    ]
     if names.portfolio is not None and any(hit.kind == "office" for hit in hits):
         for match in names.portfolio.finditer(lower, timeout=2.0):
             hits.append(
                 _Hit(offset + match.start(), offset + match.end(), "office", _portfolio_label(match[0], names.language))
             )
     return hits
+
+
+_REPUBLIC = regex.compile(r" (?:of the republic|de la república)")
+
+
+def _of_whom(found: Iterable[tuple[int, int, str]], lower: str) -> Iterator[tuple[int, int, str]]:
+    """ "the President of the Republic of Malta": the title ends before the name of the state begins."""
+    for a, b, surface in found:
+        tail = _REPUBLIC.search(surface)
+        if tail and tail.end() == len(surface) and lower.startswith((" of ", " de "), b):
+            yield a, a + tail.start(), surface[: tail.start()]
+        else:
+            yield a, b, surface
 
 
 def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
