@@ -413,7 +413,7 @@ def _names(text: str, group: list[tuple[int, int]], over: list[_Hit | None], off
     yield _Hit(start, end, "name", ())
 
 
-_INITIAL = regex.compile(r"(?:^|[ .])\p{Lu}\.$|Jr\.$|Sr\.$")
+_INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 
 def _absorbs(inside: list[_Hit], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
