@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -339,7 +340,12 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    if sending is None and receiving is None and len(reader.memory.pair) == 2 and _MISSION_PAGE.search(_title_of(reader)):
+    if (
+        sending is None
+        and receiving is None
+        and len(reader.memory.pair) == 2
+        and _MISSION_PAGE.search(_title_of(reader))
+    ):
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
@@ -506,9 +512,13 @@ def membership(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = _with_amount(filled, plain(filled, reader))
+    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade)
     if not roles.get("amount"):
         return
+    if (bought := roles.get("importer")) and "exporter" not in roles and "again" not in roles:
+        if not (rest := reader.other(bought)):
+            return
+        roles["exporter"] = (rest,)
     if "again" in roles:  # ", increasing to $300 million in 2007": the flow just told
         if not reader.memory.trade:
             return
@@ -527,7 +537,17 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     yield {name: values for name, values in roles.items() if values}
 
 
-def _with_amount(filled: Filled, roles: Roles) -> Roles:
+_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+def _with_amount(filled: Filled, roles: Roles, before: Roles) -> Roles:
+    """The roles with the amount's value and currency; a figure alone ("5 million") is in the currency told before."""
+    if figure := roles.pop("figure", ()):
+        digits, _, power = figure[0].label.partition(" ")
+        value = f"{Decimal(digits) * _POWERS[power]:f}".removesuffix(".0")
+        if not before.get("currency"):
+            return {}
+        return {**roles, "amount": (Value(figure[0].text, value, "amount"),), "currency": before["currency"]}
     chunk = next((c for c in filled.get("amount", ()) if isinstance(c, Chunk)), None)
     if chunk is not None and chunk.detail is not None:
         value = chunk.detail.value
@@ -538,14 +558,18 @@ def _with_amount(filled: Filled, roles: Roles) -> Roles:
 
 
 def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = _with_amount(filled, plain(filled, reader))
+    before = reader.memory.aid
+    roles = _with_amount(filled, plain(filled, reader), before)
+    if roles.pop("again", ()) and roles:
+        roles = {**{name: before[name] for name in ("donor", "recipient") if name in before}, **roles}
     donor, recipient = _states(roles.get("donor", ()), reader), _states(roles.get("recipient", ()), reader)
     if donor and not recipient and (rest := reader.other(donor)):
         recipient = (rest,)
     if recipient and not donor and (rest := reader.other(recipient)):
         donor = (rest,)
     if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
-        yield {**roles, "donor": donor[:1], "recipient": recipient[:1]}
+        reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient[:1]}
+        yield reader.memory.aid
 
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:

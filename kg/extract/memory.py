@@ -50,6 +50,7 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     agreements: bool = False  # an instrument has been named
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
