@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,6 +23,7 @@ from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Passage, Span, Value
 from kg.texts.passages import split
 
+LONGEST = 3_000  # characters of a passage; the longest sentence of 40 texts has 637
 LASTING = frozenset({"Tenure", "MissionPresent", "ProtectingPower", "Membership", "OfficeHeld"})
 
 
@@ -77,22 +78,44 @@ def _reader(document: Document, lexicon: Language) -> Reader:
 def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[Passage, Line]]:
     """Passages as lines; a fragment that only gives a place and a date belongs to the passage before it."""
     held: tuple[Passage, Line] | None = None
-    for passage in _mended(split(document), document.text):
+    end = 0  # of the fragments behind the one that is held
+    for passage in _bounded(_mended(split(document), document.text), document.text):
         current = _line(document, passage.span, reader.names, lower)
-        if (
-            held is not None
-            and passage.paragraph == held[0].paragraph
-            and passage.kind == held[0].kind
-            and _fragment(current)
-        ):
-            span = Span(held[0].span.start, passage.span.end)
-            held = replace(held[0], span=span), _line(document, span, reader.names, lower)
+        if held is not None and _belongs(passage, held[0]) and _fragment(current):
+            end = passage.span.end
             continue
         if held is not None:
-            yield held
-        held = passage, current
+            yield _grown(held, end, document, reader, lower)
+        held, end = (passage, current), 0
     if held is not None:
-        yield held
+        yield _grown(held, end, document, reader, lower)
+
+
+def _belongs(passage: Passage, before: Passage) -> bool:
+    near = passage.span.end - before.span.start < LONGEST
+    return near and passage.paragraph == before.paragraph and passage.kind == before.kind
+
+
+def _grown(
+    held: tuple[Passage, Line], end: int, document: Document, reader: Reader, lower: Casing
+) -> tuple[Passage, Line]:
+    """The passage and its line with the fragments up to `end`, if there are any."""
+    if not end:
+        return held
+    span = Span(held[0].span.start, end)
+    return replace(held[0], span=span), _line(document, span, reader.names, lower)
+
+
+def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
+    """Passages with those in pieces that no sentence is as long as, so that the time grows with the text and no faster."""
+    for passage in passages:
+        start, end = passage.span.start, passage.span.end
+        while end - start > LONGEST:
+            blank = text.rfind(" ", start + 1, start + LONGEST)
+            cut = blank if blank > 0 else start + LONGEST
+            yield replace(passage, span=Span(start, cut))
+            start = cut
+        yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
 
 
 def _fragment(current: Line) -> bool:
@@ -149,6 +172,7 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     _partner(current, reader)
     if passage.kind == "heading":
         yield from _headed(passage, current, reader)
+        yield from framed(passage, current, lines, reader)
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame

@@ -213,6 +213,13 @@ class Found(NamedTuple):
     match: regex.Match[str]
 
 
+# Repetition without bound: of a group, and of a group of word classes ("(?:<mod> )*"), which gives no word back, as
+# "excellent" and "excellent new" in one class would have it try every way to part a long run of words.
+_UNBOUNDED = regex.compile(r"(?<=(?<!\\)\))([*+])")
+_CLASS_RUN = regex.compile(r"(\((?:\?:)?(?=[^()\\]*<[\w-]+>)[^()\\]*(?:\([^()\\]*\)[^()\\]*){0,3}\))([*+])(?![?+])")
+_BOUND = {"*": "{0,40}", "+": "{1,40}"}  # else the time would grow with the square of a run's length
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern. `prefix` is what may stand before its core without a slot of its own ("the new and former …"):
@@ -257,9 +264,10 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:
-    text = pattern
+    text = _CLASS_RUN.sub(lambda m: m[1] + _BOUND[m[2]] + "+", pattern)
     while _CLASS.search(text):
         text = _CLASS.sub(lambda m: "(?:" + words[m["name"]] + ")", text)
+    text = _UNBOUNDED.sub(lambda m: _BOUND[m[1]], text)
     return _SLOT.sub(lambda m: (f"(?P<{m['role']}>" if m["role"] else "(?:") + symbols_of(m["kinds"]) + ")", text)
 
 
