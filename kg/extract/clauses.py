@@ -33,6 +33,7 @@ class Grammar:
     plural: Light | None  # verbs in the plural, in a language that drops its pronouns; None in others
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
     governed: Light  # a preposition just before
+    life: regex.Pattern[str] | None  # "born in Oslo in", up to a date
     attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
     joined: Light  # what joins to a statement the one that has its date ("when", "by")
 
@@ -51,6 +52,7 @@ def _words(forms: tuple[str, ...]) -> str:
 def grammar(lexicon: Language) -> Grammar:
     """The word classes of a language, compiled once."""
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
+    life = lexicon.clause.get("life", ())
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
         classes,
@@ -64,6 +66,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
+        regex.compile(rf"(?<!\w)(?:{'|'.join(life)})[^,;.()]{{0,40}}$") if life else None,
         light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
@@ -237,7 +240,7 @@ class Clauses:
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
 
     def _dates(self) -> list[tuple[int, Chunk]]:
-        every = list(self.line.all(("date", "dates")))
+        every = [(i, c) for i, c in self.line.all(("date", "dates")) if not self._of_life(i)]
         return [(i, c) for i, c in every if not self._modifies(i)] or every
 
     def _modifies(self, index: int) -> bool:
@@ -248,6 +251,10 @@ class Clauses:
         if self._bracketed(index):
             return True
         return bool(self.grammar.attributive.search(before)) and after[:1] == " " and after[1:2].isalpha()
+
+    def _of_life(self, index: int) -> bool:
+        """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""
+        return self.grammar.life is not None and bool(self.grammar.life.search(self.line.symbols[:index]))
 
     def _bracketed(self, index: int) -> bool:
         """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone in brackets is the statement's own."""
