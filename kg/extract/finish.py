@@ -156,8 +156,18 @@ def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
     return shared
 
 
+def _they(chunks: list[Chunk | str], reader: Reader) -> Roles:
+    """Whom "they" means where a person receives them: the visitors just told, not the states."""
+    they = [c for c in chunks if isinstance(c, Chunk) and c.kind == "pronoun" and c.detail == "they"]
+    rest = plain({"participants": [c for c in chunks if c not in they]}, reader).get("participants", ())
+    visitors = reader.memory.visit.get("visitor", ())
+    if they and visitors and any(v.kind == "person" for v in rest):
+        return {"participants": _unique((*visitors, *rest))}
+    return {}
+
+
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = plain(filled, reader)
+    roles = {**plain(filled, reader), **_they(filled.get("participants", []), reader)}
     people = roles.get("participants", ())
     if len(people) < 2 and not roles.get("occasion"):
         return
@@ -572,12 +582,27 @@ def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield reader.memory.aid
 
 
+def _spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """The one state of the document's pair that the sentence of a mention and the one before name; none if both."""
+    at = found[0].start if found and isinstance(found[0], Chunk) else 0
+    text = reader.document.text[max(0, at - 600) : at]
+    near = ". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-2:])
+    language = ("", reader.document.language)
+    names = [n for n in reader.names.gazetteer.names() if n.kind in ("state", "demonym") and n.language in language]
+    keys = {v.key for v in reader.memory.pair}
+    named = {
+        key for n in names for key in keys.intersection(n.keys) if regex.search(rf"\b{regex.escape(n.surface)}\b", near)
+    }
+    return tuple(v for v in reader.memory.pair if v.key in named) if len(named) == 1 else ()
+
+
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    at = filled.pop("at", [])
     roles = plain(filled, reader)
     person = roles.get("person", ())
     state = _place_states(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
-    if person and not state:
-        return
+    if not state and not person and at:
+        state = _spoken_of(at, reader)
     if not state:
         return
     made: Roles = {"state": state[:1], "kind": roles.get("kind", (Value("change", "change", "text"),))}
