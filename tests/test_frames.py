@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kg.extract.engine import extract
 from kg.model import Document
 
@@ -63,3 +65,94 @@ def test_spanish_list_under_the_name_of_the_embassy() -> None:
         ("Colombia", "Finland", "1995/1999"),
         ("Colombia", "Finland", "1999/2003"),
     ]
+
+
+SPANISH_FIELDS = """Embajada de Colombia en Finlandia
+
+Embajador: Luis Felipe Rozo (desde marzo de 2018)
+Concurrencias: Estonia y Letonia
+Consulados honorarios: Turku, Tampere y Oulu
+Exportaciones colombianas a Finlandia (2018): US$ 42 millones
+Importaciones desde Finlandia (2018): US$ 85 millones
+"""
+ENGLISH_FIELDS = """Embassy of Colombia in Finland
+
+Ambassador: Luis Felipe Rozo (since March 2018)
+Concurrent accreditation: Estonia and Latvia
+Honorary consulates: Turku, Tampere and Oulu
+Exports to Finland (2018): US$ 42 million
+Imports from Finland (2018): US$ 85 million
+"""
+
+
+@pytest.mark.parametrize(("text", "language"), [(SPANISH_FIELDS, "es"), (ENGLISH_FIELDS, "en")])
+def test_fields_of_a_page_of_an_embassy(text: str, language: str) -> None:
+    pair = ("colombia", "finland")
+    (tenure,) = told(text, "Tenure", pair, language)
+    assert (tenure["sending"], tenure["receiving"], tenure["date"]) == ("Colombia", "Finland", "2018-03/..")
+    missions = told(text, "MissionPresent", pair, language)
+    away = [row["receiving"] for row in missions if row["kind"] == "non-resident embassy"]
+    assert away == ["Estonia", "Latvia"]
+    cities = sorted(row["place"] for row in missions if row["kind"] == "honorary consulate")
+    assert cities == ["Oulu", "Tampere", "Turku"]
+    flows = [(row["exporter"], row["amount"], row["date"]) for row in told(text, "TradeVolume", pair, language)]
+    assert flows == [("Colombia", "42000000", "2018"), ("Finland", "85000000", "2018")]
+
+
+def test_agreements_with_place_and_date() -> None:
+    text = (
+        "Moldova–Turkey relations\n\nAgreements\n\n- Agreement on Tourism – Ankara, May 3, 1994;\n"
+        "- Agreement on Energy – May 3, 1995\n- Extradition Treaty (under negotiation)\n"
+    )
+    pair = ("moldova", "turkey")
+    made = [(row["title"], row.get("place"), row["date"]) for row in told(text, "Agreement", pair)]
+    assert made == [("Agreement on Tourism", "Ankara", "1994-05-03"), ("Agreement on Energy", None, "1995-05-03")]
+    assert [row["topic"] for row in told(text, "Negotiation", pair)] == ["Extradition Treaty"]
+
+
+def test_a_table_of_agreements() -> None:
+    text = (
+        "Relaciones España-Marruecos\n\n| Convenio | Lugar y fecha |\n|---|---|\n"
+        "| Convenio de Pesca | Rabat, 30 de octubre de 1998 |\n| Tratado de Extradición | (en negociación) |\n"
+    )
+    pair = ("morocco", "spain")
+    (fishing,) = told(text, "Agreement", pair, "es")
+    assert (fishing["title"], fishing["place"], fishing["date"]) == ("Convenio de Pesca", "Rabat", "1998-10-30")
+    assert [row["topic"] for row in told(text, "Negotiation", pair, "es")] == ["Tratado de Extradición"]
+
+
+def test_chronology_without_verbs() -> None:
+    text = (
+        "Relaciones Honduras-Serbia\n\n- 3-4 de junio de 2011: Porfirio Lobo, presidente de Honduras, a Belgrado.\n"
+        "- Mayo de 2014: el viceministro hondureño de Agricultura, Luis Paz, a Novi Sad (suspendida).\n"
+    )
+    visits = told(text, "Visit", ("honduras", "serbia"), "es")
+    assert [(row["visitor"], row["place"], row["date"], row.get("modality")) for row in visits] == [
+        ("Porfirio Lobo", "Belgrade", "2011-06-03/2011-06-04", None),
+        ("Luis Paz", "Novi Sad", "2014-05", "cancelled"),
+    ]
+
+
+def test_months_under_the_heading_of_a_year() -> None:
+    text = (
+        "Kazakhstan–Slovenia relations\n\n2015\n\n• May – Foreign Minister Janez Kos visits Astana\n"
+        "• 8 June – Kazakh Deputy Foreign Minister Nurlan Ospanov in Ljubljana for political consultations\n"
+    )
+    visits = told(text, "Visit", ("kazakhstan", "slovenia"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Janez Kos", "Kazakhstan", "2015-05"),
+        ("Nurlan Ospanov", "Slovenia", "2015-06-08"),
+    ]
+
+
+def test_tables_of_trade_and_of_visits() -> None:
+    text = (
+        "Kazakhstan–Slovenia relations\n\nTrade turnover (in thousand US dollars)\n\n"
+        "| Year | Import | Export | Turnover |\n"
+        "|---|---|---|---|\n| 2015 | 1,200 | 3,400.5 | 4,600.5 |\n\nVisits\n\n| Date | Guest | Place | Purpose |\n"
+        "|---|---|---|---|\n| 3 May 2015 | Foreign Minister Janez Kos | Astana | official visit |\n"
+    )
+    pair = ("kazakhstan", "slovenia")
+    assert [row["amount"] for row in told(text, "TradeVolume", pair)] == ["1200000", "3400500", "4600500"]
+    (visit,) = told(text, "Visit", pair)
+    assert (visit["visitor_state"], visit["host"], visit["date"]) == ("Slovenia", "Kazakhstan", "2015-05-03")

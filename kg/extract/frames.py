@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kg.extract.claims import Draft
+from kg.extract.fields import fields, rows
 from kg.extract.finish import Roles, finish
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
@@ -20,14 +21,22 @@ Filled = dict[str, list[Chunk | str]]
 
 @cache
 def _frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
-    return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames)
+    return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames if not frame.item)
 
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
+    leads = _leads(passage, lines)
+    page = sided({}, leads)
     if passage.kind == "row":
-        rows = list(_row(passage, lines, reader))
-        yield from rows or _item(passage, current, lines, reader)
+        told = list(rows(passage, leads, page, reader))
+    else:
+        told = list(fields(current, leads, page, reader))
+    if told or passage.kind == "heading":
+        yield from told
+    elif passage.kind == "row":
+        people = list(_row(passage, lines, reader))
+        yield from people or _item(passage, current, lines, reader)
     elif passage.kind in ("item", "caption") or _bare(current):
         yield from _item(passage, current, lines, reader)
     else:
@@ -274,7 +283,7 @@ def _headers(table: Frame) -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
     """Each cell with the meaning of its column's header; the first column that fits "person" is the person's."""
-    table = next((frame for frame in reader.names.language.frames if frame.columns), None)
+    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".frame.table")), None)
     if table is None:
         return []
     found = []

@@ -1,0 +1,269 @@
+"""Fields "label: value", entries of chronologies, and rows of tables of agreements, of trade and of visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from kg.extract.amounts import find_amounts
+from kg.extract.claims import Draft
+from kg.extract.dates import find_dates
+from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame, Language
+from kg.model import Cell, Modality, Passage, Span, Value
+
+
+@cache
+def _fields(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
+    return tuple((frame, compile_pattern(frame.item, lexicon.classes)) for frame in lexicon.frames if frame.item)
+
+
+def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """Claims of a line that is a field or an entry of a chronology as a whole; `sides` are the states of the page."""
+    symbols = current.symbols.rstrip(" .;,")
+    for frame, pattern in _fields(reader.names.language):
+        match = pattern.core.fullmatch(symbols, timeout=2.0)
+        if match is None:
+            continue
+        filled: Filled = {}
+        for name, chunk in captured(current, match):
+            filled.setdefault(name, []).append(chunk)
+        dates = _dates(filled, match, leads, frame, reader)
+        drafts = list(_filled(frame, filled, dates, match, sides, reader))
+        span = Span(current.starts[0], current.ends[len(symbols) - 1])
+        yield from (replace(draft, span=span) for draft in drafts)
+        if drafts:
+            return
+
+
+def _dates(filled: Filled, match: regex.Match[str], leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
+    """The dates of a field; a bare month has the year of the heading above it."""
+    chunks = [chunk for chunk in filled.pop("date", []) if isinstance(chunk, Chunk)]
+    for chunk in chunks:
+        reader.read_date(chunk)
+    month = match.groupdict().get("month")
+    year = next((year[0] for lead in leads if (year := _YEAR.fullmatch(lead.text[lead.starts[0] : lead.ends[-1]]))), "")
+    if month and year:
+        found = find_dates(f"{month.capitalize()} {year.strip('#= ')}", reader.document.language)
+        return [found[0].edtf] if found and found[0].edtf else []
+    return [edtf for chunk in chunks for edtf in reader.edtf(chunk, frame.type == "Tenure")]
+
+
+_YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?")
+
+
+def _filled(
+    frame: Frame, filled: Filled, dates: list[str], match: regex.Match[str], sides: Filled, reader: Reader
+) -> Iterator[Draft]:
+    mood: Modality = "cancelled" if match.groupdict().get("cancelled") else "asserted"
+    fixed = dict(frame.roles)
+    if frame.type == "Visit" and not dates:
+        return
+    if frame.type == "MissionPresent":
+        made: Iterator[Roles] = _missions(filled, fixed.get("kind", "").removeprefix("="), sides, reader)
+    elif frame.type == "Tenure":
+        yield from _holder(frame, filled, dates, sides, reader)
+        return
+    else:
+        made = _flow(frame.type, _described(filled), reader)
+    when: list[str | None] = [*dates] or [None]
+    for roles in made:
+        for date in when:
+            yield Draft(frame.type, roles, date, mood, Span(0, 0), frame.id, frame.confidence)
+
+
+def _described(filled: Filled) -> Filled:
+    """ "the vice minister of agriculture, X": the title before the comma is the person's."""
+    posts = [chunk for chunk in filled.pop("of", []) if isinstance(chunk, Chunk)]
+    names = [chunk for chunk in filled.get("visitor", []) if isinstance(chunk, Chunk)]
+    if posts and names:
+        return {**filled, "visitor": [replace(names[0], kind="person", parts=posts[0].parts)]}
+    return filled
+
+
+def _flow(type_: str, filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """Roles as the type finishes them; exports to a state come from the other of the pair."""
+    for roles in finish(type_, filled, reader):
+        if type_ == "TradeVolume" and "importer" in roles and "exporter" not in roles:
+            rest = reader.other(roles["importer"])
+            if rest is None:
+                continue
+            roles = {**{name: values for name, values in roles.items() if name != "parties"}, "exporter": (rest,)}
+        yield roles
+
+
+def _states(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    found = []
+    for chunk in chunks:
+        for each in chunk.each() if isinstance(chunk, Chunk) else ():
+            state = reader.state_of_place(each) if each.kind == "place" else next(iter(reader.values(each)), None)
+            found.extend([state] if state is not None and state.kind == "state" else [])
+    return tuple(found)
+
+
+def _missions(filled: Filled, kind: str, sides: Filled, reader: Reader) -> Iterator[Roles]:
+    """One mission for each state or each city that the field names."""
+    sending, host = _states(sides.get("sending", []), reader), _states(sides.get("receiving", []), reader)
+    where = [each for chunk in filled.get("where", []) if isinstance(chunk, Chunk) for each in chunk.each()]
+    word = next((chunk for chunk in filled.get("mission", []) if isinstance(chunk, Chunk)), None)
+    label = Value(word.text, kind or word.label, "text") if word is not None else Value(kind, kind, "text")
+    for each in where:
+        receiving = _states([each], reader) if each.kind in ("place", "state") else host
+        sender = sending or tuple(v for v in [reader.other(receiving)] if v)
+        if not receiving or not sender or receiving[0].label == sender[0].label:
+            continue
+        made: Roles = {"sending": sender[:1], "receiving": receiving[:1], "kind": (label,)}
+        if each.kind != "state":
+            place = Value(each.text, each.label or each.text, "place", each.keys[0] if each.keys else "")
+            made["place"] = (replace(place, span=Span(each.start, each.end)),)
+        yield made
+
+
+def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """ "Ambassador: X (since 2018)" on a page of an embassy: a tenure, without a date a title."""
+    titles = [chunk for name in ("office", "person") for chunk in filled.get(name, []) if isinstance(chunk, Chunk)]
+    office = next((title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE), None)
+    if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
+        return
+    for roles in finish("Tenure", {**filled, "sending": sides["sending"], "receiving": sides["receiving"]}, reader):
+        if not dates:
+            held = {"person": roles["person"], "office": roles["office"], "of": roles["sending"]}
+            yield Draft("OfficeHeld", held, None, "asserted", Span(0, 0), frame.id, 0.7)
+        for date in dates:
+            yield Draft("Tenure", roles, date, "asserted", Span(0, 0), frame.id, frame.confidence)
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------
+
+
+def rows(passage: Passage, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """Claims of a row of a table of agreements, of trade or of visits, as its cells and their headers tell."""
+    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".table.rows")), None)
+    if table is None:
+        return
+    kinds = [(name, regex.compile(words)) for name, words in table.columns]
+    columns: list[tuple[str, Cell]] = []
+    for cell in passage.cells:
+        header = " ".join(cell.header.lower().split())
+        columns.append((next((name for name, words in kinds if words.search(header)), ""), cell))
+    named = {name for name, _ in columns}
+    if {"year"} <= named and named & {"import", "export", "turnover"}:
+        yield from _trade(columns, leads, sides, reader)
+    elif {"date", "guest", "place"} <= named:
+        yield from _visit(columns, reader)
+    else:
+        yield from _agreement(columns, dict(kinds), reader)
+
+
+def _line(cell: Cell, reader: Reader) -> Line:
+    from kg.extract.engine import cell_line
+
+    made = cell_line(reader, cell.span)
+    for _, chunk in made.all(("date", "dates")):
+        reader.read_date(chunk)
+    return made
+
+
+def _words(cell: Cell, reader: Reader) -> str:
+    return " ".join(reader.document.text[cell.span.start : cell.span.end].split())
+
+
+_NUMBER = regex.compile(r"\d[\d., ]*")
+
+
+def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """One flow for each cell, in the unit of the header or of the caption; seen from the state whose page it is."""
+    pair = reader.memory.pair
+    year = next((_words(cell, reader) for name, cell in columns if name == "year"), "")
+    if len(pair) != 2 or not regex.fullmatch(r"[12]\d{3}", year):
+        return
+    own = next(iter(_states(sides.get("sending", []), reader)), pair[0])
+    other = reader.other((own,))
+    captions = [lead.text[lead.starts[0] : lead.ends[-1]] for lead in leads if lead.starts]
+    for name, cell in columns:
+        said = _words(cell, reader)
+        unit = next((words for words in (cell.header, *captions) if _unit("1", words, reader)), "")
+        amount = _unit(said, unit, reader) if unit and _NUMBER.fullmatch(said) else None
+        if amount is None or other is None or name not in ("import", "export", "turnover"):
+            continue
+        value, currency = amount
+        roles: Roles = {"amount": (Value(said, value, "amount"),), "currency": (Value(currency, currency, "text"),)}
+        if name == "turnover":
+            roles["parties"] = pair
+        else:
+            roles |= {"exporter": (own if name == "export" else other,)}
+            roles |= {"importer": (other if name == "export" else own,)}
+        start = min(each.span.start for _, each in columns)
+        yield Draft("TradeVolume", roles, year, "asserted", Span(start, cell.span.end), "table", 0.7)
+
+
+_UNIT = regex.compile(r"(?i)(?:\bin\b|\ben\b|\()[^()]{0,40}|[^()]{0,40}$")
+
+
+def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
+    """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
+    for match in _UNIT.finditer(words):
+        unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
+        unit = _PLURALS.sub(lambda found: _PLURAL_OF.get(found[0].lower(), found[0]), unit)
+        one = find_amounts(f"1 {unit}", reader.document.language) if unit else []
+        one = one or (find_amounts(_SIGN_FIRST.sub(r"\2 1 \1", unit), reader.document.language) if unit else [])
+        if len(one) == 1 and one[0].currency:
+            plain = find_amounts(f"{number} US dollars", "en")
+            if not plain:
+                return None
+            value = format(Decimal(plain[0].value) * Decimal(one[0].value), "f")
+            return (value.rstrip("0").rstrip(".") if "." in value else value), one[0].currency
+    return None
+
+
+_PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
+_PLURALS = regex.compile(r"(?i)\b(?:thousands|miles|billions)\b(?: of\b)?")
+_SIGN_FIRST = regex.compile(r"^(\p{L}+) (\P{L}*[A-Z]{0,3}\P{L}?)$")
+
+
+def _visit(columns: list[tuple[str, Cell]], reader: Reader) -> Iterator[Draft]:
+    """A row "date, guest, place": the guest comes from the other state of the pair."""
+    lines = {name: _line(cell, reader) for name, cell in columns if name in ("date", "guest", "place")}
+    dates = [edtf for _, chunk in lines["date"].all(("date", "dates")) for edtf in reader.edtf(chunk)]
+    guests = [chunk for _, chunk in lines["guest"].all(("person", "people", "name", "names"))]
+    posts = [chunk for _, chunk in lines["guest"].all(("post", "office"))]
+    places: list[Chunk | str] = [chunk for _, chunk in lines["place"].all(("place", "places", "state"))]
+    if not dates or not guests or not places:
+        return
+    guest = guests[0]
+    if guest.kind == "name" and posts:
+        office = posts[0]
+        guest = replace(guest, kind="person", parts=office.parts if office.kind == "post" else (("office", office),))
+    span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
+    for roles in finish("Visit", {"visitor": [guest], "host": places}, reader):
+        if "visitor_state" in roles:
+            yield Draft("Visit", roles, dates[0], "asserted", span, "table", 0.8)
+
+
+def _agreement(
+    columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], reader: Reader
+) -> Iterator[Draft]:
+    """A row whose first cell with words is the title of an agreement: place and date stand in the others."""
+    cells = [(name, cell, _line(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
+    head = next(((cell, line) for name, cell, line in cells if len(line.symbols.strip(" .;")) == 1), None)
+    if head is None or (title := head[1].chunk_at(0)) is None or title.kind != "instrument":
+        return
+    rest = [(name, cell, line) for name, cell, line in cells if cell is not head[0] and name != "force"]
+    span = Span(head[0].span.start, max(cell.span.end for _, cell, _ in cells))
+    if any(kinds["negotiated"].search(line.symbols) for _, _, line in rest if "negotiated" in kinds):
+        for roles in finish("Negotiation", {"topic": [title]}, reader):
+            yield Draft("Negotiation", roles, None, "asserted", span, "table", 0.8)
+        return
+    dates = [edtf for _, _, line in rest for _, chunk in line.all(("date",)) for edtf in reader.edtf(chunk)]
+    places: list[Chunk | str] = [chunk for _, _, line in rest for _, chunk in line.all(("place",))]
+    if not dates:
+        return
+    reader.when = dates[0]
+    for roles in finish("Agreement", {"title": [title], **({"place": places[:1]} if places else {})}, reader):
+        yield Draft("Agreement", roles, dates[0], "asserted", span, "table", 0.8)
