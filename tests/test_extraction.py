@@ -1,0 +1,60 @@
+"""How well claims are extracted: floors under which no change may fall, a few points below what was measured last."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.extract.engine import extract
+from kg.extract.evaluate import Evaluation, evaluate, read_gold
+from kg.lexicon.gazetteer import gazetteer
+from kg.model import Claim, Document
+from kg.pipeline import evaluated
+
+HELD_OUT = Path(__file__).parent / "heldout"
+
+
+def measures(evaluation: Evaluation) -> tuple[float, float, float]:
+    """Strict precision, recall and F1."""
+    return evaluation.total.measures(evaluation.total.strict)
+
+
+def test_the_bundled_texts() -> None:
+    precision, recall, both = measures(evaluated())
+    assert precision >= 0.95
+    assert recall >= 0.85
+    assert both >= 0.92
+
+
+@pytest.mark.parametrize(
+    ("folder", "language", "floor"),
+    [
+        ("pages", "en", 0.88),
+        ("pages", "es", 0.70),
+        ("final", "en", 0.78),
+        ("final", "es", 0.71),
+    ],
+)
+def test_pages_that_no_rule_was_written_for(folder: str, language: str, floor: float) -> None:
+    files = sorted((HELD_OUT / folder / "gold").glob(f"*.{language}.jsonl"))
+    found = [evaluated(file, HELD_OUT / folder / "texts").total for file in files]
+    strict, counted = sum(one.strict for one in found), sum(one.gold + one.predicted for one in found)
+    assert 2 * strict / counted >= floor
+
+
+@pytest.mark.parametrize(("language", "floor"), [("en", 0.89), ("es", 0.80)])
+def test_sentences(language: str, floor: float, tmp_path: Path) -> None:
+    keys = {gazetteer().label(key): key for key in gazetteer().keys("state")}
+    gold, claims = [], list[Claim]()
+    for line in (HELD_OUT / f"sentences.{language}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        document = Document(
+            f"{row['id']}.txt", row["text"], language, parties=tuple(keys[p] for p in row.get("parties", ()))
+        )
+        file = tmp_path / f"{row['id']}.jsonl"
+        file.write_text("".join(json.dumps(claim) + "\n" for claim in row["claims"]), "utf-8")
+        gold.extend(read_gold(file, {document.id: document.text}))
+        claims.extend(extract(document).claims)
+    assert measures(evaluate(gold, claims))[2] >= floor
