@@ -44,6 +44,11 @@ def _states(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     return _unique(tuple(found))
 
 
+def _homes(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """The states that persons act for."""
+    return _unique(tuple(home for v in values if v.kind == "person" and (home := reader.home(v))))
+
+
 def _places(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:
     """The places among the mentions of a role, and the states those places lie in."""
     chunks = [each for chunk in filled.get(name, ()) if isinstance(chunk, Chunk) for each in chunk.each()]
@@ -84,7 +89,9 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if len(parties) < 2:
         return
     reader.memory.states = parties[:2] if len(parties) == 2 else reader.memory.states
-    agent = _states(roles.get("agent", ()), reader)
+    agent = _states(roles.get("agent", ()), reader) or _homes(roles.get("agent", ()), reader)
+    if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
+        agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
     made = {"parties": parties}
     if len(agent) == 1:
         made["agent"] = agent
@@ -119,7 +126,15 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
 # -- visits and meetings -------------------------------------------------------------------------------------------
 
 
+def _stays(chunks: list[Chunk | str]) -> bool:
+    """Whether those who came are diplomats: they took up a post."""
+    offices = [c.part("office") for c in chunks if isinstance(c, Chunk)]
+    return any(office is not None and office.detail == "diplomat" for office in offices)
+
+
 def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    if filled.pop("came", ()) and _stays(filled.get("visitor", [])):
+        return
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
     places = (*_places(filled, "host", reader), *_places(filled, "place", reader))
@@ -621,7 +636,11 @@ def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
     chunk = next((c for c in filled.get("target", ()) if isinstance(c, Chunk)), None)
     if "expelled" in filled:
         to = chunk.part("to") if chunk is not None else None
-        return tuple(_place_states({"to": [to]}, "to", reader)[:1]) if to is not None else ()
+        if to is not None:
+            return tuple(_place_states({"to": [to]}, "to", reader)[:1])
+        sent = reader.home(target) if target.kind == "person" else None
+        rest = reader.other((sent,)) if sent is not None else None
+        return (rest,) if rest is not None else ()
     home = reader.home(target)
     return (home,) if home is not None else ()
 
@@ -633,7 +652,7 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Expulsions and recalls: who did it, and to whom."""
     whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
     roles = plain(filled, reader)
-    homes = [home for v in roles.get("agent", ()) if v.kind == "person" and (home := reader.home(v))]
+    homes = _homes(roles.get("agent", ()), reader)
     agent, target = (*_states(roles.get("agent", ()), reader), *homes), roles.get("target", ())
     if whose and target and target[0].kind == "text":
         noun = regex.search(r"\w+$", target[0].text)
