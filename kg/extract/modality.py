@@ -56,8 +56,11 @@ def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
     comma = symbols.rfind(", ", edge, start)
-    while comma > 0 and (symbols[comma - 1] in _PEOPLE or _ASIDE.search(symbols, edge, comma)):
-        comma = symbols.rfind(", ", edge, comma)  # "planned that the minister, X, would visit", "did not, however, break"
+    while comma > 0:
+        aside = _ASIDE.search(symbols, edge, comma)  # "did not, however, break": both its commas open no clause
+        if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
+            break
+        comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)
     comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
     return max(edge, comma), opener
 
