@@ -156,3 +156,25 @@ def test_tables_of_trade_and_of_visits() -> None:
     assert [row["amount"] for row in told(text, "TradeVolume", pair)] == ["1200000", "3400500", "4600500"]
     (visit,) = told(text, "Visit", pair)
     assert (visit["visitor_state"], visit["host"], visit["date"]) == ("Slovenia", "Kazakhstan", "2015-05-03")
+
+
+def test_months_and_ranges_of_days_in_digits() -> None:
+    text = (
+        "Relaciones México-Croacia\n\n- 11/1998 Visita de Estado del presidente mexicano Juan Pardo a Croacia.\n"
+        "- 25-26/02/2016 Visita de la ministra de Exteriores de Croacia, Ana Horvat, a México.\n"
+        "- 03-05/06/1994 Visita del presidente de Croacia, Ivo Kos, a México.\n"
+    )
+    visits = told(text, "Visit", ("mexico", "croatia"), "es")
+    assert [row["date"] for row in visits] == ["1998-11", "2016-02-25/2016-02-26", "1994-06-03/1994-06-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Date of recognition by the State of Qatar: 3 March 1992\n\nMore is told below.\n", "en"),
+        ("Fecha de reconocimiento por parte del Estado de Catar: 3 de marzo de 1992\n\nMás abajo.\n", "es"),
+    ],
+)
+def test_date_of_recognition(text: str, language: str) -> None:
+    (row,) = told(text, "Recognition", ("qatar", "croatia"), language)
+    assert row == {"recogniser": "Qatar", "recognised": "Croatia", "date": "1992-03-03"}

@@ -202,6 +202,10 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     in_digits = "|".join(
         (
             r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3][0-9])(?![0-9]|[-/.][0-9])",
+            rf"(?P<firstday>[0-9]{{1,2}}){SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.])"
+            rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t)(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
+            # "11/1998" is a month where an entry begins; "Law 11/1998" is none
+            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])/(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.][0-9])",
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",

@@ -79,6 +79,11 @@ def _read(match: regex.Match[str], words: Grammar) -> list[Atom]:
     if found["isoyear"]:
         point = _real(found["isoyear"], int(found["isomonth"]), int(found["isoday"]))
         return [replace(here, first=point)] if point else []
+    if found["monthyear"]:
+        return [replace(here, first=Point(found["monthyear"], int(found["monthnumber"])))]
+    if found["rangeyear"]:
+        ends = [_real(found["rangeyear"], int(found["rangemonth"]), int(found[day])) for day in ("firstday", "lastday")]
+        return [replace(here, first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
     if found["numyear"]:
         point = _numeric(found, words)
         return [replace(here, first=point)] if point else []

@@ -21,7 +21,8 @@ from kg.model import Cell, Modality, Passage, Span, Value
 
 @cache
 def _fields(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
-    return tuple((frame, compile_pattern(frame.item, lexicon.classes)) for frame in lexicon.frames if frame.item)
+    # One group around all of it, so that the whole stands in the core.
+    return tuple((f, compile_pattern(f"(?:{f.item})", lexicon.classes)) for f in lexicon.frames if f.item)
 
 
 def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
