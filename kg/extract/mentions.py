@@ -45,7 +45,7 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
     return regex.compile(
-        rf"\b(?:(?:{modifiers})[ -])*(?:{head}) (?:{of}) (?:the )?(?:{words})(?:(?:,? (?:{joiner}))*,?[ -](?:{words}))*+\b"
+        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:{head}) (?:{of}) (?:the )?(?:{words})(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+\b"
     )
 
 
@@ -157,51 +157,34 @@ _NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
     """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
-    if "pattern" in words:  # the language writes it out
-        return regex.compile(_expanded(words["pattern"], words))
-    heads = "|".join(sorted(map(regex.escape, words["heads"]), key=len, reverse=True))
-    of = words.get("of", "of|for|on|and|of the|for the|on the")
-    cap = r"\p{Lu}[\p{L}\p{M}'-]*+"
-    not_first = words.get("not_first", "The|A|An|In|On|At|Of|By|From|With|And|Both|This|That|Its|Their")
-    return regex.compile(
-        rf"\b(?:(?:(?!(?:{not_first})\b){cap} (?:(?:of|and|&|de|y) )?){{1,5}}(?:{heads})\b(?: (?:{of}) {cap}(?: (?!(?:and|y)\b){cap})*){{0,3}}|(?:{heads})(?: (?:{of}) {cap}(?: (?!(?:and|y)\b){cap})*){{1,3}})"
-    )
+    heads = {"head": _longest_first(words.get("heads", ()))}
+    return regex.compile(_expanded(words["pattern"], {**heads, **words}))
 
 
 def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
-    """Patterns for a title in capitals ("Agreement on Cultural Cooperation") and for one in running words."""
-    if "patterns" in words:  # the language writes them out
-        return tuple(regex.compile(_expanded(pattern, words)) for pattern in words["patterns"])
-    nouns = sorted(words["nouns"], key=len, reverse=True)
-    lower = "|".join(regex.escape(noun) for noun in nouns)
-    capital = "|".join(regex.escape(noun[0].upper() + noun[1:]) + "|" + regex.escape(noun.title()) for noun in nouns)
-    joint = words.get(
-        "joint",
-        "of|on|for|in|to|the|and|a|an|against|concerning|regarding|relating|respecting|from|by|at|as|or|their|its|&",
-    )
-    between = words.get("between", "between|among")
-    cap = r"[\p{Lu}\d][\p{L}\p{M}\d'’/\-–.]*+"
-    before = rf"(?:(?!(?:{words.get('not_before', 'The|A|An|In|On|This|These|Both|Several|Two|Its|Their|Another|First|Other|Of|And|With|By|For|When|While|After|Since|Following|Under')})\b){cap} (?:(?:and|of|on|for|&|y|de|,) ){{0,2}}){{0,8}}"
-    titled = regex.compile(
-        rf"\b(?P<title>{before}(?:{capital}|MOU|MoU)\b(?:,? (?:(?:{joint}) )*+(?!(?:{between})\b){cap}){{0,40}}+)(?P<parties>,? (?:{between}) [^.;()]{{3,160}}?(?=[.;()]|, |$))?"
-    )
-    adjective = words.get(
-        "adjective",
-        r"(?:free[- ]trade|bilateral|trade|cultural|military|cooperation|investment|peace|extradition|double taxation|tax|economic|technical|joint|framework|air services?|air transport|visa|visa[- ]waiver|defen[cs]e|security|commercial|interim|preliminary|formal|similar|new|provisional|secret|arms|nuclear|customs|border|boundary|fisheries|fishing|maritime|agricultural|scientific|educational|tourism|energy|loan|credit|labou?r|legal|judicial|partnership|association|strategic|friendship|non-aggression|reciprocal|mutual|most-favored-nation|tariff|postal|monetary|financial|naval|armistice|status of forces|basic|first|final|supplementary|separate|aviation|health|environmental|political|consular|navigation|commerce|memorandum of understanding|related|important|major|different|additional|several|two|three|four|five|six|many|numerous|various|other|landmark|wide-ranging|comprehensive|general|further)",
-    )
-    running = regex.compile(
-        rf"\b(?P<title>(?:(?<=\b(?:{words.get('determiner', 'a|an|new|its|their|following')}) )(?:(?!{words.get('not_adjective', 'number|series|copy|signed')})[a-z-]+ ){{1,2}}?|(?:{adjective}[ ,](?:and )?){{0,5}})(?:{lower})(?: (?:{words.get('about', 'of understanding|on|of|for|regarding|concerning|relating to|about|covering|to|in')}) (?!{words.get('not_about', 'signed|which|be|[A-Z]|the (?:two|part)|[0-9]|force')})(?:[\p{{L}}\p{{M}}' ’\-]|, (?={words.get('series', 'commerce|navigation|amity|peace|trade|friendship|cooperation|limits|extradition|alliance|neutrality|good')})){{3,110}}?(?=[.,;()\d]|$| (?:{words.get('stop', 'was|were|is|are|has|have|had|would|will|could|should|may|must|which|that|between|with|signed|in [A-Z]|on [A-Z0-9]|by|when|while|and (?:met|signed|agreed|discussed|visited|held|opened|established|an?|its|their|also|to|in|on|then|he|she|they|concluded|entered|promised|expressed|the)|during|at|from|since')})\b))?)",
-    )
-    return titled, running
+    """Patterns for the title of an instrument, as the language writes them out."""
+    nouns = words["nouns"]
+    capitals = [form for noun in nouns for form in (noun[0].upper() + noun[1:], noun.title())]
+    made = {"noun-lower": _longest_first(nouns), "noun-capital": _longest_first(capitals)}
+    return tuple(regex.compile(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 _CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
-_PARTICLE = r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu|ter|ten|der|den|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-|an-|ol-|ul-|d['’]|o['’])"
-_ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
-_RUN = regex.compile(
-    rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL})(?:{_PARTICLE}[ \u00a0]?){{0,3}}(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+_PARTICLE = (
+    r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu|ter|ten|der|den"
+    r"|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-|an-|ol-|ul-|d['’]|o['’])"
 )
-_TOKEN = regex.compile(rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}|[IVX]{{1,5}}\b")
+_ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
+_WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
+_RUN = regex.compile(
+    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
+    rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+)
+_TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATION = frozenset(
     (
         "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
@@ -548,12 +531,12 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
         (
             c
             for c in chunks
-            if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en "))
+            if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en ", ", "))
         ),
         None,
     )
-    if place is not None:  # "signed a Treaty of Friendship in Oslo"
-        b = place.start - 4
+    if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
+        b = place.start - (2 if text[place.start - 2] == "," else 4)
     title = text[a:b].rstrip(" ,\n\u00a0")
     for tail in (
         " of",
