@@ -1,0 +1,81 @@
+"""No pattern of the lexicon or of the grammars takes time that grows with the square of a text, or worse.
+
+Each is fed with long runs of its own words and mentions: of those that may be left out or repeated, above all.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kg.extract import amounts, clauses, dategrammar, modality
+from kg.extract.mentions import _RUN, names
+from kg.extract.symbols import KIND, compile_pattern
+from kg.lexicon.language import Language, language, languages
+
+SHORT, LONG = 2_000, 8_000  # characters
+QUICK = 0.004  # seconds; what grows with the square from here is still quick at LONG
+GROWTH = 10  # times the time for four times the text; the square would be 16
+UNITS = 10  # runs a pattern is fed with
+
+Compiled = Any  # a pattern of `re` or `regex`
+_OPTIONAL = re.compile(r"\((?:\?:)?([^()]+)\)(?:[?*+]|\{)")
+_WORDS = re.compile(r"[^\W\d_\ue000-\uf8ff][\w'-]*(?: [^\W\d_][\w'-]*)*")
+
+
+def patterns(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
+    """Every pattern that a language's texts meet, with a name."""
+    yield from _of_lexicon(lexicon)
+    known = names(lexicon)
+    yield from (("instrument", pattern) for pattern in known.instrument)
+    yield from (("organisation", known.organisation), ("name", _RUN))
+    if known.portfolio is not None:
+        yield "portfolio", known.portfolio
+    yield "amount", amounts._grammar(lexicon.code).pattern
+    dates, words = dategrammar.grammar(lexicon.code), clauses.grammar(lexicon)
+    yield from (("calendar", dates.calendar.pattern), ("relative", dates.relative.pattern), ("hint", dates.hint))
+    yield from ((name, getattr(words, name)) for name in ("hard", "relative", "verb", "breaks", "determined", "joined"))
+    yield from modality._patterns(lexicon).items()
+
+
+def _of_lexicon(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
+    templates = [(f"phrase {number} for {p.makes}", p.match) for number, p in enumerate(lexicon.phrases, 1)]
+    templates += [(rule.id, rule.match) for rule in lexicon.rules]
+    templates += [(frame.id, frame.lead) for frame in lexicon.frames]
+    yield from ((name, compile_pattern(template, lexicon.classes).core) for name, template in templates)
+
+
+def units(pattern: str) -> list[str]:
+    """What to repeat: words that a pattern may leave out or repeat, its other words, its mentions."""
+    plain = re.sub(r"\(\?P?<\w+>|\(\?<?[=!]|\\[a-zA-Z]", "(", pattern)
+    words = [word for group in _OPTIONAL.findall(plain) for word in _WORDS.findall(group)[:3]] + _WORDS.findall(plain)
+    marks = [mark for mark in dict.fromkeys(plain) if mark in KIND][:3]
+    chosen = list(dict.fromkeys(words))[: UNITS - 3 * len(marks)]
+    return [f"{word} " for word in chosen] + [mark + joint for mark in marks for joint in (" ", ", ", " and ")]
+
+
+def seconds(pattern: Compiled, text: str) -> float:
+    """CPU time of a search through a text, the best of up to three; a second is enough to know."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        for _match in pattern.finditer(text):
+            if time.process_time() - started > 1:
+                break
+        best = min(best, time.process_time() - started)
+        if best < QUICK or best > 1:
+            break
+    return best
+
+
+@pytest.mark.parametrize("code", languages())
+def test_time_grows_with_a_run_of_words_and_not_with_its_square(code: str) -> None:
+    slow = []
+    for name, pattern in patterns(language(code)):
+        for unit in units(pattern.pattern):
+            short = seconds(pattern, unit * (SHORT // len(unit)))
+            if short > QUICK and seconds(pattern, unit * (LONG // len(unit))) > GROWTH * short:
+                slow.append((name, unit))
+    assert slow == []
