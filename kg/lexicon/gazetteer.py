@@ -331,7 +331,8 @@ class Gazetteer:
         for key, language, surface in self._tables["place_names"].rows:
             yield surface, language, "place", key, key in doubtful
         for key, label, acronyms, english, spanish, _ in self._tables["organisations"].rows:
-            for language, cell in (("", acronyms), ("en", label), ("en", english), ("es", spanish)):
+            own = "en" if " " in label else ""  # "G20", "UNESCO": of one word, in every language
+            for language, cell in (("", acronyms), (own, label), ("en", english), ("es", spanish)):
                 for surface in parts(cell):
                     yield surface, language, "organisation", key, False
         for key, label, _, names, _ in self._tables["offices"].rows:
