@@ -1,4 +1,4 @@
-"""What every claim type makes of its filled roles: defaults from the context, states of places, one claim for each visitor."""
+"""What each claim type makes of its filled roles: defaults from the context, states of places, a claim a visitor."""
 
 from __future__ import annotations
 
@@ -568,8 +568,8 @@ _POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 def _with_amount(filled: Filled, roles: Roles, before: Roles) -> Roles:
     """The roles with the amount's value and currency; a figure alone ("5 million") is in the currency told before."""
     if figure := roles.pop("figure", ()):
-        digits, _, power = figure[0].label.partition(" ")
-        value = f"{Decimal(digits) * _POWERS[power]:f}".removesuffix(".0")
+        words = figure[0].text.lower().split()  # a line may end between them, and a note mark may follow the digits
+        value = f"{Decimal(words[0].partition('[')[0]) * _POWERS[words[-1]]:f}".removesuffix(".0")
         if not before.get("currency"):
             return {}
         return {**roles, "amount": (Value(figure[0].text, value, "amount"),), "currency": before["currency"]}
@@ -678,7 +678,7 @@ def other(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def finish(type_: str, filled: Filled, reader: Reader) -> Iterator[Roles]:
-    """The roles of the claims that a rule of a type makes; a type without a finishing of its own takes them as they are."""
+    """The roles of the claims that a rule of a type makes; a type without finishing takes them as they are."""
     made = FINISH.get(type_)
     if made is not None:
         yield from made(filled, reader)
