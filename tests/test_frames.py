@@ -178,3 +178,18 @@ def test_months_and_ranges_of_days_in_digits() -> None:
 def test_date_of_recognition(text: str, language: str) -> None:
     (row,) = told(text, "Recognition", ("qatar", "croatia"), language)
     assert row == {"recogniser": "Qatar", "recognised": "Croatia", "date": "1992-03-03"}
+
+
+def test_agreements_in_a_sentence_have_each_its_own_place_and_date() -> None:
+    text = "They signed a Cultural Agreement (Ankara, 1996) and an Agreement on Maritime Transport (Chisinau, 1999).\n"
+    made = [(row["title"], row["place"], row["date"]) for row in told(text, "Agreement", ("moldova", "turkey"))]
+    assert made == [
+        ("Cultural Agreement", "Ankara", "1996"),
+        ("Agreement on Maritime Transport", "Chișinău", "1999"),
+    ]
+
+
+def test_a_title_does_not_end_in_the_place_of_signing() -> None:
+    text = "Agreements\n\n- Agreement on Air Services, Valletta, 14 May 1988\n- Agreement on Energy, Valletta\n"
+    made = [(row["title"], row["place"], row["date"]) for row in told(text, "Agreement", ("malta", "egypt"))]
+    assert made == [("Agreement on Air Services", "Valletta", "1988-05-14"), ("Agreement on Energy", "Valletta", None)]

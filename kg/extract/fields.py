@@ -43,6 +43,25 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
             return
 
 
+_BRACKETED = compile_pattern(r"{title:instrument} \((?:{place:place}, )?{date:date}\)", {})
+
+
+def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
+    """ "a Trade Agreement (Oslo, 1996) and a Tax Treaty (Accra, 1999)": each instrument with its own place and date."""
+    found = list(_BRACKETED.core.finditer(current.symbols, timeout=2.0))
+    if len(found) < 2 or len(found) != sum(1 for _ in current.all(("instrument", "instruments"))):
+        return
+    for match in found:
+        filled: Filled = {}
+        for name, chunk in captured(current, match):
+            filled.setdefault(name, []).append(chunk)
+        dates = [edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in reader.edtf(chunk)]
+        span = Span(current.starts[match.start()], current.ends[match.end() - 1])
+        reader.when = dates[0] if dates else ""
+        for roles in finish("Agreement", filled, reader) if dates else ():
+            yield Draft("Agreement", roles, dates[0], "asserted", span, "bracketed", 0.8)
+
+
 def _dates(filled: Filled, match: regex.Match[str], leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
     """The dates of a field; a bare month has the year of the heading above it."""
     chunks = [chunk for chunk in filled.pop("date", []) if isinstance(chunk, Chunk)]
@@ -62,6 +81,7 @@ _YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?")
 def _filled(
     frame: Frame, filled: Filled, dates: list[str], match: regex.Match[str], sides: Filled, reader: Reader
 ) -> Iterator[Draft]:
+    reader.when = dates[0] if dates else ""
     mood: Modality = "cancelled" if match.groupdict().get("cancelled") else "asserted"
     fixed = dict(frame.roles)
     if frame.type == "Visit" and not dates:

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from kg.extract.claims import Draft
-from kg.extract.fields import fields, rows
+from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import Roles, finish
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
@@ -31,7 +31,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     if passage.kind == "row":
         told = list(rows(passage, leads, page, reader))
     else:
-        told = list(fields(current, leads, page, reader))
+        told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
     if told or passage.kind == "heading":
         yield from told
     elif passage.kind == "row":
