@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -11,12 +10,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kg.serve.limits import MEGABYTE, Limits
+from kg.serve.limits import Limits
 from kg.serve.media import SENT
 from kg.serve.pool import Answer, Pool, RefusalError
 
 _SEND_S: Final = 600.0  # a client that needs longer to fetch one answer is cut off
-_CHUNK: Final = 256 * 1024
 _CLOSE: Final = {"Connection": "close"}
 Pairs = list[tuple[str, str]]
 
@@ -97,19 +95,9 @@ class AnswerResponse(Response):
         try:
             async with asyncio.timeout(_SEND_S):
                 await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-                for chunk, more in _chunks(self._answer, self._head):
-                    await send({"type": "http.response.body", "body": chunk, "more_body": more})
+                if not self._head:
+                    for chunk in self._answer.body.chunks():
+                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             self._pool.sent(self._answer)
-
-
-def _chunks(answer: Answer, head: bool) -> Iterator[tuple[bytes, bool]]:
-    """The body in pieces, each with whether there are more."""
-    if head or answer.length <= MEGABYTE:
-        yield b"" if head else answer.body.read(), False
-        return
-    left = answer.length
-    while left > 0:
-        chunk = answer.body.read(_CHUNK)
-        left -= len(chunk)
-        yield chunk, left > 0

@@ -8,7 +8,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.ask.disputes import said_by
 from kg.graph.terms import thing
 from kg.resolve.times import say
 from kg.serve.links import page
@@ -59,7 +58,7 @@ def matrix(views: Views) -> Matrix:
         line = Line(one.label, page(one.key), one.date, {})
         quads = views.site.store.quads_for_pattern(node, _SUPPORTED, None, views.reader.graph("weighing"))
         for claim in sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)):
-            said = said_by(views.reader, ox.NamedNode(claim))
+            said = views.said(ox.NamedNode(claim))
             source = views.document(f"source/{said.claim.split('/')[1]}")
             found.titles[source.key] = (source.title, source.href)
             cell = _cell(said.claim, said.date, one.date, conflicts, f"{source.href}#{anchor(said.claim)}")

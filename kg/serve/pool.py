@@ -8,10 +8,10 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 from kg.graph.terms import PREFIXES
@@ -20,18 +20,58 @@ from kg.serve.limits import MEGABYTE, Limits
 
 _START_S: Final = 20.0  # a worker that has not opened its store by then never will
 _HEAVY_NICE: Final = 10
+_CHUNK: Final = 256 * 1024
+_IN_MEMORY: Final = 16 * MEGABYTE  # of one answer; what is longer waits in a file
 _START: Final = "import sys; sys.path[:] = {path!r}; from kg.serve.worker import main; main({descriptor})"
 
 Gone = Callable[[], Awaitable[object]]  # returns when the client has hung up
 
 
+class Body:
+    """The parts of an answer as they came; what is beyond a bound waits in a file."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._file: IO[bytes] | None = None
+        self.length = 0
+
+    def add(self, part: bytes) -> None:
+        self.length += len(part)
+        if self.length <= _IN_MEMORY:
+            self._parts.append(part)
+            return
+        if self._file is None:
+            self._file = TemporaryFile()  # noqa: SIM115 - closed with the answer
+        self._file.write(part)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The parts in their order."""
+        yield from self._parts
+        if self._file:
+            self._file.seek(0)
+            yield from iter(lambda: self._file.read(_CHUNK) if self._file else b"", b"")
+
+    def read(self) -> bytes:
+        """The whole answer."""
+        return b"".join(self.chunks())
+
+    def close(self) -> None:
+        self._parts.clear()
+        if self._file:
+            self._file.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker answered, whole; `body` stands at its beginning and is closed by whoever sends it."""
+    """What a worker answered, whole; `Pool.sent` closes it."""
 
     format: str
-    body: IO[bytes]
-    length: int
+    body: Body
+
+    @property
+    def length(self) -> int:
+        """Bytes."""
+        return self.body.length
 
 
 class RefusalError(Exception):
@@ -320,16 +360,14 @@ def _died(answering: _Answering) -> bool:
 async def _read_answer(process: Process, question: Mapping[str, Any]) -> Answer:
     """Ask, and gather the parts of the answer; a large one goes to a file, so that no worker waits for a client."""
     process.send(json.dumps(question).encode())
-    body = SpooledTemporaryFile(max_size=MEGABYTE)  # noqa: SIM115 - closed by whoever sends it
-    length = 0
+    body = Body()
     try:
         while True:
             kind, content = await process.receive()
             if kind == PART:
-                length += body.write(content)
+                body.add(content)
             elif kind == END:
-                body.seek(0)
-                return Answer(json.loads(content)["format"], body, length)
+                return Answer(json.loads(content)["format"], body)
             else:
                 fault = json.loads(content)
                 raise RefusalError(fault["status"], fault["message"], trace=fault.get("trace", ""))

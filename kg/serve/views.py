@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Final
 
@@ -28,6 +28,7 @@ _APART: Final = {
     "type", "label", "altLabel", "exactMatch", "sourceCount", "confidence", "partyCount", "modality", "year", "quote",
     "beginOffset", "endOffset", "beginEarliest", "beginLatest", "endEarliest", "endLatest", "sha256", "fileName",
 }  # fmt: skip
+_CLAIMS: Final = 10_000  # kept as they were read: about 20 MB
 _ORDER: Final = {name: number for number, name in enumerate(("date", *dict.fromkeys(PROPERTY_OF.values())))}
 
 
@@ -105,6 +106,7 @@ class Views:
 
     def __init__(self, site: Site) -> None:
         self.site, self.library = site, Library(site.texts)
+        self.said = lru_cache(maxsize=_CLAIMS)(self._said)
         self._lock = Lock()
         self._searcher: Searcher | None = None
 
@@ -225,12 +227,15 @@ class Views:
         return f"{self.site.base}claim/"
 
     def _told(self, claims: Iterable[ox.NamedNode]) -> list[Telling]:
-        found = [self.telling(said_by(self.reader, claim)) for claim in claims]
+        found = [self.telling(self.said(claim)) for claim in claims]
         return sorted(found, key=lambda one: (one.said.document, one.said.begin, one.said.claim))
+
+    def _said(self, claim: ox.NamedNode) -> Said:
+        return said_by(self.reader, claim)
 
     def telling_of(self, claim: str) -> Telling:
         """The claim with this key."""
-        return self.telling(said_by(self.reader, thing(claim, self.site.base)))
+        return self.telling(self.said(thing(claim, self.site.base)))
 
     def telling(self, said: Said) -> Telling:
         """A claim with what a page needs."""
@@ -283,7 +288,7 @@ class Views:
     def said_in(self, source: ox.NamedNode) -> list[Said]:
         """The claims of a document in the order of its text, of those at one place the longest first."""
         graph = thing(self.reader.key(source).replace("source/", "graph/source/", 1), self.site.base)
-        claims = [said_by(self.reader, claim) for claim in self.reader.subjects(TYPE, dipl("Claim"), graph)]
+        claims = [self.said(claim) for claim in self.reader.subjects(TYPE, dipl("Claim"), graph)]
         return sorted(claims, key=lambda said: (said.begin, -said.end, said.claim))
 
     # -- disagreements, findings --------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from kg.errors import KGError
 from kg.serve.frames import ASK, END, FAULT, HEADER, PART, READY, frame
 from kg.serve.media import RDF
 
-_PART: Final = 64 * 1024  # bytes of an answer that travel together
+_PART: Final = 256 * 1024  # bytes of an answer that travel together
 
 _ROWS: Final = {
     "json": ox.QueryResultsFormat.JSON,
