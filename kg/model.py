@@ -165,7 +165,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Claims that exclude each other (certain), or that may (possible), with the preferred one and the reason in words."""
+    """Claims that exclude each other (certain), or may (possible), with the preferred one and the reason in words."""
 
     key: str
     degree: Degree

@@ -1,4 +1,4 @@
-"""Where the project's own files lie: `ontology/`, `data/` and `queries/`, in a checkout or inside an installed wheel."""
+"""Where the project's own files lie: `ontology/`, `data/`, `queries/`, in a checkout or an installed wheel."""
 
 import os
 from functools import cache

@@ -1,4 +1,4 @@
-"""Names shared by the stages: namespaces, claim types with their roles, ontology terms. Each stands in ontology/dipl.ttl."""
+"""Names shared by the stages: namespaces, claim types with their roles, ontology terms (all in ontology/dipl.ttl)."""
 
 from typing import Final
 

@@ -83,8 +83,10 @@ def test_a_language_is_a_folder(tmp_path: Path) -> None:
     ]
     names.write_text(names.read_text("utf-8") + "\n".join(rows) + "\n", "utf-8")
     program = (
-        "import json; from kg.model import Document; from kg.extract.engine import extract; from kg.extract.claims import to_json;"
-        "print(json.dumps([json.loads(to_json(c)) for c in extract(Document('n.txt', 'A Noruega reconheceu Angola em maio de 1976.', 'pt')).claims]))"
+        "import json; from kg.model import Document; from kg.extract.engine import extract;"
+        "from kg.extract.claims import to_json;"
+        "found = extract(Document('n.txt', 'A Noruega reconheceu Angola em maio de 1976.', 'pt')).claims;"
+        "print(json.dumps([json.loads(to_json(c)) for c in found]))"
     )
     environment = {**os.environ, "KG_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)

@@ -52,6 +52,8 @@ def _words(forms: tuple[str, ...]) -> str:
 def grammar(lexicon: Language) -> Grammar:
     """The word classes of a language, compiled once."""
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
+    soft = [word for word in lexicon.clause["soft"] if word.isalpha()]
+    breaks = (*lexicon.clause["hard"], *lexicon.clause["relative"], *soft)
     life = lexicon.clause.get("life", ())
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
@@ -60,9 +62,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         light(lexicon.classes["verb"]),
-        light(
-            rf"[;,]|(?<!\w)(?:{'|'.join((*lexicon.clause['hard'], *lexicon.clause['relative'], *[w for w in lexicon.clause['soft'] if w.isalpha()]))})(?!\w)"
-        ),
+        light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
@@ -144,7 +144,7 @@ class Clauses:
         return []
 
     def _is_object(self, index: int, start: int) -> bool:
-        """ "Sweden summoned the ambassador and expelled …": a mention right behind another verb is that verb's object."""
+        """ "Sweden summoned the ambassador and expelled …": a mention right behind a verb is that verb's object."""
         if not _COORDINATED.search(self.line.symbols, index, start):
             return False
         before = _LAST_WORD.search(self.line.symbols, max(0, index - 40), index)
@@ -175,12 +175,10 @@ class Clauses:
     def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "V. S. Seshadri, who served": the mention before the relative word."""
         window = self.line.symbols[max(0, start - 24) : start]
-        match = None
-        for match in self.grammar.relative.finditer(window):
-            pass
-        if match is None or len(window) - match.end() > 14:
+        spans = [match.span() for match in self.grammar.relative.finditer(window)]
+        if not spans or len(window) - spans[-1][1] > 14:
             return None
-        index = max(0, start - 24) + match.start() - 1
+        index = max(0, start - 24) + spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
             index -= 1
         chunk = self.line.chunk_at(index)
@@ -195,7 +193,7 @@ class Clauses:
         return []
 
     def after(self, end: int, preposition: str, name: str) -> list[Chunk]:
-        """Mentions of a class to the right of `end` that a preposition of that class governs, up to the next trigger."""
+        """Mentions of a class right of `end` that a preposition of that class governs, up to the next trigger."""
         kinds = _kinds(name)
         for index, chunk in self._right(end):
             if chunk.kind in kinds and self.governor(index) == preposition:
@@ -257,7 +255,7 @@ class Clauses:
         return self.grammar.life is not None and bool(self.grammar.life.search(self.line.symbols[:index]))
 
     def _bracketed(self, index: int) -> bool:
-        """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone in brackets is the statement's own."""
+        """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone there is the statement's own."""
         opened = self.line.symbols.rfind("(", 0, index)
         closed = self.line.symbols.find(")", index)
         if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:index]:

@@ -1,4 +1,4 @@
-"""A document's claims: passages -> mentions -> lines -> rules, frames and titles -> claims. Pure; nothing is kept between calls."""
+"""A document's claims: passages -> mentions -> lines -> rules, frames, titles -> claims. Pure: nothing is kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.symbols import Chunk, Line, line
 from kg.extract.values import Reader
 from kg.lexicon.language import Language, language, languages
-from kg.model import Claim, Document, Passage, Span, Value
+from kg.model import Claim, Document, Modality, Passage, Span, Value
 from kg.texts.passages import split
 
 LONGEST = 3_000  # characters of a passage; the longest sentence of 40 texts has 637
@@ -107,7 +107,7 @@ def _grown(
 
 
 def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
-    """Passages with those in pieces that no sentence is as long as, so that the time grows with the text and no faster."""
+    """Passages, longer ones than any sentence cut in pieces, so that the time grows with the text and no faster."""
     for passage in passages:
         start, end = passage.span.start, passage.span.end
         while end - start > LONGEST:
@@ -129,7 +129,7 @@ _WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")
 
 
 def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
-    """Passages with those rejoined that scraping has cut in mid-sentence: the next one goes on in lower case or with a sum."""
+    """Passages rejoined where scraping has cut a sentence: the next one goes on in lower case or with a sum."""
     held: Passage | None = None
     for passage in passages:
         if (
@@ -235,7 +235,7 @@ def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
     filled = fill(hit, place)
-    mood = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
+    mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if chunk is None and hit.rule.date != "none":
@@ -255,7 +255,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         if _told_again(hit, roles, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
-        for date in [dates[index]] if paired else dates or [None]:
+        for date in [dates[index]] if paired else dates or (None,):
             yield Draft(
                 hit.rule.type,
                 roles,

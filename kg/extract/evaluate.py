@@ -1,8 +1,8 @@
 """How good the extraction is: precision, recall and F1 per type against annotated claims.
 
-Gold is one JSON object a line: type, roles (role -> labels), date, modality, quote, and optionally hard. A prediction can
-match a gold claim of its type whose quote it overlaps. It is strict if the roles that identify the happening, the date
-and the modality are all right; relaxed if half of those roles are and the years do not disagree.
+Gold is one JSON object a line: type, roles (role -> labels), date, modality, quote, and optionally hard. A prediction
+can match a gold claim of its type whose quote it overlaps. It is strict if the roles that identify the happening, the
+date and the modality are all right; relaxed if half of those roles are and the years do not disagree.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Evaluation:
 
 
 def read_gold(path: Path, documents: Mapping[str, str]) -> tuple[Gold, ...]:
-    """Annotations of a file NAME.jsonl for the text NAME.txt. Errors: KGError names the line that is not as it should be."""
+    """Annotations of a file NAME.jsonl for the text NAME.txt. Errors: KGError names the line that is wrong."""
     name = f"{path.stem}.txt"
     if name not in documents:
         raise KGError(f"{path}: there is no text {name} among those given; name its folder with --texts")
@@ -210,7 +210,7 @@ def _years_agree(gold: Gold, claim: Claim) -> bool:
 
 
 def as_rows(evaluation: Evaluation) -> list[dict[str, Any]]:
-    """A row per type and one for all, ready for a table: counts, and precision, recall, F1 both ways, to three places."""
+    """A row per type and one for all: counts, and precision, recall and F1 both ways, to three places."""
     rows = []
     for score in (evaluation.total, *evaluation.types):
         row: dict[str, Any] = {"type": score.type, "gold": score.gold, "predicted": score.predicted}

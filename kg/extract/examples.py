@@ -1,4 +1,4 @@
-"""The examples of the rules: each is a short text and the claims of the rule's type that it must give, no more and no fewer."""
+"""The examples of the rules: each a short text and the claims of the rule's type that it must give, and no others."""
 
 from __future__ import annotations
 

@@ -218,10 +218,24 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
         if name == "turnover":
             roles["parties"] = pair
         else:
-            roles |= {"exporter": (own if name == "export" else other,)}
-            roles |= {"importer": (other if name == "export" else own,)}
+            first = _owner(cell, name, own, reader)
+            second = reader.other((first,)) or other
+            roles |= {"exporter": (first if name == "export" else second,)}
+            roles |= {"importer": (second if name == "export" else first,)}
         start = min(each.span.start for _, each in columns)
         yield Draft("TradeVolume", roles, year, "asserted", Span(start, cell.span.end), "table", 0.7)
+
+
+def _owner(cell: Cell, name: str, own: Value, reader: Reader) -> Value:
+    """Whose exports or imports a column holds: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own."""
+    from kg.extract.engine import words_line
+
+    header = words_line(reader, cell.header)
+    for index, chunk in header.all(("state", "demonym")):
+        state = next(iter(reader.values(chunk)), own)
+        partner = chunk.kind == "state" and not header.symbols.startswith("'", index + 1)
+        return (reader.other((state,)) or own) if partner else state
+    return own
 
 
 _UNIT = regex.compile(r"(?i)(?:\bin\b|\ben\b|\()[^()]{0,40}|[^()]{0,40}$")
@@ -231,11 +245,11 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
     for match in _UNIT.finditer(words):
         unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
-        unit = _PLURALS.sub(lambda found: _PLURAL_OF.get(found[0].lower(), found[0]), unit)
+        unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         one = find_amounts(f"1 {unit}", reader.document.language) if unit else []
         one = one or (find_amounts(_SIGN_FIRST.sub(r"\2 1 \1", unit), reader.document.language) if unit else [])
         if len(one) == 1 and one[0].currency:
-            plain = find_amounts(f"{number} US dollars", "en")
+            plain = find_amounts(f"{number} USD", reader.document.language)
             if not plain:
                 return None
             value = format(Decimal(plain[0].value) * Decimal(one[0].value), "f")
@@ -244,8 +258,8 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
 
 
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
-_PLURALS = regex.compile(r"(?i)\b(?:thousands|miles|billions)\b(?: of\b)?")
-_SIGN_FIRST = regex.compile(r"^(\p{L}+) (\P{L}*[A-Z]{0,3}\P{L}?)$")
+_PLURALS = regex.compile(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
+_SIGN_FIRST = regex.compile(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
 
 
 def _visit(columns: list[tuple[str, Cell]], reader: Reader) -> Iterator[Draft]:

@@ -409,7 +409,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         for c in filled.get("kind", ())
         for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, c.label, "text")])
     )
-    for chunk in chunks or [None]:
+    for chunk in chunks or (None,):
         yield from _mission(chunk, kinds, roles, filled, reader)
 
 
@@ -507,7 +507,7 @@ def _mutual(
             mine = [
                 place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
             ]
-            for place in mine or (places[:1] if len(places) == 1 else [None]):
+            for place in mine or (places[:1] if len(places) == 1 else (None,)):
                 yield sender, receiver, place
 
 

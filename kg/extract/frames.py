@@ -187,7 +187,7 @@ def _listed(
         yield from _tenure(frame, filled, dates, person, span, reader)
         return
     for roles in finish(frame.type, filled, reader):
-        for date in dates or [None]:
+        for date in dates or (None,):
             yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
 
 
@@ -383,7 +383,7 @@ def _dated(
     own: Cell,
     reader: Reader,
 ) -> Iterator[Draft]:
-    filled = {**base, "person": [person]}
+    filled: Filled = {**base, "person": [person]}
     if diplomat is not None:
         filled["office"] = [diplomat]
     if not dated:

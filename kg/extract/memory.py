@@ -82,7 +82,7 @@ class Memory:
         return known
 
     def find(self, name: str) -> Known | None:
-        """The person already met whose name holds all the words of `name` (or the other way round), if only one does."""
+        """The person already met whose name holds all the words of `name` (or the reverse), if only one does."""
         folded = fold(name)
         if folded in self.people:
             return self.people[folded]

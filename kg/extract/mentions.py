@@ -1,5 +1,5 @@
-"""The mentions of a passage before any grammar: names the gazetteer knows, dates, amounts, titles, missions, instruments,
-and runs of capitalised words that may be a person nobody has heard of."""
+"""The mentions of a passage before any grammar: names the gazetteer knows, dates, amounts, titles, missions,
+instruments, and runs of capitalised words that may be a person nobody has heard of."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
     return regex.compile(
-        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:{head}) (?:{of}) (?:the )?(?:{words})(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+\b"
+        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:{head}) (?:{of}) (?:the )?(?:{words})"
+        rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+\b"
     )
 
 
@@ -175,8 +176,9 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
 _PARTICLE = (
-    r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu|ter|ten|der|den"
-    r"|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-|an-|ol-|ul-|d['’]|o['’])"
+    r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu"
+    r"|ter|ten|der|den|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-"
+    r"|an-|ol-|ul-|d['’]|o['’])"
 )
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
@@ -185,12 +187,11 @@ _RUN = regex.compile(
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
 _TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
-_ABBREVIATION = frozenset(
-    (
-        "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
-        "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
-    ).split()
+_ABBREVIATIONS = (
+    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
+    "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
 )
+_ABBREVIATION = frozenset(_ABBREVIATIONS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,12 +342,12 @@ def _with_runs(text: str, start: int, end: int, hits: list[_Hit], names: Names, 
         group: list[tuple[int, int]] = []
         for token in _TOKEN.finditer(text, match.start(), match.end()):
             a, b = token.span()
-            hit = over[a - start]
+            known = over[a - start]
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
-            good = (hit is None or hit.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
-            if not good or (group and _parted(text, group, token.span(), hit)):
+            if not good or (group and _parted(text, group, token.span(), known)):
                 runs.extend(_names(text, group, over, start))
                 group = []
             if good:
@@ -364,7 +365,7 @@ _NUMERAL = regex.compile(r"[IVX]+")
 
 
 def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: _Hit | None) -> bool:
-    """Whether a token of a run begins another name: "Juan Soto y Ana Li", "Fidel Castro de Cuba"; not "José Ortega y Gasset"."""
+    """Whether a token of a run begins another name: "Juan Soto y Ana Li"; not "José Ortega y Gasset"."""
     between = text[group[-1][1] : token[0]]
     if between.strip() in ("y", "e"):
         return len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1]))
@@ -400,7 +401,7 @@ _INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 
 def _absorbs(inside: list[_Hit], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
-    """ "Ricardo Lagos", "Santiago Peña": one known word beside unknown ones is part of a name; a leading state is not."""
+    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not."""
     hit = inside[0]
     first = hit.start == group[0][0]
     within = group[0][0] <= hit.start and hit.end <= group[-1][1]
@@ -506,7 +507,7 @@ def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
-    """A title that holds two: "Agreement on Culture and Trade Agreement", "Treaty of Peace and a Convention on Trade"."""
+    """A title that holds two: "Treaty of Peace and a Convention on Trade"."""
     title = text[a:b].lower()
     cut = _second_title(tuple(nouns)).search(title)
     if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):

@@ -1,4 +1,4 @@
-"""Whether a statement is asserted, planned, cancelled, denied or made on a condition, from the words around its trigger."""
+"""Whether a statement is asserted, planned, cancelled, denied or conditional, from the words around its trigger."""
 
 from __future__ import annotations
 

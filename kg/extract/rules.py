@@ -86,7 +86,7 @@ def _fault(rule: Rule, error: Exception) -> KGError:
 
 
 def fire(line: Line, rules: RuleBook) -> list[Hit]:
-    """The hits of a line from left to right; of hits of one type that overlap, a dated one and then the longest stays."""
+    """The hits of a line from left to right; of those of one type that overlap, a dated one, then the longest stays."""
     hits: list[Hit] = []
     for rule in rules.candidates(line.symbols):
         pattern = rules.pattern(rule)
@@ -125,7 +125,7 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
 
 
 def _clipped(hits: list[Hit]) -> Iterator[tuple[int, int]]:
-    """The hits' places; of one that begins inside another ("opened an embassy, which was closed") only its end is its own."""
+    """The hits' places; of one that begins inside another ("opened, and was closed") only its end is its own."""
     stop = 0
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         yield (hit.end if hit.start < stop < hit.end else hit.start), hit.end

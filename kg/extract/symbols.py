@@ -195,9 +195,7 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
 @cache
 def symbols_of(kinds: str) -> str:
     """Character class for a slot's kinds: "state|place" -> the symbols of both and of their coordinations."""
-    found = dict.fromkeys(
-        SYMBOL[kind] for name in kinds.split("|") for kind in (CLASSES[name] if name in CLASSES else (name,))
-    )
+    found = dict.fromkeys(SYMBOL[kind] for name in kinds.split("|") for kind in CLASSES.get(name, (name,)))
     return "[" + "".join(found) + "]"
 
 
@@ -222,7 +220,7 @@ _BOUND = {"*": "{0,40}", "+": "{1,40}"}  # else the time would grow with the squ
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. `prefix` is what may stand before its core without a slot of its own ("the new and former …"):
+    """A compiled pattern. `prefix` is what may stand before its core without a slot ("the new and former …"):
     it is looked for only to the left of a match of the core, which makes the search about twice as fast."""
 
     core: regex.Pattern[str]
@@ -253,8 +251,9 @@ _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     """A rule's pattern as a regular expression over symbols.
 
-    `{visitor:actor}` is a mention of a class that fills a role, `{date}` one that fills none, `<be>` a word class of the
-    lexicon; the rest is regular-expression syntax over lower-case words. Errors: KeyError for an unknown class or word.
+    `{visitor:actor}` is a mention of a class that fills a role, `{date}` one that fills none, `<be>` a word class of
+    the lexicon; the rest is regular-expression syntax over lower-case words. Errors: KeyError for an unknown class or
+    word.
     """
     prefix, core = _prefix(pattern)
     compiled = regex.compile(r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)")

@@ -191,7 +191,8 @@ class Gazetteer:
     def entity(self, key: str) -> Entity | None:
         """The entity with its other names, its Wikidata item and its facts; None if unknown.
 
-        Facts are ontology terms: capital, continuatorOf, existedFrom, existedUntil, iso3, cowCode of a state, inState of
+        Facts are ontology terms: capital, continuatorOf, existedFrom, existedUntil, iso3, cowCode of a state,
+        inState of
         a place, postOf of an office. Dates are ISO dates or years.
         """
         kind = key.partition("/")[0]

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import KGError
+from kg.model import Modality
 from kg.resources import resource
 
 
@@ -25,7 +26,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """How one way of saying something becomes a claim. `roles` says where each role is found (data/lexicon/README.md)."""
+    """How one way of saying something becomes a claim; `roles` says where each role is (data/lexicon/README.md)."""
 
     id: str
     type: str
@@ -33,7 +34,7 @@ class Rule:
     cue: tuple[str, ...]  # one of these strings must stand in the passage, in lower case
     roles: tuple[tuple[str, str], ...]
     date: str = "clause"  # clause, required, match, none
-    modality: str = ""
+    modality: Modality | Literal[""] = ""
     needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9
     examples: tuple[Mapping[str, Any], ...] = ()

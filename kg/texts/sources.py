@@ -79,9 +79,7 @@ def _merged(told: Told, table: Mapping[str, Any], where: str) -> Told:
             kind = "a list of texts" if key in _LISTS else "a number above 0" if key == "weight" else "a text"
             raise KGError(f"{where}{key} must be {kind}; correct {value!r}")
         if key == "url" and not _URL.fullmatch(str(value)):
-            raise KGError(
-                f"{where}url must be an address such as https://example.org/page; correct {value!r}"
-            )
+            raise KGError(f"{where}url must be an address such as https://example.org/page; correct {value!r}")
         if key == "parties":
             told = replace(told, parties=tuple(value))
         elif key == "language":
