@@ -193,3 +193,17 @@ def test_a_title_does_not_end_in_the_place_of_signing() -> None:
     text = "Agreements\n\n- Agreement on Air Services, Valletta, 14 May 1988\n- Agreement on Energy, Valletta\n"
     made = [(row["title"], row["place"], row["date"]) for row in told(text, "Agreement", ("malta", "egypt"))]
     assert made == [("Agreement on Air Services", "Valletta", "1988-05-14"), ("Agreement on Energy", "Valletta", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Comercio (miles de dólares)\n\n| Año | Exportaciones a Chile |\n|---|---|\n| 2015 | 1.200 |\n", ["1200000"]),
+        ("Comercio (en millones de US$)\n\n| Año | Importaciones de Chile |\n|---|---|\n| 2015 | 34 |\n", ["34000000"]),
+        ("Comercio\n\n| Año | Exportaciones |\n|---|---|\n| 2015 | 34 |\n", []),
+    ],
+)
+def test_units_of_a_table_of_trade(text: str, amounts: list[str]) -> None:
+    flows = told(text, "TradeVolume", ("chile", "peru"), "es")
+    assert [row["amount"] for row in flows] == amounts
+    assert all(row["exporter" if "Exportaciones" in text else "importer"] == "Peru" for row in flows)
