@@ -101,7 +101,7 @@ class Line:
         for match in _MENTION.finditer(self.symbols, start, len(self.symbols) if end is None else end):
             index = match.start()
             chunk = self.chunks[index]
-            if chunk is not None:  # a text may hold such characters itself
+            if chunk is not None:
                 yield index, chunk
 
     def extend(self, start: int, end: int) -> None:
@@ -133,7 +133,8 @@ class Line:
 
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-                       **dict.fromkeys("‐‑‒–—−", "-")})  # fmt: skip
+                       **dict.fromkeys("‐‑‒–—−", "-"),
+                       **dict.fromkeys(SYMBOL.values(), "\ufffd")})  # fmt: skip  # a text may hold such characters
 _MARK = regex.compile(r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]", regex.I)
 
 
