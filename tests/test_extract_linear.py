@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from kg.extract import amounts, clauses, dategrammar, modality
-from kg.extract.mentions import _RUN, names
+from kg.extract.capitals import _RUN
+from kg.extract.names import names
 from kg.extract.symbols import KIND, compile_pattern
 from kg.lexicon.language import Language, language, languages
 

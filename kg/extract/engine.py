@@ -8,13 +8,15 @@ from functools import cache
 
 import regex
 
+from kg.extract.capitals import NO_CASING, Casing, casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
 from kg.extract.memory import Memory
-from kg.extract.mentions import NO_CASING, Casing, Names, casing, find_mentions, names
+from kg.extract.mentions import find_mentions
 from kg.extract.modality import modality
+from kg.extract.names import Names, names
 from kg.extract.phrases import reduce
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.symbols import Chunk, Line, line

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory
-from kg.extract.mentions import Names
+from kg.extract.names import Names
 from kg.extract.symbols import Chunk
 from kg.model import Document, Span, Value, ValueKind
 

@@ -1,0 +1,172 @@
+"""Names that no list holds: runs of capitalised words that may be a person nobody has heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import regex
+
+from kg.extract.names import Names
+
+_CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
+_PARTICLE = (
+    r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu"
+    r"|ter|ten|der|den|bin|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-"
+    r"|an-|ol-|ul-|d['’]|o['’])"
+)
+_ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
+_WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
+_RUN = regex.compile(
+    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
+    rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+)
+_TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
+_ABBREVIATIONS = (
+    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
+    "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
+)
+_ABBREVIATION = frozenset(_ABBREVIATIONS.split())
+
+
+class Candidate(NamedTuple):  # many are made, and a named tuple is made three times as fast
+    start: int
+    end: int
+    kind: str
+    what: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """Words that a document writes in lower case, and words it writes with a capital inside a sentence."""
+
+    lower: frozenset[str]
+    capital: frozenset[str]
+
+
+NO_CASING = Casing(frozenset(), frozenset())
+
+
+def casing(text: str) -> Casing:
+    """How a document writes its words."""
+    return Casing(frozenset(_LOWER.findall(text)), frozenset(_INNER_CAPITAL.findall(text)))
+
+
+_LOWER = regex.compile(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")
+_INNER_CAPITAL = regex.compile(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+")
+
+
+def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Names, casing: Casing) -> list[Candidate]:
+    """Add names: runs of capitalised words. A known place inside a longer run of unknown words is part of a name."""
+    over: list[Candidate | None] = [None] * (end - start + 1)
+    for hit in hits:
+        over[hit.start - start : hit.end - start] = [hit] * (hit.end - hit.start)
+    runs: list[Candidate] = []
+    for match in _RUN.finditer(text, start, end):
+        group: list[tuple[int, int]] = []
+        for token in _TOKEN.finditer(text, match.start(), match.end()):
+            a, b = token.span()
+            known = over[a - start]
+            # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
+            lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
+            good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
+            if not good or (group and _parted(text, group, token.span(), known)):
+                runs.extend(_names(text, group, over, start))
+                group = []
+            if good:
+                group.append((a, b))
+        runs.extend(_names(text, group, over, start))
+    covered = [(run.start, run.end) for run in runs]
+    kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
+    return sorted(kept + runs, key=lambda hit: hit.start)
+
+
+_ABSORBED = frozenset({"place", "name", "state"})
+_NUMERAL = regex.compile(r"[IVX]+")
+
+
+def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: Candidate | None) -> bool:
+    """Whether a token of a run begins another name: "Juan Soto y Ana Li"; not "José Ortega y Gasset"."""
+    between = text[group[-1][1] : token[0]]
+    if between.strip() in ("y", "e"):
+        return len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1]))
+    return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether another capitalised word follows: a first word alone is seldom a name."""
+    return bool(_NEXT_CAPITAL.match(text, end))
+
+
+_NEXT_CAPITAL = regex.compile(
+    r"[ \u00a0](?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
+)
+
+
+def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None], offset: int) -> Iterator[Candidate]:
+    """Names in a run of tokens: all of it, or what is left beside the words that the gazetteer knows."""
+    if not group:
+        return
+    inside = list(dict.fromkeys(hit for a, _ in group if (hit := over[a - offset]) is not None))
+    unknown = [(a, b) for a, b in group if over[a - offset] is None]
+    if not unknown:
+        return
+    if inside and not _absorbs(inside, group, unknown):
+        for piece in _pieces(unknown, group):
+            yield from _names(text, piece, over, offset)
+        return
+    start, end = group[0][0], group[-1][1]
+    for suffix in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(suffix):
+            end -= len(suffix)
+            break
+    words = text[start:end]
+    if words.endswith(".") and not _INITIAL.search(words):
+        words, end = words[:-1], end - 1
+    if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6):
+        return
+    yield Candidate(start, end, "name", ())
+
+
+_INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
+
+
+def _absorbs(inside: list[Candidate], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
+    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not."""
+    hit = inside[0]
+    first = hit.start == group[0][0]
+    within = group[0][0] <= hit.start and hit.end <= group[-1][1]
+    return (
+        len(inside) == 1
+        and within
+        and not (first and hit.kind == "state")
+        and (hit.kind != "place" or not first or len(unknown) > 0)
+    )
+
+
+def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
+    if word in _ABBREVIATION:
+        return False
+    bare = word.rstrip(".")
+    if len(bare) == 1 and word.endswith("."):  # an initial: "Paul A. Rojas"
+        return True
+    if bare.isupper() and len(bare) == 2 and bare.lower() in names.short:  # "AMBASSADOR IN TASHKENT"
+        return False
+    if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
+        return False
+    return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
+
+
+def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Runs of neighbouring tokens among those left over."""
+    piece: list[tuple[int, int]] = []
+    for token in group:
+        if token in spare:
+            piece.append(token)
+        elif piece:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

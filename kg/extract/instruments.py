@@ -1,0 +1,111 @@
+"""Titles of written instruments: treaties, agreements, memoranda and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kg.extract.names import Names
+from kg.extract.symbols import Chunk
+
+
+def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names: Names, lower: str) -> list[Chunk]:
+    """Titles of written instruments, with the states inside them as parts; they swallow the mentions they hold."""
+    nouns = (
+        names.language.instruments["cues"]
+        if "cues" in names.language.instruments
+        else names.language.instruments["nouns"]
+    )
+    if not names.instrument_nouns(lower):
+        return chunks
+    found: list[Chunk] = []
+    for pattern in names.instrument:
+        for match in pattern.finditer(text, start, end, timeout=2.0):
+            a, b = match.span("title")
+            if any(x.start < b and a < x.end for x in found):
+                continue
+            for x, y in _split_titles(text, a, b, nouns):
+                made = _instrument(text, x, y, match if y == b else None, chunks)
+                if made is not None:
+                    found.append(made)
+    if not found:
+        return chunks
+    kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
+    return sorted(kept + found, key=lambda c: c.start)
+
+
+_GENERIC = regex.compile(
+    r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
+)
+_AND = regex.compile(r" (?:and|y) ")
+
+
+@cache
+def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
+    head = "|".join(map(regex.escape, nouns))
+    return regex.compile(rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)")
+
+
+def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
+    """A title that holds two: "Treaty of Peace and a Convention on Trade"."""
+    title = text[a:b].lower()
+    cut = _second_title(tuple(nouns)).search(title)
+    if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
+        cut = _AND.search(title)
+    if cut is None:
+        yield a, b
+        return
+    yield a, a + cut.start()
+    yield from _split_titles(text, a + cut.end(), b, nouns)
+
+
+def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
+    parties = match.group("parties") if match and "parties" in match.re.groupindex else None
+    if match and parties and _GENERIC.fullmatch(text[a:b]):
+        b = match.end("parties")
+    date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
+    if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
+        b = date.start
+    while b > a and text[b - 1] in ".,; ":
+        b -= 1
+    place = next(
+        (
+            c
+            for c in chunks
+            if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en ", ", "))
+        ),
+        None,
+    )
+    if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
+        b = place.start - (2 if text[place.start - 2] == "," else 4)
+    title = text[a:b].rstrip(" ,\n\u00a0")
+    for tail in (
+        " of",
+        " on",
+        " in",
+        " from",
+        " de",
+        " del",
+        " de fecha",
+        " sobre",
+        " para",
+        " en",
+        " a",
+        " la",
+        " el",
+        " los",
+        " the",
+        " and",
+        " y",
+        " with",
+        " to",
+        " for",
+    ):
+        title = title.removesuffix(tail)
+    b = a + len(title)
+    if b <= a:
+        return None
+    inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
+    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)

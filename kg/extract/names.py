@@ -1,0 +1,169 @@
+"""All that the texts of a language may name: what the gazetteer and the lexicon list, ready for search."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import regex
+
+from kg.extract.finder import Finder, Holds
+from kg.extract.sieve import needs
+from kg.lexicon.gazetteer import Gazetteer, gazetteer
+from kg.lexicon.language import Language
+
+FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‐": "-", "‑": "-"}
+)
+_KIND = {
+    "state": "state",
+    "demonym": "demonym",
+    "place": "place",
+    "organisation": "org",
+    "person": "name",
+    "office": "office",
+}
+# Which reading of the same words wins.
+ORDER = {kind: n for n, kind in enumerate(("date", "amount", "state", "org", "office", "demonym", "place", "name"))}
+
+
+def _title_words(language: Language) -> regex.Pattern[str] | None:
+    """ "minister of" and its portfolio, in lower case."""
+    grammar = language.office_grammar.get("portfolio")
+    if grammar is None:
+        return None
+    head = "|".join(sorted(map(regex.escape, grammar["head"]), key=len, reverse=True))
+    words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
+    modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
+    of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
+    return regex.compile(
+        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:{head}) (?:{of}) (?:the )?(?:{words})"
+        rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+\b"
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Everything a language's texts may name, ready for search. Built once for a language and kept."""
+
+    language: Language
+    gazetteer: Gazetteer
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Surface -> (kind, entity keys); capitals-only forms of states too, for headings."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for name in self.gazetteer.names():
+            if name.language not in ("", self.language.code) or name.kind == "office":  # titles come from the lexicon
+                continue
+            kind = _KIND[name.kind]
+            surface = name.surface.translate(FOLD)
+            if name.kind == "person" and surface.partition(" ")[0].lower() in self.language.offices:
+                continue  # "King Hussein": the title is a mention of its own
+            if surface not in found or ORDER[kind] < ORDER[found[surface][0]]:
+                found[surface] = (kind, name.keys)
+            if name.kind in ("state", "place") and len(surface) > 3:
+                found.setdefault(surface.upper(), (kind, name.keys))
+        for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
+            bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
+            if len(bare) > 3 and entry[0] in ("state", "place"):
+                found.setdefault(bare, entry)
+        return found
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder(self.known)
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, Any]]:
+        """Lower-case words -> (kind of mention, what the lexicon says of them)."""
+        found: dict[str, tuple[str, Any]] = {}
+        for form in self.language.pair:
+            found[form] = ("pair", None)
+        for number, forms in self.language.pronouns.items():
+            found.update((form, ("pronoun", number)) for form in forms)
+        for form, kind in self.language.missions.items():
+            found[form] = ("missionword", kind)
+        modifiers = self.language.office_grammar["modifiers"]["keep"]
+        for form, (label, kind) in self.language.offices.items():
+            found[form] = ("office", (label, kind))
+            for modifier in modifiers:
+                found.setdefault(f"{modifier} {form}", ("office", (f"{modifier} {label}", "minister")))
+        return found
+
+    @cached_property
+    def word_finder(self) -> Finder:
+        return Finder(self.words)
+
+    @cached_property
+    def portfolio(self) -> regex.Pattern[str] | None:
+        return _title_words(self.language)
+
+    @cached_property
+    def organisation(self) -> regex.Pattern[str]:
+        return _organisation_pattern(self.language.organisations)
+
+    @cached_property
+    def organisation_heads(self) -> Callable[[str], bool]:
+        """Whether a text may hold the name of a body."""
+        found = needs(self.organisation.pattern, {})
+        return Holds(found[0]) if found else bool
+
+    @cached_property
+    def instrument_nouns(self) -> Holds:
+        """What a text with the title of an instrument holds, in lower case."""
+        return Holds(self.language.instruments.get("cues") or self.language.instruments["nouns"])
+
+    @cached_property
+    def instrument(self) -> tuple[regex.Pattern[str], ...]:
+        return _instrument_patterns(self.language.instruments)
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """Prepositions and the like of two letters, which capitals make look like names."""
+        groups = (*self.language.prepositions.values(), self.language.clause["soft"])
+        return frozenset(word for group in groups for word in group if len(word) == 2)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        return self.language.common
+
+    def label(self, key: str) -> str:
+        return self.gazetteer.label(key)
+
+
+@cache
+def names(lexicon: Language) -> Names:
+    """The names and words of a language, with the gazetteer that ships with Chancery."""
+    return Names(lexicon, gazetteer())
+
+
+def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
+    """A pattern with every <name> in it replaced by the alternatives of that name."""
+    while (text := _NAMED.sub(lambda m: "(?:" + words[m["name"]] + ")", pattern)) != pattern:
+        pattern = text
+    return pattern
+
+
+_NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
+
+
+def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
+    """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
+    heads = {"head": _longest_first(words.get("heads", ()))}
+    return regex.compile(_expanded(words["pattern"], {**heads, **words}))
+
+
+def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
+    """Patterns for the title of an instrument, as the language writes them out."""
+    nouns = words["nouns"]
+    capitals = [form for noun in nouns for form in (noun[0].upper() + noun[1:], noun.title())]
+    made = {"noun-lower": _longest_first(nouns), "noun-capital": _longest_first(capitals)}
+    return tuple(regex.compile(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
