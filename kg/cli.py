@@ -569,6 +569,89 @@ def evaluate(gold: Path | None, texts: Path | None, floor: float, errors: int, f
     return FINDINGS if found.total.measures(found.total.strict)[2] < floor else DONE
 
 
+@kg.command(
+    short_help="Serve a graph: SPARQL endpoint, linked data, pages.",
+    epilog=_example("kg serve --check", "kg serve graph --port 0 --check"),
+)
+@click.argument("path", type=click.Path(path_type=Path), default=Path("graph"), envvar="KG_GRAPH")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only this machine if left.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--base", metavar="IRI", default="", help="Where the names of an RDF file begin, if it does not say so.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that run queries.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, metavar="S", help="Per query."
+)
+@click.option(
+    "--memory-limit", type=click.IntRange(16), default=230, show_default=True, metavar="MB", help="Per query."
+)
+@click.option("--check", is_flag=True, help="Start, ask one question, say how it went, and end.")
+def serve(
+    path: Path, host: str, port: int, base: str, workers: int, time_limit: float, memory_limit: int, check: bool
+) -> int:
+    """Serve PATH, a folder that kg build wrote or any RDF file, until Ctrl-C.
+
+    Pages for people, every name as linked data, SPARQL at /sparql, saved queries as an API, and a reconciliation
+    service for OpenRefine. Nothing can be changed through it.
+    """
+    from kg.serve.limits import MEGABYTE, Limits
+    from kg.serve.run import probe
+    from kg.serve.run import serve as listen
+
+    limits = Limits(time_s=time_limit, memory=memory_limit * MEGABYTE, workers=workers)
+    if check:
+        click.echo(probe(path, host, 0 if port == 8000 else port, limits, base))
+    else:
+        listen(path, host, port, limits, base, lambda line: click.echo(line, err=True))
+    return DONE
+
+
+@kg.command(
+    short_help="Draw the relations of two states, or the life of a person.",
+    epilog=_example("kg timeline Chile Russia -o chile-russia.svg", "kg timeline 'Michelle Bachelet' -o bachelet.pdf"),
+)
+@click.argument("names", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="A file .svg, .png or .pdf.")
+@_graph_option
+def timeline(names: tuple[str, ...], output: Path, graph: Path) -> int:
+    """Draw a timeline of two states (NAMES), of one person or other thing, or of the pair of which most is told.
+
+    Bands are phases of relations, bars terms of office, marks visits, meetings, agreements. The same graph gives the
+    same bytes.
+    """
+    from kg.serve.pictures import chart_of, format_of
+    from kg.serve.pictures import timeline as draw
+    from kg.serve.site import open_site
+
+    if len(names) > 2:
+        raise KGError(f"{' '.join(names)}: are more than two names; put quotes around a name of several words")
+    format_ = format_of(output)
+    chart = chart_of(open_site(graph), names)
+    with _binary(output) as out:
+        draw(chart, out, format_)
+    return DONE
+
+
+@kg.command(
+    short_help="Draw who shares events with whom.",
+    epilog=_example("kg network -o network.svg", "kg network Chile -o chile.png --most 20"),
+)
+@click.argument("name", default="")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="A file .svg, .png or .pdf.")
+@click.option("--most", type=click.IntRange(2, 200), default=30, show_default=True, help="How many actors to show.")
+@_graph_option
+def network(name: str, output: Path, most: int, graph: Path) -> int:
+    """Draw states, people and organisations, tied by the events they share; around NAME if one is given."""
+    from kg.serve.pictures import format_of
+    from kg.serve.pictures import network as draw
+    from kg.serve.site import open_site
+
+    format_ = format_of(output)
+    site = open_site(graph)
+    with _binary(output) as out:
+        draw(site, name, most, out, format_)
+    return DONE
+
+
 def _assignments(params: Sequence[str]) -> dict[str, str]:
     pairs = [param.partition("=") for param in params]
     for name, sign, _ in pairs:

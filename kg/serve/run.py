@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import uvicorn
 from kg.errors import KGError
 from kg.serve.app import application
 from kg.serve.limits import DEFAULT, Limits
+from kg.serve.pool import EndedError, Pool, RefusalError
 from kg.serve.site import open_site
 
 _DRAIN_S = 10  # what runs when the server is told to end may go on for so long
@@ -43,6 +45,31 @@ def serve(
             timeout_graceful_shutdown=_DRAIN_S,
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def probe(path: Path, host: str, port: int, limits: Limits = DEFAULT, base: str = "") -> str:
+    """What a server for the path answers to one question: a sentence with what it holds.
+
+    Errors: KGError as `serve`, and if it does not answer.
+    """
+    site = open_site(path, base)
+    _listening(host, port).close()
+    count = asyncio.run(_counted(Pool(site.path, site.quads, site.base, limits)))
+    return f"{path} can be served: a query worker counts {count} statements in the best account"
+
+
+async def _counted(pool: Pool) -> str:
+    try:
+        await pool.open()
+        asking = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "allow": [], "rows": "csv", "triples": "nt"}
+        answer = await pool.ask(asking)
+        count = answer.body.read().split()[1].decode()
+        pool.sent(answer)
+        return count
+    except (EndedError, RefusalError) as error:
+        raise KGError(f"the query workers do not answer ({error or 'they ended'}); give them more memory") from None
+    finally:
+        await pool.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -56,12 +56,17 @@ class _Scale:
     def __call__(self, year: float) -> float:
         return round(self._gutter + (year - self.start) * self._factor, 1)
 
-    def ticks(self, most: int = 9) -> list[int]:
-        """Round years, at most so many."""
-        raw = max((self.end - self.start) / most, 1)
-        power = 10 ** floor(log10(raw))
-        step = next(ceil(power * factor) for factor in (1, 2, 5, 10) if power * factor >= raw)
-        return list(range(ceil(self.start / step) * step, floor(self.end) + 1, step))
+
+def ticks(start: float, end: float, most: int = 9) -> list[int]:
+    """Round years between two, at most about so many.
+
+    >>> ticks(1941.5, 2019.2)
+    [1950, 1960, 1970, 1980, 1990, 2000, 2010]
+    """
+    raw = max((end - start) / most, 1)
+    power = 10 ** floor(log10(raw))
+    step = next(ceil(power * factor) for factor in (1, 2, 5, 10) if power * factor >= raw)
+    return list(range(ceil(start / step) * step, floor(end) + 1, step))
 
 
 def timeline(chart: Chart) -> Markup:
@@ -76,7 +81,7 @@ def timeline(chart: Chart) -> Markup:
         name = f'<text class="row" x="{_GUTTER - 10}" y="{y + 13:g}">{escape(row.name)}</text>' if row.name else ""
         parts.append(f"{name}{drawn}")
         y += height + _GAP
-    axis = "".join(_tick(year, scale, y) for year in scale.ticks())
+    axis = "".join(_tick(year, scale, y) for year in ticks(scale.start, scale.end))
     label = f"Timeline: {chart.title}"
     return Markup(
         f'<svg class="timeline" viewBox="0 0 {WIDTH} {y + 18:g}" role="group" aria-label="{escape(label)}">'
@@ -242,14 +247,14 @@ def overview(bands: Sequence[Band]) -> Markup:
     for number, band in enumerate(bands):
         y = number * 22 + 4
         drawn = "".join(_phase(bar, scale, y) for bar in band.phases)
-        ticks = "".join(f"M{scale(year):g} {y + 3}v10" for year in sorted(set(band.marks)))
-        marks = f'<path class="ticks" d="{ticks}"/>' if ticks else ""
+        strokes = "".join(f"M{scale(year):g} {y + 3}v10" for year in sorted(set(band.marks)))
+        marks = f'<path class="ticks" d="{strokes}"/>' if strokes else ""
         parts.append(
             f'<a href="{escape(band.href)}"><text class="row" x="{gutter - 10}" y="{y + 13}">{escape(band.name)}</text>'
             f"{drawn}{marks}</a>"
         )
     height = len(bands) * 22 + 8
-    axis = "".join(_tick(year, scale, height) for year in scale.ticks())
+    axis = "".join(_tick(year, scale, height) for year in ticks(scale.start, scale.end))
     return Markup(
         f'<svg class="timeline overview" viewBox="0 0 {WIDTH} {height + 18}" role="group" '
         f'aria-label="Relations of other pairs of states"><g class="axis" aria-hidden="true">{axis}</g>'
