@@ -48,6 +48,7 @@ _METADATA: Final[Mapping[str, Mapping[str, None]]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+_LONGEST: Final = 34  # characters of a name in a network
 _ROUNDS: Final = 300
 _GRAVITY: Final = 0.6
 _KINDS: Final = ("person/", "state/", "organisation/")
@@ -75,6 +76,7 @@ def network(site: Site, name: str, most: int, out: IO[bytes], format: str) -> No
         name = found.label(centre) if centre else "this graph"
         raise KGError(f"{name}: no two actors share an event; there is no network to draw")
     kept = {pair: count for pair, count in ties.items() if set(pair) <= set(nodes)}
+    nodes = [node for node in nodes if any(node in pair for pair in kept)]  # whose partners are not shown stands alone
     places = _layout(nodes, kept)
     labels = {node: found.label(node) for node in nodes}
     title = f"Who shares events with {found.label(centre)}" if centre else "Who shares events with whom"
@@ -272,4 +274,7 @@ def _draw_network(
     for node, (x, y) in sorted(spot.items()):
         axes.plot([x], [y], marker="o", color=colours[node.partition("/")[0]], markersize=5.5, zorder=2)
         ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
-        axes.text(x, y - 8, labels[node], fontsize=_FONT, ha="center", va="center", zorder=3, bbox=ground)
+        words = labels[node] if len(labels[node]) <= _LONGEST else f"{labels[node][: _LONGEST - 1]}…"
+        half = len(words) * _LETTER / 2
+        place = min(max(x, half + 4), _WIDTH - half - 4)
+        axes.text(place, y - 8, words, fontsize=_FONT, ha="center", va="center", zorder=3, bbox=ground)
