@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import regex
@@ -38,7 +38,7 @@ class _Grammar:
     marks: Holds  # a text without one of these,
     names: Holds  # and, casefolded, without the last part of one of these, holds no amount
     hint: regex.Pattern[str]  # nor does a text in which this finds nothing; slower
-    pattern: regex.Pattern[str]
+    expression: str  # compiled when first needed
     multipliers: Mapping[str, Decimal]
     numbers: Mapping[str, Decimal]
     currencies: Mapping[str, str]
@@ -46,6 +46,10 @@ class _Grammar:
     signs: Mapping[str, tuple[str, Decimal]]
     dollar: str
     point: str
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        return regex.compile(self.expression)
 
 
 def find_amounts(text: str, language: str, start: int = 0, end: int | None = None) -> list[AmountMention]:
@@ -139,7 +143,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
         marks=Holds([mark.split()[0] for mark in (*marks, "%", *codes)], words=True),
         names=Holds([name.split()[-1].casefold() for name in names], words=True),
         hint=regex.compile(hint),
-        pattern=regex.compile(_pattern(words, marks, codes, names, multipliers, numbers)),
+        expression=_pattern(words, marks, codes, names, multipliers, numbers),
         multipliers={word: Decimal(power) for word, power in multipliers.items()},
         numbers={word: Decimal(number) for word, number in numbers.items()},
         currencies=currencies,

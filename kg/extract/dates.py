@@ -116,7 +116,7 @@ class _Side:
 def _edge(point: Point, end: int) -> Point:
     """The point as begin (0) or end (1) of an interval, where EDTF has no X and no quarters."""
     months = PARTS.get(point.month, (point.month, point.month))
-    return replace(point, year=point.year.replace("X", "09"[end]), month=months[end])
+    return point._replace(year=point.year.replace("X", "09"[end]), month=months[end])
 
 
 def _marked(point: Point, inner: tuple[str, ...]) -> str:
@@ -157,8 +157,8 @@ def _after(left: Atom, right: Atom) -> bool:
 
 def _with_year(side: _Side, year: int) -> _Side:
     atom = side.atom
-    last = replace(atom.last, year=str(year)) if atom.last else None
-    return replace(side, atom=replace(atom, sort="date", first=replace(atom.first, year=str(year)), last=last))
+    last = atom.last._replace(year=str(year)) if atom.last else None
+    return replace(side, atom=atom._replace(sort="date", first=atom.first._replace(year=str(year)), last=last))
 
 
 def _joint(left: _Side, right: _Side, text: str, words: Grammar) -> str:

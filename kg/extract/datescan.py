@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import regex
 
@@ -25,8 +24,7 @@ SIGNS_MAX = 4  # "since about the early"
 REACH = 60  # characters beside a number in which the words stand that decide
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A calendar date as far as it is told; `year` may hold X, `month` may be an EDTF season or part of a year."""
 
     year: str = ""
@@ -43,8 +41,7 @@ class Point:
         return f"{month}-{self.day:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One date, or one interval written as one ("2 – 4 April 2009"), with its place in the text."""
 
     start: int
@@ -68,31 +65,68 @@ def scan(text: str, start: int, end: int, words: Grammar) -> list[Atom]:
     return sorted([*atoms, *free], key=lambda atom: atom.start)
 
 
+# The groups that a calendar pattern may have; some languages lack some.
+_GROUPS: dict[str, Any] = dict.fromkeys(
+    [
+        "baredecade",
+        "bareyear",
+        "centuries",
+        "coming",
+        "days",
+        "dayword",
+        "decade",
+        "decades",
+        "fraction",
+        "fractionyear",
+        "isoday",
+        "isomonth",
+        "isoyear",
+        "joint",
+        "month",
+        "monthnumber",
+        "monthyear",
+        "numyear",
+        "one",
+        "past",
+        "rangemonth",
+        "rangeyear",
+        "season",
+        "seasonyear",
+        "sep",
+        "short",
+        "spanyear",
+        "two",
+        "worddecade",
+        "year",
+    ]
+)
+
+
 def _read(match: regex.Match[str], words: Grammar) -> list[Atom]:
     """The dates of one match of the calendar pattern; its groups tell which form it is."""
-    found = defaultdict(lambda: None, match.groupdict())
+    found = _GROUPS | match.groupdict()
     here = Atom(match.start(), match.end(), "date")
     if found["bareyear"]:
-        return [replace(here, sort="year", first=Point(found["bareyear"]))]
+        return [here._replace(sort="year", first=Point(found["bareyear"]))]
     if found["month"]:
         return _with_month(match, found, here, words)
     if found["isoyear"]:
         point = _real(found["isoyear"], int(found["isomonth"]), int(found["isoday"]))
-        return [replace(here, first=point)] if point else []
+        return [here._replace(first=point)] if point else []
     if found["monthyear"]:
-        return [replace(here, first=Point(found["monthyear"], int(found["monthnumber"])))]
+        return [here._replace(first=Point(found["monthyear"], int(found["monthnumber"])))]
     if found["rangeyear"]:
         ends = [_real(found["rangeyear"], int(found["rangemonth"]), int(found[day])) for day in ("firstday", "lastday")]
-        return [replace(here, first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
+        return [here._replace(first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
     if found["numyear"]:
         point = _numeric(found, words)
-        return [replace(here, first=point)] if point else []
+        return [here._replace(first=point)] if point else []
     if found["spanyear"]:
         return _span(found, here)
     for part in ("season", "fraction"):
         if found[part]:
             code = words.values[part + "s"][_plain(found[part])]
-            return [replace(here, first=Point(found[part + "year"], code))]
+            return [here._replace(first=Point(found[part + "year"], code))]
     return _eras(match, found, here, words)
 
 
@@ -126,34 +160,34 @@ def _span(found: Mapping[str, str | None], here: Atom) -> list[Atom]:
     year, other = found["spanyear"] or "", found["short"] or ""
     last = other if len(other) == 4 else year[:2] + other
     if last > year:
-        return [replace(here, sort="year", first=Point(year), last=Point(last))]
+        return [here._replace(sort="year", first=Point(year), last=Point(last))]
     if found["joint"] == "-" and len(other) == 2 and 1 <= int(other) <= 12:
-        return [replace(here, first=Point(year, int(other)))]
-    first = replace(here, end=here.start + 4, sort="year", first=Point(year))
-    return [first, replace(here, start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
+        return [here._replace(first=Point(year, int(other)))]
+    first = here._replace(end=here.start + 4, sort="year", first=Point(year))
+    return [first, here._replace(start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
 
 
 def _with_month(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
     year, month = found["year"] or "", words.values["months"][_plain(found["month"] or "")]
     nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
     relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
-    here = replace(here, first=Point(year, month), relative=relative)
+    here = here._replace(first=Point(year, month), relative=relative)
     if found["dayword"]:
         return [_on_day(here, words.values["days"][_plain(found["dayword"])])]
     if not found["days"]:
         if not year and _plain(found["month"] or "") in words.abbreviations:
             return []
-        return [replace(here, sort="date" if year or nearest else "month")]
+        return [here._replace(sort="date" if year or nearest else "month")]
     month_first = match.start("month") < match.start("days")
     nearest_sign = next(iter(signs_before(match.string, here.start, 0, words)), ("", 0))
     if month_first and not year and nearest_sign[0] == "in":  # "In May 15 countries signed"
-        return [replace(here, end=match.end("month"), sort="month")]
+        return [here._replace(end=match.end("month"), sort="month")]
     return _on_days(match, here, month_first, words)
 
 
 def _on_day(atom: Atom, day: int) -> Atom:
     relative = replace(atom.relative, day=day) if atom.relative else None
-    return replace(atom, first=replace(atom.first, day=day), relative=relative)
+    return atom._replace(first=atom.first._replace(day=day), relative=relative)
 
 
 def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Grammar) -> list[Atom]:
@@ -163,22 +197,22 @@ def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Gram
     if len(days) == 2 and numbers[0] < numbers[1]:
         joint = words.gap.fullmatch(match.string, days[0].end(), days[1].start())
         if numbers[1] == numbers[0] + 1 or (joint and joint["to"]):
-            return [replace(_on_day(here, numbers[0]), last=replace(here.first, day=numbers[1]))]
-    atoms = [replace(_on_day(here, int(day[1])), start=day.start(), end=day.end()) for day in days]
+            return [_on_day(here, numbers[0])._replace(last=here.first._replace(day=numbers[1]))]
+    atoms = [_on_day(here, int(day[1]))._replace(start=day.start(), end=day.end()) for day in days]
     if month_first:
-        atoms[0] = replace(atoms[0], start=here.start)
-    atoms[-1] = replace(atoms[-1], end=here.end)
+        atoms[0] = atoms[0]._replace(start=here.start)
+    atoms[-1] = atoms[-1]._replace(end=here.end)
     return atoms
 
 
 def _eras(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
     if found["decade"]:
-        return [replace(here, sort="era", first=Point(_decade(found["decade"])))]
+        return [here._replace(sort="era", first=Point(_decade(found["decade"])))]
     if bare := found["worddecade"] or found["baredecade"]:
         number = words.values["decades"].get(_plain(bare), bare)
         kinds = {kind for kind, _ in signs_before(match.string, here.start, 0, words)}
         named = {"early", "mid", "late"} if words.decades_are_numerals else {"article", "early", "mid", "late"}
-        return [replace(here, sort="era", first=Point(_decade(str(number))))] if kinds & named else []
+        return [here._replace(sort="era", first=Point(_decade(str(number))))] if kinds & named else []
     if found["decades"]:
         return _several(match, "decades", words.decades, lambda w: _decade(str(words.values["decades"].get(w, w))))
     if found["centuries"]:
@@ -202,8 +236,8 @@ def _several(
     names = list(pattern.finditer(match.string, *match.span(group)))
     atoms = [Atom(name.start(), name.end(), "era", Point(value(_plain(name[0])))) for name in names]
     if atoms:
-        atoms[0] = replace(atoms[0], start=match.start())
-        atoms[-1] = replace(atoms[-1], end=match.end())
+        atoms[0] = atoms[0]._replace(start=match.start())
+        atoms[-1] = atoms[-1]._replace(end=match.end())
     return atoms
 
 
@@ -218,7 +252,7 @@ def _judged(atom: Atom, text: str, start: int, end: int, words: Grammar) -> Atom
         refused = not likely or _beside(words.no_year_before, words.no_year_after, text, before, after, atom)
     elif not atom.first.year or atom.first.year.endswith("X"):
         refused = _beside(words.no_date_before, words.no_date_after, text, before, after, atom)
-    return replace(atom, sort="refused") if refused else atom
+    return atom._replace(sort="refused") if refused else atom
 
 
 def _beside(
@@ -235,9 +269,9 @@ def _without_numbers(atoms: list[Atom], text: str, words: Grammar) -> list[Atom]
         if not joined or joined["of"]:
             continue
         if kept[i].sort == "refused" and right.sort == "year":
-            kept[i + 1] = replace(right, sort="refused")
+            kept[i + 1] = right._replace(sort="refused")
         elif right.sort == "refused" and left.sort == "year" and not _led_by_in(text, left, words):
-            kept[i] = replace(left, sort="refused")
+            kept[i] = left._replace(sort="refused")
     return [atom for atom in kept if atom.sort != "refused"]
 
 
@@ -256,7 +290,7 @@ def _phrase(match: regex.Match[str], words: Grammar) -> Atom:
     atom = Atom(match.start(), match.end(), "relative", relative=replace(relative, from_document=from_document))
     day = words.day_before.match(match.string, max(0, atom.start - REACH), atom.start)
     if day and unit == "months" and not told:  # "the 5th of the same month"
-        return replace(atom, start=day.start(), relative=replace(relative, day=int(day[1])))
+        return atom._replace(start=day.start(), relative=replace(relative, day=int(day[1])))
     return atom
 
 

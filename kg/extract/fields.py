@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -13,23 +13,39 @@ from kg.extract.amounts import find_amounts
 from kg.extract.claims import Draft
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Modality, Passage, Span, Value
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fields:
+    """The frames that describe a line as a whole, with the sieve that tells which of them it could fit."""
+
+    language: Language
+    frames: tuple[Frame, ...]
+    sieve: Sieve
+
+    @cache  # noqa: B019 - as long-lived as the language; most texts need few of them
+    def pattern(self, index: int) -> Pattern:
+        # One group around all of it, so that the whole stands in the core.
+        return compile_pattern(f"(?:{self.frames[index].item})", self.language.classes)
+
+
 @cache
-def _fields(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
-    # One group around all of it, so that the whole stands in the core.
-    return tuple((f, compile_pattern(f"(?:{f.item})", lexicon.classes)) for f in lexicon.frames if f.item)
+def _fields(lexicon: Language) -> _Fields:
+    frames = tuple(frame for frame in lexicon.frames if frame.item)
+    return _Fields(lexicon, frames, Sieve.of(needs(frame.item, lexicon.classes) for frame in frames))
 
 
 def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """Claims of a line that is a field or an entry of a chronology as a whole; `sides` are the states of the page."""
     symbols = current.symbols.rstrip(" .;,")
-    for frame, pattern in _fields(reader.names.language):
-        match = pattern.core.fullmatch(symbols, timeout=2.0)
+    known = _fields(reader.names.language)
+    for index in known.sieve.passing(symbols):
+        frame, match = known.frames[index], known.pattern(index).core.fullmatch(symbols, timeout=2.0)
         if match is None:
             continue
         filled: Filled = {}
@@ -48,8 +64,9 @@ _BRACKETED = compile_pattern(r"{title:instrument} \((?:{place:place}, )?{date:da
 
 def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
     """ "a Trade Agreement (Oslo, 1996) and a Tax Treaty (Accra, 1999)": each instrument with its own place and date."""
-    found = list(_BRACKETED.core.finditer(current.symbols, timeout=2.0))
-    if len(found) < 2 or len(found) != sum(1 for _ in current.all(("instrument", "instruments"))):
+    count = sum(1 for _ in current.all(("instrument", "instruments")))
+    found = list(_BRACKETED.core.finditer(current.symbols, timeout=2.0)) if count > 1 else []
+    if len(found) < 2 or len(found) != count:
         return
     for match in found:
         filled: Filled = {}

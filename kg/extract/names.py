@@ -68,6 +68,8 @@ class Names:
             if name.kind in ("state", "place") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
         for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
+            if surface.isascii():
+                continue
             bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
             if len(bare) > 3 and entry[0] in ("state", "place"):
                 found.setdefault(bare, entry)
