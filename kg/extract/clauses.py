@@ -30,6 +30,7 @@ class Grammar:
     relative: Light
     verb: Light
     breaks: Light
+    ours: regex.Pattern[str] | None  # verbs of the first person plural, in such a language
     plural: Light | None  # verbs in the plural, in a language that drops its pronouns; None in others
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
     governed: Light  # a preposition just before
@@ -63,6 +64,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
+        regex.compile(rf"(?:{'|'.join(lexicon.clause['ours'])})(?!\w)") if "ours" in lexicon.clause else None,
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
@@ -127,6 +129,9 @@ class Clauses:
     def subject(self, start: int, name: str) -> list[Chunk]:
         """The nearest mention of a class to the left of `start` that no preposition governs."""
         kinds, edge = _kinds(name), self.left_edge(start)
+        if self.grammar.ours is not None and self.grammar.ours.match(self.line.symbols, start):
+            at = self.line.starts[start]
+            return [Chunk("pronoun", at, at, "", detail="we")] if "state" in kinds else []
         relative = self._antecedent(start, kinds)
         if relative is not None:
             return [relative]
@@ -153,7 +158,8 @@ class Clauses:
     def dropped(self, start: int, end: int) -> list[Chunk]:
         """The pronoun that a language leaves out before its verb, if the clause of [start, end) says no subject."""
         plural, symbols = self.grammar.plural, self.line.symbols
-        if plural is None or plural.search(symbols, start, end):
+        ours = self.grammar.ours
+        if plural is None or plural.search(symbols, start, end) or (ours is not None and ours.match(symbols, start)):
             return []
         edge = self.left_edge(start)
         first = min(self.next_trigger(edge), start)

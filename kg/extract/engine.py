@@ -19,8 +19,8 @@ from kg.extract.modality import modality
 from kg.extract.names import Names, names
 from kg.extract.phrases import reduce
 from kg.extract.rules import Hit, book, clauses, fill, fire
-from kg.extract.symbols import Chunk, Line, line
-from kg.extract.values import Reader
+from kg.extract.symbols import Chunk, Line, compile_pattern, line
+from kg.extract.values import Reader, speaking
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value
 from kg.texts.passages import split
@@ -74,7 +74,11 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
 def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
-    return Reader(document, known, Memory(pair))
+    issued = document.source.published if _DAY.fullmatch(document.source.published) else ""
+    return Reader(document, known, Memory(pair), issued=issued)
+
+
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[Passage, Line]]:
@@ -83,7 +87,7 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
     end = 0  # of the fragments behind the one that is held
     for passage in _bounded(_mended(split(document), document.text), document.text):
         current = _line(document, passage.span, reader.names, lower)
-        if held is not None and _belongs(passage, held[0]) and _fragment(current):
+        if held is not None and _belongs(passage, held[0]) and _fragment(current, reader.names.language):
             end = passage.span.end
             continue
         if held is not None:
@@ -120,8 +124,11 @@ def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
         yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
 
 
-def _fragment(current: Line) -> bool:
-    if _WORD.search(current.symbols):
+def _fragment(current: Line, lexicon: Language) -> bool:
+    symbols = current.symbols
+    if words := lexicon.clause.get("fragment"):  # "Signed in Lima on 3 May 1990."
+        symbols = regex.sub(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", "", symbols)
+    if _WORD.search(symbols):
         return False
     kinds = {chunk.kind for _, chunk in current.mentions()}
     return "date" in kinds and kinds <= {"place", "date", "state"}
@@ -152,8 +159,19 @@ def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
 _GOES_ON = regex.compile(r"[\p{Ll}$€£(]|US\$")
 
 
+def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk]:
+    """ "Our country" is the state that speaks in the document, if one does."""
+    if not any(chunk.kind == "pronoun" and chunk.detail == "we" for chunk in mentions):
+        return mentions
+    own = speaking(document)
+    if not own:
+        return [chunk for chunk in mentions if chunk.detail != "we"]
+    state = Chunk("state", 0, 0, "", known.label(own), (own,))
+    return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
+
+
 def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
-    mentions = find_mentions(document.text, span.start, span.end, known, lower)
+    mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
     made = line(document.text, span.start, span.end, mentions)
     reduce(made, known.language)
     return made
@@ -171,6 +189,7 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     lexicon = reader.names.language
     for _, chunk in current.all(("date", "dates")):
         reader.read_date(chunk)
+    _issued(passage, current, reader)
     _partner(current, reader)
     if passage.kind == "heading":
         yield from _headed(passage, current, reader)
@@ -189,6 +208,21 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     yield from told
     if not (frame and passage.kind == "row"):
         yield from _titles(passage, current, reader, [*frame, *told])
+
+
+def _issued(passage: Passage, current: Line, reader: Reader) -> None:
+    """The document's own date, from its first lines: "Lima, 12 May 1990"."""
+    if reader.issued or passage.span.start > _TOP or not _DATELINE.match(current.symbols):
+        return
+    dates = [chunk for _, chunk in current.all(("date",))]
+    if len(dates) == 1 and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
+        reader.issued = found[0]
+
+
+_TOP = 600  # characters in which the date of a document stands
+_DATELINE = compile_pattern(
+    r"^(?:[^.]{0,100}[,(:] ?|\(?{place|state},? ?\(?)?{date}\)?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$", {}
+).core
 
 
 def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from kg.extract.symbols import CLASSES, Chunk
-from kg.extract.values import Reader
+from kg.extract.values import Reader, mission_page
 from kg.model import Value
 
 Roles = dict[str, tuple[Value, ...]]
@@ -365,12 +365,7 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    if (
-        sending is None
-        and receiving is None
-        and len(reader.memory.pair) == 2
-        and _MISSION_PAGE.search(_title_of(reader))
-    ):
+    if sending is None and receiving is None and len(reader.memory.pair) == 2 and mission_page(reader.document):
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
@@ -384,13 +379,7 @@ def _states_of_post(
     return made
 
 
-_MISSION_PAGE = regex.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
-_TITLE = 160  # characters; titles of pages are shorter
-
-
-def _title_of(reader: Reader) -> str:
-    document = reader.document
-    return f"{document.id} {document.title} {document.text[:_TITLE]}"
+_MISSION = regex.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
 
 
 # -- missions ------------------------------------------------------------------------------------------------------
@@ -417,7 +406,7 @@ def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
     """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
     at = found[0].start if isinstance(found[0], Chunk) else 0
     sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at].rstrip())
-    return len(sentences) > 1 and bool(_MISSION_PAGE.search(sentences[-2]))
+    return len(sentences) > 1 and bool(_MISSION.search(sentences[-2]))
 
 
 _EACH = regex.compile(

@@ -20,6 +20,21 @@ _YEAR = re.compile(r"\d{4}")
 _EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
+def speaking(document: Document) -> str:
+    """Key of the state that says "we" in a document: its only one, or the one whose mission's page it is."""
+    one = len(document.parties) == 1 or (document.parties and mission_page(document))
+    return document.parties[0] if one else ""
+
+
+def mission_page(document: Document) -> bool:
+    """Whether a document is about a mission or its head, as its first words tell."""
+    return bool(_MISSION_PAGE.search(f"{document.id} {document.title} {document.text[:_TITLE]}"))
+
+
+_MISSION_PAGE = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
+_TITLE = 160  # characters; titles of pages are shorter
+
+
 @dataclass(slots=True)
 class Reader:
     """One document being read: its memory, and what turns mentions into values."""
@@ -30,6 +45,7 @@ class Reader:
     dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
     posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
+    issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
 
     # -- states ----------------------------------------------------------------------------------------------------
@@ -160,6 +176,9 @@ class Reader:
     def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
         if chunk.detail == "they":
             return self.memory.pair
+        if chunk.detail == "we":
+            own = speaking(self.document)
+            return (self.state(own),) if own else ()
         known = self.memory.people.get(self.memory.subject)
         return (self._value(known, chunk),) if known else ()
 
@@ -234,7 +253,8 @@ class Reader:
             mention = each.detail
             edtf = mention.edtf
             if mention.relative is not None and edtf is None:
-                edtf = resolve_relative(mention.relative, self.memory.date) if self.memory.date else None
+                anchor = (mention.relative.from_document and self.issued) or self.memory.date
+                edtf = resolve_relative(mention.relative, anchor) if anchor else None
             self.dates[each.start] = edtf
             if edtf:
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
