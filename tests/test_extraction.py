@@ -58,3 +58,22 @@ def test_sentences(language: str, floor: float, tmp_path: Path) -> None:
         gold.extend(read_gold(file, {document.id: document.text}))
         claims.extend(extract(document).claims)
     assert measures(evaluate(gold, claims))[2] >= floor
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said_by"),
+    [
+        (
+            "en",
+            "According to the newspaper El Sol, Chad and Peru established relations in 1970.",
+            "the newspaper El Sol",
+        ),
+        ("en", "Chad broke relations with Peru in 1979, according to the Ministry.", "the Ministry"),
+        ("es", "Según fuentes oficiales, Chad y Perú establecieron relaciones en 1970.", "fuentes oficiales"),
+        ("es", "Según lo previsto, Chad y Perú establecieron relaciones en 1970.", ""),
+        ("es", "De acuerdo con el tratado, Chad y Perú establecieron relaciones en 1970.", ""),
+    ],
+)
+def test_who_says_so(language: str, text: str, said_by: str) -> None:
+    (claim,) = extract(Document("a.txt", text, language)).claims
+    assert claim.attribution == said_by

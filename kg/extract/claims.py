@@ -23,6 +23,7 @@ class Draft:
     span: Span
     rule: str
     confidence: float
+    attribution: str = ""  # who says so, in the text's words
 
 
 def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim, ...]:
@@ -67,6 +68,7 @@ def _claim(draft: Draft, document: Document) -> Claim:
         evidence,
         draft.rule,
         draft.confidence,
+        draft.attribution,
     )
 
 

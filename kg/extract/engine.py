@@ -15,7 +15,7 @@ from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
 from kg.extract.memory import Memory
 from kg.extract.mentions import find_mentions
-from kg.extract.modality import modality
+from kg.extract.modality import attribution, modality
 from kg.extract.names import Names, names
 from kg.extract.phrases import reduce
 from kg.extract.rules import Hit, book, clauses, fill, fire
@@ -271,6 +271,7 @@ def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
     filled = fill(hit, place)
+    said_by = attribution(place.line, reader.names.language)
     mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
@@ -300,6 +301,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
                 _span(hit, place, filled, chunk),
                 hit.rule.id,
                 _confidence(hit, passage, mood),
+                said_by,
             )
 
 

@@ -49,6 +49,30 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     return "asserted"
 
 
+def attribution(line: Line, lexicon: Language) -> str:
+    """Who says what a sentence tells ("according to the newspaper El Sol"), in its words; empty if nobody."""
+    forms = _sayings(lexicon)
+    found = forms.search(line.symbols) if forms is not None else None
+    return line.between(*found.span("who")).strip() if found else ""
+
+
+@cache
+def _sayings(lexicon: Language) -> regex.Pattern[str] | None:
+    forms = lexicon.clause.get("attribution", ())
+    who = "".join(
+        SYMBOL[kind] for kind in ("person", "name", "post", "office", "org", "state", "place", "names", "people")
+    )
+    sources = "|".join(lexicon.clause.get("source", ())) or "(?!)"
+    return (
+        regex.compile(
+            rf"(?:^|(?<=[,;(] )|(?<= y )|(?<= and ))(?:{'|'.join(forms)}) "
+            rf"(?P<who>[^,;.()]{{0,40}}?(?:[{who}]|\b(?:{sources})\b)[^,;.()]{{0,40}})(?=[,;.()]|$)"
+        )
+        if forms
+        else None
+    )
+
+
 def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
     """Left edge of the clause, and the word that opens it ("if", "when")."""
     edge, opener = 0, ""
