@@ -64,6 +64,9 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
         over[hit.start - start : hit.end - start] = [hit] * (hit.end - hit.start)
     runs: list[Candidate] = []
     for match in _RUN.finditer(text, start, end):
+        known = over[match.start() - start]
+        if match[0] in names.common or (known and known.end >= match.end() and known.kind not in _ABSORBED):
+            continue
         group: list[tuple[int, int]] = []
         for token in _TOKEN.finditer(text, match.start(), match.end()):
             a, b = token.span()
@@ -78,6 +81,8 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             if good:
                 group.append((a, b))
         runs.extend(_names(text, group, over, start))
+    if not runs:
+        return hits
     covered = [(run.start, run.end) for run in runs]
     kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
     return sorted(kept + runs, key=lambda hit: hit.start)
