@@ -52,6 +52,12 @@ _ENTRY = regex.compile(
     rf"|\p{{Lu}}[^.:(\d]{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
     rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
 )
+# "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
+_DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
+_NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
+_IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?\d{{4}}"
+_DATE_FIRST = regex.compile(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
+_ALONE = regex.compile(rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
@@ -126,7 +132,7 @@ class _Grouping:
             yield Block("heading", line.start, line.end, style="numbered")
         elif self._is_item(self.at):
             yield from self._items()
-        elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)):
+        elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)) or self._alone():
             yield from self._entries()
         elif self._is_heading():
             self.at += 1
@@ -268,6 +274,12 @@ class _Grouping:
     def _introduced(self) -> bool:
         return bool(self.last and self.last.kind in ("paragraph", "heading") and self.text[self.last.end - 1] == ":")
 
+    def _alone(self) -> bool:
+        """Whether a line under a heading opens with a full date: a list of one entry."""
+        line = self.lines[self.at]
+        below = self.last is not None and self.last.kind == "heading"
+        return below and _ALONE.fullmatch(self.text, line.start, line.end) is not None
+
     def _run(self, fits: Fits, at: int) -> bool:
         """Whether a line and the next are entries of a list without bullets."""
         if at + 1 >= len(self.lines):
@@ -277,8 +289,8 @@ class _Grouping:
         return alike and not belongs(self.text, line, below, self.laid)
 
     def _entries(self) -> Iterator[Block]:
-        fits: Fits = _is_entry if self._run(_is_entry, self.at) else _is_short
-        gap = self.lines[self.at + 1].gap
+        fits: Fits = _is_entry if self._run(_is_entry, self.at) or self._alone() else _is_short
+        gap = self.lines[self.at + 1].gap if self.at + 1 < len(self.lines) else 0
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
             line = self.lines[self.at]
@@ -369,7 +381,10 @@ def _is_entry(text: str, line: Line) -> bool:
     """A name or title with its years, or the reverse, or a date with what happened."""
     if _DATED.match(text, line.start, line.end):
         return line.length <= 4 * ENTRY_MAX
-    return line.length <= ENTRY_MAX and _ENTRY.fullmatch(text, line.start, line.end) is not None
+    return line.length <= ENTRY_MAX and (
+        _ENTRY.fullmatch(text, line.start, line.end) is not None
+        or _DATE_FIRST.fullmatch(text, line.start, line.end) is not None
+    )
 
 
 def _is_short(text: str, line: Line) -> bool:
