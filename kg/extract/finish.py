@@ -59,7 +59,7 @@ def _place_states(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...
     chunks = [each for chunk in filled.get(name, ()) if isinstance(chunk, Chunk) for each in chunk.each()]
     chunks = [part for chunk in chunks for part in _where(chunk)]
     states = [reader.state_of_place(chunk) if chunk.kind == "place" else None for chunk in chunks]
-    named = [value for chunk in chunks if chunk.kind in ("state", "pair") for value in reader.values(chunk)]
+    named = [value for chunk in chunks if chunk.kind in ("state", "demonym", "pair") for value in reader.values(chunk)]
     return _unique((*named, *[state for state in states if state]))
 
 
