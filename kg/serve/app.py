@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -16,10 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve import handlers, queries, reconcile
 from kg.serve.http import RequestError, plain
+from kg.serve.keeper import Keeper
 from kg.serve.limits import DEFAULT, Limits
-from kg.serve.pool import Pool
 from kg.serve.render import FOLDER
-from kg.serve.served import Served
 from kg.serve.site import Site
 from kg.serve.sparql import graph_store, sparql
 
@@ -101,22 +101,33 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def application(site: Site, limits: Limits = DEFAULT) -> ASGIApp:
-    """The server for a site as an ASGI application; its workers start and end with it."""
+def application(
+    site: Site, limits: Limits = DEFAULT, path: Path | None = None, say: Callable[[str], None] = print
+) -> ASGIApp:
+    """The server for a site as an ASGI application; its workers start and end with it.
+
+    With the path that the site was opened from, a graph that is put there later is taken up.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        pool = Pool(site.path, site.quads, site.base, limits)
-        await pool.open()
-        app.state.served = Served(site, pool, limits)
+        app.state.keeper = Keeper(site, limits, path, say)
+        await app.state.keeper.open()
         try:
             yield
         finally:
-            await pool.close()
+            await app.state.keeper.close()
 
-    handlers: dict[Any, Any] = {RequestError: _problem}
-    return Headers(Starlette(routes=routes(), lifespan=lifespan, exception_handlers=handlers))
+    wrong: dict[Any, Any] = {RequestError: _problem, 404: _nowhere}
+    return Headers(Starlette(routes=routes(), lifespan=lifespan, exception_handlers=wrong))
 
 
 async def _problem(request: Request, problem: RequestError) -> Response:
     return plain(problem)
+
+
+async def _nowhere(request: Request, error: Exception) -> Response:
+    try:
+        return await handlers.missing(request, f"This server has no page {request.url.path}.")
+    except RequestError as problem:
+        return plain(problem)

@@ -37,7 +37,7 @@ def unchanged(request: Request, tags: dict[str, str]) -> Response | None:
 
 async def shown(request: Request, make: Callable[[Views], Page], keep: bool = True) -> Response:
     """A page, or 304, or 404 for people."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     tags = headers(served, address)
     if keep and (found := unchanged(request, tags)):
@@ -59,7 +59,7 @@ async def missing(request: Request, message: str) -> Response:
     accept = request.headers.get("accept", "")
     if preferred(accept, (*PAGE, ("text/plain", "text"))) != "html":
         raise RequestError(404, message)
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     make = lambda views: ("missing.html", {"message": message})  # noqa: E731 - a name would not say more
     return Response(await run_in_threadpool(served.renderer.fresh, "", make), 404, {"Vary": "Accept"}, SENT["html"])
 
@@ -97,7 +97,7 @@ unread = partial(numbered, make=pages.unread)
 
 async def described(request: Request) -> Response:
     """Anything with an IRI under the base: a page or data, as the client likes or the ending says."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     key, format = _key_and_format(request, served)
     if format is None:
         raise RequestError(406, "this comes as HTML, Turtle, JSON-LD, N-Triples or RDF/XML")
@@ -127,7 +127,7 @@ def _key_and_format(request: Request, served: Served) -> tuple[str, str | None]:
 
 async def ontology(request: Request) -> Response:
     """The ontology, as a page or as data."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     _, dot, ending = request.url.path.rpartition(".")
     accept = request.headers.get("accept", "")
     format = ENDINGS.get(ending) if dot else preferred(accept, (*PAGE, *_RDF))
@@ -141,7 +141,7 @@ async def ontology(request: Request) -> Response:
 
 async def void(request: Request) -> Response:
     """The data set in the words of VoID."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     format = preferred(request.headers.get("accept", ""), _RDF) or "ttl"
     root = str(request.url.replace(path="/", query=""))
     content = void_document(served.site, f"{root}void", f"{root}sparql", format)
@@ -167,7 +167,7 @@ async def about_reconciliation(request: Request) -> Response:
 
 async def preview(request: Request) -> Response:
     """A few lines about a thing; unlike all other pages it may stand in a frame."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     key = request.query_params.get("id", "").removeprefix(served.site.base)
     if not key or served.views.node(key) is None:
         raise RequestError(404, f"this graph knows nothing of {key[:100]}")

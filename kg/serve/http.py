@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,7 @@ from kg.serve.limits import Limits
 from kg.serve.media import SENT
 from kg.serve.pool import Answer, Pool, RefusalError
 
+_LOG: Final = logging.getLogger("kg.serve")
 _SEND_S: Final = 600.0  # a client that needs longer to fetch one answer is cut off
 _CLOSE: Final = {"Connection": "close"}
 Pairs = list[tuple[str, str]]
@@ -80,6 +82,8 @@ async def asked(request: Request, pool: Pool, question: dict[str, Any], headers:
     try:
         answer = await pool.ask(question, lambda: hung_up(request))
     except RefusalError as refusal:
+        if refusal.trace:
+            _LOG.error("a query worker failed:\n%s", refusal.trace)
         raise refused(refusal) from None
     return AnswerResponse(answer, pool, headers, request.method == "HEAD")
 

@@ -182,7 +182,7 @@ async def editor(request: Request) -> Response:
     """The reader's own query, with its answer if there is one to run."""
     given = query_pairs(request)
     queries = [value for name, value in given if name == "query" and value.strip()]
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     found, wrong = (await _tried(served, queries[0])) if queries else (None, "")
     text = queries[0] if queries else EXAMPLE
 
@@ -199,7 +199,7 @@ async def form(request: Request) -> Response:
     if name not in saved():
         return await missing(request, f"There is no saved query called {name}.")
     query = saved()[name]
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     given = _given(query, query_pairs(request))
     needed = any(param.required and param.name not in given for param in query.header.params)
     found, wrong = None, ""
@@ -316,7 +316,7 @@ def _told(param: Param) -> dict[str, Any]:
 
 async def api_query(request: Request) -> Response:
     """The answer to a saved query, its parameters bound; the format by Accept header or file ending."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     name = request.path_params["name"]
     accept = request.headers.get("accept", "")
     stem, dot, ending = name.rpartition(".")

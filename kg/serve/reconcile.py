@@ -40,7 +40,7 @@ _OTHERS: Final = {"label": "name", "altLabel": "other names", "exactMatch": "Wik
 
 async def reconcile(request: Request) -> Response:
     """The manifest, candidates for a batch of queries, or property values for a list of identifiers."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     given = dict(query_pairs(request))
     if request.method == "POST":
         given |= dict(pairs(await body(request, served.limits), "form"))
@@ -244,7 +244,7 @@ def _json(views: Views, value: Value) -> Json:
 
 async def properties(request: Request) -> Response:
     """Properties that things of a type have."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     type_ = request.query_params.get("type", "")
     limit = _number(request, 100)
     found = await run_in_threadpool(_proposed, served.views, _bare(type_))
@@ -274,7 +274,7 @@ def _is_known(name: str) -> bool:
 
 async def suggest(request: Request) -> Response:
     """Entities, types or properties that begin like the prefix."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     prefix, limit = request.query_params.get("prefix", ""), _number(request, 20)
     kind = request.path_params["kind"]
     if kind == "entity":

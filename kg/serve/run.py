@@ -36,7 +36,7 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         say(f"Serving {path} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
         config = uvicorn.Config(
-            application(site, limits),
+            application(site, limits, path, say),
             log_level="warning",
             access_log=False,
             lifespan="on",
@@ -44,7 +44,10 @@ def serve(
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_DRAIN_S,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        server.run(sockets=[listener])
+        if not server.started:
+            raise KGError(f"{path}: no query worker could open it; give them more memory with --memory-limit")
 
 
 def probe(path: Path, host: str, port: int, limits: Limits = DEFAULT, base: str = "") -> str:

@@ -34,7 +34,7 @@ class Operation:
 
 async def sparql(request: Request) -> Response:
     """GET or POST of a query; without one, what this service is."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     if request.method == "POST":
         operation = await _posted(request, served)
     else:
@@ -112,9 +112,10 @@ def _described(request: Request, served: Served) -> Response:
 
 async def graph_store(request: Request) -> Response:
     """One graph of the store: `?default` or `?graph=IRI`; without either all graphs, in a format that names them."""
-    served: Served = request.app.state.served
+    served: Served = request.app.state.keeper.current
     given = dict(query_pairs(request))
-    accept = request.headers.get("accept", "")
+    accept = _asked_format(request) or request.headers.get("accept", "")
+    given.pop("format", None)
     if given.keys() - {"default", "graph"} or len(given) > 1:
         raise RequestError(400, "name one graph with ?default or ?graph=IRI, or none for all of them")
     whole = not given
