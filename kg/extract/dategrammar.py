@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from kg.errors import KGError
+from kg.extract.finder import Holds
 from kg.resources import resource
 
 # Between the words of a date: up to three blanks of any kind, or a line break with the next line's indentation.
@@ -62,7 +63,7 @@ class Grammar:
 
     hint: re.Pattern[str]  # a text in which this finds nothing holds no date
     calendar: Scanner
-    relative_hint: re.Pattern[str]
+    relative_hint: Holds  # and without one of these, in lower case, no relative phrase
     relative: Scanner
     sign: regex.Pattern[str]  # reversed: the word that ends where a date begins
     gap: regex.Pattern[str]
@@ -107,7 +108,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     return Grammar(
         hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
         calendar=Scanner(_starts([*starters, *ADDRESSES]), regex.compile(_calendar(words, values))),
-        relative_hint=re.compile(rf"(?<!\w)(?:{_cased(units)})(?!\w)"),
+        relative_hint=Holds([unit.split()[0] for unit in units], words=True),
         relative=Scanner(_starts(_first_words(words, values)), regex.compile(_relative(words, values))),
         sign=regex.compile(_sign({**words["nearest"], **words["before"]}, words["article"])),
         gap=regex.compile(_gap(words)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -58,53 +58,26 @@ def scan(text: str, start: int, end: int, words: Grammar) -> list[Atom]:
     for match in words.calendar.finditer(text, start, end):
         atoms += _read(match, words)
     atoms = _without_numbers([_judged(atom, text, start, end, words) for atom in atoms], text, words)
-    if not words.relative_hint.search(text, start, end):
+    if not words.relative_hint(text[start:end].casefold()):
         return atoms
     phrases = [_phrase(match, words) for match in words.relative.finditer(text, start, end)]
     free = [p for p in phrases if not any(a.start < p.end and p.start < a.end for a in atoms)]
     return sorted([*atoms, *free], key=lambda atom: atom.start)
 
 
-# The groups that a calendar pattern may have; some languages lack some.
-_GROUPS: dict[str, Any] = dict.fromkeys(
-    [
-        "baredecade",
-        "bareyear",
-        "centuries",
-        "coming",
-        "days",
-        "dayword",
-        "decade",
-        "decades",
-        "fraction",
-        "fractionyear",
-        "isoday",
-        "isomonth",
-        "isoyear",
-        "joint",
-        "month",
-        "monthnumber",
-        "monthyear",
-        "numyear",
-        "one",
-        "past",
-        "rangemonth",
-        "rangeyear",
-        "season",
-        "seasonyear",
-        "sep",
-        "short",
-        "spanyear",
-        "two",
-        "worddecade",
-        "year",
-    ]
-)
+class _Groups:
+    """The groups of a match by name; None for one that the pattern of this language lacks. A dict would cost more."""
+
+    def __init__(self, match: regex.Match[str]) -> None:
+        self.match, self.known = match, match.re.groupindex
+
+    def __getitem__(self, name: str) -> Any:
+        return self.match[name] if name in self.known else None
 
 
 def _read(match: regex.Match[str], words: Grammar) -> list[Atom]:
     """The dates of one match of the calendar pattern; its groups tell which form it is."""
-    found = _GROUPS | match.groupdict()
+    found = _Groups(match)
     here = Atom(match.start(), match.end(), "date")
     if found["bareyear"]:
         return [here._replace(sort="year", first=Point(found["bareyear"]))]
@@ -148,14 +121,14 @@ def _real(year: str, month: int, day: int) -> Point | None:
     return Point(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(int(year), month)[1] else None
 
 
-def _numeric(found: Mapping[str, str | None], words: Grammar) -> Point | None:
+def _numeric(found: _Groups, words: Grammar) -> Point | None:
     one, two, year = int(found["one"] or 0), int(found["two"] or 0), found["numyear"] or ""
     month_first = found["sep"] == "/" and words.slashed_month_first
     day, month = (two, one) if month_first else (one, two)
     return _real(year, month, day) or _real(year, day, month)
 
 
-def _span(found: Mapping[str, str | None], here: Atom) -> list[Atom]:
+def _span(found: _Groups, here: Atom) -> list[Atom]:
     """ "1973–1990" and "1846-48" are two years; "2009-04" is a month, as 04 does not come after 09."""
     year, other = found["spanyear"] or "", found["short"] or ""
     last = other if len(other) == 4 else year[:2] + other
@@ -167,7 +140,7 @@ def _span(found: Mapping[str, str | None], here: Atom) -> list[Atom]:
     return [first, here._replace(start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
 
 
-def _with_month(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
+def _with_month(match: regex.Match[str], found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
     year, month = found["year"] or "", words.values["months"][_plain(found["month"] or "")]
     nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
     relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
@@ -205,7 +178,7 @@ def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Gram
     return atoms
 
 
-def _eras(match: regex.Match[str], found: Mapping[str, str | None], here: Atom, words: Grammar) -> list[Atom]:
+def _eras(match: regex.Match[str], found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
     if found["decade"]:
         return [here._replace(sort="era", first=Point(_decade(found["decade"])))]
     if bare := found["worddecade"] or found["baredecade"]:
