@@ -321,6 +321,8 @@ def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
         and memory.visit_paragraph == passage.paragraph
     ):
         return reader.edtf(memory.visit_date)
+    if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
+        return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
 
 
@@ -353,6 +355,8 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         elif memory.visit_paragraph != passage.paragraph:
             memory.visit_date = None
         memory.visit_paragraph = passage.paragraph
+    if type_ == "TradeVolume" and chunk is not None:
+        memory.trade_dates, memory.trade_paragraph = tuple(reader.edtf(chunk)), passage.paragraph
 
 
 def _span(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]], date: Chunk | None) -> Span:

@@ -50,6 +50,8 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
+    trade_paragraph: int = -1
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     agreements: bool = False  # an instrument has been named
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
