@@ -34,6 +34,7 @@ _CANDIDATES: Final = 10
 _MOST: Final = 50  # candidates that a client may ask for
 # A name as like as this, and alone so, is taken for certain.
 _CERTAIN: Final = 99.0
+_LEAST: Final = 50.0  # what is less alike is noise in a table
 # Properties that are not the ontology's own and that a table may want.
 _OTHERS: Final = {"label": "name", "altLabel": "other names", "exactMatch": "Wikidata item"}
 
@@ -101,7 +102,7 @@ def _candidates(views: Views, query: Any) -> list[Json]:
     """Candidates for one query, the best first."""
     words, types, properties, most = _read(query)
     chosen = _chooser(views, types) if types else (lambda key: not key.startswith(("phase/", "relation/")))
-    hits = views.searcher.names(words, most * 3, chosen)
+    hits = [hit for hit in views.searcher.names(words, most * 3, chosen) if hit.score >= _LEAST]
     found = [(hit, *_agreeing(views, hit.key, properties)) for hit in hits]
     scored = [(_weighed(hit.score, agree, of), hit, agree, of) for hit, agree, of in found]
     scored.sort(key=lambda one: (-one[0], one[1].key))
