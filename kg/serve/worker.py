@@ -168,7 +168,7 @@ class Worker:
         try:
             return self._store.query(question["query"], base_iri=self._base, prefixes=self._prefixes, **chosen)
         except (SyntaxError, ValueError) as error:
-            raise RefusedError(400, f"this is not a SPARQL query: {' '.join(str(error).split())[:400]}") from None
+            raise RefusedError(400, f"this is not a SPARQL query: {' '.join(str(error).split())[:160]}") from None
         except (OSError, RuntimeError) as error:
             raise RefusedError(400, f"the query cannot be run: {error}") from None
 
