@@ -61,6 +61,31 @@ def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple
     yield from _split_titles(text, a + cut.end(), b, nouns)
 
 
+# Words in which no title ends, in the order in which they are taken off.
+_TAILS = (
+    " of",
+    " on",
+    " in",
+    " from",
+    " de",
+    " del",
+    " de fecha",
+    " sobre",
+    " para",
+    " en",
+    " a",
+    " la",
+    " el",
+    " los",
+    " the",
+    " and",
+    " y",
+    " with",
+    " to",
+    " for",
+)
+
+
 def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
@@ -81,28 +106,7 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
         b = place.start - (2 if text[place.start - 2] == "," else 4)
     title = text[a:b].rstrip(" ,\n\u00a0")
-    for tail in (
-        " of",
-        " on",
-        " in",
-        " from",
-        " de",
-        " del",
-        " de fecha",
-        " sobre",
-        " para",
-        " en",
-        " a",
-        " la",
-        " el",
-        " los",
-        " the",
-        " and",
-        " y",
-        " with",
-        " to",
-        " for",
-    ):
+    for tail in _TAILS:
         title = title.removesuffix(tail)
     b = a + len(title)
     if b <= a:
