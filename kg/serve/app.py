@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve import handlers, queries, reconcile
+from kg.serve import api, handlers, queries, reconcile
 from kg.serve.http import RequestError, plain
 from kg.serve.keeper import Keeper
 from kg.serve.limits import DEFAULT, Limits
@@ -86,10 +86,10 @@ def routes() -> list[BaseRoute]:
         Route("/search", handlers.search),
         Route("/query", queries.editor),
         Route("/query/{name:path}", queries.form),
-        Route("/api", queries.api_page),
-        Route("/api/openapi.json", queries.openapi),
-        Route("/api/queries", queries.api_list),
-        Route("/api/queries/{name:path}", queries.api_query),
+        Route("/api", api.api_page),
+        Route("/api/openapi.json", api.openapi),
+        Route("/api/queries", api.api_list),
+        Route("/api/queries/{name:path}", api.api_query),
         Route("/reconcile", reconcile.reconcile, methods=both),
         Route("/reconcile/", reconcile.reconcile, methods=both),
         Route("/reconcile/about", handlers.about_reconciliation),

@@ -79,6 +79,7 @@ class Catalogue:
     happenings: dict[str, Happening] = field(default_factory=dict)  # in the order of time, undated ones last
     phases: dict[Pair, list[Phase]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)  # state -> the last state that continues it
+    relations: dict[Pair, str] = field(default_factory=dict)  # key of what the graph says of a pair itself
     pairs: dict[Pair, list[Happening]] = field(default_factory=dict)
     of: dict[str, list[Happening]] = field(default_factory=dict)  # entity -> what it has a part in
 
@@ -217,6 +218,7 @@ def _relate(found: Catalogue, relations: Mapping[str, Sequence[str]], phases: It
         heads = sorted({found.head(state) for state in relations.get(relation, ())})
         if len(heads) == 2:
             found.phases.setdefault((heads[0], heads[1]), []).append(phase)
+            found.relations[heads[0], heads[1]] = relation
     for listed in found.phases.values():
         listed.sort(key=lambda phase: (phase.begin if phase.begin is not None else -1e9, phase.key))
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.graph.terms import thing
-from kg.serve import linked, pages, reconcile
+from kg.serve import linked, pages, reconcile, reviews, things
 from kg.serve.description import void as void_document
 from kg.serve.http import RequestError
 from kg.serve.media import ENDINGS, PAGE, SENT, TRIPLES, preferred
@@ -90,9 +90,9 @@ async def numbered(request: Request, make: Callable[[Views, int], Page]) -> Resp
     return await shown(request, lambda views: make(views, part))
 
 
-disagreements = partial(numbered, make=pages.disagreements)
-findings = partial(numbered, make=pages.findings)
-unread = partial(numbered, make=pages.unread)
+disagreements = partial(numbered, make=reviews.disagreements)
+findings = partial(numbered, make=reviews.findings)
+unread = partial(numbered, make=reviews.unread)
 
 
 async def described(request: Request) -> Response:
@@ -109,8 +109,8 @@ async def described(request: Request) -> Response:
     if format == "html":
         if key.startswith("source/"):
             part = number(request)
-            return await shown(request, lambda views: pages.source(views, node, part))
-        return await shown(request, lambda views: pages.entity(views, key, node))
+            return await shown(request, lambda views: things.source(views, node, part))
+        return await shown(request, lambda views: things.entity(views, key, node))
     tags = headers(served, f"{key} {format}")
     tags["Link"] = f'<{node.value}>; rel="describes"'
     return unchanged(request, tags) or Response(linked.description(served.site, node, format), 200, tags, SENT[format])

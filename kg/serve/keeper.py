@@ -71,6 +71,7 @@ class Keeper:
             await asyncio.sleep(self._limits.time_s + self._limits.wait_s)
         finally:
             await old.pool.close()
+            old.site.close()
 
     def _spawn(self, work: object) -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[call-overload]

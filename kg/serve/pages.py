@@ -1,4 +1,4 @@
-"""Pages for people: each function gives the template and what it shows."""
+"""Pages for people: the home page, pairs of states, lists. Each function gives the template and what it shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pyoxigraph as ox
 from markupsafe import Markup
 
 from kg.ask.entities import folded
@@ -14,12 +13,10 @@ from kg.ask.saved import saved
 from kg.graph.terms import dipl, superclasses, thing
 from kg.serve import svg
 from kg.serve.catalogue import Happening, Pair
-from kg.serve.chart import pair_chart, thing_chart
-from kg.serve.library import stretches
+from kg.serve.chart import pair_chart
 from kg.serve.links import page
-from kg.serve.matrix import matrix
 from kg.serve.terms import CLASS, INDIVIDUAL, PROPERTY, named, terms
-from kg.serve.views import Document, Thing, Views, anchor
+from kg.serve.views import Document, Views
 
 Context = dict[str, Any]
 Page = tuple[str, Context]
@@ -37,13 +34,8 @@ NAVIGATION: Final = (
 _PICTURES: Final = 20_000
 _OVERVIEW: Final = 40  # pairs of states in the overview
 _ROWS: Final = 200  # rows of a list on one page
-_PARTS: Final = 100  # events on the page of one thing
-_MENTIONS: Final = 12
 _HITS: Final = 25
 _QUOTES: Final = 15
-_PART: Final = 60_000  # characters of a text on one page of the reader
-_NEIGHBOURS: Final = 14
-_FEW: Final = 5  # neighbours, below which a list says as much as a picture
 
 
 class MissingError(Exception):
@@ -76,7 +68,7 @@ def home(views: Views) -> Page:
     others = [pair for pair in pairs if pair not in shown]
     return "home.html", {
         "counts": _counts(views),
-        "pairs": [(_pair_address(pair), _pair_name(views, pair), picture) for pair, picture in drawn],
+        "pairs": [(pair_address(pair), _pair_name(views, pair), picture) for pair, picture in drawn],
         "overview": svg.overview([_band(views, pair) for pair in others[:_OVERVIEW]]),
         "others": len(others),
         "queries": [saved()[name] for name in _TRY if name in saved()],
@@ -101,22 +93,33 @@ def _counts(views: Views) -> list[tuple[str, int, str]]:
     asserted = sum(one.modality == "asserted" for one in found.happenings.values())
     people = sum("Person" in superclasses(kind) for kind in found.kinds.values())
     rows = [
-        ("sources", len(views.documents()), "/list/sources"),
-        ("claims", counts.get("claims", 0), "/list/sources"),
-        ("events and agreements", asserted, "/list/events"),
-        ("people", people, "/list/people"),
-        ("disagreements", counts.get("contradictions", 0), "/disagreements"),
-        ("findings", len(views.findings()), "/findings"),
-        ("passages not read", counts.get("unread", 0), "/unread"),
+        ("source", len(views.documents()), "/list/sources"),
+        ("claim", counts.get("claims", 0), "/list/sources"),
+        ("event or agreement", asserted, "/list/events"),
+        ("person", people, "/list/people"),
+        ("disagreement", counts.get("contradictions", 0), "/disagreements"),
+        ("finding", len(views.findings()), "/findings"),
+        ("passage not read", counts.get("unread", 0), "/unread"),
     ]
-    return [row for row in rows if row[1]]
+    return [(_PLURALS[name] if count != 1 else name, count, address) for name, count, address in rows if count]
+
+
+_PLURALS: Final = {
+    "source": "sources",
+    "claim": "claims",
+    "event or agreement": "events and agreements",
+    "person": "people",
+    "disagreement": "disagreements",
+    "finding": "findings",
+    "passage not read": "passages not read",
+}
 
 
 def _pair_name(views: Views, pair: Pair) -> str:
     return " and ".join(map(views.catalogue.label, pair))
 
 
-def _pair_address(pair: Pair) -> str:
+def pair_address(pair: Pair) -> str:
     return f"/pair/{'--'.join(state.removeprefix('state/') for state in pair)}"
 
 
@@ -127,7 +130,7 @@ def _band(views: Views, pair: Pair) -> svg.Band:
     marks += tuple(
         bar.start for row in chart.rows for bar in row.bars if bar.kind == "office" and bar.start is not None
     )
-    return svg.Band(_pair_name(views, pair), _pair_address(pair), phases, marks)
+    return svg.Band(_pair_name(views, pair), pair_address(pair), phases, marks)
 
 
 def pair(views: Views, names: str) -> Page:
@@ -150,10 +153,10 @@ def pair(views: Views, names: str) -> Page:
         "picture": svg.timeline(pair_chart(found, key)),
         "phases": [(phase, [(page(one), found.label(one)) for one in phase.protectors])
                    for phase in found.phases.get(key, ())],
-        "rows": _rows(views, happenings),
-        "unreal": _rows(views, [one for one in happenings if one.modality != "asserted"]),
+        "rows": lines(views, happenings),
+        "unreal": lines(views, [one for one in happenings if one.modality != "asserted"]),
         "states": [head.removeprefix("state/") for head in heads],
-        "relation": f"relation/{'--'.join(head.removeprefix('state/') for head in heads)}",
+        "relation": found.relations.get(key, ""),
     }  # fmt: skip
 
 
@@ -167,188 +170,8 @@ class Line:
     disputed: bool
 
 
-def _rows(views: Views, happenings: list[Happening]) -> list[Line]:
+def lines(views: Views, happenings: list[Happening]) -> list[Line]:
     return [Line(one, named(one.kind), page(one.key), one.key in views.disputed) for one in happenings]
-
-
-def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
-    """The page of anything that has an IRI under the base."""
-    if key.startswith("relation/") and "--" in key:
-        return pair(views, key.removeprefix("relation/"))
-    if key.startswith("claim/"):
-        return claim(views, key)
-    if key.startswith("contradiction/"):
-        return "disputes.html", {"disputes": _disputes(views, None, key), "name": "Disagreement"}
-    shown = views.thing(node)
-    happening = views.catalogue.happenings.get(key)
-    if happening:
-        return event(views, happening, shown, node)
-    lines = _rows(views, views.catalogue.of.get(key, []))
-    mentions, count = views.mentions(node, _MENTIONS)
-    return "entity.html", {
-        "thing": shown,
-        "picture": svg.timeline(thing_chart(views.catalogue, key)) if len(lines) > 1 else "",
-        "network": _network(views, key),
-        "rows": lines[:_PARTS],
-        "more_rows": max(len(lines) - _PARTS, 0),
-        "tellings": mentions,
-        "mentions": count,
-        "disputes": [(line.href, line.one.label) for line in lines if line.disputed],
-        "pairs": _pairs_of(views, key),
-    }
-
-
-def _pairs_of(views: Views, key: str) -> list[tuple[str, str]]:
-    found = views.catalogue
-    head = found.head(key)
-    others = {state for pair in found.ranked_pairs() if head in pair for state in pair if state != head}
-    return [(_pair_address(_sorted(head, state)), found.label(state)) for state in sorted(others)]
-
-
-def _sorted(first: str, second: str) -> Pair:
-    return (first, second) if first < second else (second, first)
-
-
-def _network(views: Views, key: str) -> Markup:
-    """Those with whom a person or organisation has most in common."""
-    if not key.startswith(("person/", "organisation/", "state/")):
-        return Markup("")
-    kind = ("person/", "state/", "organisation/")
-    ties: dict[str, int] = {}
-    for one in views.catalogue.of.get(key, ()):
-        if one.modality == "asserted":
-            for other in {value for _, value in one.roles if value.startswith(kind) and value != key}:
-                ties[other] = ties.get(other, 0) + 1
-    most = sorted(ties.items(), key=lambda pair: (-pair[1], pair[0]))[:_NEIGHBOURS]
-    if len(most) < _FEW:
-        return Markup("")
-    return svg.network(views.catalogue.label(key), [(other, views.catalogue.label(other), n) for other, n in most])
-
-
-def event(views: Views, one: Happening, shown: Thing, node: ox.NamedNode) -> Page:
-    """An event, agreement, mission or tenure: who and when, who says so in which words, and who says otherwise."""
-    weighing = views.reader.graph("weighing")
-    duplicates = [
-        *views.reader.subjects(dipl("possibleDuplicateOf"), node, weighing),
-        *(value for value in views.reader.properties(node, weighing).get("possibleDuplicateOf", ())),
-    ]
-    return "event.html", {
-        "thing": shown,
-        "tellings": views.tellings(node),
-        "disputes": _disputes(views, [node]) if one.key in views.disputed else [],
-        "duplicates": [views.shown(other) for other in duplicates],
-        "heads": _rows(views, _heads(views, one)),
-        "identified": _identified(views, one),
-        "happening": one,
-    }
-
-
-def _heads(views: Views, one: Happening) -> list[Happening]:
-    """Who led the mission that this is about: tenures and appointments from the same state to the same."""
-    if not (one.is_a("MissionEvent") or one.is_a("MissionPresence")):
-        return []
-    sending, receiving = set(one.role("sendingState")), set(one.role("receivingState"))
-    return [
-        other
-        for state in sorted(sending)
-        for other in views.catalogue.of.get(state, ())
-        if (other.is_a("Tenure") or other.is_a("PersonnelEvent"))
-        and receiving & set(other.role("receivingState"))
-        and sending & set(other.role("sendingState"))
-    ]
-
-
-def _identified(views: Views, one: Happening) -> list[tuple[str, str]]:
-    """Those who take part that have an identifier elsewhere."""
-    found = []
-    for key in dict.fromkeys(value for _, value in one.roles if "/" in value):
-        node = views.node(key)
-        found += [(views.catalogue.label(key), link.href) for link in (views.thing(node).links if node else ())]
-    return found
-
-
-def claim(views: Views, key: str) -> Page:
-    """One claim: its words in their sentence, what it says, and what was made of it."""
-    return "claim.html", {"one": views.telling_of(key), "key": key}
-
-
-def source(views: Views, node: ox.NamedNode, part: int) -> Page:
-    """A text with the words of every claim marked, each leading to what was made of it."""
-    document, said = views.document(views.reader.key(node)), views.said_in(node)
-    text = views.library.text(document.file)
-    begin, end, last = _part(text or "", part)
-    if part > last:
-        raise MissingError
-    here = [one for one in said if text is None or (one.begin < end and one.end > begin)]
-    pieces = list(stretches(text, [(one.begin, one.end) for one in here], begin, end)) if text is not None else []
-    return "source.html", {
-        "document": document,
-        "pieces": pieces,
-        "facts": [(views.telling(one), anchor(one.claim)) for one in here],
-        "anchors": [anchor(one.claim) for one in here],
-        "missing": text is None,
-        "slice": Slice(part, last, len(said)),
-    }
-
-
-def _part(text: str, number: int) -> tuple[int, int, int]:
-    """Begin and end of a part of a text, cut at line ends, and how many parts there are."""
-    cuts = [0]
-    while len(text) - cuts[-1] > _PART:
-        newline = text.rfind("\n", cuts[-1], cuts[-1] + _PART)
-        cuts.append(newline + 1 if newline > cuts[-1] else cuts[-1] + _PART)
-    cuts.append(len(text))
-    last = len(cuts) - 1
-    number = min(max(number, 1), last)
-    return cuts[number - 1], cuts[number], last
-
-
-def disagreements(views: Views, number: int) -> Page:
-    """Which source says what of the same events, and where they contradict each other."""
-    found = matrix(views)
-    rows, where = _sliced(found.rows, number)
-    return "disagreements.html", {
-        "rows": rows,
-        "sources": found.columns(rows),
-        "slice": where,
-        "disputes": _disputes(views, None),
-    }
-
-
-def _disputes(views: Views, events: list[ox.NamedNode] | None, key: str = "") -> list[Context]:
-    """Contradictions with the sentences of their claims."""
-    return [
-        {
-            "one": one,
-            "events": [(page(event), label) for event, label in zip(one.event_keys, one.events, strict=True)],
-            "tellings": [views.telling(said) for said in one.claims],
-            "property": named(one.property),
-        }
-        for one in views.disputes(events)
-        if not key or one.key == key
-    ]
-
-
-def findings(views: Views, number: int) -> Page:
-    """What the shapes found fault with, for people."""
-    found = views.findings()
-    rows, where = _sliced(found, number)
-    counts = {name: sum(one.severity == name for one in found) for name in ("violation", "warning", "info")}
-    checked = str(views.site.manifest.get("checked", ""))
-    return "findings.html", {"rows": rows, "slice": where, "counts": counts, "checked": checked}
-
-
-def unread(views: Views, number: int) -> Page:
-    """Passages that hold a date and a known actor and gave no claim."""
-    places = views.library.unread()
-    rows, where = _sliced(places or [], number)
-    documents = {one.file: one for one in views.documents()}
-    shown = []
-    for file, begin, end in rows:
-        words = (views.library.text(file) or "")[begin:end]
-        if file in documents:
-            shown.append((documents[file], words, begin, end))
-    return "unread.html", {"rows": shown, "slice": where, "known": places is not None}
 
 
 LISTS: Final = {
@@ -378,15 +201,15 @@ def listing(views: Views, kind: str, number: int) -> Page:
     if kind in EVENTS:
         chosen = _KINDS.get(kind, _any)
         name = EVENTS[kind][0]
-        rows, where = _sliced([one for one in views.catalogue.happenings.values() if chosen(one)], number)
-        return "events.html", {"name": name, "rows": _rows(views, rows), "slice": where, "lists": _lists(kind)}
+        rows, where = sliced([one for one in views.catalogue.happenings.values() if chosen(one)], number)
+        return "events.html", {"name": name, "rows": lines(views, rows), "slice": where, "lists": _lists(kind)}
     if kind not in LISTS:
         raise MissingError
     name, wanted = LISTS[kind]
     found = views.catalogue
     keys = [key for key, special in found.kinds.items() if wanted in superclasses(special)]
     keys.sort(key=lambda key: (found.label(key).casefold(), key))
-    rows, where = _sliced(keys, number)
+    rows, where = sliced(keys, number)
     things = [(page(key), found.label(key), named(found.kinds[key]), len(found.of.get(key, ()))) for key in rows]
     return "things.html", {"name": name, "rows": things, "slice": where, "lists": _lists(kind)}
 
@@ -420,14 +243,14 @@ def _source_list(views: Views) -> Page:
 
 def _pair_list(views: Views, number: int) -> Page:
     found = views.catalogue
-    pairs, where = _sliced(found.ranked_pairs(), number)
+    pairs, where = sliced(found.ranked_pairs(), number)
     rows = [
-        (_pair_address(one), _pair_name(views, one), "pair of states", len(found.pairs.get(one, ()))) for one in pairs
+        (pair_address(one), _pair_name(views, one), "pair of states", len(found.pairs.get(one, ()))) for one in pairs
     ]
     return "things.html", {"name": "Pairs of states", "rows": rows, "slice": where, "lists": []}
 
 
-def _sliced(rows: Any, number: int) -> tuple[list[Any], Slice]:
+def sliced(rows: Any, number: int) -> tuple[list[Any], Slice]:
     """One page of a list; MissingError if it has no such page."""
     last = max((len(rows) + _ROWS - 1) // _ROWS, 1)
     if not 1 <= number <= last:

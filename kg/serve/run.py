@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,7 +46,11 @@ def serve(
             timeout_graceful_shutdown=_DRAIN_S,
         )
         server = uvicorn.Server(config)
-        server.run(sockets=[listener])
+        # uvicorn drains, then sends itself the signal again: by then there is nothing left to end.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+        site.close()
         if not server.started:
             raise KGError(f"{path}: no query worker could open it; give them more memory with --memory-limit")
 
@@ -57,7 +62,10 @@ def probe(path: Path, host: str, port: int, limits: Limits = DEFAULT, base: str 
     """
     site = open_site(path, base)
     _listening(host, port).close()
-    count = asyncio.run(_counted(Pool(site.path, site.quads, site.base, limits)))
+    try:
+        count = asyncio.run(_counted(Pool(site.path, site.quads, site.base, limits)))
+    finally:
+        site.close()
     return f"{path} can be served: a query worker counts {count} statements in the best account"
 
 

@@ -17,12 +17,15 @@ from kg import __version__
 from kg.errors import KGError
 from kg.graph.reading import Reader
 from kg.graph.store import open_graph
-from kg.graph.terms import VOID, thing
+from kg.graph.terms import VOID
 from kg.vocab import BASE
 
 # Stores up to this size are held in memory by server and workers, where queries are some three times as fast; that
 # takes about 40 MB in each process at most.
 IN_MEMORY: Final = 100_000
+
+# Bytes of RDF beyond which a store of its own is made on disk: some 100,000 quads.
+_LARGE: Final = 20_000_000
 
 FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -58,6 +61,11 @@ class Site:
         """Number of quads."""
         return len(self.store)
 
+    def close(self) -> None:
+        """Remove what was made for the site alone."""
+        if self.folder:
+            self.folder.cleanup()
+
     def etag(self, variant: str) -> str:
         """A tag that changes with the graph, the version of this program, and the variant of a page."""
         return f'W/"{sha256(f"{self.digest} {__version__} {variant}".encode()).hexdigest()[:20]}"'
@@ -83,14 +91,22 @@ def _from_file(file: Path, base: str) -> Site:
     try:
         content = file.read_bytes()
         content = gzip.decompress(content) if name != file.name else content
-        store = ox.Store()
+        folder = tempfile.TemporaryDirectory(prefix="kg-serve-") if len(content) > _LARGE else None
+        store = ox.Store(folder.name) if folder else ox.Store()
         store.bulk_load(content, format=format, base_iri=file.resolve().as_uri())
     except SyntaxError as error:
         raise KGError(f"{file}: is not {format.name}: {' '.join(str(error).split())}") from None
     except OSError as error:
         raise KGError(f"{file}: cannot be read ({(error.strerror or str(error)).lower()})") from None
     site = Site(store, base or _base_of(store), sha256(content).hexdigest())
-    return _in_memory(site) if site.size <= IN_MEMORY else _on_disk(site)
+    if folder is None:
+        return _in_memory(site)
+    store.optimize()
+    store.flush()
+    del store
+    site.store = ox.Store.read_only(folder.name)
+    site.path, site.folder = folder.name, folder
+    return site
 
 
 def _base_of(store: ox.Store) -> str:
@@ -108,20 +124,3 @@ def _in_memory(site: Site) -> Site:
         store.bulk_load(site.quads, format=ox.RdfFormat.N_QUADS, lenient=True)
         site.store = store
     return site
-
-
-def _on_disk(site: Site) -> Site:
-    folder = tempfile.TemporaryDirectory(prefix="kg-serve-")
-    store = ox.Store(folder.name)
-    store.bulk_extend(site.store)
-    store.optimize()
-    store.flush()
-    del store
-    site.store = ox.Store.read_only(folder.name)
-    site.path, site.folder = folder.name, folder
-    return site
-
-
-def graph_iri(site: Site, name: str) -> ox.NamedNode:
-    """One of the graphs of the project's layout, such as `weighing`."""
-    return thing(f"graph/{name}", site.base)

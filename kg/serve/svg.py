@@ -46,6 +46,10 @@ def packed(things: Iterable[tuple[T, float, float]], gap: float, most: int = 99)
     return placed, len(ends)
 
 
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 class _Scale:
     """Years -> pixels."""
 
@@ -212,7 +216,7 @@ def bars(title: str, values: Sequence[tuple[str, float]]) -> Markup:
         y = number * 22
         width = max(value, 0) / most * 560
         parts.append(
-            f'<text class="row" x="230" y="{y + 14}">{escape(name if len(name) < 36 else name[:34] + "…")}</text>'
+            f'<text class="row" x="230" y="{y + 14}">{escape(_short(name, 36))}</text>'
             f'<rect x="240" y="{y + 2}" width="{width:.1f}" height="16"/>'
             f'<text class="beside" x="{246 + width:.1f}" y="{y + 14}">{value:,.12g}</text>'
         )
@@ -249,10 +253,8 @@ def overview(bands: Sequence[Band]) -> Markup:
         drawn = "".join(_phase(bar, scale, y) for bar in band.phases)
         strokes = "".join(f"M{scale(year):g} {y + 3}v10" for year in sorted(set(band.marks)))
         marks = f'<path class="ticks" d="{strokes}"/>' if strokes else ""
-        parts.append(
-            f'<a href="{escape(band.href)}"><text class="row" x="{gutter - 10}" y="{y + 13}">{escape(band.name)}</text>'
-            f"{drawn}{marks}</a>"
-        )
+        name = f'<text class="row" x="{gutter - 10}" y="{y + 13}">{escape(_short(band.name, 38))}</text>'
+        parts.append(f'<a href="{escape(band.href)}">{name}{drawn}{marks}</a>')
     height = len(bands) * 22 + 8
     axis = "".join(_tick(year, scale, height) for year in ticks(scale.start, scale.end))
     return Markup(

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from kg.ask.answers import answered, ask
 from kg.ask.saved import saved
-from kg.serve.queries import api_description
+from kg.serve.api import api_description
 from kg.serve.site import Site
 from kg.vocab import BASE
 from tests.serve.conftest import HTML

@@ -98,7 +98,7 @@ def serving(path: Path, time_s: float = 10) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(graph_file(tmp_path_factory.mktemp("served")), 4) as found:
+    with serving(graph_file(tmp_path_factory.mktemp("served")), 3) as found:
         yield found
 
 
@@ -143,7 +143,7 @@ def test_a_client_that_does_not_fetch_its_answer_stops_nobody(server: Server) ->
 
 def test_pages_and_light_queries_are_answered_during_heavy_ones(server: Server) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        heavy = [crowd.submit(server.ask, HEAVY) for _ in range(3)]
+        heavy = [crowd.submit(server.ask, HEAVY) for _ in range(2)]
         time.sleep(1)
         for path in ("/", f"/sparql?query={quote(LIGHT)}", "/query"):
             begun = time.monotonic()
@@ -162,7 +162,7 @@ def test_terminated_it_lets_a_running_query_end_and_leaves_nothing(tmp_path: Pat
         server.process.send_signal(signal.SIGTERM)
         status, _ = running.result()
         assert status == 200
-        assert server.process.wait(15) in (0, -signal.SIGTERM)
+        assert server.process.wait(15) == 0
         assert not any(map(alive, workers))
         take(server.port)
 
