@@ -389,7 +389,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
     if "it" in filled and not _of_mission(filled["it"], reader):
         return
-    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it")}, reader)
+    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it", "via")}, reader)
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
@@ -431,7 +431,7 @@ def _mission(
     receiving = (
         _place_states(own, "receiving", reader)
         or _place_states(filled, "receiving", reader)
-        or _place_states(at, "place", reader)
+        or (() if _abroad(kinds) else _place_states(at, "place", reader))
     )
     last = reader.memory.mission
     if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
@@ -463,8 +463,13 @@ def _mission(
     if head is not None and head.label.startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
     for sender, receiver, place in _mutual(sending, receiving, places, reader):
-        if sender.label == receiver.label or (place and _abroad(kind) and _inside(place, receiver, reader)):
+        if sender.label == receiver.label:
             continue
+        if place and _abroad(kind) and _inside(place, receiver, reader):
+            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), None)
+            if via is None:
+                continue
+            kind = (Value(via.text, via.label, "text"),)  # "represented in Chile by an honorary consulate in Santiago"
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
         if place is not None:
             made["place"] = (place,)
