@@ -34,13 +34,18 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
         claim = _claim(draft, document)
         identity = _identity(claim)
         near = identity[:-1]
-        if claim.type == "OfficeHeld" or claim.evidence.span.start - last.get(near, -_NEAR) >= _NEAR:
+        if claim.type == "OfficeHeld" or not _echo(document.text, last.get(near, -1), claim.evidence.span.start):
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
     return tuple(sorted(seen.values(), key=lambda c: (c.evidence.span, c.type, _labels(c))))
 
 
 _NEAR = 40  # characters between a statement and its echo (an item and its caption)
+
+
+def _echo(text: str, before: int, start: int) -> bool:
+    """Whether what starts here only repeats what ends at `before` (-1 for nothing); another sentence is no echo."""
+    return before >= 0 and start - before < _NEAR and ". " not in text[before:start]
 
 
 def _labels(claim: Claim) -> tuple[tuple[str, tuple[str, ...]], ...]:

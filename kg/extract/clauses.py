@@ -266,7 +266,9 @@ class Clauses:
         closed = self.line.symbols.find(")", index)
         if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:index]:
             return False
-        return any(c.isalpha() for c in self.line.symbols[opened:index])
+        others = (self.line.chunk_at(at) for at in range(opened, index))
+        named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when
+        return named or any(c.isalpha() for c in self.line.symbols[opened:index])
 
     def _behind(self, end: int) -> Chunk | None:
         following = self.next_trigger(end)

@@ -244,7 +244,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             parties = _unique((*last.get("visitor_state", ()), *last.get("host", ())))
         if len(parties) < 2:
             continue
-        reader.memory.agreements = True
+        reader.memory.agreements.add(reader.when)
         made: Roles = {"title": reader.values(chunk), "parties": parties}
         for name in ("place", "signatory"):
             if name in roles:
@@ -253,10 +253,11 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _taken_up(title: Chunk, reader: Reader) -> bool:
-    """ "The treaty was signed in London": the instrument named before, not another one."""
+    """ "The treaty was signed in London": the instrument named before, not another one, unless its date is new."""
     before = reader.document.text[max(0, title.start - 5) : title.start].lower()
     return (
-        reader.memory.agreements
+        bool(reader.memory.agreements)
+        and (not reader.when or reader.when in reader.memory.agreements)
         and " " not in title.text.strip()
         and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
     )
