@@ -193,27 +193,43 @@ def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, 
     metavar="FORMAT",
     help="table, csv, tsv, json, xml or md; for triples ttl, nt, jsonld or rdfxml. By default the ending of -o.",
 )
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Stop the query after S seconds.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N rows.")
+@click.option("--memory-limit", type=click.IntRange(16), default=2048, show_default=True, metavar="MB")
+@click.option("--explain-time", is_flag=True, help="Tell on stderr how long each step took.")
 @_graph_option
 @_output_option
-def query(question: str, params: tuple[str, ...], format_: str | None, graph: Path, output: Path | None) -> int:
+def query(
+    question: str,
+    params: tuple[str, ...],
+    format_: str | None,
+    timeout: float | None,
+    limit: int | None,
+    memory_limit: int,
+    explain_time: bool,
+    graph: Path,
+    output: Path | None,
+) -> int:
     """Ask a saved query by its name, a file FILE.rq, or SPARQL as it stands.
 
     A parameter's value is a name ("Chile"), a key (id:state/chile), a number or a date (1973-09-22), as the query asks.
     `kg queries` lists the saved queries, `kg queries NAME` shows one with its parameters.
     """
-    from kg.ask.answers import FORMATS, ask, write
+    from kg.ask.apart import MEGABYTE, Limits, Question, ask_apart
+    from kg.ask.formats import FORMATS
     from kg.ask.saved import find
-    from kg.graph.store import open_graph
 
     found = find(question)
     chosen = _format(format_, output, FORMATS, "table")
-    opened = open_graph(graph)
-    answer = ask(found, _assignments(params), opened.store, opened.base)
-    if chosen == "table" and output is None and sys.stdout.isatty() and hasattr(answer, "variables"):
-        _rich_table(answer, opened.base)
-        return DONE
-    with _binary(output) as out:
-        write(answer, chosen, out, opened.base, found.name)
+    limits = Limits(timeout, limit, memory_limit * MEGABYTE)
+    asked = Question(str(graph), found.name, found.text, _assignments(params))
+    if chosen == "table" and output is None and sys.stdout.isatty():
+        times = _on_terminal(asked, limits)
+    else:
+        with _binary(output) as out:
+            times = ask_apart(asked, chosen, out, limits)
+    if explain_time:
+        click.echo(times.text(), err=True, nl=False)
     return DONE
 
 
@@ -662,12 +678,12 @@ def _assignments(params: Sequence[str]) -> dict[str, str]:
 
 def _format(given: str | None, output: Path | None, known: Collection[str], default: str | None) -> str:
     """The format asked for, else the one that the file's ending names, else the default; KGError if there is none."""
-    from kg.graph.export import format_of
-
     if given:
         _check_names("--format", [given], known)
         return given
     if output:
+        from kg.graph.export import format_of
+
         return format_of(output, known)
     if default:
         return default
@@ -718,6 +734,28 @@ def _progress() -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _on_terminal(asked: Any, limits: Any) -> Any:
+    """Show the answer, rows as a table that is fitted to the terminal's width; how long it took comes back."""
+    import io
+
+    import pyoxigraph as ox
+
+    from kg.ask.apart import TERMINAL, ask_apart
+    from kg.graph.store import read_manifest
+
+    written = io.BytesIO()
+    times = ask_apart(asked, TERMINAL, written, limits)
+    if not written.getvalue().startswith(b"{"):
+        click.echo(written.getvalue(), nl=False)
+        return times
+    answer = ox.parse_query_results(written.getvalue(), ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QuerySolutions):
+        _rich_table(answer, str(read_manifest(Path(asked.folder))["base"]))
+    else:
+        click.echo("true" if answer else "false")
+    return times
 
 
 def _rich_table(answer: Any, base: str) -> None:

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.ask import saved as saved_queries
-from kg.ask.answers import FORMATS, ROW_FORMATS, answered, ask, rows
+from kg.ask.answers import answered, ask, rows
 from kg.ask.binding import injected
 from kg.ask.entities import find as find_entity
+from kg.ask.formats import FORMATS, ROW_FORMATS
 from kg.ask.guard import MAX_CHAIN, MAX_DEPTH, check
 from kg.ask.header import Param, read_header
 from kg.ask.saved import Query, find

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
 import pyoxigraph as ox
 
 from kg.ask.binding import bound
+from kg.ask.formats import ROW_FORMATS, TRIPLE_FORMATS
 from kg.ask.guard import check
 from kg.ask.saved import Query
 from kg.errors import KGError
@@ -22,9 +23,6 @@ from kg.graph.terms import PREFIXES
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Row = tuple[str, ...]
 
-ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "md")
-TRIPLE_FORMATS: Final = ("ttl", "nt", "jsonld", "rdfxml")
-FORMATS: Final = (*ROW_FORMATS, *TRIPLE_FORMATS)
 _SPARQL: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -46,12 +44,26 @@ def ask(query: Query, given: Mapping[str, str], store: ox.Store, base: str) -> A
 
     Errors: KGError for a query that is malformed or may not run, and for a parameter that is missing or wrong.
     """
-    check(query.text, query.name)
-    text = bound(query, given, Reader(store, base))
     try:
-        return store.query(text, base_iri=base, prefixes={**PREFIXES, "id": base})
+        return run(prepared(query, given, store, base), store, base)
     except SyntaxError as error:
-        raise KGError(f"{query.name}: is not a SPARQL query: {_reason(str(error), query.text)}") from None
+        raise malformed(query.name, query.text, str(error)) from None
+
+
+def prepared(query: Query, given: Mapping[str, str], store: ox.Store, base: str) -> str:
+    """The query with its parameters bound, ready to run; KGError if it may not run or a parameter is wrong."""
+    check(query.text, query.name)
+    return bound(query, given, Reader(store, base))
+
+
+def run(text: str, store: ox.Store, base: str) -> Answer:
+    """The answer to a query that was looked through; SyntaxError if it is none."""
+    return store.query(text, base_iri=base, prefixes={**PREFIXES, "id": base})
+
+
+def malformed(name: str, text: str, message: str) -> KGError:
+    """What to say of a text at which pyoxigraph's parser failed with a message."""
+    return KGError(f"{name}: is not a SPARQL query: {_reason(message, text)}")
 
 
 # What pyoxigraph says among the characters it would have accepted -> the same for a person.
@@ -81,7 +93,7 @@ def _reason(message: str, text: str) -> str:
 def write(answer: Answer, format: str, out: IO[bytes], base: str, name: str = "query") -> None:
     """Write an answer; KGError if it is of another kind than the format holds."""
     if isinstance(answer, ox.QueryTriples):
-        _write_triples(answer, format, out, base, name)
+        write_triples(answer, format, out, base, name)
     elif format in TRIPLE_FORMATS:
         raise KGError(f"{name}: gives rows, not triples; use --format {', '.join(ROW_FORMATS)}")
     elif isinstance(answer, ox.QueryBoolean) and format not in ("json", "xml"):
@@ -95,11 +107,15 @@ def write(answer: Answer, format: str, out: IO[bytes], base: str, name: str = "q
         out.write(_LAYOUTS[format](table(answer, base)).encode())
 
 
-def _write_triples(answer: ox.QueryTriples, format: str, out: IO[bytes], base: str, name: str) -> None:
+def write_triples(triples: Iterable[ox.Triple] | bytes, format: str, out: IO[bytes], base: str, name: str) -> None:
+    """Write triples, or N-Triples, sorted and grouped; KGError if the format is one for rows."""
     if format in ROW_FORMATS and format != "table":
         raise KGError(f"{name}: gives triples, not rows; use --format {', '.join(TRIPLE_FORMATS)}")
     store = ox.Store()
-    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in answer)
+    if isinstance(triples, bytes):
+        store.bulk_load(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
+    else:
+        store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     export.export(store, "ttl" if format == "table" else format, out, base)
 
 

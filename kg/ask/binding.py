@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -96,6 +96,38 @@ def injected(query: str, terms: Mapping[str, Term]) -> str:
             pieces += [query[last:end], _values(chosen)]
             last = end
     return "".join([*pieces, query[last:]])
+
+
+def limited(query: str, most: int | None) -> str:
+    """The query with a LIMIT of at most so many rows; as it is for None, and for an ASK.
+
+    >>> limited("SELECT * { ?s ?p ?o } LIMIT 90 OFFSET 5", 10)
+    'SELECT * { ?s ?p ?o } LIMIT 10 OFFSET 5'
+    >>> limited("SELECT * { ?s ?p ?o } VALUES ?s { <a> }", 10)
+    'SELECT * { ?s ?p ?o } LIMIT 10 VALUES ?s { <a> }'
+    """
+    if most is None:
+        return query
+    outside = list(_outside(code(query)))
+    words = [token.text.upper() for token in outside]
+    if "ASK" in words:
+        return query
+    if "LIMIT" in words[:-1]:
+        number = outside[words.index("LIMIT") + 1]
+        least = min(most, int(number.text)) if number.text.isdecimal() else most
+        return f"{query[: number.start]}{least}{query[number.start + len(number.text) :]}"
+    at = outside[words.index("VALUES")].start if "VALUES" in words else len(query)
+    return f"{query[:at].rstrip()}{' ' if at < len(query) else chr(10)}LIMIT {most} {query[at:]}"
+
+
+def _outside(seen: Iterable[Token]) -> Iterator[Token]:
+    """The tokens that stand in no braces."""
+    depth = 0
+    for token in seen:
+        if token.kind == "mark" and token.text in "{}":
+            depth += 1 if token.text == "{" else -1
+        elif not depth and token.kind in ("word", "mark"):
+            yield token
 
 
 def _values(terms: Mapping[str, Term]) -> str:

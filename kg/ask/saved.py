@@ -48,7 +48,7 @@ def find(words: str) -> Query:
     """
     if words in saved():
         return saved()[words]
-    if any(mark in words for mark in "{?\n") or words[:4].upper() == "ASK ":
+    if any(mark in words for mark in "{?\n") or words.upper().startswith(("ASK ", "DESCRIBE ")):
         return Query("query", words, read_header(words, "query"))
     path = Path(words)
     if path.suffix == ENDING or path.is_file():

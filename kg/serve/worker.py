@@ -20,6 +20,7 @@ from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
+from kg.ask.confine import confine
 from kg.ask.guard import check
 from kg.errors import KGError
 from kg.serve.frames import ASK, END, FAULT, HEADER, PART, READY, frame
@@ -55,7 +56,7 @@ def main(descriptor: int) -> None:
     threading.Thread(target=_listen, args=(channel, frames), daemon=True).start()
     setup = json.loads(frames.get())
     store = ox.Store.read_only(setup["store"]) if setup["store"] else loaded(frames.get())
-    _confine(setup["memory"])
+    confine(setup["memory"])
     channel.sendall(frame(READY, b""))
     worker = Worker(store, setup)
     while True:
@@ -79,32 +80,6 @@ def loaded(quads: bytes) -> ox.Store:
     store = ox.Store()
     store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
     return store
-
-
-def _confine(memory: int) -> None:
-    """No new file or connection from now on, and no more than so many bytes of memory beyond what is in use.
-
-    This is the second wall behind the guard: pyoxigraph follows SERVICE and has no switch against it.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the guard and the time limit remain
-        return
-    used = _address_space()
-    if used:
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the engine prints when it runs out of memory
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _address_space() -> int:
-    """Bytes of this process's address space; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
 
 
 class Worker:
