@@ -295,3 +295,14 @@ def test_happenings_told_by_several_are_counted_once() -> None:
         "two_visits_of_one_year": 2,
         "two_visits_of_which_one_is_told_twice": 3,
     }
+
+
+def test_names_of_events_are_such_as_people_write() -> None:
+    pages = Pages()
+    pages.say(BOOK, "Aid", "1972", donor="Norway", recipient="Kenya", amount="144000000.5", currency="USD")
+    pages.say(BOOK, "LeadershipChange", "1966", state="Ghana", kind="coup")
+    accounts = resolve(pages.claims, pages.documents(), STATES).accounts
+    assert sorted(account.event.label for account in accounts) == [
+        "Aid of Norway to Kenya: 144,000,000.5 USD, 1972",
+        "Coup in Ghana, 1966",
+    ]

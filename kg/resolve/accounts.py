@@ -364,15 +364,24 @@ def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
     """A short English name of the event."""
     words = _Words()
     for role, values in roles:
-        words[role] = ", ".join(values) if role in LITERAL_ROLES else _series([bench.name(value) for value in values])
+        if role in LITERAL_ROLES:
+            words[role] = ", ".join(map(_grouped, values) if role == "amount" else values)
+        else:
+            words[role] = _series([bench.name(value) for value in values])
     if "currency" in words:
         words["currency"] = " " + words["currency"]
     if "receiving" in words and "office" in words:
         words["office"] += f" of {words['sending']} in {words['receiving']}"
     sentence = "Exports of {exporter} to {importer}: {amount}{currency}" if "exporter" in words else _SENTENCES[type_]
-    sentence = sentence.format_map(words)
+    sentence = sentence.format_map(words).removesuffix(": …")
     sentence = sentence[:1].upper() + sentence[1:]
     return f"{sentence}, {say(when.edtf)}" if when else sentence
+
+
+def _grouped(amount: str) -> str:
+    """A number with its thousands apart: 144,000,000."""
+    whole, dot, part = amount.partition(".")
+    return f"{int(whole):,}{dot}{part}" if whole.isdecimal() else amount
 
 
 def _series(names: list[str]) -> str:

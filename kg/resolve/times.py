@@ -138,8 +138,8 @@ def common(edtfs: Iterable[str]) -> str:
 def say(edtf: str) -> str:
     """The date as a person reads it.
 
-    >>> say("1973-09-22"), say("2002-10"), say("2009-04-02/2009-04-04"), say("2017/.."), say("199X")
-    ('22 September 1973', 'October 2002', '2–4 April 2009', 'since 2017', '1990s')
+    >>> say("1973-09-22"), say("2002-10"), say("2009-04-02/2009-04-04"), say("2017/.."), say("199X"), say("1848~")
+    ('22 September 1973', 'October 2002', '2–4 April 2009', 'since 2017', '1990s', 'about 1848')
     """
     first, slash, last = edtf.partition("/")
     if not slash:
@@ -153,6 +153,9 @@ def say(edtf: str) -> str:
     return f"{_say_one(first)} to {_say_one(last)}"
 
 
+_DOUBT: Final = {"~": "about", "?": "perhaps", "%": "perhaps about"}
+
+
 def _say_one(side: str) -> str:
     if match := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", side):
         year, month, day = match.groups()
@@ -160,6 +163,8 @@ def _say_one(side: str) -> str:
             return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
     if re.fullmatch(r"\d{3}X", side):
         return f"{side[:3]}0s"
+    if side[:-1] and side[-1] in _DOUBT:
+        return f"{_DOUBT[side[-1]]} {_say_one(side[:-1])}"
     if side.startswith("[") and side.endswith("]"):
         return " or ".join(map(_say_one, side[1:-1].split(",")))
     return side

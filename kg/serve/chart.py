@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from kg.resolve.times import say
@@ -88,7 +89,7 @@ def pair_chart(found: Catalogue, pair: Pair) -> Chart:
     def between(one: Happening, kind: str, role: str, states: set[str]) -> bool:
         return one.is_a(kind) and bool(states & set(one.role(role)))
 
-    phases = tuple(map(_phase_bar, found.phases.get(pair, ())))
+    phases = _in_turn([_phase_bar(phase) for phase in found.phases.get(pair, ())])
     changes = row("Relations", lambda one: one.is_a("RelationChange") or one.is_a("Recognition"))
     rows = [
         Row("Relations", phases, changes.marks),
@@ -164,6 +165,16 @@ def _framed(title: str, rows: Iterable[Row], happenings: Sequence[Happening]) ->
 def _phase_bar(phase: Phase) -> Bar:
     kind, words = _STATUS.get(phase.status, ("none", phase.status))
     return Bar(phase.begin, phase.end, words, kind, f"{words}: {say(phase.date)}", phase.key)
+
+
+def _in_turn(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Phases so that each ends where the next begins: what a date such as "1855" leaves open counts for the later."""
+    cut = []
+    for bar, later in zip_longest(bars, bars[1:]):
+        start = later.start if later else None
+        over = start is not None and (bar.end is None or bar.end > start) and (bar.start is None or bar.start < start)
+        cut.append(replace(bar, end=start) if over else bar)
+    return tuple(cut)
 
 
 def _bar(found: Catalogue, one: Happening, role: str) -> Bar:

@@ -32,7 +32,10 @@ class Table:
 
 def pictures(views: Views, found: Table) -> list[tuple[str, Markup]]:
     """What of an answer can be drawn: numbers by name as bars, dated things as a timeline, ties as a network."""
-    drawn = [("Bars", _bars(found)), ("Timeline", _timeline(views, found)), ("Network", _ties(views, found))]
+    bars = _bars(found)
+    # Where amounts are told by year, bars say all that a timeline would.
+    timeline = Markup("") if bars else _timeline(views, found)
+    drawn = [("Bars", bars), ("Timeline", timeline), ("Network", _ties(views, found))]
     return [(name, picture) for name, picture in drawn if picture]
 
 
@@ -63,7 +66,8 @@ def _timeline(views: Views, found: Table) -> Markup:
         keys = [unquote(cell.href.removeprefix("/id/")) for cell in reversed(row) if cell.href.startswith("/id/")]
         one = next((happenings[key] for key in keys if key in happenings), None)
         if one and one.begin is not None:
-            groups.setdefault(row[kinds[0]].words if kinds else "", {})[one.key] = one
+            name = row[kinds[0]].words or "not told" if kinds else ""
+            groups.setdefault(name, {})[one.key] = one
     if sum(map(len, groups.values())) < _FEW:
         return Markup("")
     listed = {name: list(group.values()) for name, group in groups.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +13,7 @@ from typing import Final
 from kg.errors import KGError
 
 UNREAD: Final = "unread.jsonl"
-_AROUND: Final = 300  # characters on either side of a quote in which its sentence must begin and end
-_END: Final = re.compile(r"[.!?…][)\"'”’\]]*(?:\[\d+\])*\s|\n")
+_AROUND: Final = 400  # characters on either side of a quote, beyond which a sentence is cut short
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,22 @@ class Library:
 
     def around(self, document: str, begin: int, end: int) -> tuple[str, str]:
         """What stands before and after a quote in its sentence; empty if the text is not there."""
+        from kg.texts.sentences import sentences
+
         text = self.text(document)
         if text is None:
             return "", ""
-        before = text[max(begin - _AROUND, 0) : begin]
-        cuts = [match.end() for match in _END.finditer(before)]
-        after = text[end : end + _AROUND]
-        # A quote that ends its sentence needs nothing after it.
-        stop = None if text[end - 1 : end] in ".!?" else _END.search(after)
-        tail = after[: stop.end()] if stop else ""
-        return before[cuts[-1] if cuts else 0 :].lstrip(), tail.rstrip()
+        newline = text.find("\n", end)
+        first, last = text.rfind("\n", 0, begin) + 1, len(text) if newline < 0 else newline
+        near = max(first, begin - _AROUND), min(last, end + _AROUND)
+        whole = [one for one in sentences(text, *near) if one.start < end and one.end > begin]
+        before = text[min(begin, *(one.start for one in whole)) : begin] if whole else ""
+        after = text[end : max(end, *(one.end for one in whole))] if whole else ""
+        if near[0] > first and len(before) > _AROUND - 2:
+            before = "… " + before.partition(" ")[2]
+        if near[1] < last and len(after) > _AROUND - 2:
+            after = after.rpartition(" ")[0] + " …"
+        return before, after
 
     def unread(self) -> list[tuple[str, int, int]] | None:
         """Document, begin and end of the passages that gave no claim; None if nobody has written them down."""

@@ -62,14 +62,23 @@ def matrix(views: Views) -> Matrix:
             source = views.document(f"source/{said.claim.split('/')[1]}")
             found.titles[source.key] = (source.title, source.href)
             cell = _cell(said.claim, said.date, one.date, conflicts, f"{source.href}#{anchor(said.claim)}")
-            if source.key not in line.cells or _GRAVITY[cell.status] > _GRAVITY[line.cells[source.key].status]:
-                line.cells[source.key] = cell
+            line.cells[source.key] = _graver(line.cells.get(source.key), cell)
         found.rows.append(line)
     return found
 
 
 _SUPPORTED: Final = ox.NamedNode("https://w3id.org/dipl/ontology#supportedBy")
 _GRAVITY: Final = {ASSERTED: 0, REFINED: 1, CONTRADICTED: 2}
+
+
+def _graver(one: Cell | None, other: Cell) -> Cell:
+    """What counts of two claims of one source: the graver; two that contradict are both told."""
+    if one is None or _GRAVITY[other.status] > _GRAVITY[one.status]:
+        return other
+    if one.status == other.status == CONTRADICTED and other.words not in one.words:
+        words = f"{one.words}; {other.words}" if one.words else other.words
+        return Cell(CONTRADICTED, words, one.href, one.preferred or other.preferred)
+    return one
 
 
 def _conflicts(views: Views) -> dict[str, bool]:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from kg.ask.entities import folded
 from kg.ask.saved import saved
 from kg.graph.terms import dipl, superclasses, thing
+from kg.resolve.times import say
 from kg.serve import svg
-from kg.serve.catalogue import Happening, Pair
+from kg.serve.catalogue import Catalogue, Happening, Pair
 from kg.serve.chart import pair_chart
 from kg.serve.links import page
 from kg.serve.terms import CLASS, INDIVIDUAL, PROPERTY, named, terms
@@ -69,7 +70,7 @@ def home(views: Views) -> Page:
     return "home.html", {
         "counts": _counts(views),
         "pairs": [(pair_address(pair), _pair_name(views, pair), picture) for pair, picture in drawn],
-        "overview": svg.overview([_band(views, pair) for pair in others[:_OVERVIEW]]),
+        "overview": svg.overview([band for pair in others[:_OVERVIEW] if (band := _band(views, pair)).dated]),
         "others": len(others),
         "queries": [saved()[name] for name in _TRY if name in saved()],
         "disputed": len(views.disputed),
@@ -202,16 +203,39 @@ def listing(views: Views, kind: str, number: int) -> Page:
         chosen = _KINDS.get(kind, _any)
         name = EVENTS[kind][0]
         rows, where = sliced([one for one in views.catalogue.happenings.values() if chosen(one)], number)
-        return "events.html", {"name": name, "rows": lines(views, rows), "slice": where, "lists": _lists(kind)}
+        unreal = sum(chosen(one) and one.modality != "asserted" for one in views.catalogue.happenings.values())
+        more = {"slice": where, "lists": _lists(kind), "unreal": unreal}
+        return "events.html", {"name": name, "rows": lines(views, rows), **more}
     if kind not in LISTS:
         raise MissingError
     name, wanted = LISTS[kind]
     found = views.catalogue
     keys = [key for key, special in found.kinds.items() if wanted in superclasses(special)]
-    keys.sort(key=lambda key: (found.label(key).casefold(), key))
+    keys.sort(key=lambda key: (key not in found.of, found.label(key).casefold(), key))  # mere mentions last
     rows, where = sliced(keys, number)
-    things = [(page(key), found.label(key), named(found.kinds[key]), len(found.of.get(key, ()))) for key in rows]
-    return "things.html", {"name": name, "rows": things, "slice": where, "lists": _lists(kind)}
+    things = [(page(key), found.label(key), _told_as(views, key, name), len(found.of.get(key, ()))) for key in rows]
+    return "things.html", {"name": name, "rows": things, "slice": where, "lists": _lists(kind), "what": "Known as"}
+
+
+def _told_as(views: Views, key: str, name: str) -> str:
+    """Offices of a person, years of a state that ended, the kind of anything else if it tells more than the list."""
+    found = views.catalogue
+    if key.startswith("person/"):
+        held = (one for one in found.of.get(key, ()) if one.is_a("Capacity") or one.is_a("PersonnelEvent"))
+        return ", ".join(list(dict.fromkeys(_office(found, one) for one in held if one.role("office")))[:3])
+    if key.startswith("state/") and found.head(key) != key:
+        return f"now {found.label(found.head(key))}"
+    kind = named(found.kinds[key])
+    return "" if name.casefold().startswith(kind[:5]) else kind
+
+
+def _office(found: Catalogue, one: Happening) -> str:
+    """The office that something tells of, with the state it is of or in: "ambassador of Chile in Russia"."""
+    office = ", ".join(map(found.label, one.role("office")))
+    of, at = (map(found.label, one.role(role)) for role in ("sendingState", "receivingState"))
+    return "".join(
+        [office, *(f" of {state}" for state in of if state not in office), *(f" in {state}" for state in at)]
+    )
 
 
 _KINDS: Final[Mapping[str, Callable[[Happening], bool]]] = {
@@ -238,16 +262,24 @@ def _source_list(views: Views) -> Page:
         node = thing(document.key, views.site.base)
         return sum(1 for _ in views.site.store.quads_for_pattern(None, dipl("inSource"), node, None))
 
-    return "sources.html", {"rows": [(one, claims(one)) for one in views.documents()]}
+    documents = views.documents()
+    told = any(one.url or one.publisher for one in documents)
+    return "sources.html", {"rows": [(one, claims(one)) for one in documents], "from": told}
 
 
 def _pair_list(views: Views, number: int) -> Page:
     found = views.catalogue
-    pairs, where = sliced(found.ranked_pairs(), number)
-    rows = [
-        (pair_address(one), _pair_name(views, one), "pair of states", len(found.pairs.get(one, ()))) for one in pairs
-    ]
-    return "things.html", {"name": "Pairs of states", "rows": rows, "slice": where, "lists": []}
+    ranked = sorted(found.ranked_pairs(), key=lambda one: -len(found.pairs.get(one, ())))
+    pairs, where = sliced(ranked, number)
+    rows = [(pair_address(one), _pair_name(views, one), _state_of(views, one), len(found.pairs.get(one, ())))
+            for one in pairs]  # fmt: skip
+    return "things.html", {"name": "Pairs of states", "rows": rows, "slice": where, "lists": [], "what": "Relations"}
+
+
+def _state_of(views: Views, one: Pair) -> str:
+    """How the relations of two states stand at last: "relations in force since 11 March 1990"."""
+    phases = views.catalogue.phases.get(one, ())
+    return f"{named(phases[-1].status)} {say(phases[-1].date)}" if phases else ""
 
 
 def sliced(rows: Any, number: int) -> tuple[list[Any], Slice]:

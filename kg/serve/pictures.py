@@ -12,7 +12,7 @@ from kg.errors import KGError
 from kg.serve.catalogue import Catalogue, catalogue
 from kg.serve.chart import Bar, Chart, Row, pair_chart, thing_chart
 from kg.serve.site import Site
-from kg.serve.svg import packed, ticks
+from kg.serve.svg import packed, start_of, ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -150,15 +150,14 @@ def _place(bar: Bar, left: float, right: float) -> str:
 def _lanes(row: Row, chart: Chart) -> tuple[Any, Any]:
     """Bars and marks of a row with their lanes, and how many lanes there are of each."""
     rooms = []
-    for bar in row.bars:
+    for bar in sorted(row.bars, key=start_of):
         left, right = _ends(bar, chart)
         place, width = _place(bar, left, right), len(bar.label) * _LETTER + 6
         if bar.kind != "office":
             left, right = left + 1.5, right - 1.5
         rooms.append((bar, left - width if place == "before" else left, right + width if place == "after" else right))
     marks = [(mark, _x(mark.middle, chart) - 3.5, _x(mark.middle, chart) + 3.5) for mark in row.marks]
-    by_left = lambda room: room[1]  # noqa: E731 - a name would not say more
-    return packed(sorted(rooms, key=by_left), 3), packed(sorted(marks, key=by_left), 0.5, 8)
+    return packed(rooms, 3), packed(sorted(marks, key=lambda room: room[1]), 0.5, 8)
 
 
 def _height(bars: int, marks: int) -> float:

@@ -13,6 +13,7 @@ from threading import Lock
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg import __version__
+from kg.ask.disputes import in_words
 from kg.resolve.times import say
 from kg.serve.limits import MEGABYTE
 from kg.serve.links import page
@@ -34,7 +35,9 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    made.globals.update(say=say, page=page, named=named, navigation=NAVIGATION, version=_static_version())
+    made.globals.update(
+        say=say, in_words=in_words, page=page, named=named, navigation=NAVIGATION, version=_static_version()
+    )
     return made
 
 

@@ -14,6 +14,7 @@ from kg.serve.links import page
 
 WIDTH: Final = 960
 _GUTTER: Final = 150  # for the names of the rows
+_NAME: Final = 23  # characters of such a name
 _BAR: Final = 19
 _MARK: Final = 13
 _LETTER: Final = 6.3  # width of a letter of 11 px, on the average
@@ -78,18 +79,20 @@ def timeline(chart: Chart) -> Markup:
     if not chart.rows:
         return Markup("")
     scale = _Scale(chart.start, chart.end)
-    parts: list[str] = []
+    names, parts = [], []
     y = 6.0
     for row in chart.rows:
         drawn, height = _row(row, scale, y)
-        name = f'<text class="row" x="{_GUTTER - 10}" y="{y + 13:g}">{escape(row.name)}</text>' if row.name else ""
-        parts.append(f"{name}{drawn}")
+        names.append(f'<text class="row" x="{_GUTTER - 10}" y="{y + 13:g}">{escape(_short(row.name, _NAME))}</text>')
+        parts.append(drawn)
         y += height + _GAP
     axis = "".join(_tick(year, scale, y) for year in ticks(scale.start, scale.end))
-    label = f"Timeline: {chart.title}"
+    label, y = f"Timeline: {chart.title}", y + 18
+    # Two pictures on one scale, side by side: on a phone the names stay in sight while the years are moved.
     return Markup(
-        f'<svg class="timeline" viewBox="0 0 {WIDTH} {y + 18:g}" role="group" aria-label="{escape(label)}">'
-        f'<g class="axis" aria-hidden="true">{axis}</g>{"".join(parts)}</svg>'
+        f'<div class="plot"><svg class="names" viewBox="0 0 {_GUTTER} {y:g}">{"".join(names)}</svg>'
+        f'<svg class="timeline" viewBox="{_GUTTER} 0 {WIDTH - _GUTTER} {y:g}" role="group" '
+        f'aria-label="{escape(label)}"><g class="axis" aria-hidden="true">{axis}</g>{"".join(parts)}</svg></div>'
     )
 
 
@@ -99,13 +102,18 @@ def _tick(year: int, scale: _Scale, height: float) -> str:
 
 
 def _row(row: Row, scale: _Scale, y: float) -> tuple[str, float]:
-    bars, lanes = packed(sorted((_bar_room(bar, scale) for bar in row.bars), key=lambda room: room[1]), 4)
+    bars, lanes = packed((_bar_room(bar, scale) for bar in sorted(row.bars, key=start_of)), 4)
     drawn = [_bar(placed, scale, y + placed.lane * _BAR) for placed in bars]
     height = float(lanes * _BAR)
     rooms = ((mark, scale(mark.middle) - 5, scale(mark.middle) + 5) for mark in row.marks)
     marks, lanes = packed(sorted(rooms, key=lambda room: room[1]), 1, _LANES)
     drawn += [_mark(placed.thing, scale, y + height + placed.lane * _MARK) for placed in marks]
     return "".join(drawn), max(height + lanes * _MARK, 16)
+
+
+def start_of(bar: Bar) -> float:
+    """Where a bar stands among others: of two, the one that began earlier is drawn above."""
+    return bar.start if bar.start is not None else -1e9
 
 
 def _ends(bar: Bar, scale: _Scale) -> tuple[float, float]:
@@ -237,6 +245,11 @@ class Band:
     href: str
     phases: Sequence[Bar]
     marks: Sequence[float]
+
+    @property
+    def dated(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.phases or self.marks)
 
 
 def overview(bands: Sequence[Band]) -> Markup:

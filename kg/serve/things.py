@@ -39,7 +39,7 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
     mentions, count = views.mentions(node, _MENTIONS)
     return "entity.html", {
         "thing": shown,
-        "picture": svg.timeline(thing_chart(views.catalogue, key)) if len(found) > 1 else "",
+        "picture": _picture(views, key),
         "network": _network(views, key),
         "rows": found[:_PARTS],
         "more_rows": max(len(found) - _PARTS, 0),
@@ -48,6 +48,12 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
         "disputes": [(line.href, line.one.label) for line in found if line.disputed],
         "pairs": _pairs_of(views, key),
     }
+
+
+def _picture(views: Views, key: str) -> Markup:
+    """The timeline of a thing, if it has more than one dated event."""
+    chart = thing_chart(views.catalogue, key)
+    return svg.timeline(chart) if sum(len(row.bars) + len(row.marks) for row in chart.rows) > 1 else Markup("")
 
 
 def _pairs_of(views: Views, key: str) -> list[tuple[str, str]]:

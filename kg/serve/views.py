@@ -39,6 +39,11 @@ class Shown:
     words: str
     href: str = ""
 
+    @property
+    def short(self) -> bool:
+        """Whether it is a number or date, which is never to be broken."""
+        return len(self.words) < 24 and not self.words.strip("0123456789-/.,:TZ~?%X")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -62,6 +67,10 @@ class Document:
     @property
     def href(self) -> str:
         return page(self.key)
+
+    @property
+    def publisher(self) -> str:
+        return dict(self.more).get("publisher", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,9 @@ class Views:
             return Shown(self.label(value) if ours else value.value, local(value.value, self.site.base))
         if value.datatype.value.endswith("/EDTF"):
             return Shown(say(value.value))
-        return Shown(value.value.removesuffix("T00:00:00Z"))
+        if value.datatype.value.endswith("#dateTime"):
+            return Shown(say(value.value[:10]))  # bounds of a state's existence; what is told of hours is always 0
+        return Shown(value.value)
 
     def label(self, node: ox.NamedNode) -> str:
         """The name of a thing, also of those to which the best account gives none."""
@@ -164,7 +175,9 @@ class Views:
         if key.startswith("phase/"):
             said = self.reader.properties(node, ox.DefaultGraph())
             kinds = special_classes(said.get("type", ()))
-            return f"{named(kinds[0]) if kinds else 'phase'}, {say(said['date'][0].value) if 'date' in said else ''}"
+            pair = "".join(f"{self.shown(value).words}: " for value in said.get("phaseOf", ()))
+            date = "".join(f" {say(value.value)}" for value in said.get("date", ()))
+            return f"{pair}{named(kinds[0]) if kinds else 'phase'}{date}"
         return self.reader.label(node)
 
     def thing(self, node: ox.NamedNode) -> Thing:
