@@ -66,6 +66,29 @@ class Writer:
             yield from self._in(self.document_graph(claim.evidence.document), self.claim(key, claim))
         yield from self._in(thing("graph/weighing", self.base), self._weighing(world))
 
+    def default(self, statements: Iterable[Statement]) -> Iterator[ox.Quad]:
+        """Statements as quads of the best account."""
+        return self._in(ox.DefaultGraph(), statements)
+
+    def weighed(self, statements: Iterable[Statement]) -> Iterator[ox.Quad]:
+        """Statements as quads of the graph of the weighing."""
+        return self._in(thing("graph/weighing", self.base), statements)
+
+    def accounted(self, account: Account, claims: Mapping[str, Claim]) -> Iterator[ox.Quad]:
+        """An account and the standing of its claims."""
+        yield from self.default(self.account(account, claims))
+        yield from self.weighed(self.ranks(account))
+
+    def disputed(self, found: Contradiction) -> Iterator[ox.Quad]:
+        return self.weighed(self.contradiction(found))
+
+    def told(self, document: Document, keyed: Iterable[tuple[str, Claim]]) -> Iterator[ox.Quad]:
+        """The graph of one document: itself and what it says."""
+        graph = self.document_graph(document.id)
+        yield from self._in(graph, self.document(document))
+        for key, claim in keyed:
+            yield from self._in(graph, self.claim(key, claim))
+
     def document_graph(self, document: str) -> ox.NamedNode:
         return thing(f"graph/source/{document_slug(document)}", self.base)
 

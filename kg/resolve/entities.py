@@ -47,16 +47,22 @@ class Names:
             self.owners.update({office: owner for office in roles.get("office", ()) if owned_by(office, owner)})
 
     @cached_property
-    def things(self) -> dict[str, Counter[str]]:
-        """The labels of every local key that is no person's, counted; to be asked for when all is noted."""
+    def spoken(self) -> dict[str, Counter[str]]:
+        """What the texts call every local thing that is no person, counted; to be asked for when all is noted."""
         known: dict[str, bool] = {}
         labels: dict[str, Counter[str]] = {}
         for (key, label), count in self._things.items():
             if key not in known:
                 known[key] = self._atlas.register.entity(key) is not None
             if not known[key]:
-                labels.setdefault(key, Counter())[_whose(key, label, self.owners, self._atlas)] += count
+                labels.setdefault(key, Counter())[label] += count
         return labels
+
+    @cached_property
+    def things(self) -> dict[str, Counter[str]]:
+        """The same with offices called by the state or body they belong to."""
+        owners, atlas = self.owners, self._atlas
+        return {key: owned(key, labels, owners.get(key, ""), atlas) for key, labels in self.spoken.items()}
 
     def labels(self, key: str) -> Counter[str]:
         """The labels of one local key, counted; of a person in how many documents each is the fullest."""
@@ -79,29 +85,36 @@ def by_use(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda label: (-counted[label], -len(label), label))
 
 
-def _whose(key: str, label: str, owners: Mapping[str, str], atlas: Atlas) -> str:
-    """An office's label with the state or body it belongs to: "president of Chile"."""
-    owner = owners.get(key)
-    return label if owner is None or owned_by(f"office/{slug(label)}", owner) else f"{label} of {atlas.label(owner)}"
+def owned(key: str, labels: Mapping[str, int], owner: str, atlas: Atlas) -> Counter[str]:
+    """Counted labels, those of an office with the state or body it belongs to: "president of Chile"."""
+    found: Counter[str] = Counter()
+    for label, count in labels.items():
+        own = not owner or owned_by(f"office/{slug(label)}", owner)
+        found[label if own else f"{label} of {atlas.label(owner)}"] += count
+    return found
 
 
 def things(texts: Names, atlas: Atlas, decided: Decisions) -> dict[str, Merge]:
     """Local names of states, places, organisations and offices -> the one known entity that bears the name."""
-    found: dict[str, Merge] = {}
-    for key in sorted(texts.things):
-        kind = key.partition("/")[0]
-        if kind in _LOOKED_UP:
-            keys = {other for label in texts.things[key] for other in atlas.by_name.get((kind, slug(label)), ())}
-            owner = texts.owners.get(key, "")
-            if post := atlas.posts.get((rank_of(key, owner), owner)) if owner else None:
-                keys = {post}
-            for other in keys:
-                if len(keys) == 1 and other != key and not decided.are_apart(key, other):
-                    found[key] = Merge(key, other, 0.95, f"a name of {atlas.label(other)} in the gazetteer")
-    for (alias, key), review in sorted(decided.accepted.items(), key=lambda row: row[0]):
-        if alias in texts.things and not alias.startswith(("person/", "actor/")):
-            found[alias] = Merge(alias, key, 1.0, spell(review))
-    return found
+    found = ((key, thing(key, texts.things[key], texts.owners.get(key, ""), atlas, decided)) for key in texts.things)
+    return {key: merge for key, merge in found if merge}
+
+
+def thing(key: str, labels: Iterable[str], owner: str, atlas: Atlas, decided: Decisions) -> Merge | None:
+    """The known entity that a local name of a state, place, organisation or office stands for, if it is one only."""
+    reviewed = sorted(pair for pair in decided.accepted if pair[0] == key) if decided.accepted else ()
+    if reviewed:
+        return Merge(*reviewed[-1], 1.0, spell(decided.accepted[reviewed[-1]]))
+    kind = key.partition("/")[0]
+    if kind not in _LOOKED_UP:
+        return None
+    keys = {other for label in labels for other in atlas.by_name.get((kind, slug(label)), ())}
+    if post := atlas.posts.get((rank_of(key, owner), owner)) if owner else None:
+        keys = {post}
+    only = keys.pop() if len(keys) == 1 else key
+    if only == key or decided.are_apart(key, only):
+        return None
+    return Merge(key, only, 0.95, f"a name of {atlas.label(only)} in the gazetteer")
 
 
 class Referents:
@@ -138,15 +151,16 @@ def entities(keys: Iterable[str], texts: Names, merges: Sequence[Merge], atlas: 
         reasons.setdefault(merge.key, merge)
     wanted = {*keys, *(merge.key for merge in merges), *(merge.alias for merge in merges)}
     return tuple(
-        atlas.register.entity(key) or _local(key, names.get(key, Counter()), reasons.get(key), texts, atlas)
+        atlas.register.entity(key)
+        or local(key, texts.labels(key) + names.get(key, Counter()), reasons.get(key), texts.owners.get(key), atlas)
         for key in sorted(wanted)
     )
 
 
-def _local(key: str, names: Counter[str], merge: Merge | None, texts: Names, atlas: Atlas) -> Entity:
-    ordered = by_use(texts.labels(key) + names) or [atlas.label(key)]
+def local(key: str, labels: Counter[str], merge: Merge | None, owner: str | None, atlas: Atlas) -> Entity:
+    """An entity that no register confirms, under the labels that the texts give it and the names merged into it."""
+    ordered = by_use(labels) or [atlas.label(key)]
     kind = key.partition("/")[0]
-    owner = texts.owners.get(key)
     return Entity(
         key=key,
         kind=cast(ValueKind, _KINDS.get(kind, kind)),

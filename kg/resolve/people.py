@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
@@ -39,34 +39,65 @@ class People:
 
 def identify(found: Profiles, atlas: Atlas, decided: Decisions) -> People:
     """Who is who, within and across documents."""
-    return _Census(found, atlas, decided).people()
+    return Census(found, atlas, decided).people()
 
 
-class _Census:
-    """The steps of identification, from the surest to the boldest; each leaves alone what an earlier one settled."""
+class Mention(NamedTuple):
+    """What one document alone tells of one name: the person it settles on, or whom the gazetteer offers."""
+
+    profile: Profile
+    person: str  # empty while open
+    merge: Merge | None
+    offers: tuple[tuple[str, float, str], ...]  # person, confidence, reason
+
+
+class Census:
+    """The steps of identification, from the surest to the boldest; each leaves alone what an earlier one settled.
+
+    `people` takes all of them. A cluster takes `alone` for each document, and `unite` for the bearers of all names;
+    what lies between them asks for all mentions of one name only.
+    """
 
     def __init__(self, found: Profiles, atlas: Atlas, decided: Decisions) -> None:
         self.found, self.atlas, self.decided = found, atlas, decided
         self.same: dict[str, str] = {}
         self.special: dict[tuple[str, str], str] = {}
         self.merges: dict[str, Merge] = {}
+        self.reviewed: set[str] = set()
         self.local = {key for key in found if key.startswith("person/") and not atlas.register.entity(key)}
 
     def people(self) -> People:
-        self._reviewed()
-        self._holders_of_described_offices()
-        self._within_documents()
-        self._strangers_to_the_gazetteer()
+        self._settle()
         self._in_the_gazetteer()
-        bearers = self._bearers()
-        for step in (self._spellings(bearers), self._shorter_names(bearers)):
-            for alias, key, confidence, reason in step:
-                self._merge(alias, key, confidence, reason)
-                bearers[key].absorb(bearers.pop(alias))
+        self.unite(self._bearers())
         self._follow()
         return People(
             self.same, self.special, tuple(self.merges[alias] for alias in sorted(self.merges)), self._homes()
         )
+
+    def alone(self) -> Iterator[Mention]:
+        """What the only document of this census tells of each name."""
+        self._settle()
+        for key, places in self.found.items():
+            for document, profile in places.items():
+                own = "" if key in self.local else key
+                person = self.special.get((key, document)) or self.same.get(key, own)
+                offers = () if person else tuple(self._candidates(profile))
+                yield Mention(profile, person, None if key in self.reviewed else self.merges.get(key), offers)
+
+    def unite(self, bearers: dict[str, Profile]) -> None:
+        """Merge bearers whose names are one in two spellings, or one a shorter form of the other."""
+        for step in (self._spellings(bearers), self._shorter_names(bearers)):
+            for alias, key, confidence, reason in step:
+                self._merge(alias, key, confidence, reason)
+                bearers[key].absorb(bearers.pop(alias))
+
+    def _settle(self) -> None:
+        """What the reviewer and each document by itself decide."""
+        self.review()
+        self._holders_of_described_offices()
+        self._within_documents()
+        self._strangers_to_the_gazetteer()
 
     # -- records ------------------------------------------------------------------------------------------------------
 
@@ -87,10 +118,12 @@ class _Census:
 
     # -- steps --------------------------------------------------------------------------------------------------------
 
-    def _reviewed(self) -> None:
+    def review(self) -> None:
+        """Merge the names that a reviewer holds for one."""
         for (alias, key), review in sorted(self.decided.accepted.items(), key=lambda row: row[0]):
             if alias.startswith(("person/", "actor/")):
                 self._merge(alias, key, 1.0, spell(review))
+                self.reviewed.add(alias)
 
     def _holders_of_described_offices(self) -> None:
         """ "president of Russia" at a date is whoever held the office all that time, by the gazetteer's terms."""
@@ -120,7 +153,7 @@ class _Census:
             if key.startswith("person/"):
                 for document, profile in places.items():
                     documents.setdefault(document, []).append(profile)
-        for document, present in documents.items():
+        for document, present in sorted(documents.items(), key=lambda row: row[0]):
             shortest = min([len(fold(profile.label)) for profile in present])
             by_token: dict[str, list[Profile]] = {}
             for profile in present:
@@ -165,11 +198,10 @@ class _Census:
                     self.special[key, document] = f"{key}--{document_slug(document)}"
 
     def _fits(self, profile: Profile, terms: Sequence[TermRow]) -> bool:
-        distance = _distance(profile, terms)
-        return distance <= _LIFE and (distance <= _CAREER or not profile.states or self._serves(profile, terms))
+        return _fits(profile, terms, self.atlas)
 
     def _serves(self, profile: Profile, terms: Sequence[TermRow]) -> bool:
-        return any(self.atlas.lineage(term.state) in profile.states for term in terms)
+        return _serves(profile, terms, self.atlas)
 
     def _in_the_gazetteer(self) -> None:
         """A local name is a person of the gazetteer if it is his, or part of it and office, state and time agree."""
@@ -184,18 +216,15 @@ class _Census:
 
     def _elsewhere(self, linked: Mapping[str, str]) -> None:
         """A full name linked in one text means the same person in others that say nothing against it."""
-        reason = "the same name as in a text whose office, state and time agree"
         for key, person in linked.items():
-            terms = self.atlas.terms.get(person, ())
             for document, profile in self.found[key].items():
-                agrees = self._fits(profile, terms) and (not profile.states or self._serves(profile, terms))
-                if agrees and (key, document) not in self.special:
-                    self._link(key, document, person, 0.8, reason)
+                if (key, document) not in self.special and (link := linked_elsewhere(profile, person, self.atlas)):
+                    self._link(key, document, *link)
 
     def _link(self, key: str, document: str, person: str, confidence: float, reason: str) -> None:
         self.special[key, document] = person
         merge = Merge(key, person, confidence, reason)
-        self.merges[key] = min(self.merges.get(key, merge), merge, key=lambda known: (known.confidence, known.reason))
+        self.merges[key] = weaker(self.merges.get(key, merge), merge)
 
     def _candidates(self, profile: Profile) -> list[tuple[str, float, str]]:
         terms = self.atlas.terms
@@ -244,23 +273,16 @@ class _Census:
             names.setdefault(key, []).append((document, profile))
         bearers: dict[str, Profile] = {}
         for key, mentions in names.items():
-            for number, group in enumerate(_by_state(mentions)):
-                bearer = self._bearer(key, group, number)
+            if len(mentions) == 1:
+                bearers[key] = mentions[0][1]
+                continue
+            groups = Groups(key)
+            for document, profile in mentions:
+                groups.add(document, profile)
+            for bearer, documents in groups.bearers():
                 bearers[bearer.key] = bearer
+                self.special.update({(key, document): bearer.key for document in documents})
         return bearers
-
-    def _bearer(self, key: str, mentions: list[tuple[str, Profile]], number: int) -> Profile:
-        if number == 0 and len(mentions) == 1:
-            return mentions[0][1]
-        own = key
-        if number:
-            own = f"{key}-{name_of(min(state for _, profile in mentions for state in profile.states))}"
-        bearer = Profile(own, max([profile.label for _, profile in mentions], key=lambda label: (len(label), label)))
-        for document, profile in mentions:
-            bearer.absorb(profile)
-            if own != key:
-                self.special[key, document] = own
-        return bearer
 
     def _spellings(self, bearers: dict[str, Profile]) -> Iterator[tuple[str, str, float, str]]:
         """One name in several spellings ("Sergei", "Sergey") is one person unless his states differ."""
@@ -320,11 +342,7 @@ class _Census:
                 del self.merges[alias]
 
     def _end(self, key: str) -> str:
-        seen = {key}
-        while (after := self.same.get(key)) and after not in seen:
-            seen.add(after)
-            key = after
-        return key
+        return end_of(key, self.same)
 
     def _homes(self) -> dict[str, str]:
         states: dict[str, set[str]] = {}
@@ -338,22 +356,76 @@ class _Census:
         return {person: next(iter(served)) for person, served in states.items() if len(served) == 1}
 
 
-def _by_state(mentions: list[tuple[str, Profile]]) -> list[list[tuple[str, Profile]]]:
-    """The mentions of one name, those of one state together; where no state is named, with the first group."""
-    if len({profile.states for _, profile in mentions}) == 1:
-        return [mentions]
-    groups: list[tuple[set[str], list[tuple[str, Profile]]]] = []
-    for mention in mentions:
-        states = mention[1].states
-        home = next((group for group in groups if group[0] & states), None)
+def _fits(profile: Profile, terms: Sequence[TermRow], atlas: Atlas) -> bool:
+    """Whether the bearer of a name may be the person who held these offices."""
+    distance = _distance(profile, terms)
+    return distance <= _LIFE and (distance <= _CAREER or not profile.states or _serves(profile, terms, atlas))
+
+
+def _serves(profile: Profile, terms: Sequence[TermRow], atlas: Atlas) -> bool:
+    return any(atlas.lineage(term.state) in profile.states for term in terms)
+
+
+def linked_elsewhere(profile: Profile, person: str, atlas: Atlas) -> tuple[str, float, str] | None:
+    """The link of a name to the person for whom it stands in other texts; None if this text speaks against it."""
+    terms = atlas.terms.get(person, ())
+    if _fits(profile, terms, atlas) and (not profile.states or _serves(profile, terms, atlas)):
+        return person, 0.8, "the same name as in a text whose office, state and time agree"
+    return None
+
+
+def end_of(key: str, same: Mapping[str, str]) -> str:
+    """The person at the end of a chain of merges."""
+    seen = {key}
+    while (after := same.get(key)) and after not in seen:
+        seen.add(after)
+        key = after
+    return key
+
+
+def weaker(one: Merge, other: Merge) -> Merge:
+    """Of two reasons for the same merge the one that claims less."""
+    return min(one, other, key=lambda merge: (merge.confidence, merge.reason))
+
+
+class Groups:
+    """The mentions of one name by state, as they are added in the order of documents.
+
+    Where no state is named, a mention goes with the first group.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._bearers: list[Profile] = []
+        self._documents: list[list[str]] = []  # of every group but the first, which keeps the name itself
+
+    def add(self, document: str, profile: Profile) -> bool:
+        """Take in a mention; whether it went to the first group."""
+        number = self._home(profile.states)
+        if number is None:
+            number = len(self._bearers)
+            self._bearers.append(Profile(self.key, profile.label))
+            self._documents.append([])
+        bearer = self._bearers[number]
+        bearer.absorb(profile)
+        bearer.label = max(bearer.label, profile.label, key=lambda label: (len(label), label))
+        if number:
+            self._documents[number].append(document)
+        return number == 0
+
+    def _home(self, states: frozenset[str]) -> int | None:
+        groups = range(len(self._bearers))
+        home = next((number for number in groups if self._bearers[number].states & states), None)
         if home is None:
-            home = next((group for group in groups if not group[0] or not states), None)
-        if home is None:
-            groups.append((set(states), [mention]))
-        else:
-            home[0].update(states)
-            home[1].append(mention)
-    return [members for _, members in groups]
+            home = next((number for number in groups if not self._bearers[number].states or not states), None)
+        return home
+
+    def bearers(self) -> Iterator[tuple[Profile, list[str]]]:
+        """The bearer of each group with the documents in which the name must be replaced by his own key."""
+        for number, (bearer, documents) in enumerate(zip(self._bearers, self._documents, strict=True)):
+            if number:
+                bearer.key = f"{self.key}-{name_of(min(bearer.states))}"
+            yield bearer, documents
 
 
 def _compatible(one: Profile, other: Profile) -> bool:

@@ -41,17 +41,23 @@ def phases(events: Iterable[Event], atlas: Atlas) -> tuple[Phase, ...]:
     changes: dict[tuple[str, str], list[Turn]] = {}
     mandates: dict[tuple[str, str], list[Event]] = {}
     for event in events:
-        if event.modality != "asserted":
-            continue
-        if event.type in _AFTER and event.when and (pair := _pair(event, ("parties",), atlas)):
-            changes.setdefault(pair, []).append(Turn(event, event.when))
-        elif event.type == "ProtectingPower" and (pair := _pair(event, ("protected", "receiving"), atlas)):
+        pair = pair_of(event, atlas)
+        if pair and event.type == "ProtectingPower":
             mandates.setdefault(pair, []).append(event)
+        elif pair and event.when:
+            changes.setdefault(pair, []).append(Turn(event, event.when))
     return tuple(
         phase
         for pair in sorted(changes)
         for phase in _protected(list(_phases(pair, changes[pair])), mandates.get(pair, []))
     )
+
+
+def pair_of(event: Event, atlas: Atlas) -> tuple[str, str] | None:
+    """The pair of states whose phases an event may change; None if it changes none."""
+    if event.modality == "asserted" and event.type == "ProtectingPower":
+        return _pair(event, ("protected", "receiving"), atlas)
+    return _pair(event, ("parties",), atlas) if event.modality == "asserted" and event.type in _AFTER else None
 
 
 def _pair(event: Event, roles: tuple[str, ...], atlas: Atlas) -> tuple[str, str] | None:

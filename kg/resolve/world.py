@@ -38,7 +38,7 @@ def resolve(
     """
     preferences(policy)
     claims, reviews = list(claims), list(reviews)
-    if any(_names_event(review) for review in reviews):
+    if any(names_event(review) for review in reviews):
         reviews = _about_claims(reviews, resolve(claims, documents, gazetteer, policy))
     with _collector_paused():
         return _world(claims, documents, gazetteer, policy, reviews)
@@ -135,20 +135,21 @@ def _distinct(blocks: list[list[Weighed]]) -> list[list[Weighed]]:
         return blocks
     first: dict[str, str] = {}
     for one in (one for block_ in blocks for one in block_ if counted[one.event.key] > 1):
-        first[one.event.key] = min(first.get(one.event.key, _anchor(one)), _anchor(one))
+        first[one.event.key] = min(first.get(one.event.key, anchor(one)), anchor(one))
     return [
-        [one if first.get(one.event.key, _anchor(one)) == _anchor(one) else _renamed(one) for one in block_]
+        [one if first.get(one.event.key, anchor(one)) == anchor(one) else renamed(one) for one in block_]
         for block_ in blocks
     ]
 
 
-def _anchor(one: Weighed) -> str:
+def anchor(one: Weighed) -> str:
     """The first claim of an account."""
     return one.account.claims[0].claim
 
 
-def _renamed(one: Weighed) -> Weighed:
-    event = replace(one.event, key=f"{one.event.key}-{digest(_anchor(one))}")
+def renamed(one: Weighed) -> Weighed:
+    """The same under a key that no other event has."""
+    event = replace(one.event, key=f"{one.event.key}-{digest(anchor(one))}")
     return one._replace(account=Account(event, one.account.claims))
 
 
@@ -157,7 +158,7 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
     posts: dict[str, list[Weighed]] = {}
     for block_ in blocks:
         for one in block_:
-            if one.event.type == "Tenure" and one.event.modality == "asserted" and (place := post(one, bench)):
+            if place := held_post(one, bench):
                 posts.setdefault(place, []).append(one)
     for place in sorted(posts):
         yield from overlaps(posts[place], bench)
@@ -165,15 +166,24 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
 
 def _keys(accounts: Iterable[Account]) -> set[str]:
     """The entities that accounts speak of."""
-    return {
-        key for account in accounts for role, keys in account.event.roles if role not in LITERAL_ROLES for key in keys
-    }
+    return {key for account in accounts for key in named_in(account)}
+
+
+def named_in(account: Account) -> Iterator[str]:
+    """The entities in the roles of an account, some perhaps twice."""
+    return (key for role, keys in account.event.roles if role not in LITERAL_ROLES for key in keys)
+
+
+def held_post(one: Weighed, bench: Bench) -> str:
+    """The post whose other holders an asserted tenure may clash with; empty if none."""
+    return post(one, bench) if one.event.type == "Tenure" and one.event.modality == "asserted" else ""
 
 
 _EVENTS: Final = ("event/", "agreement/", "tenure/")
 
 
-def _names_event(review: Review) -> bool:
+def names_event(review: Review) -> bool:
+    """Whether a decision speaks of an event, whose key only a first resolution tells."""
     return review.subject.startswith(_EVENTS) or review.object.startswith(_EVENTS)
 
 

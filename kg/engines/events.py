@@ -1,0 +1,311 @@
+"""What happened: the claims that may tell of one event come together, are weighed, and become accounts and quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.engines.rows import Engine, Row, Rows, Shared
+from kg.engines.said import Origin, Said, packed
+from kg.engines.setting import Setting
+from kg.graph.quads import Writer
+from kg.model import Account, Contradiction, Event
+from kg.resolve.accounts import Bench, Weighed
+from kg.resolve.compare import Happening
+from kg.resolve.contradictions import contradictions, overlaps
+from kg.resolve.mentions import Roles
+from kg.resolve.rank import Witnesses
+from kg.resolve.relations import pair_of, phases
+from kg.resolve.statements import Statement, block
+from kg.resolve.world import anchor, held_post, named_in, renamed, weighed
+from kg.vocab import LITERAL_ROLES
+
+# Accounts whose quads go into one row: enough that the row costs little, few enough that it stays below a megabyte.
+_BATCH: Final = 200
+
+
+class Families(NamedTuple):
+    """Documents that are one witness: by publisher, or by themselves where they cite or translate each other."""
+
+    by_publisher: Mapping[str, str]
+    by_document: Mapping[str, str]
+
+
+class Weighty(NamedTuple):
+    """A claim on its way to be weighed, with what is known of its document and what its entities are called."""
+
+    said: Said
+    origin: Origin
+    names: Mapping[str, str]
+
+
+class Outcome(NamedTuple):
+    """Rows `account`, `contradiction`, `wanted` and `lines`; the keys of the last are of no meaning."""
+
+    rows: Rows
+
+
+def happened(claims: Rows, names: Rows, families: Families, engine: Engine, setting: Setting) -> Outcome:
+    """The accounts of all claims. `claims` has a row for each document, `names` one for each name in each document."""
+    statements = _united(claims.also(names).together(Told(setting)), setting).kept()
+    weigh = Weigh(setting, engine.share(families))
+    first = statements.together(weigh).kept()
+    renames = first.of("event").each(_opened).together(_distinct).kept()
+    again = statements.having(renames).also(renames).together(weigh)
+    accounts = first.lacking(renames).also(again).each(_opened).kept()
+    terms = accounts.of("tenure").together(Posts(setting, weigh.families))
+    turns = accounts.of("turn").together(Turns(setting))
+    return Outcome(accounts.of("account", "contradiction", "wanted", "lines").also(terms, turns))
+
+
+class Told:
+    """The claims of one document with the entities that its names stand for, by blocking key."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    def __call__(self, document: str, rows: Iterator[Row]) -> Iterator[Row]:
+        table: dict[str, tuple[str, str, str]] = {}
+        origin, claims = Origin("", 1.0, False), list[Said]()
+        for row in rows:
+            if row.channel == "claims":
+                origin, claims = row.value
+            else:
+                named, *stands = row.value
+                table[named] = stands[0], stands[1], stands[2]
+        homes = {referent: home for referent, home, _ in table.values() if home}
+        labels = {referent: label for referent, _, label in table.values() if label}
+        for number, said in enumerate(claims):
+            roles = {
+                role: keys if role in LITERAL_ROLES else tuple([table[key][0] if key in table else key for key in keys])
+                for role, keys in said.roles.items()
+            }
+            identified = said._replace(roles=roles)
+            place = block(identified.statement(), homes, self.setting.atlas)
+            names = {key: labels[key] for keys in roles.values() for key in keys if key in labels}
+            yield Row("statement", place, f"{document}\0{number:08}", Weighty(identified, origin, names))
+
+
+def _united(statements: Rows, setting: Setting) -> Rows:
+    """The statements with those blocks made one which a reviewer unites."""
+    same = setting.decided.same
+    if not same:
+        return statements
+    keys = frozenset(key for pair in same for key in pair)
+    place_of = {row.value: row.key for row in statements.each(_Places(keys)).collect()}
+    homes: dict[str, str] = {}
+    for one, other in sorted(same):
+        here, there = sorted((place_of.get(one, ""), place_of.get(other, "")))
+        if here and here != there:
+            homes = {place: here if home == there else home for place, home in homes.items()} | {there: here}
+            place_of = {key: here if place == there else place for key, place in place_of.items()}
+    return statements.each(_Rekeyed(homes))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where certain claims lie."""
+
+    keys: frozenset[str]
+
+    def __call__(self, rows: Iterable[Row]) -> Iterator[Row]:
+        return (Row("place", row.key, "", row.value.said.key) for row in rows if row.value.said.key in self.keys)
+
+
+@dataclass(frozen=True)
+class _Rekeyed:
+    """Rows whose keys are changed to others."""
+
+    keys: Mapping[str, str]
+
+    def __call__(self, rows: Iterable[Row]) -> Iterator[Row]:
+        return (row._replace(key=self.keys.get(row.key, row.key)) for row in rows)
+
+
+# -- weighing ----------------------------------------------------------------------------------------------------------
+
+
+class _Carried(Witnesses):
+    """What weighing asks of documents, from what their claims carry along."""
+
+    def __init__(self, families: Families) -> None:
+        super().__init__(())
+        self._known = families
+        self.origins: dict[str, Origin] = {}
+        self.referenced: set[str] = set()
+
+    def family(self, document: str) -> str:
+        publisher = self.origins[document].publisher
+        return self._known.by_document.get(document) or self._known.by_publisher.get(publisher) or document
+
+    def weight(self, document: str) -> float:
+        return self.origins[document].weight
+
+    def is_official(self, document: str) -> bool:
+        return self.origins[document].official
+
+    def is_referenced(self, statement: Statement) -> bool:
+        return statement.key in self.referenced
+
+
+@dataclass(slots=True)
+class _Case:
+    """The statements of a block, and what weighing them needs."""
+
+    setting: Setting
+    witnesses: _Carried
+    statements: list[Statement] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    # Of equal roles one copy is held, so that a million claims on one pair of states fit into a worker.
+    _roles: dict[tuple[tuple[str, tuple[str, ...]], ...], Roles] = field(default_factory=dict)
+
+    def add(self, weighty: Weighty) -> Statement:
+        said = weighty.said
+        told = tuple(said.roles.items())
+        said = said._replace(roles=self._roles.setdefault(told, said.roles))
+        statement = said.statement()
+        self.statements.append(statement)
+        self.names.update(weighty.names)
+        self.witnesses.origins.setdefault(said.document, weighty.origin)
+        if said.referenced:
+            self.witnesses.referenced.add(said.key)
+        return statement
+
+    def bench(self) -> Bench:
+        return Bench(self.setting.atlas, self.witnesses, self.setting.policy, self.setting.decided, self._name)
+
+    def _name(self, key: str) -> str:
+        return self.names.get(key) or self.setting.atlas.label(key)
+
+
+class Weigh:
+    """A block's accounts, contradictions and quads; rows `rename` tell which events must take another key.
+
+    Every row that comes out has the block's key, and its own as the first of its value.
+    """
+
+    def __init__(self, setting: Setting, families: Shared[Families]) -> None:
+        self.setting, self.families = setting, families
+
+    def __call__(self, place: str, rows: Iterator[Row]) -> Iterator[Row]:
+        case = _Case(self.setting, _Carried(self.families.value))
+        taken: set[str] = set()
+        for row in rows:
+            if row.channel == "rename":
+                taken.add(row.value)
+            else:
+                case.add(row.value)
+        bench = case.bench()
+        found = [renamed(one) if anchor(one) in taken else one for one in weighed(case.statements, bench)]
+        for number in range(0, len(found), _BATCH):
+            yield from self._rows(place, found[number : number + _BATCH], case, bench)
+        for one in contradictions(found, bench):
+            yield from _disputed(place, one, Writer(self.setting.base))
+
+    def _rows(self, place: str, found: Sequence[Weighed], case: _Case, bench: Bench) -> Iterator[Row]:
+        writer = Writer(self.setting.base)
+        quads: list[ox.Quad] = []
+        for one in found:
+            event, claims = one.event, {member.key: member.claim for member in one.happening.members}
+            quads += writer.accounted(one.account, claims)
+            yield Row("event", place, "", (event.key, anchor(one), place))
+            yield Row("account", place, "", (event.key, "", _listed(one.account)))
+            if pair := pair_of(event, self.setting.atlas):
+                yield Row("turn", place, "", ("|".join(pair), event.key, event))
+            if post := held_post(one, bench):
+                yield Row("tenure", place, "", (post, event.key, _term(one, case)))
+        for key in sorted({key for one in found for key in named_in(one.account)}):
+            yield Row("wanted", place, "", (key, "", None))
+        yield Row("lines", place, "", ("", "", n_quads(quads)))
+
+
+def _listed(account: Account) -> dict[str, object]:
+    """An account as a row of a table."""
+    event = account.event
+    return {
+        "key": event.key,
+        "type": event.type,
+        "label": event.label,
+        "date": event.when.edtf if event.when else "",
+        "modality": event.modality,
+        "roles": [{"role": role, "values": list(values)} for role, values in event.roles],
+        "claims": [{"claim": ranked.claim, "rank": ranked.rank} for ranked in account.claims],
+    }
+
+
+def n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    """Quads as N-Quads lines."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _disputed(place: str, found: Contradiction, writer: Writer) -> Iterator[Row]:
+    yield Row("contradiction", place, "", (found.key, "", found))
+    yield Row("lines", place, "", ("", "", n_quads(writer.disputed(found))))
+
+
+def _opened(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows of blocks under their own keys."""
+    return (Row(row.channel, *row.value) for row in rows)
+
+
+def _distinct(event: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """Of events with one key the one with the first claim keeps it; the others are sent word to change theirs."""
+    next(rows, None)
+    return (Row("rename", row.value, "", row.order) for row in rows)
+
+
+# -- across blocks -----------------------------------------------------------------------------------------------------
+
+
+class _Term(NamedTuple):
+    """A tenure on its way to those of other persons in the same post."""
+
+    event: Event
+    days: tuple[int, int]
+    members: tuple[Weighty, ...]
+
+
+def _term(one: Weighed, case: _Case) -> _Term:
+    members = []
+    for member in one.happening.members:
+        names = {key: case.names[key] for keys in member.roles.values() for key in keys if key in case.names}
+        said = packed(member, case.witnesses)
+        members.append(Weighty(said, case.witnesses.origins[member.document], names))
+    return _Term(one.event, one.happening.days, tuple(members))
+
+
+class Posts:
+    """Overlapping terms in one post."""
+
+    def __init__(self, setting: Setting, families: Shared[Families]) -> None:
+        self.setting, self.families = setting, families
+
+    def __call__(self, post: str, rows: Iterator[Row]) -> Iterator[Row]:
+        case = _Case(self.setting, _Carried(self.families.value))
+        tenures = []
+        for row in rows:
+            term: _Term = row.value
+            members = [case.add(member) for member in term.members]
+            happening = Happening(term.event.type, members, term.days)
+            tenures.append(Weighed(happening, Account(term.event, ()), ()))
+        writer = Writer(self.setting.base)
+        for one in overlaps(tenures, case.bench()):
+            yield from _opened(_disputed(post, one, writer))
+
+
+class Turns:
+    """The phases of one pair of states."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    def __call__(self, pair: str, rows: Iterator[Row]) -> Iterator[Row]:
+        writer = Writer(self.setting.base)
+        for phase in phases((row.value for row in rows), self.setting.atlas):
+            yield from (Row("wanted", party, "", None) for party in phase.parties)
+            yield Row("lines", "", "", n_quads(writer.default(writer.phase(phase))))
+
+
