@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
@@ -14,9 +14,8 @@ from kg.engines.said import said
 from kg.engines.setting import Setting
 from kg.graph.quads import Writer, dataset_quads
 from kg.lexicon.gazetteer import gazetteer
-from kg.model import Claim, Document, Source
+from kg.model import Claim, Document
 from kg.resolve.keys import claim_keys
-from kg.resolve.review import Review
 from kg.resolve.states import Register
 from kg.resolve.world import resolve
 from tests import synthetic, worlds
@@ -57,7 +56,7 @@ def documents_of(claims: Iterable[Claim]) -> list[Document]:
     return [Document(name, "", "en") for name in sorted({claim.evidence.document for claim in claims})]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(MANY, st.integers(1, 5), st.randoms(use_true_random=False))
 def test_any_claims_in_any_number_of_parts(claims: list[Claim], parts: int, random: Random) -> None:
     setting, documents = Setting(states), documents_of(claims)

@@ -307,5 +307,3 @@ class Turns:
         for phase in phases((row.value for row in rows), self.setting.atlas):
             yield from (Row("wanted", party, "", None) for party in phase.parties)
             yield Row("lines", "", "", n_quads(writer.default(writer.phase(phase))))
-
-
