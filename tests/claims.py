@@ -103,7 +103,7 @@ class Pages:
         """A claim of a document, standing after those said before; a role takes one label or several."""
         self.sources.setdefault(document, Source())
         start = 1000 * sum(said.evidence.document == document for said in self.claims)
-        words = f"{document} says {len(self.claims)} {type_}"
+        words = quote or f"{document} says {len(self.claims)} {type_}"
         filled = tuple(
             Role(name, tuple(value(name, label, known=False) for label in _several(labels)))
             for name, labels in roles.items()

@@ -63,6 +63,15 @@ def test_a_near_verbatim_copy_is_no_second_witness() -> None:
     assert found.preferred == ""
 
 
+def test_a_copy_is_no_second_witness_for_its_short_sentences_either() -> None:
+    long = "Diplomatic relations between the two countries were established on that day in December"
+    pages = Pages()
+    for document in ("a.txt", "copy-of-a.txt"):
+        pages.say(document, "RelationsEstablished", "1963", quote="Relations began", parties=["Norway", "Kenya"])
+        pages.say(document, "RelationsEstablished", "1964-01-09", quote=long, parties=["Norway", "Kenya"])
+    assert only(pages).reason == "9 January 1964 is given to the day, 1963 only to the year"
+
+
 def test_weights_of_the_sources_count() -> None:
     pages = Pages()
     told(pages, "a.txt", FIRST)

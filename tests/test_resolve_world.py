@@ -104,6 +104,11 @@ def severed_before_established(pages: Pages) -> None:
     pages.say(NEWS, "RelationsSevered", "1974-04", parties=["Tanzania", "Portugal"])
 
 
+def one_visit_of_a_series_a_year_off(pages: Pages) -> None:
+    for document, date in ((BOOK, "1970-03"), (BOOK, "1995-05"), (NEWS, "1971-02-20"), (NEWS, "1995-05-04")):
+        pages.say(document, "Visit", date, visitor="Lars Aas", visitor_state="Norway", host="Sweden")
+
+
 PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (established_nine_days_apart, "certain", "date", "RelationsEstablished"),
     (severed_by_either, "certain", "agent", "RelationsSevered"),
@@ -116,6 +121,7 @@ PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (one_treaty_signed_on_two_days, "certain", "date", "Agreement"),
     (restored_on_two_days_in_one_text, "certain", "date", "RelationsRestored"),
     (one_visit_or_two, "possible", "date", "Visit"),
+    (one_visit_of_a_series_a_year_off, "possible", "date", "Visit"),
     (recognised_in_two_years, "possible", "date", "Recognition"),
     (severed_before_established, "possible", "order", "RelationsEstablished"),
 )
@@ -136,6 +142,11 @@ def two_visits_of_which_one_is_told_twice(pages: Pages) -> None:
     pages.say(BOOK, "Visit", "1985", visitor="Eino Salo", visitor_state="Finland", host="Peru")
     pages.say(BOOK, "Visit", "1987", visitor="Eino Salo", visitor_state="Finland", host="Peru")
     pages.say(NEWS, "Visit", "1986", visitor="Eino Salo", visitor_state="Finland", host="Peru")
+
+
+def visits_of_every_other_year(pages: Pages) -> None:
+    for document, date in ((BOOK, "2001-03"), (BOOK, "2003-03"), (NEWS, "2002-03"), (NEWS, "2004-03")):
+        pages.say(document, "Visit", date, visitor="Rosa Huaman", visitor_state="Peru", host="Japan")
 
 
 def visits_a_generation_apart(pages: Pages) -> None:
@@ -221,6 +232,7 @@ LOOK_ALIKES: tuple[Plant, ...] = (
     a_date_refined_twice,
     two_visits_of_one_year,
     two_visits_of_which_one_is_told_twice,
+    visits_of_every_other_year,
     visits_a_generation_apart,
     the_continuator_was_recognised_anew,
     broken_twice_with_peace_between,

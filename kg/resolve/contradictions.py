@@ -16,12 +16,16 @@ from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites
 from kg.resolve.statements import Statement
 from kg.resolve.states import rank_of
-from kg.resolve.times import MONTH, YEAR, certainly_overlap, gap, overlap, say, width
+from kg.resolve.times import ALWAYS, MONTH, YEAR, certainly_overlap, gap, overlap, say, width
 from kg.resolve.titles import title
 from kg.resolve.words import words
 
 # Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
 _ONE_TERM: Final = 5 * YEAR
+# A source that tells of several happenings of a kind sets the pace: another date surprises only if it lies this many
+# times nearer to one of them than they lie to each other. A judgement: with 1967 and 1991 told, 1968 does; with 2002
+# and 2004 told, 2003 does not.
+_PACE: Final = 4
 # Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of
 # money and talks recur too often for that.
 _COMPARABLE: Final = OPPOSITES.keys() | {
@@ -93,7 +97,7 @@ def _contradiction(
 
 
 def _possible(block: Sequence[Weighed], types: Mapping[str, int], bench: Bench) -> Iterator[Contradiction]:
-    """Happenings of one kind between the same parties, each the only one that its sources know of."""
+    """Happenings of one kind between the same parties, of which the sources of one do not know the other."""
     kinds: dict[tuple[object, ...], list[Weighed]] = {}
     for one in block:
         happening = one.happening
@@ -103,17 +107,19 @@ def _possible(block: Sequence[Weighed], types: Mapping[str, int], bench: Bench) 
     opposites = Opposites(one.happening for one in block)
     for alternatives in kinds.values():
         for group in _same_participants(alternatives, bench) if len(alternatives) > 1 else ():
-            if len(group) > 1 and not _known_to_recur(group):
+            if len(group) > 1:
                 yield from _doubtful_pairs(group, opposites, bench)
 
 
 def _doubtful_pairs(group: Sequence[Weighed], opposites: Opposites, bench: Bench) -> Iterator[Contradiction]:
     """Of happenings in the order of time, the pairs that may be one."""
+    farthest = _pace(group) // _PACE
     for number, one in enumerate(group):
         for other in group[number + 1 :]:
-            if other.happening.days[0] - one.happening.days[1] > _ONE_TERM:
+            if other.happening.days[0] - one.happening.days[1] > min(_ONE_TERM, farthest):
                 break
-            if _may_be_one(one.happening, other.happening, opposites, bench):
+            near = max(one.happening.days[1], other.happening.days[1]) - one.happening.days[0] <= farthest
+            if near and _may_be_one(one.happening, other.happening, opposites, bench):
                 yield _doubtful(one, other, bench)
 
 
@@ -136,19 +142,22 @@ def _same_participants(alternatives: list[Weighed], bench: Bench) -> list[list[W
     return groups
 
 
-def _known_to_recur(group: Sequence[Weighed]) -> bool:
-    """Whether some source tells of two or more, so that another date is no surprise."""
-    seen: set[str] = set()
+def _pace(group: Sequence[Weighed]) -> int:
+    """Days between two that one source tells of, at the least; without end if none tells of two."""
+    last: dict[str, Happening] = {}
+    pace = _PACE * ALWAYS[1]
     for one in group:
-        documents = one.happening.dated_documents()
-        if seen & documents:
-            return True
-        seen |= documents
-    return False
+        for document in one.happening.dated_documents():
+            if document in last:
+                pace = min(pace, gap(last[document].days, one.happening.days))
+            last[document] = one.happening
+    return pace
 
 
 def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
+        return False
+    if one.dated_documents() & other.dated_documents():
         return False
     if not same_states(one, other, bench.atlas) or opposites.between(one, other):
         return False
@@ -160,7 +169,7 @@ def _doubtful(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     found = verdict(readings, bench, dated=True)
     claims = tuple(sorted(statement.key for reading in readings for statement in reading.statements))
     prefix = (
-        f"Each source tells of one only, {readings[0].words} and {readings[1].words}: either one date is wrong or it "
+        f"No source tells of both, {readings[0].words} and {readings[1].words}: either one date is wrong or it "
         "happened twice. If once: "
     )
     return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)

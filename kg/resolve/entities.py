@@ -30,7 +30,7 @@ class Names:
         self.people: Profiles = {}
         self.owners: dict[str, str] = {}  # office -> state or body
         self._atlas = atlas
-        self._things: dict[tuple[str, str], int] = {}  # (key, label) -> how often
+        self._things: dict[str, dict[str, int]] = {}  # key -> label -> how often
 
     def note(self, statement: Statement) -> None:
         """Take in the names of one claim."""
@@ -39,9 +39,10 @@ class Names:
         for role in statement.claim.roles:
             if role.name not in LITERAL_ROLES:
                 for key, value in zip(roles[role.name], role.values, strict=True):
-                    if not key.startswith(("person/", "actor/")):
-                        place = key, value.label
-                        things[place] = things.get(place, 0) + 1
+                    if (labels := things.get(key)) is not None:
+                        labels[value.label] = labels.get(value.label, 0) + 1
+                    elif not key.startswith(("person/", "actor/")):
+                        things[key] = {value.label: 1}
         if statement.type == "OfficeHeld" and roles.get("of"):
             owner = roles["of"][0]
             self.owners.update({office: owner for office in roles.get("office", ()) if owned_by(office, owner)})
@@ -49,14 +50,8 @@ class Names:
     @cached_property
     def spoken(self) -> dict[str, Counter[str]]:
         """What the texts call every local thing that is no person, counted; to be asked for when all is noted."""
-        known: dict[str, bool] = {}
-        labels: dict[str, Counter[str]] = {}
-        for (key, label), count in self._things.items():
-            if key not in known:
-                known[key] = self._atlas.register.entity(key) is not None
-            if not known[key]:
-                labels.setdefault(key, Counter())[label] += count
-        return labels
+        known = self._atlas.register.entity
+        return {key: Counter(labels) for key, labels in self._things.items() if known(key) is None}
 
     @cached_property
     def things(self) -> dict[str, Counter[str]]:

@@ -91,18 +91,34 @@ class Witnesses:
         origin = self.documents.get(document)
         return origin.source.weight if origin else 1.0
 
-    def count(self, statements: Sequence[Statement]) -> dict[str, float]:
-        """Independent witnesses among statements, each with its weight; near-verbatim copies count once."""
-        voices: dict[str, float] = {}
-        heard: list[frozenset[str]] = []
+    def voices(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
+        """For each reading its independent witnesses, each with its weight.
+
+        Documents of which one says anything of this in the other's words are one witness, whatever else they say.
+        """
+        kin = self._kin([statement for reading in readings for statement in reading.statements])
+        found: list[dict[str, float]] = []
+        for reading in readings:
+            voices: dict[str, float] = {}
+            for statement in reading.statements:
+                family = _root(kin, self.family(statement.document))
+                voices[family] = max(voices.get(family, 0.0), self.weight(statement.document))
+            found.append(voices)
+        return found
+
+    def _kin(self, statements: Sequence[Statement]) -> dict[str, str]:
+        """Family -> a family that it copies or that copies it, or itself."""
+        kin = {family: family for family in sorted({self.family(one.document) for one in statements})}
+        heard: list[tuple[frozenset[str], str]] = []
         for statement in sorted(statements, key=lambda one: (one.document, one.key)):
             family = self.family(statement.document)
             wording = frozenset(slug(statement.claim.evidence.quote).split("-"))
-            if family not in voices and any(_is_copy(wording, other) for other in heard):
-                continue
-            heard.append(wording)
-            voices[family] = max(voices.get(family, 0.0), self.weight(statement.document))
-        return voices
+            for other, whose in heard if len(kin) > 1 else ():
+                if whose != family and _is_copy(wording, other):
+                    low, high = sorted((_root(kin, family), _root(kin, whose)))
+                    kin[high] = low
+            heard.append((wording, family))
+        return kin
 
     def is_official(self, document: str) -> bool:
         """Whether the page is of a state's own organ: an embassy, a ministry, a presidency."""
@@ -143,18 +159,18 @@ Preference = Callable[[Sequence[Reading], Witnesses], tuple[Reading, str] | None
 
 def independent_sources(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[Reading, str] | None:
     """The reading with the most independent witnesses, by the weights of their sources."""
-    voices = [witnesses.count(reading.statements) for reading in readings]
+    voices = witnesses.voices(readings)
     votes = [sum(found.values()) for found in voices]
     chosen = _highest(votes)
     if chosen is None:
         return _oftener(readings)
-    others = [reading for number, reading in enumerate(readings) if number != chosen]
+    others = [(reading, len(voices[number])) for number, reading in enumerate(readings) if number != chosen]
     told = {family for found in voices for family in found}
     weighed = any(weight != 1.0 for found in voices for weight in found.values())
     count = f"{_number(len(voices[chosen]))} of {_number(len(told))} independent {_plural('source', len(told))}"
     gives = "gives" if len(voices[chosen]) == 1 else "give"
     by_weight = ", counted by the weights set for the sources" if weighed else ""
-    against = "; ".join(_against(other, readings[chosen], witnesses) for other in others)
+    against = "; ".join(_against(other, count, readings[chosen]) for other, count in others)
     return readings[chosen], f"{count} {gives} {readings[chosen].words}{by_weight}; {against}"
 
 
@@ -174,12 +190,11 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{_number(count)} times")
 
 
-def _against(other: Reading, chosen: Reading, witnesses: Witnesses) -> str:
+def _against(other: Reading, count: int, chosen: Reading) -> str:
     if set(other.documents()) <= set(chosen.documents()):
         return (
             f"{other.words} is given {_times(len(other.statements))}, in a document that elsewhere gives {chosen.words}"
         )
-    count = len(witnesses.count(other.statements))
     return f"{other.words} is given by {_number(count)}"
 
 
