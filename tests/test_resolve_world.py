@@ -109,6 +109,11 @@ def one_visit_of_a_series_a_year_off(pages: Pages) -> None:
         pages.say(document, "Visit", date, visitor="Lars Aas", visitor_state="Norway", host="Sweden")
 
 
+def recognised_on_two_days_that_a_year_sums_up(pages: Pages) -> None:
+    for document, date in ((BOOK, "1960-07-01"), (BOOK, "1960"), (NEWS, "1960-08-01"), (NEWS, "1960")):
+        pages.say(document, "Recognition", date, recogniser="Sweden", recognised="Tanzania")
+
+
 PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (established_nine_days_apart, "certain", "date", "RelationsEstablished"),
     (severed_by_either, "certain", "agent", "RelationsSevered"),
@@ -122,6 +127,7 @@ PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (restored_on_two_days_in_one_text, "certain", "date", "RelationsRestored"),
     (one_visit_or_two, "possible", "date", "Visit"),
     (one_visit_of_a_series_a_year_off, "possible", "date", "Visit"),
+    (recognised_on_two_days_that_a_year_sums_up, "possible", "date", "Recognition"),
     (recognised_in_two_years, "possible", "date", "Recognition"),
     (severed_before_established, "possible", "order", "RelationsEstablished"),
 )

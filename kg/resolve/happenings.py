@@ -87,10 +87,11 @@ def _same_time(statement: Statement, happening: Happening) -> bool:
     return overlap(statement.days, happening.days)
 
 
-def _distance(statement: Statement, happening: Happening) -> tuple[int, int, int, str]:
-    """Smaller for the happening that shares more with the statement, then for the earlier one."""
+def _distance(statement: Statement, happening: Happening) -> tuple[int, int, bool, int, str]:
+    """Smaller for the happening that shares more with the statement, then for that of its own text, then the earlier."""
     shared = sum(1 for role, values in statement.roles.items() if not happening.values(role).isdisjoint(values))
-    return gap(statement.days, happening.days), -shared, happening.days[0], happening.members[0].key
+    foreign = statement.document not in happening.documents()
+    return gap(statement.days, happening.days), -shared, foreign, happening.days[0], happening.members[0].key
 
 
 def _nearest(statement: Statement, candidates: list[Happening]) -> Happening:
