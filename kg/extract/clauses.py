@@ -36,6 +36,7 @@ class Grammar:
     governed: Light  # a preposition just before
     life: regex.Pattern[str] | None  # "born in Oslo in", up to a date
     attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
+    apart: regex.Pattern[str] | None  # what opens a clause of its own between a date and a verb: "…, after X severed"
     joined: Light  # what joins to a statement the one that has its date ("when", "by")
 
 
@@ -70,6 +71,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
         regex.compile(rf"(?<!\w)(?:{'|'.join(life)})[^,;.()]{{0,40}}$") if life else None,
         light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
+        regex.compile(rf", (?:{'|'.join(lexicon.clause['apart'])}) [^,;]*$") if "apart" in lexicon.clause else None,
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
 
@@ -87,12 +89,12 @@ class Clauses:
     grammar: Grammar
     triggers: list[tuple[int, int]]
 
-    def governor(self, index: int) -> str:
-        """Class of the preposition that governs the mention at `index`; empty if none does."""
+    def governor(self, index: int, edge: int = 0) -> str:
+        """Class of the preposition behind `edge` that governs the mention at `index`; empty if none does."""
         symbols = self.line.symbols
         if index == 0 or symbols[index - 1] not in " (":
             return ""
-        words = symbols[max(0, index - 60) : index].split(" ")[:-1]
+        words = symbols[max(edge, index - 60) : index].split(" ")[:-1]
         classes, between, determined = self.grammar.classes, 0, False
         for place in range(len(words) - 1, max(-1, len(words) - 6), -1):
             word = words[place]
@@ -144,7 +146,7 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if not self.governor(index) and not self._is_object(index, start):
+            if not self.governor(index, edge) and not self._is_object(index, start):
                 return [chunk]
         return []
 
@@ -297,12 +299,17 @@ class Clauses:
         place = bisect_right(self.triggers, (start, -1)) - 1
         previous = max((b for a, b in self.triggers if b <= start), default=0) if place >= 0 else 0
         edge = self._clause_start(previous, start) if previous else 0
-        found = [(i, c) for i, c in self._dates() if edge <= i < start]
-        return found[-1][1] if found else None
+        found = [c for i, c in self._dates() if edge <= i < start and not self._is_apart(i, start)]
+        return found[-1] if found else None
+
+    def _is_apart(self, index: int, start: int) -> bool:
+        """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
+        apart = self.grammar.apart
+        return apart is not None and bool(apart.search(self.line.symbols[index + 1 : start]))
 
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
-        earlier = [c for i, c in self._dates() if i < start]
+        earlier = [c for i, c in self._dates() if i < start and not self._is_apart(i, start)]
         later = [c for i, c in self._dates() if i >= end]
         joined = self.line.symbols[end : end + 200]
         if later and self.grammar.joined.search(joined):
