@@ -88,7 +88,7 @@ def _same_time(statement: Statement, happening: Happening) -> bool:
 
 
 def _distance(statement: Statement, happening: Happening) -> tuple[int, int, bool, int, str]:
-    """Smaller for the happening that shares more with the statement, then for that of its own text, then the earlier."""
+    """Smaller for the happening that shares more with the statement, then for one of its own text, then the earlier."""
     shared = sum(1 for role, values in statement.roles.items() if not happening.values(role).isdisjoint(values))
     foreign = statement.document not in happening.documents()
     return gap(statement.days, happening.days), -shared, foreign, happening.days[0], happening.members[0].key
