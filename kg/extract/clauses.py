@@ -43,6 +43,7 @@ class Grammar:
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 
+_SOMEONE = frozenset({"person", "name", "post"})
 _ACTORS = frozenset(kind for name in ("anyone", "office", "mission") for kind in CLASSES[name]) - {"demonym", "place"}
 
 
@@ -168,6 +169,10 @@ class Clauses:
         joint = max((m.end() for m in self.grammar.breaks.finditer(symbols, first, start)), default=start)
         if self._says_subject(edge, first) or self._says_subject(joint, start):
             return []
+        for index in range(edge - 1, -1, -1):  # "the president goes to Seoul, where [he] will meet …"
+            chunk = self.line.chunks[index]
+            if chunk is not None and chunk.kind in _SOMEONE and not self.governor(index):
+                return [chunk]
         at = self.line.starts[start]
         return [Chunk("pronoun", at, at, "", detail="he")]
 

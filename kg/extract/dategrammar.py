@@ -73,6 +73,7 @@ class Grammar:
     counted_after: regex.Pattern[str]  # no year either, unless a preposition stands before it
     no_date_before: regex.Pattern[str]
     no_date_after: regex.Pattern[str]
+    anchored: regex.Pattern[str]  # what follows a relative phrase that counts from what it goes on to name
     year_before: regex.Pattern[str]
     day: regex.Pattern[str]
     day_before: regex.Pattern[str]  # reversed: "the 5th of" before "the same month"
@@ -118,6 +119,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         counted_after=regex.compile(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=regex.compile(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
+        anchored=regex.compile(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
         day_before=regex.compile(
             rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"

@@ -186,7 +186,14 @@ def _mentions(sides: list[_Side], text: str, end: int, words: Grammar) -> Iterat
             dropped = right and joint in ("of", "comma") and left.atom.sort == "relative" and right.atom.first.year
             if not dropped and (mention := _single(left, text, end, words)):
                 yield mention
-            i += 1
+            i += 2 if right and joint == "comma" and _says_again(left, right, text, words) else 1
+
+
+def _says_again(left: _Side, right: _Side, text: str, words: Grammar) -> bool:
+    """ "In 1947, a year after its independence": the phrase tells what else happened then, not another date."""
+    if right.atom.sort != "relative" or not left.atom.first.year:
+        return False
+    return words.anchored.match(text, right.atom.end) is not None
 
 
 def _in_order(left: _Side, right: _Side) -> bool:

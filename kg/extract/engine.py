@@ -391,6 +391,8 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
     before: Chunk | None = None
     for _, chunk in current.all(("person", "people")):
         for person in chunk.each():
+            if person.kind == "post":  # nobody is named: "Ola Berg and the ambassador to Israel"
+                continue
             offices = person.all_parts("office")
             if (
                 not offices
@@ -430,7 +432,10 @@ def _title(
     of = (
         reader.values(org)[0]
         if org is not None
-        else reader.office_state(person) or reader.home(value) or _met(value, reader, told)
+        else reader.office_state(person)
+        or reader.home(value)
+        or _coordinated(person, office, group, reader)
+        or _met(value, reader, told)
     )
     if of is None and office.label in _ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
@@ -453,6 +458,16 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
+    """The state of the one named before: "the president of Peru, X, and his foreign minister, Y"."""
+    members = group.each()
+    before = members[members.index(person) - 1] if person in members[1:] else None
+    title = before.part("office") if before is not None else None
+    if before is None or title is None or title.label == office.label:
+        return None
+    return reader.office_state(before)
 
 
 _ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "tsar"]) | {

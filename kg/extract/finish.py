@@ -333,6 +333,15 @@ def _recipient(filled: Filled, reader: Reader) -> Value | None:
     return None
 
 
+def _court(reader: Reader, sending: Value) -> Value | None:
+    """The state of the one head of state named so far: there ambassadors of others present their credentials."""
+    heads = {k.state.label: k.state for k in reader.memory.people.values() if k.state and k.office_class == _HEAD}
+    return next(iter(heads.values())) if len(heads) == 1 and sending.label not in heads else None
+
+
+_HEAD = "head-of-state"
+
+
 def _states_of_post(
     roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value
 ) -> Roles:
@@ -346,6 +355,8 @@ def _states_of_post(
         if receiving is None and to is not None:
             receiving = next(iter(_place_states({"to": [to]}, "to", reader)), None)
     receiving = receiving or _recipient(filled, reader)
+    if receiving is None and sending is not None and any(v.label == "credentials" for v in roles.get("kind", ())):
+        receiving = _court(reader, sending)
     known = reader.memory.find(value.label)
     if sending is None and known and known.state:
         sending = known.state
@@ -535,6 +546,9 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = _with_amount(filled, plain(filled, reader), reader.memory.trade)
     if not roles.get("amount"):
         return
+    for side in ("exporter", "importer"):  # a capital stands for its state
+        if side in roles:
+            roles[side] = _states(roles[side], reader)
     if (bought := roles.get("importer")) and "exporter" not in roles and "again" not in roles:
         if not (rest := reader.other(bought)):
             return

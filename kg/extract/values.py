@@ -194,6 +194,10 @@ class Reader:
             said = self.names.language.values  # the group's word in English, where the lexicon gives it
             noun = next((said[word] for word in words.lower().split() if word in said), words.rpartition(" ")[2])
             label = f"{noun} of {state.label}" if state else words
+            if state and _COUNTERPART.match(words):
+                own = [k for k in self.memory.people.values() if k.state and k.state.label == state.label]
+                if len(own) == 1:
+                    return (self._value(own[0], chunk),)
             self._describe(label, state)
             return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
         for office in chunk.all_parts("office") or (chunk,):
@@ -271,6 +275,9 @@ class Reader:
 
     def year_only(self, edtf: str) -> bool:
         return bool(_YEAR.fullmatch(edtf))
+
+
+_COUNTERPART = re.compile(r"(?i)(?:su|his|her) (?:\w+ )?(?:homólog[oa]|par|colega|contraparte|counterpart)\b")
 
 
 def _anchors(edtf: str, words: str) -> bool:
