@@ -24,7 +24,7 @@ _RUN = regex.compile(
 )
 _TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
-    "Mr. Mrs. Ms. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
+    "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
 )
 _ABBREVIATION = frozenset(_ABBREVIATIONS.split())

@@ -261,7 +261,9 @@ class Clauses:
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         if self._bracketed(index):
             return True
-        return bool(self.grammar.attributive.search(before)) and after[:1] == " " and after[1:2].isalpha()
+        named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
+        noun = after[1:2].isalpha() or (named is not None and named.kind in ("name", "org", "instrument"))
+        return bool(self.grammar.attributive.search(before)) and after[:1] == " " and noun
 
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""

@@ -67,6 +67,8 @@ class Names:
                 found[surface] = (kind, name.keys)
             if name.kind in ("state", "place") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
+        for kind, forms in self.language.office_grammar.get("abbreviations", {}).items():
+            found.update((form, ("office", (label, kind))) for form, label in forms.items())
         for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
             if surface.isascii():
                 continue
