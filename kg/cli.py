@@ -76,6 +76,16 @@ def _graph_option(command: F) -> F:
     )(command)
 
 
+def _endpoint_option(command: F) -> F:
+    return click.option(
+        "--endpoint",
+        metavar="URL",
+        envvar="KG_ENDPOINT",
+        show_envvar=True,
+        help="Ask this SPARQL endpoint instead of a folder. KG_ENDPOINT_USER and _PASSWORD, or _TOKEN, say who asks.",
+    )(command)
+
+
 def _output_option(command: F) -> F:
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
@@ -197,6 +207,7 @@ def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, 
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N rows.")
 @click.option("--memory-limit", type=click.IntRange(16), default=2048, show_default=True, metavar="MB")
 @click.option("--explain-time", is_flag=True, help="Tell on stderr how long each step took.")
+@_endpoint_option
 @_graph_option
 @_output_option
 def query(
@@ -207,6 +218,7 @@ def query(
     limit: int | None,
     memory_limit: int,
     explain_time: bool,
+    endpoint: str | None,
     graph: Path,
     output: Path | None,
 ) -> int:
@@ -223,7 +235,9 @@ def query(
     chosen = _format(format_, output, FORMATS, "table")
     limits = Limits(timeout, limit, memory_limit * MEGABYTE)
     asked = Question(str(graph), found.name, found.text, _assignments(params))
-    if chosen == "table" and output is None and sys.stdout.isatty():
+    if endpoint:
+        times = _ask_endpoint(endpoint, asked, chosen, limits, output)
+    elif chosen == "table" and output is None and sys.stdout.isatty():
         times = _on_terminal(asked, limits)
     else:
         with _binary(output) as out:
@@ -231,6 +245,27 @@ def query(
     if explain_time:
         click.echo(times.text(), err=True, nl=False)
     return DONE
+
+
+def _ask_endpoint(address: str, asked: Any, format_: str, limits: Any, output: Path | None) -> Any:
+    """Write the answer of a remote store; how long it took comes back."""
+    import pyoxigraph as ox
+
+    from kg.ask.answers import write
+    from kg.ask.apart import Times
+    from kg.ask.elsewhere import ask_remote
+    from kg.graph.remote import Remote
+
+    times, remote = Times(), Remote(address, limits.time_s)
+    with ask_remote(remote, asked, limits.rows, times) as answer:
+        if format_ == "table" and output is None and sys.stdout.isatty() and isinstance(answer, ox.QuerySolutions):
+            _rich_table(answer, remote.base)
+        else:
+            with _binary(output) as out:
+                write(answer, format_, out, remote.base, asked.name)
+    if remote.cut_off:
+        click.echo(f"kg: {address}: gives no more than {remote.cut_off:,} rows; there may be more", err=True)
+    return times
 
 
 @kg.command(short_help="List the saved queries.", epilog=_example("kg queries", "kg queries ambassadors"))
@@ -259,8 +294,9 @@ def queries(name: str | None, format_: str) -> int:
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Do not cut long lists.")
+@_endpoint_option
 @_graph_option
-def show(name: str, format_: str, everything: bool, graph: Path) -> int:
+def show(name: str, format_: str, everything: bool, endpoint: str | None, graph: Path) -> int:
     """Show what is known of one thing: names, links, its events in time, who says so in which words, contradictions.
 
     NAME is a label ("Vladimir Putin", or "putin" if that is clear), a key, an IRI or a Wikidata item (wd:Q298).
@@ -269,9 +305,8 @@ def show(name: str, format_: str, everything: bool, graph: Path) -> int:
     from kg.ask.portraits import portrait
     from kg.ask.prose import portrait_text
     from kg.graph.reading import Reader
-    from kg.graph.store import open_graph
 
-    opened = open_graph(graph)
+    opened = _opened(graph, endpoint)
     reader = Reader(opened.store, opened.base)
     found = portrait(reader, find(name, reader))
     limit = sys.maxsize if everything else 40
@@ -284,16 +319,16 @@ def show(name: str, format_: str, everything: bool, graph: Path) -> int:
     epilog=_example("kg conflicts", "kg conflicts --format csv"),
 )
 @click.option("--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@_endpoint_option
 @_graph_option
-def conflicts(format_: str, graph: Path) -> int:
+def conflicts(format_: str, endpoint: str | None, graph: Path) -> int:
     """List the contradictions between the sources: the claims, their words, which one is preferred and why."""
     from kg.ask.disputes import disputes
     from kg.ask.prose import disputes_text
     from kg.graph import tables
     from kg.graph.reading import Reader
-    from kg.graph.store import open_graph
 
-    opened = open_graph(graph)
+    opened = _opened(graph, endpoint)
     if format_ == "csv":
         with _binary(None) as out:
             tables.write(opened.store, opened.base, out, "contradictions")
@@ -337,6 +372,7 @@ def conflicts(format_: str, graph: Path) -> int:
     help="For quickstatements: items of Wikidata (JSON or RDF); what they have is left out.",
 )
 @click.option("--until", metavar="YEAR", type=int, help="For dyad-year: relations that go on are written to this year.")
+@_endpoint_option
 @_graph_option
 @_output_option
 def export(
@@ -346,6 +382,7 @@ def export(
     confidence: float,
     against: Path | None,
     until: int | None,
+    endpoint: str | None,
     graph: Path,
     output: Path | None,
 ) -> int:
@@ -362,14 +399,13 @@ def export(
     from kg.graph.export import FORMATS, LAYERS
     from kg.graph.export import export as write
     from kg.graph.reading import Reader
-    from kg.graph.store import open_graph
     from kg.graph.tables import TABLES
     from kg.link import formats
 
     chosen = _format(format_, output, FORMATS if not format_ else (*FORMATS, *formats.FORMATS), None)
     _check_names("--layer", layers, LAYERS)
     _check_names("--table", [table], TABLES)
-    opened = open_graph(graph)
+    opened = _opened(graph, endpoint, whole=True)
     with _binary(output) as out:
         if chosen in FORMATS:
             write(opened.store, chosen, out, opened.base, layers, table)
@@ -508,18 +544,18 @@ def _write_review(reader: Any, output: Path | None, found: Any = None) -> None:
 @click.option(
     "--format", "format_", type=click.Choice(["text", "csv", "json", "ttl"]), default="text", show_default=True
 )
+@_endpoint_option
 @_graph_option
-def validate(format_: str, graph: Path) -> int:
+def validate(format_: str, endpoint: str | None, graph: Path) -> int:
     """Hold the graph against the ontology (a reasoner) and the shapes (SHACL).
 
     Unlikely history is a warning, broken data a violation. Exit code 1 if there is a violation, or if the graph
     contradicts the ontology.
     """
-    from kg.graph.store import open_graph
     from kg.pipeline import check
     from kg.summary import write_findings
 
-    opened = open_graph(graph)
+    opened = _opened(graph, endpoint, whole=True)
     with _progress() as progress:
         findings = check(opened.store, opened.base, progress)
     with _binary(None) as out:
@@ -666,6 +702,20 @@ def network(name: str, output: Path, most: int, graph: Path) -> int:
     with _binary(output) as out:
         draw(site, name, most, out, format_)
     return DONE
+
+
+def _opened(graph: Path, endpoint: str | None, whole: bool = False) -> Any:
+    """What has the graph's `store` and `base`: the folder, or the endpoint if one is given; `whole` as a copy."""
+    if endpoint is None:
+        from kg.graph.store import open_graph
+
+        return open_graph(graph)
+    from types import SimpleNamespace
+
+    from kg.graph.remote import Remote
+
+    remote = Remote(endpoint)
+    return SimpleNamespace(store=remote.copy() if whole else remote.store, base=remote.base)
 
 
 def _assignments(params: Sequence[str]) -> dict[str, str]:

@@ -92,7 +92,7 @@ def _reason(message: str, text: str) -> str:
 
 def write(answer: Answer, format: str, out: IO[bytes], base: str, name: str = "query") -> None:
     """Write an answer; KGError if it is of another kind than the format holds."""
-    if isinstance(answer, ox.QueryTriples):
+    if not isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         write_triples(answer, format, out, base, name)
     elif format in TRIPLE_FORMATS:
         raise KGError(f"{name}: gives rows, not triples; use --format {', '.join(ROW_FORMATS)}")

@@ -50,6 +50,11 @@ def check(query: str, name: str = "query", allowed: Collection[str] = ()) -> Non
     _check_shape(seen, name)
 
 
+def form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none of them."""
+    return next((word for token in code(query) if (word := _bare(token).upper()) in _FORMS), "")
+
+
 def _unescaped(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     return chr(number) if number <= 0x10FFFF else match[0]
