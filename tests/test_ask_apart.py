@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -143,3 +145,25 @@ def test_times_are_told_and_the_command_has_the_same_limits(graph: Graph, capsys
     ]
     assert main(["query", ENDLESS, *place, "--timeout", "0.3"]) == 2
     assert "was stopped after 0.3 seconds" in capsys.readouterr().err
+
+
+CONFINED = """
+import os, socket, sys
+from kg.ask.confine import confine
+confine(1 << 30, sys.argv[1])
+for trial in (socket.socket, lambda: os.execv("/bin/true", ["true"]), lambda: open(os.devnull).read()):
+    try:
+        print(type(trial()).__name__)
+    except OSError as error:
+        print(error.strerror)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses connections as such")
+@pytest.mark.parametrize(("files", "expected"), [(3, "Too many open files"), (40, "str")])
+def test_a_store_of_many_files_may_open_them_and_nothing_else(files: int, expected: str, tmp_path: Path) -> None:
+    """RocksDB opens the first sixteen with the store, the others when a query comes upon them."""
+    for number in range(files):
+        (tmp_path / f"{number}.sst").touch()
+    done = subprocess.run([sys.executable, "-c", CONFINED, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:3] == ["Permission denied", "Permission denied", expected]

@@ -183,7 +183,7 @@ def _answer(question: Question, format: str, limits: Limits) -> dict[str, float]
     clock.lap("open the store")
     query = Query(question.name, question.text, read_header(question.text, question.name))
     text = prepared(query, question.given, graph.store, graph.base)
-    confine(limits.memory)
+    confine(limits.memory, str(graph.folder / str(graph.manifest["folder"]) / "store"))
     clock.lap("bind parameters")
     answer = run(limited(text, limits.rows), graph.store, graph.base)
     clock.lap("plan the query")

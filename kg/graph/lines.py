@@ -11,8 +11,8 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-# Lines held in memory before a sorted run goes to disk: 200,000 lines of a graph of texts are about 60 MB.
-RUN: Final = 200_000
+# Lines held in memory before a sorted run goes to disk: 100,000 lines of a graph of texts are about 40 MB.
+RUN: Final = 100_000
 
 
 def sorted_quads(store: ox.Store, run: int = RUN) -> Iterator[bytes]:

@@ -56,7 +56,7 @@ def main(descriptor: int) -> None:
     threading.Thread(target=_listen, args=(channel, frames), daemon=True).start()
     setup = json.loads(frames.get())
     store = ox.Store.read_only(setup["store"]) if setup["store"] else loaded(frames.get())
-    confine(setup["memory"])
+    confine(setup["memory"], setup["store"])
     channel.sendall(frame(READY, b""))
     worker = Worker(store, setup)
     while True:
