@@ -10,7 +10,7 @@ from kg.extract.engine import extract
 from kg.model import Document
 
 
-def told(text: str, type_: str, pair: tuple[str, str], language: str = "en") -> list[dict[str, Any]]:
+def told(text: str, type_: str, pair: tuple[str, ...], language: str = "en") -> list[dict[str, Any]]:
     """Roles (labels; one value as a string) and date of the claims of a type; a modality but "asserted" too."""
     document = Document("page.txt", text, language, parties=tuple(f"state/{name}" for name in pair))
     found = []
@@ -207,3 +207,40 @@ def test_units_of_a_table_of_trade(text: str, amounts: list[str]) -> None:
     flows = told(text, "TradeVolume", ("chile", "peru"), "es")
     assert [row["amount"] for row in flows] == amounts
     assert all(row["exporter" if "Exportaciones" in text else "importer"] == "Peru" for row in flows)
+
+
+def test_guests_under_the_name_of_their_state() -> None:
+    text = (
+        "Diplomatic visits to Kenya from Europe\n\nLatvia\n[edit]\n\nStart | End | Guest | Title | Reason |\n"
+        "---|---|---|---|---|\nMay 4, 1998 | May 6, 1998 | Janis Ozols | President | Working visit. |\n"
+    )
+    (visit,) = told(text, "Visit", ("kenya",))
+    assert visit == {
+        "visitor": "Janis Ozols",
+        "visitor_state": "Latvia",
+        "host": "Kenya",
+        "date": "1998-05-04/1998-05-06",
+    }
+
+
+def test_journeys_of_one_person_under_the_year() -> None:
+    text = (
+        "List of international trips made by Lucas Ferreira\n\nLucas Ferreira is the 5th President of Cape Verde.\n\n"
+        "2019\n\n| No. | Country | Areas visited | Dates | Details |\n|---|---|---|---|---|\n"
+        "| 1 | Angola | Luanda | 12 May | Independence day |\n\n"
+        "2020\n\n| No. | Country | Areas visited | Dates | Details |\n|---|---|---|---|---|\n"
+        "| 2 | Senegal | Dakar | January 7–8 | Working visit. |\n"
+    )
+    visits = [(row["host"], row["place"], row["date"]) for row in told(text, "Visit", ("cape-verde",))]
+    assert visits == [("Angola", "Luanda", "2019-05-12"), ("Senegal", "Dakar", "2020-01-07/2020-01-08")]
+
+
+def test_a_box_of_facts_is_no_list_of_ambassadors() -> None:
+    text = (
+        "Ambassador of Norway to Kenya\n\nAmbassador of Norway to Kenya | |\n---|---|\nResidence | Nairobi |\n"
+        "Appointer | King of Norway |\n\nMinisters\nedit\n- 1921–1930: Nils Berg\n\nAmbassadors\nedit\n"
+        "- 1950–1955: Kari Lund\n"
+    )
+    held = [(row["person"], row["office"]) for row in told(text, "Tenure", ("norway", "kenya"))]
+    assert held == [("Nils Berg", "minister"), ("Kari Lund", "ambassador")]
+    assert told(text, "OfficeHeld", ("norway", "kenya")) == []

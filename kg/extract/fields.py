@@ -85,7 +85,7 @@ def _dates(filled: Filled, match: regex.Match[str], leads: list[Line], frame: Fr
     for chunk in chunks:
         reader.read_date(chunk)
     month = match.groupdict().get("month")
-    year = next((year[0] for lead in leads if (year := _YEAR.fullmatch(lead.text[lead.starts[0] : lead.ends[-1]]))), "")
+    year = next((year[0] for lead in leads if (year := _YEAR.fullmatch(_said(lead)))), "")
     if month and year:
         found = find_dates(f"{month.capitalize()} {year.strip('#= ')}", reader.document.language)
         return [found[0].edtf] if found and found[0].edtf else []
@@ -180,8 +180,11 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
 # -- rows ----------------------------------------------------------------------------------------------------------
 
 
-def rows(passage: Passage, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
-    """Claims of a row of a table of agreements, of trade or of visits, as its cells and their headers tell."""
+def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, reader: Reader) -> Iterator[Draft]:
+    """Claims of a row of a table of agreements, of trade or of visits, as its cells and their headers tell.
+
+    `sides` are the states of the page, `visits` what the headings say of visits.
+    """
     table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".table.rows")), None)
     if table is None:
         return
@@ -193,8 +196,12 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, reader: Reader) -> 
     named = {name for name, _ in columns}
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
-    elif {"date", "guest", "place"} <= named:
-        yield from _visit(columns, reader)
+    elif named & {"date", "start"} and (
+        {"guest", "place"} <= named
+        or ("guest" in named and "host" in visits)
+        or ("country" in named and "visitor" in visits)
+    ):
+        yield from _visit(columns, leads, visits, reader)
     else:
         yield from _agreement(columns, dict(kinds), reader)
 
@@ -223,7 +230,7 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
         return
     own = next(iter(_states(sides.get("sending", []), reader)), pair[0])
     other = reader.other((own,))
-    captions = [lead.text[lead.starts[0] : lead.ends[-1]] for lead in leads if lead.starts]
+    captions = [_said(lead) for lead in leads]
     for name, cell in columns:
         said = _words(cell, reader)
         unit = next((words for words in (cell.header, *captions) if _unit("1", words, reader)), "")
@@ -279,23 +286,52 @@ _PLURALS = regex.compile(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?
 _SIGN_FIRST = regex.compile(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
 
 
-def _visit(columns: list[tuple[str, Cell]], reader: Reader) -> Iterator[Draft]:
-    """A row "date, guest, place": the guest comes from the other state of the pair."""
-    lines = {name: _line(cell, reader) for name, cell in columns if name in ("date", "guest", "place")}
-    dates = [edtf for _, chunk in lines["date"].all(("date", "dates")) for edtf in reader.edtf(chunk)]
-    guests = [chunk for _, chunk in lines["guest"].all(("person", "people", "name", "names"))]
-    posts = [chunk for _, chunk in lines["guest"].all(("post", "office"))]
-    places: list[Chunk | str] = [chunk for _, chunk in lines["place"].all(("place", "places", "state"))]
-    if not dates or not guests or not places:
+def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, reader: Reader) -> Iterator[Draft]:
+    """A row "date, guest, place" or "start, end, guest, title", or "country, dates" of one visitor's journeys."""
+    cells = {name: cell for name, cell in reversed(columns) if name}
+    lines = {name: _line(cell, reader) for name, cell in cells.items()}
+    date = _visited(cells, lines, leads, reader)
+    guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] if "guest" in lines else visits.get("visitor", [])
+    where = ("country", "place") if "country" in lines else ("place",)
+    places = [chunk for name in where if name in lines for _, chunk in lines[name].all(_WHERE)]
+    if not date or not guests:
         return
+    posts = [c for name in ("guest", "rank") if name in lines for _, c in lines[name].all(("post", "office"))]
     guest = guests[0]
-    if guest.kind == "name" and posts:
-        office = posts[0]
-        guest = replace(guest, kind="person", parts=office.parts if office.kind == "post" else (("office", office),))
+    if isinstance(guest, Chunk) and guest.kind == "name" and posts:
+        parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
+        guest = replace(guest, kind="person", parts=parts)
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
-    for roles in finish("Visit", {"visitor": [guest], "host": places}, reader):
+    state = visits.get("visitor_state", []) if "guest" in lines else []
+    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": [*places] or visits.get("host", [])}
+    for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles:
-            yield Draft("Visit", roles, dates[0], "asserted", span, "table", 0.8)
+            yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)
+
+
+_NAMED = ("person", "people", "name", "names")
+_WHERE = ("place", "places", "state", "states")
+
+
+def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[Line], reader: Reader) -> str:
+    """When a row's visit was: its date, or from its start to its end; the year may stand in a heading."""
+    found: dict[str, str] = {}
+    for name in ("date", "start", "end"):
+        chunks = [chunk for _, chunk in lines[name].all(("date", "dates"))] if name in lines else []
+        dates = [edtf for chunk in chunks for edtf in reader.edtf(chunk)]
+        year = next((year[0].strip("#= ") for lead in leads if (year := _YEAR.fullmatch(_said(lead)))), "")
+        if name in lines and year and not any(c.isdigit() for c in dates[:1] and dates[0][:4]):
+            again = find_dates(f"{_words(cells[name], reader)} {year}", reader.document.language)
+            dates = [again[0].edtf] if again and again[0].edtf else []
+        if dates:
+            found[name] = dates[0]
+    if "date" in found or found.get("start") == found.get("end"):
+        return found.get("date") or found.get("start", "")
+    return "/".join(found[name] for name in ("start", "end") if name in found)
+
+
+def _said(lead: Line) -> str:
+    return lead.text[lead.starts[0] : lead.ends[-1]] if lead.starts else ""
 
 
 def _agreement(

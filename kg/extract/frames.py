@@ -29,11 +29,13 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     leads = _leads(passage, lines)
     page = sided({}, leads)
     if passage.kind == "row":
-        told = list(rows(passage, leads, page, reader))
+        told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
     if told or passage.kind == "heading":
         yield from told
+    elif _boxed(passage):
+        return
     elif passage.kind == "row":
         people = list(_row(passage, lines, reader))
         yield from people or _item(passage, current, lines, reader)
@@ -41,6 +43,27 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         yield from _item(passage, current, lines, reader)
     else:
         yield from _inline(current, reader)
+
+
+def _visits(leads: list[Line], reader: Reader) -> Filled:
+    """What the leads of a table of visits say of all its rows: host, visitor, the visitors' state."""
+    frames = [f for f in _frames(reader.names.language) if f[0].type == "Visit"]
+    found = _match(frames, leads)
+    given = {name: chunks for name, chunks in found[1].items() if not name.startswith("_")} if found else {}
+    alone = (lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1)
+    state = next((chunk for chunk in alone if chunk is not None and chunk.kind in ("state", "demonym")), None)
+    return {"visitor_state": [state], **given} if state is not None else given
+
+
+def _boxed(passage: Passage) -> bool:
+    """Whether a row belongs to a box of facts, whose columns have no heads of their own: "Residence | Lima"."""
+    heads = [cell.header for cell in passage.cells]
+    return (
+        bool(heads) and bool(heads[0]) and len(heads) <= 2 and not any(heads[1:]) and not _WHO.search(heads[0].lower())
+    )
+
+
+_WHO = regex.compile(r"^(?:name|nombre|ambassadors?|embajador(?:es|a)?)$")
 
 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:

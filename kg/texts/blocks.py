@@ -37,7 +37,6 @@ _NUMBER_ONLY = regex.compile(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\
 _YEAR_END = regex.compile(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
 _ROMAN = regex.compile(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _IMAGE = regex.compile(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
-_EDIT = regex.compile(r"\s*\[(?:edit|editar)(?:[^\]]{0,30})\]$")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
 _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
@@ -83,7 +82,7 @@ def read_blocks(text: str, start: int = 0) -> list[Block]:
 
 def is_references(text: str, start: int, end: int) -> bool:
     """Whether a heading is that of a section of references, notes, links."""
-    title = _EDIT.sub("", text[start:end]).strip("#=* :").casefold()
+    title = text[start:end].strip("#=* :").casefold()
     return title in words().references
 
 
@@ -150,6 +149,9 @@ class _Grouping:
 
     def _marked_heading(self, line: Line, content: str) -> Block | None:
         """A heading that Markdown or wiki marks tell."""
+        if line.heading and content and not _MARKDOWN.match(content):
+            self.at += 1
+            return Block("heading", line.start, line.end, style=self._style(line, content))
         match = _MARKDOWN.match(content)
         if match:
             self.at += 1

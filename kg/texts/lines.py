@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -29,6 +29,7 @@ class Line:
     end: int
     indent: int
     gap: int
+    heading: bool = False  # a link "[edit]" stands at it
 
     @property
     def length(self) -> int:
@@ -59,9 +60,30 @@ def read_lines(text: str, start: int) -> list[Line]:
             continue
         at = begin + content.index(stripped)
         indent = at - begin + 3 * text.count("\t", begin, at)
-        lines.append(Line(at, at + len(stripped), indent, gap))
+        _append(lines, Line(at, at + len(stripped), indent, gap), stripped)
         gap = 0
     return lines
+
+
+# What a wiki puts beside or under its headings, and a copy of the page keeps.
+_EDIT = regex.compile(
+    r"(?i)\s{0,3}\[\s?(?:edit|editar)(?: (?:source|código))?(?:\s?\|\s?(?:edit source|editar código))?\s?\]$"
+    r"|^(?:edit|editar)(?: (?:source|código))?$"
+)
+
+
+def _append(lines: list[Line], line: Line, content: str) -> None:
+    """Add a line; a link to edit a section only tells that a heading stands before it."""
+    edit = _EDIT.search(content) if content[-1] in "]tTrR" or content.endswith(("source", "código")) else None
+    if edit is None:
+        lines.append(line)
+    elif edit.start() > 0:
+        lines.append(replace(line, end=line.start + edit.start(), heading=True))
+    elif lines and lines[-1].length <= HEADING_MAX:
+        lines[-1] = replace(lines[-1], heading=True)
+
+
+HEADING_MAX = 120  # characters of a heading
 
 
 def starts_small(text: str, line: Line) -> bool:
