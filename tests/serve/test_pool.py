@@ -180,13 +180,13 @@ def test_a_large_answer_is_whole() -> None:
 
 
 def test_a_worker_can_open_neither_connection_nor_file() -> None:
-    """Even where the guard lets SERVICE pass, the process cannot reach anything: it may open no descriptor."""
+    """Even where the guard lets SERVICE pass, the process cannot reach anything: the kernel refuses."""
 
     async def work(pool: Pool) -> None:
         query = "SELECT * { SERVICE <http://127.0.0.1:8/> { ?s ?p ?o } }"
         with pytest.raises(RefusalError) as refusal:
             await pool.ask(question(query, allow=["SERVICE"]))
-        assert "Too many open files" in refusal.value.trace
+        assert "Permission denied" in refusal.value.trace or "Too many open files" in refusal.value.trace
 
     with_pool(work)
 
