@@ -73,6 +73,7 @@ PROPERTY_OF: Final = {
     "recognised": "recognised",
     "visitor": "visitor",
     "visitor_state": "visitorState",
+    "visitor_office": "visitorOffice",  # of the best account alone: what the gazetteer adds to a visit
     "host": "host",
     "place": "place",
     "occasion": "occasion",

@@ -77,6 +77,13 @@ def test_the_year_and_the_month_of_a_visit_are_one_event(world: World) -> None:
     assert dict(visit.event.roles)["kind"] == ("state",)
 
 
+def test_a_visit_says_in_which_office_the_visitor_came(world: World) -> None:
+    visit = dict(account(world, "visit/heraldo-munoz--russia", "2015").event.roles)
+    assert visit["visitor_office"] == ("office/minister-of-foreign-affairs-of-chile",)
+    undated = [one.event for one in world.accounts if one.event.type == "Visit" and not one.event.when]
+    assert not any("visitor_office" in dict(event.roles) for event in undated)
+
+
 def test_an_undated_visit_joins_the_dated_one_of_its_own_text(world: World) -> None:
     visit = account(world, "visit/patricio-aylwin", "1991")
     assert len(visit.claims) == 2

@@ -234,6 +234,13 @@ def a_break_that_did_not_come(pages: Pages) -> None:
     pages.say(NEWS, "RelationsEstablished", "1931", parties=["Sweden", "Egypt"])
 
 
+def one_treaty_in_two_languages(pages: Pages) -> None:
+    spanish = "Acuerdo de Cooperación Económica y Técnica"
+    pages.say(BOOK, "Agreement", "2001-06", title="Agreement on Economic Cooperation", parties=["Peru", "Kenya"])
+    pages.say(BOOK, "Agreement", "2001-06-12", title="Agreement on Fisheries", parties=["Peru", "Kenya"])
+    pages.say(SPANISH, "Agreement", "2001-06-12", title=spanish, parties=["Kenya", "Peru"])
+
+
 LOOK_ALIKES: tuple[Plant, ...] = (
     a_date_refined_twice,
     two_visits_of_one_year,
@@ -253,6 +260,7 @@ LOOK_ALIKES: tuple[Plant, ...] = (
     namesakes_of_two_states,
     leaders_who_meet_often,
     a_break_that_did_not_come,
+    one_treaty_in_two_languages,
 )
 
 
@@ -324,3 +332,19 @@ def test_names_of_events_are_such_as_people_write() -> None:
         "Aid of Norway to Kenya: 144,000,000.5 USD, 1972",
         "Coup in Ghana, 1966",
     ]
+
+
+def test_a_treaty_is_known_again_in_another_language() -> None:
+    found = {account.event.key: len(account.claims) for account in world_of(one_treaty_in_two_languages).accounts}
+    assert sorted(found.values()) == [1, 2]
+    assert found["agreement/agreement-on-fisheries--kenya-peru/2001-06-12"] == 1
+
+
+def test_a_sum_of_money_told_in_two_languages_is_one() -> None:
+    pages = Pages()
+    for document in (BOOK, SPANISH):
+        sum_ = {"amount": "25000000", "currency": "USD"}
+        pages.say(document, "Aid", "2012", donor="Peru", recipient="Kenya", **sum_)
+        pages.say(document, "TradeVolume", "2015", parties=["Peru", "Kenya"], **sum_)
+    world = resolve(pages.claims, pages.documents(), STATES)
+    assert [len(account.claims) for account in world.accounts] == [2, 2]

@@ -15,7 +15,8 @@ from kg.resolve.rank import Reading, Verdict, Witnesses, finest, judge
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas
-from kg.resolve.times import begin, common, end, grain, is_interval, one_of, overlap, say, width
+from kg.resolve.terms import offices_at
+from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
 from kg.vocab import LITERAL_ROLES, ROLES
 
 # Roles that hold all that any source names; in the others the best-supported value stands.
@@ -38,6 +39,8 @@ _TELLING: Final = {
     "RelationsRestored": ("parties",),
     "Aid": ("donor", "recipient", "amount"),
 }
+
+_Filled = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
         _key(happening, telling, _date_part(best, dates)),
         happening.type,
         _label(happening.type, roles, when, bench),
-        roles,
+        _in_office(happening.type, roles, when, bench),
         when,
         members[0].claim.modality if live else "denied",
     )
@@ -103,7 +106,8 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     rejected = bench.decided.rejected.get(only.key)
     modality: Modality = "denied" if rejected else only.claim.modality
     key = _key(happening, roles, common((when.edtf,)) if when else "")
-    event = Event(key, only.type, _label(only.type, roles, when, bench), roles, when, modality)
+    told = _in_office(only.type, roles, when, bench)
+    event = Event(key, only.type, _label(only.type, roles, when, bench), told, when, modality)
     ranked = Ranked(only.key, "deprecated", spell(rejected)) if rejected else Ranked(only.key, "normal")
     return Weighed(happening, Account(event, (ranked,)), ())
 
@@ -203,7 +207,7 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
 
 def _roles(
     type_: str, members: Sequence[Statement], clashes: Sequence[Clash], when: When | None, bench: Bench
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+) -> _Filled:
     given: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         for role, values in member.roles.items():
@@ -212,6 +216,16 @@ def _roles(
     if "agent" in given and clashes:
         given["agent"] = _agents(given["agent"], clashes)
     return tuple([(role, _values(role, given[role], when, bench)) for role in ROLES[type_] if given.get(role)])
+
+
+def _in_office(type_: str, roles: _Filled, when: When | None, bench: Bench) -> _Filled:
+    """The roles of a visit with the offices that the visitor held for his state all that time."""
+    if type_ != "Visit" or when is None:
+        return roles
+    filled = dict(roles)
+    states = filled.get("visitor_state", ())
+    held = [office for one in filled.get("visitor", ()) for office in offices_at(one, states, days(when), bench.atlas)]
+    return (*roles, ("visitor_office", tuple(dict.fromkeys(held)))) if held else roles
 
 
 def _agents(given: list[tuple[str, ...]], clashes: Sequence[Clash]) -> list[tuple[str, ...]]:
@@ -290,8 +304,6 @@ def _is_vaguer_than(when: When, members: Sequence[Statement]) -> bool:
 
 
 # -- key and name ------------------------------------------------------------------------------------------------------
-
-_Filled = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _date_part(best: Statement, dates: Sequence[Reading]) -> str:

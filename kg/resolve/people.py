@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, NamedTuple
 
 from kg.model import Merge
@@ -14,7 +12,8 @@ from kg.resolve.names import Folded, fold, is_abbreviated, is_ruler, part_of
 from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.review import Decisions, spell
 from kg.resolve.states import Atlas, TermRow, rank_of
-from kg.resolve.times import ALWAYS, Days, gap, overlap
+from kg.resolve.terms import covers, term_days
+from kg.resolve.times import gap, overlap
 
 _DAYS_A_YEAR: Final = 365
 # A public life seldom outlasts its known offices by more than this; beyond it a name is a namesake's.
@@ -141,9 +140,9 @@ class Census:
         if not states or len(states) > 1:
             return []
         terms = self.atlas.holders.get((rank_of(rank.removeprefix("the ")), states[0]), ())
-        touching = [term for term in terms if overlap(_term_days(term), profile.days)]
+        touching = [term for term in terms if overlap(term_days(term), profile.days)]
         persons = {term.person for term in touching}
-        inside = [term for term in touching if _covers(term, profile.days)]
+        inside = [term for term in touching if covers(term, profile.days)]
         return inside[:1] if len(persons) == 1 else []
 
     def _within_documents(self) -> None:
@@ -187,7 +186,7 @@ class Census:
         terms = self.atlas.terms.get(candidate.key, ())
         if mention.states and candidate.states and not mention.states & candidate.states:
             return False
-        return mention.dated and any(_covers(term, mention.days) for term in terms)
+        return mention.dated and any(covers(term, mention.days) for term in terms)
 
     def _strangers_to_the_gazetteer(self) -> None:
         """A known name in a text of another age, or of another state and time, is a namesake's."""
@@ -262,9 +261,9 @@ class Census:
             return False
         terms = [term for term in self.atlas.terms[person] if self.atlas.lineage(term.state) in profile.states]
         if not profile.ranks:
-            return profile.dated and any(_covers(term, profile.days) for term in terms)
+            return profile.dated and any(covers(term, profile.days) for term in terms)
         ranked = [term for term in terms if rank_of(term.office, term.state) in profile.ranks]
-        return any(not profile.dated or gap(_term_days(term), profile.days) <= _DAYS_A_YEAR for term in ranked)
+        return any(not profile.dated or gap(term_days(term), profile.days) <= _DAYS_A_YEAR for term in ranked)
 
     def _bearers(self) -> dict[str, Profile]:
         """Local persons still open: one for a name, or several if its documents give it to different states."""
@@ -440,27 +439,6 @@ def _pairs(named: Folded, states: frozenset[str]) -> Iterator[tuple[str, str, st
                 yield named[first], named[second], state
 
 
-def _term_days(term: TermRow) -> Days:
-    """First and last day of a term, as far as they are known."""
-    return _day(term.start, "01", "01") or ALWAYS[0], _day(term.end, "12", "31") or ALWAYS[1]
-
-
-def _day(iso: str, month: str, day: str) -> int | None:
-    """The day of an ISO date; of a month or a year the given part of it."""
-    if not iso:
-        return None
-    parts = [*iso[:10].split("-"), month, day][: 3 if len(iso) != 7 else 2]
-    if len(iso) == 7:
-        parts.append(day if day == "01" else str(monthrange(int(parts[0]), int(parts[1]))[1]))
-    return date(*map(int, parts)).toordinal()
-
-
-def _covers(term: TermRow, range_: Days) -> bool:
-    """Whether a term is known to have lasted over the whole range."""
-    last = _day(term.end or term.seen, "12", "31") or ALWAYS[1]
-    return bool(term.start) and _term_days(term)[0] <= range_[0] and range_[1] <= last
-
-
 def _is_short_for(label: str, name: str) -> bool:
     short, full = fold(label), fold(name)
     return part_of(short, full) or is_abbreviated(short, full)
@@ -468,7 +446,7 @@ def _is_short_for(label: str, name: str) -> bool:
 
 def _distance(profile: Profile, terms: Sequence[TermRow]) -> int:
     """Days between a mention and the nearest term of office; 0 if either is undated."""
-    dated = [_term_days(term) for term in terms if term.start or term.end]
+    dated = [term_days(term) for term in terms if term.start or term.end]
     return min((gap(one, profile.days) for one in dated), default=0) if profile.dated else 0
 
 

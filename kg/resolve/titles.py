@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.resolve.keys import slug
-from kg.resolve.words import instruments, words
+from kg.resolve.words import concepts, instruments, words
 
 # Two titles that share at least this part of their telling words are one title in two wordings: between different
 # instruments of one kind in the annotated treaty lists the highest share was 0.5 (same title, other wording: 1.0).
@@ -22,14 +22,18 @@ class Title(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def title(text: str, parties: frozenset[str] = frozenset()) -> Title:
-    """The kinds and telling words of a title; the names of the parties tell nothing.
+    """The kinds and telling words of a title, alike in every language; the names of the parties tell nothing.
 
     >>> sorted(title("Agreement on Cultural Cooperation").telling)
     ['cooperation', 'cultural']
+    >>> title("Convenio de Cooperación Cultural") == title("Agreement on Cultural Cooperation")
+    True
     """
     parts = frozenset(slug(text).split("-"))
-    kinds = instruments()
-    telling = frozenset(part for part in parts - words("titles", "common") - parties if part not in kinds)
+    kinds, same = instruments(), concepts()
+    telling = frozenset(
+        same.get(part, part) for part in parts - words("titles", "common") - parties if part not in kinds
+    )
     return Title(frozenset(kinds[part] for part in parts if part in kinds), telling)
 
 
@@ -52,8 +56,9 @@ def alike(one: Title, other: Title) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def wording(text: str) -> frozenset[str]:
-    """The telling words of an occasion or a topic."""
-    return frozenset(slug(text).split("-")) - words("titles", "common")
+    """The telling words of an occasion or a topic, alike in every language."""
+    same = concepts()
+    return frozenset(same.get(part, part) for part in set(slug(text).split("-")) - words("titles", "common"))
 
 
 def share_words(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

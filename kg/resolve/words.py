@@ -33,6 +33,12 @@ def ranks() -> dict[str, str]:
 
 
 @cache
+def concepts() -> dict[str, str]:
+    """Word of a title -> the first of the words, in any language, that mean the same."""
+    return {word: same[0] for same in _tables()["titles"]["same"] for word in same}
+
+
+@cache
 def instruments() -> dict[str, str]:
     """Word of a title -> kind of instrument."""
     return {word: kind for kind, listed in _tables()["instruments"].items() for word in listed}
