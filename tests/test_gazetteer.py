@@ -3,6 +3,7 @@
 import re
 import shutil
 import time
+from datetime import date
 from importlib.resources import as_file
 from pathlib import Path
 
@@ -180,6 +181,26 @@ def test_holders_of_an_office_on_a_day() -> None:
         "person/eduardo-frei-montalva",
     )
     assert known.holders("office/president-of-chile", "1650") == ()
+
+
+def test_no_state_has_two_foreign_ministers_for_half_a_year() -> None:
+    """Such overlaps show that terms of another office, say a permanent secretary's, were taken for the minister's."""
+    terms: dict[str, list[Term]] = {}
+    for term in gazetteer().terms():
+        if "minister-of-foreign-affairs" in term.office and len(term.start) == len(term.end) == 10:
+            terms.setdefault(term.office, []).append(term)
+    shared = [
+        (one.person, other.person)
+        for rows in terms.values()
+        for one in rows
+        for other in rows
+        if one.person < other.person and _days(min(one.end, other.end)) - _days(max(one.start, other.start)) > 183
+    ]
+    assert shared == []
+
+
+def _days(iso: str) -> int:
+    return date.fromisoformat(iso).toordinal()
 
 
 def test_a_term_without_an_end_holds_until_it_was_last_seen() -> None:

@@ -73,6 +73,8 @@ def note_people(found: Profiles, statement: Statement, atlas: Atlas) -> None:
                 profile.label = value.label
             if official is not None and role.name == official[0]:
                 _describe(profile, statement, official, atlas)
+            elif key.startswith("actor/"):
+                _date(profile, statement)
 
 
 def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:
@@ -84,6 +86,10 @@ def _describe(profile: Profile, statement: Statement, official: tuple[str, str, 
     if office_role:
         owner = states[0] if states else ""
         profile.ranks = profile.ranks.union([rank_of(office, owner) for office in statement.roles.get(office_role, ())])
+    _date(profile, statement)
+
+
+def _date(profile: Profile, statement: Statement) -> None:
     if statement.claim.when is not None:
         low, high = statement.days
         if high - low < _VAGUE:
