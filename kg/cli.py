@@ -344,6 +344,7 @@ def conflicts(format_: str, endpoint: str | None, graph: Path) -> int:
         "kg export -o chile.ttl",
         "kg export --format jsonld -o chile.json.gz",
         "kg export --format csv --table claims",
+        "kg export --format csvw -o tables",
         "kg export --format dyad-year -o years.csv",
     ),
 )
@@ -351,7 +352,8 @@ def conflicts(format_: str, endpoint: str | None, graph: Path) -> int:
     "--format",
     "format_",
     metavar="FORMAT",
-    help="ttl, trig, nq, nt, rdfxml, jsonld, csv (or the ending of -o); quickstatements, sssom, dyad-year, events.",
+    help="ttl, trig, nq, nt, rdfxml, jsonld, csv (or the ending of -o); csvw, quickstatements, sssom, dyad-year, "
+    "events.",
 )
 @click.option(
     "--layer",
@@ -360,8 +362,12 @@ def conflicts(format_: str, endpoint: str | None, graph: Path) -> int:
     help="Only this layer: accounts, claims, weighing, links, inferred, report, ontology, dataset; repeatable.",
 )
 @click.option(
-    "--table", default="events", show_default=True, help="For csv: events, entities, claims or contradictions."
+    "--table",
+    default="events",
+    show_default=True,
+    help="For csv: events, actors, tenures, agreements, entities, claims or contradictions.",
 )
+@click.option("--framed", is_flag=True, help="For jsonld: a tree per event, with its actors and sentences.")
 @click.option(
     "--confidence", default=0.8, show_default=True, type=click.FloatRange(0, 1), help="For quickstatements: no less."
 )
@@ -379,6 +385,7 @@ def export(
     format_: str | None,
     layers: tuple[str, ...],
     table: str,
+    framed: bool,
     confidence: float,
     against: Path | None,
     until: int | None,
@@ -389,7 +396,7 @@ def export(
     """Write the graph for other programs; the same graph gives the same bytes.
 
     trig, nq and jsonld hold all layers in named graphs; ttl, nt and rdfxml hold the best account unless --layer names
-    others. A file that ends in .gz is compressed.
+    others. A file that ends in .gz is compressed. csvw is a folder with all tables and their description.
 
     quickstatements are statements for Wikidata with references: only of linked entities, nothing contradicted, and
     nothing that Wikipedia alone tells. sssom are the links. dyad-year is a CSV row per pair of states and year (levels
@@ -398,17 +405,23 @@ def export(
     """
     from kg.graph.export import FORMATS, LAYERS
     from kg.graph.export import export as write
+    from kg.graph.export import opened as opened_file
     from kg.graph.reading import Reader
-    from kg.graph.tables import TABLES
+    from kg.graph.tables import TABLES, write_all
     from kg.link import formats
 
-    chosen = _format(format_, output, FORMATS if not format_ else (*FORMATS, *formats.FORMATS), None)
+    chosen = _format(format_, output, FORMATS if not format_ else (*FORMATS, "csvw", *formats.FORMATS), None)
     _check_names("--layer", layers, LAYERS)
     _check_names("--table", [table], TABLES)
     opened = _opened(graph, endpoint, whole=True)
+    if chosen == "csvw":
+        if output is None:
+            raise KGError("--format csvw: is a folder of files; give its name with -o")
+        write_all(opened.store, opened.base, output, opened_file)
+        return DONE
     with _binary(output) as out:
         if chosen in FORMATS:
-            write(opened.store, chosen, out, opened.base, layers, table)
+            write(opened.store, chosen, out, opened.base, layers, table, framed)
             return DONE
         wishes = formats.Wishes(confidence, against, until)
         told = formats.write(Reader(opened.store, opened.base), chosen, out, wishes)

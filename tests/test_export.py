@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,6 +26,7 @@ from kg.graph.export import FORMATS, export, format_of, opened
 from kg.graph.jsonld import Context, node
 from kg.graph.lines import digest, sorted_quads
 from kg.graph.quads import dataset_quads
+from kg.graph.reading import Reader
 from kg.model import Claim, Document, World
 from kg.vocab import BASE
 
@@ -137,8 +140,6 @@ def test_named_layers_are_exported_alone(gold_store: ox.Store) -> None:
 
 
 def test_json_ld_fetches_nothing_and_reads_like_json(gold_store: ox.Store) -> None:
-    import json
-
     document = json.loads(exported(gold_store, "jsonld"))
     assert isinstance(document["@context"], dict)
     chile = next(item for item in document["@graph"] if item["@id"] == "state/chile")
@@ -259,3 +260,65 @@ def test_an_ending_that_names_no_format_is_an_error() -> None:
     assert format_of(Path("a/b.TRIG.gz")) == "trig"
     with pytest.raises(KGError, match=r"^chile\.doc: its ending names no format; use one of \.ttl, \.trig"):
         format_of(Path("chile.doc"))
+
+
+# -- trees and tables -------------------------------------------------------------------------------------------------
+
+
+def framed(store: ox.Store, base: str = BASE) -> bytes:
+    out = io.BytesIO()
+    export(store, "jsonld", out, base, framed=True)
+    return out.getvalue()
+
+
+def test_framed_json_ld_is_a_tree_for_each_event_with_its_actors_and_sentences(gold_store: ox.Store) -> None:
+    events = json.loads(framed(gold_store))["@graph"]
+    accounts = {node.value for node in Reader(gold_store, BASE).accounts()}
+    assert {BASE + event["@id"] for event in events} == accounts
+    visit = next(event for event in events if "Visit" in event["@type"])
+    assert visit["visitor"]["label"]
+    told = visit["supportedBy"] if isinstance(visit["supportedBy"], list) else [visit["supportedBy"]]
+    assert all(claim["quote"] and claim["inSource"]["fileName"].endswith(".txt") for claim in told)
+
+
+def test_framed_json_ld_says_nothing_that_the_graph_does_not_say(gold_store: ox.Store) -> None:
+    said = {str(quad.triple) for quad in gold_store}
+    content = framed(gold_store)
+    found = {str(quad.triple) for quad in ox.parse(content, format=ox.RdfFormat.JSON_LD)}
+    assert found <= said
+    assert {triple.partition("> <")[0] for triple in said if "supportedBy" in triple} <= {
+        triple.partition("> <")[0] for triple in found
+    }
+    read = rdflib.Graph().parse(io.BytesIO(content), format="json-ld")
+    assert len(read) == len(found)
+
+
+def test_the_tables_are_described_column_by_column(gold_store: ox.Store, tmp_path: Path) -> None:
+    """CSV on the Web: the description names each file and column, and the types are those of the cells."""
+    files = tables.write_all(gold_store, BASE, tmp_path / "tables", opened)
+    described = json.loads(files[-1].read_text("utf-8"))
+    assert [table["url"] for table in described["tables"]] == [file.name for file in files[:-1]]
+    subjects = {quad.subject.value for quad in gold_store if isinstance(quad.subject, ox.NamedNode)}
+    for table in described["tables"]:
+        schema = table["tableSchema"]
+        rows = list(csv.DictReader(io.StringIO((tmp_path / "tables" / table["url"]).read_text("utf-8"))))
+        assert list(rows[0]) == [column["name"] for column in schema["columns"]]
+        start, end = schema["aboutUrl"].split("{+" + schema["primaryKey"] + "}")
+        keys = [row[schema["primaryKey"]] for row in rows]
+        assert len(keys) == len(set(keys))
+        assert {start + key + end for key in keys} <= subjects
+        for column in schema["columns"]:
+            assert column["datatype"] in CELLS
+            values = [
+                value for row in rows for value in row[column["name"]].split(column.get("separator", "\0")) if value
+            ]
+            assert all(re.fullmatch(CELLS[column["datatype"]], value, re.DOTALL) for value in values), column
+
+
+CELLS = {
+    "string": ".*",
+    "integer": "[0-9]+",
+    "decimal": r"[0-9]+(\.[0-9]+)?",
+    "dateTime": r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z",
+    "anyURI": "https?://[^ ]+",
+}

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph import jsonld, tables
+from kg.graph.frames import write_framed
 from kg.graph.lines import graphs, sorted_quads, sorted_triples
 from kg.graph.terms import PREFIXES
 
@@ -81,12 +82,18 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def export(
-    store: ox.Store, format: str, out: IO[bytes], base: str, layers: Sequence[str] = (), table: str = "events"
+    store: ox.Store,
+    format: str,
+    out: IO[bytes],
+    base: str,
+    layers: Sequence[str] = (),
+    table: str = "events",
+    framed: bool = False,
 ) -> None:
     """Write the graph, or the layers named, to `out`.
 
     Without layers a format that holds named graphs gets all of them, another one the best account. `table` is the one
-    that csv shall hold.
+    that csv shall hold; `framed` JSON-LD has a tree for each event.
     """
     whole = FORMATS[format] and not layers
     chosen = graphs(store) if whole else _chosen(store, base, layers or ("accounts",))
@@ -94,6 +101,8 @@ def export(
         tables.write(store, base, out, table)
     elif format == "nq":
         out.writelines(sorted_quads(store) if whole else _sorted_lines(store, chosen))
+    elif format == "jsonld" and framed:
+        write_framed(store, out, base)
     elif format == "jsonld":
         jsonld.write(store, chosen, out, base)
     elif format == "nt":

@@ -134,6 +134,13 @@ class Context:
             return
         _append(node, self.name(predicate), self._whole(value))
 
+    def embed(self, node: dict[str, Any], predicate: str, tree: dict[str, Any]) -> None:
+        """Add a node that stands in the other, instead of its name alone."""
+        terms = (
+            term.name for term in self._terms.get(predicate, ()) if term.type in ("", "@id") and not term.by_language
+        )
+        _append(node, next(terms, "") or self.name(predicate), tree)
+
     def _whole(self, value: ox.NamedNode | ox.Literal) -> Any:
         """A value that needs no term to be read."""
         if isinstance(value, ox.NamedNode):
@@ -155,23 +162,29 @@ def bundled_context() -> dict[str, Any]:
 def write(store: ox.Store, graphs: Iterable[Node], out: IO[bytes], base: str) -> None:
     """One node a line, the default graph's first, then each named graph as a node that holds its own."""
     context = Context(base)
-    terms = (f" {_dumped(name)}: {_dumped(meaning)}" for name, meaning in context.document.items())
+    written(_graph_lines(store, graphs, context), out, context)
+
+
+def written(nodes: Iterable[bytes], out: IO[bytes], context: Context) -> None:
+    """Write nodes, each as JSON, in a document that carries its context."""
+    terms = (f" {dumped(name)}: {dumped(meaning)}" for name, meaning in context.document.items())
     out.write(('{"@context": {\n' + ",\n".join(terms) + '\n},\n"@graph": [\n').encode())
-    out.writelines(_separated(_graph_lines(store, graphs, context)))
+    out.writelines(_separated(nodes))
     out.write(b"\n]}\n")
 
 
 def _graph_lines(store: ox.Store, graphs: Iterable[Node], context: Context) -> Iterator[bytes]:
     for graph in graphs:
-        nodes = (_dumped(node).encode() for node in _nodes(store, graph, context))
+        nodes = (dumped(node).encode() for node in _nodes(store, graph, context))
         if isinstance(graph, ox.DefaultGraph):
             yield from nodes
         else:
-            name = _dumped(context.short(graph.value))
+            name = dumped(context.short(graph.value))
             yield b"".join([f'{{"{context.id}": {name}, "@graph": [\n'.encode(), *_separated(nodes), b"\n]}"])
 
 
-def _dumped(value: Any) -> str:
+def dumped(value: Any) -> str:
+    """A value as JSON on one line."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from heapq import merge
@@ -23,6 +23,15 @@ def sorted_quads(store: ox.Store, run: int = RUN) -> Iterator[bytes]:
 def sorted_triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, run: int = RUN) -> Iterator[bytes]:
     """The triples of one graph as sorted N-Triples lines, so all lines of a subject stand together."""
     yield from _sorted(store, graph, run)
+
+
+def sorted_lines(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
+    """Lines, each with its newline, in the order of the bytes; memory stays below `run` of them."""
+    with ExitStack() as files:
+        runs = _Runs(run, files)
+        for line in lines:
+            runs.write(line)
+        yield from runs.merged()
 
 
 def graphs(store: ox.Store) -> list[ox.NamedNode | ox.DefaultGraph]:
