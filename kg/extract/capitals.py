@@ -74,6 +74,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, match.start()))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if not good or (group and _parted(text, group, token.span(), known)):
                 runs.extend(_names(text, group, over, start))
@@ -88,6 +89,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     return sorted(kept + runs, key=lambda hit: hit.start)
 
 
+_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.")  # "H.E. Ann Berg": what looks like initials is a style of address
 _ABSORBED = frozenset({"place", "name", "state"})
 _NUMERAL = regex.compile(r"[IVX]+")
 
