@@ -244,3 +244,24 @@ def test_a_box_of_facts_is_no_list_of_ambassadors() -> None:
     held = [(row["person"], row["office"]) for row in told(text, "Tenure", ("norway", "kenya"))]
     assert held == [("Nils Berg", "minister"), ("Kari Lund", "ambassador")]
     assert told(text, "OfficeHeld", ("norway", "kenya")) == []
+
+
+def test_a_list_under_two_headings_that_no_blank_line_parts() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\nThe ambassador of Norway to Kenya lives in Nairobi, near the park.\n"
+        "Heads of mission\nConsuls\n- 1905–1911: Ann Southern (appointed 1904)[2]\n- 1911–1914: Relations suspended\n"
+        "Ambassador\n- 1964–1970: The Count of Vestby and Moss\n- 1970–1972: Kari Lund (chargé d'affaires)\n"
+    )
+    held = [(row["person"], row["office"], row["date"]) for row in told(text, "Tenure", ("norway", "kenya"))]
+    assert held == [
+        ("Ann Southern", "consul", "1905/1911"),
+        ("Count of Vestby and Moss", "ambassador", "1964/1970"),
+        ("Kari Lund", "chargé d'affaires", "1970/1972"),
+    ]
+    assert [row["parties"] for row in told(text, "RelationsSevered", ("norway", "kenya"))] == [["Norway", "Kenya"]]
+
+
+def test_a_date_behind_and_opens_the_next_clause() -> None:
+    text = "In 1975, King Olav paid an official visit to Kenya and in 1981, Queen Sonja also visited Kenya.\n"
+    visits = [(row["visitor"], row["date"]) for row in told(text, "Visit", ("norway", "kenya"))]
+    assert visits == [("Olav", "1975"), ("Sonja", "1981")]

@@ -78,6 +78,8 @@ def grammar(lexicon: Language) -> Grammar:
 
 
 _TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) $")
+# What may stand before the comma in "and in 1981, the King …": a date with its preposition.
+_ONLY_DATE = regex.compile(rf" ?(?:(?:in|on|by|en|el|a) )?(?:the )?[{SYMBOL['date']}{SYMBOL['dates']}] ?")
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
 _LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
 
@@ -291,8 +293,11 @@ class Clauses:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
         if following >= len(self.line.symbols):
             return following
-        at = following
+        at, opened = following, 0
         for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
+            if opened and _ONLY_DATE.fullmatch(self.line.symbols, opened, match.start()):
+                continue  # "… and in 1981, the King …": the date after "and" opens the next clause
+            opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
             rest = self.line.symbols[match.end() : following]
             if (
                 any(chunk.kind in ("date", "dates") for _, chunk in self.line.mentions(match.end(), following))

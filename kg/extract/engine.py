@@ -191,6 +191,8 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         reader.read_date(chunk)
     _issued(passage, current, reader)
     _partner(current, reader)
+    if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
+        reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":
         yield from _headed(passage, current, reader)
         yield from framed(passage, current, lines, reader)

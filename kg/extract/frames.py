@@ -170,9 +170,14 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         return
     frame, given = found
     if frame.type == "Tenure":
+        if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
+            return
         given = sided(given, _leads(passage, lines))
         _forget_elsewhere(reader)
     dates = [chunk for _, chunk in current.all(("date", "dates"))]
+    if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
+        dates = dates[:1]  # "1831–1832: X (appointed 1828)"
+        people[0] = _whole(people[0], reader.document.text)
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if not values and frame.type == "Visit":
         return
@@ -181,6 +186,28 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from _listed(frame, filled, values, person, span, reader)
+
+
+def _whole(person: Chunk, text: str) -> Chunk:
+    """The name up to the end of its item: "Ann Southern", whose words have other uses; "The Count of Vestby and Moss"."""
+    noble = _NOBLE.search(text, max(0, person.start - 30), person.start)
+    start = noble.start("title") if noble else person.start
+    rest = _REST_OF_NAME.match(text, person.end) if person.kind in ("name", "person") else None
+    end = rest.end() if rest else person.end
+    if (start, end) == (person.start, person.end):
+        return person
+    label = text[start:end] if noble else person.label + text[person.end : end]
+    parts = () if noble else person.parts
+    return Chunk("name" if noble else person.kind, start, end, text[start:end], label, parts=parts)
+
+
+_NOBLE = regex.compile(
+    r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$"
+)
+_REST_OF_NAME = regex.compile(
+    r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} \p{Lu}[\p{L}\p{M}'’.-]+"
+    r"| of (?:the )?\p{Lu}[\p{L}\p{M}'’-]+(?: (?:of|and|the|\p{Lu}[\p{L}\p{M}'’-]+)){0,4})(?=[ \t]*(?:[\[(,;\n]|$))"
+)
 
 
 def _closing(text: str, end: int) -> int:

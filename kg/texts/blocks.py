@@ -171,8 +171,7 @@ class _Grouping:
         if self.at + 1 >= len(self.lines):
             return is_references(self.text, line.start, line.end)
         below = self.lines[self.at + 1]
-        listed = self._is_item(self.at + 1) or self._run(_is_entry, self.at + 1)
-        listed = listed or table_at(self.text, self.lines, self.at + 1) is not None
+        listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1)
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
         if not (top or tight or line.gap > self.laid.spacing):
@@ -183,6 +182,16 @@ class _Grouping:
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _lists(self, at: int) -> bool:
+        """Whether a list or a table begins with a line."""
+        return self._is_item(at) or self._run(_is_entry, at) or table_at(self.text, self.lines, at) is not None
+
+    def _heads_a_list(self, at: int) -> bool:
+        """Whether a line is a heading of its own right above a list: "Heads of mission", and under it "Ministers"."""
+        line = self.lines[at]
+        near = at + 1 < len(self.lines) and line.gap == 0 and self.lines[at + 1].gap == 0
+        return near and self._is_title_like(line, long=True) and self._lists(at + 1)
 
     def _follows_item(self) -> bool:
         return self.last is not None and self.last.kind == "item"

@@ -60,6 +60,9 @@ def read_lines(text: str, start: int) -> list[Line]:
             continue
         at = begin + content.index(stripped)
         indent = at - begin + 3 * text.count("\t", begin, at)
+        if lines and (glued := _GLUED.match(stripped)):  # a copy of the page ran the link into the next line
+            lines[-1] = replace(lines[-1], heading=True)
+            at, stripped = at + glued.end(), stripped[glued.end() :]
         _append(lines, Line(at, at + len(stripped), indent, gap), stripped)
         gap = 0
     return lines
@@ -70,6 +73,9 @@ _EDIT = regex.compile(
     r"(?i)\s{0,3}\[\s?(?:edit|editar)(?: (?:source|código))?(?:\s?\|\s?(?:edit source|editar código))?\s?\]$"
     r"|^(?:edit|editar)(?: (?:source|código))?$"
 )
+
+
+_GLUED = regex.compile(r"(?:edit|editar)(?=\p{Lu}|[-•*^] )")
 
 
 def _append(lines: list[Line], line: Line, content: str) -> None:
