@@ -25,15 +25,17 @@ _GIVEN = (
 )
 _TYPES = ("Visit", "Meeting", "Agreement", "Tenure", "OfficeHeld", "RelationsEstablished", "MissionPresent")
 _SHARES = (30, 10, 12, 10, 20, 8, 10)
-_PAGE = 25  # claims of a document
 
 
-def claims(number: int, seed: int = 1) -> Iterator[Claim]:
-    """Claims on half as many happenings, each told by two documents on average; more claims tell of more people."""
+def claims(number: int, seed: int = 1, page: int = 25) -> Iterator[Claim]:
+    """Claims on half as many happenings, each told by two documents on average; more claims tell of more people.
+
+    `page` is how many claims a document holds.
+    """
     draw = Random(seed)
     for at in range(number):
-        span = Span(at % _PAGE * 200, at % _PAGE * 200 + 120)
-        evidence = Evidence(f"corpus/page-{at // _PAGE}.en.txt", span, f"sentence {at} of the invented page")
+        span = Span(at % page * 200, at % page * 200 + 120)
+        evidence = Evidence(f"corpus/page-{at // page}.en.txt", span, f"sentence {at} of the invented page")
         yield _claim(draw.randrange(max(1, number // 2)), max(10, number // 20), evidence)
 
 
