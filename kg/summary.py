@@ -19,14 +19,18 @@ from kg.graph.verify import Fault, Verdict
 from kg.lexicon.language import language, languages
 from kg.model import Claim, Document, Passage
 from kg.pipeline import Built, Findings, Reading
+from kg.resolve.copies import copies
+from kg.resolve.rank import Witnesses
 
 _SHOWN: Final = 110  # characters of a passage or quote in a listing
+_COPIES: Final = 5  # pairs of texts that repeat each other, in a summary
 
 
 def summary(built: Built) -> str:
     """The end of a build: what there is, what is odd, what was not read, what to do next."""
     lines = [f"{name:<15} {count:>7,}  {words}".rstrip() for name, count, words in _counts(built)]
-    return "\n".join([*lines, *_verdict(built), f"Graph: {built.folder}", *_next(built)]) + "\n"
+    said = [*lines, *_verdict(built), *_repeated(built.reading), f"Graph: {built.folder}", *_next(built)]
+    return "\n".join(said) + "\n"
 
 
 def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
@@ -60,6 +64,19 @@ def severities(report: Report) -> str:
     """How many findings of each severity there are."""
     counts = Counter(finding.severity for finding in report.results)
     return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+
+
+def _repeated(reading: Reading) -> Iterator[str]:
+    """Texts that seem to repeat each other and are not yet said to, so that copies do not count as two sources."""
+    known = Witnesses(reading.documents)
+    found = [one for one in copies(reading.claims) if known.family(one.one) != known.family(one.other)]
+    for copy in found[:_COPIES]:
+        how = "in the same words" if copy.how == "verbatim" else "with the same dates in the same order"
+        yield f"{copy.one} tells {copy.shared} of {copy.claims} things as {copy.other} does, {how}."
+    if len(found) > _COPIES:
+        yield f"So do {len(found) - _COPIES} more pairs of texts."
+    if found:
+        yield "If one was made from the other, say so in sources.toml (translation_of, cites): they then count as one."
 
 
 def _verdict(built: Built) -> Iterator[str]:

@@ -150,7 +150,7 @@ def test_cancelled_visits_count_nowhere() -> None:
 def test_events_are_coded_in_cameo_and_plover(pages: Pages) -> None:
     found = {row["type"]: (row["cameo"], row["plover"]) for row in events(pages)}
     assert found["EstablishmentOfRelations"] == ("050", "SUPPORT")
-    assert found["SeveranceOfRelations"] == ("161", "SANCTION-discontinue")
+    assert found["SeveranceOfRelations"] == ("161", "SANCTION-withdraw")
     assert found["Visit"] == ("042", "CONSULT-visit")
     assert found["TradeAgreement" if "TradeAgreement" in found else "Agreement"] == ("057", "SUPPORT")
 

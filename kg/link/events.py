@@ -43,6 +43,8 @@ EVENTS: Final = {
     "end": "character after the quote",
     "quote": "words of the document",
 }
+# Classes that tell how well an event is attested, not what happened.
+_ATTESTED: Final = frozenset({"CorroboratedEvent", "ContestedEvent"})
 
 
 def event_rows(reader: Reader) -> Iterator[dict[str, object]]:
@@ -62,7 +64,7 @@ def event_rows(reader: Reader) -> Iterator[dict[str, object]]:
 def _told(reader: Reader, one: Account, accounts: Accounts) -> dict[str, object]:
     """What a row says of the event itself."""
     said, when = one.said, one.when
-    special = special_classes(dipl(name) for name in one.types)
+    special = special_classes(dipl(name) for name in one.types if name not in _ATTESTED)
     return {
         "event": one.key,
         "type": "; ".join(special),

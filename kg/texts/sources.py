@@ -43,7 +43,7 @@ def told_beside(path: Path, document: str) -> Told:
     A table is named by the document's id or the file's name. KGError for a faulty sources.toml.
     """
     for folder in (path.parent, path.parent.parent):
-        tables = _tables(folder / NAME)
+        tables = _tables(folder / NAME, _written(folder / NAME))
         table = tables.get(document, tables.get(path.name))
         if table is not None:
             return _merged(Told(), table, f"{folder / NAME}: [source.{path.name!r}]: ")
@@ -55,10 +55,15 @@ def told_inside(text: str, told: Told) -> Told:
     return _merged(told, _settings(text), "the settings at its top: ")
 
 
+def _written(path: Path) -> int:
+    """When a file was last written, in nanoseconds; 0 if there is none."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
 @lru_cache(maxsize=256)
-def _tables(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    """The tables of a sources.toml by file name; none if there is no such file."""
-    if not path.is_file():
+def _tables(path: Path, written: int) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of a sources.toml by file name; none if there is no such file. Read again when it was written anew."""
+    if not written:
         return {}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
