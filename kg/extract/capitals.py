@@ -74,6 +74,9 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good or (
+                lower is not casing.lower and known is None and _between(text, group, (a, b), match.end(), names)
+            )
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, match.start()))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if not good or (group and _parted(text, group, token.span(), known)):
@@ -90,6 +93,20 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
 
 
 _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.")  # "H.E. Ann Berg": what looks like initials is a style of address
+
+
+def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], end: int, names: Names) -> bool:
+    """ "Edgardo Mercado Jarrín": a common noun between two words of a name is part of it."""
+    after = _TOKEN.match(text, token[1] + 1, end) if text[token[1] : token[1] + 1] == " " else None
+    return (
+        after is not None
+        and len(text[slice(*group[-1])]) > 2
+        and text[slice(*token)][1:].islower()
+        and after[0] not in names.common
+        and after[0][1:].islower()
+    )
+
+
 _ABSORBED = frozenset({"place", "name", "state"})
 _NUMERAL = regex.compile(r"[IVX]+")
 

@@ -196,6 +196,10 @@ class Clauses:
         index = max(0, start - 24) + spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
             index -= 1
+        while index > 0 and self.line.chunks[index] is not None and self.governor(index) == "other":
+            index -= 1  # "the second nation, after Spain, that …": what is said aside is no antecedent
+            while index > 0 and self.line.chunks[index] is None:
+                index -= 1
         chunk = self.line.chunk_at(index)
         return chunk if chunk is not None and chunk.kind in kinds else None
 

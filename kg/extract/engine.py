@@ -403,6 +403,10 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
                 and before
             ):
                 offices = before.all_parts("office")
+            if (offices or not person.part("office")) and _COUNTERPART.match(
+                reader.document.text[person.start : person.end]
+            ):
+                offices = _of_counterpart(person, told, reader) or offices
             before = person
             for office in offices:
                 for each in office.each():
@@ -410,8 +414,22 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
 
 
 _COUNTERPART = regex.compile(
-    r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par)\b|.*\b(?:counterpart|homólog[oa])\b"
+    r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par|colega)\b|.*\b(?:counterpart|homólog[oa])\b"
 )
+
+
+def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[Chunk, ...]:
+    """The office of a counterpart is that of the one who meets them, where the passage tells of the meeting."""
+    name = reader.person(person).label
+    for draft in told:
+        people = draft.roles.get("participants", ()) if draft.type == "Meeting" else ()
+        if len(people) == 2 and any(v.label == name for v in people):
+            known = next((k for v in people if v.label != name and (k := reader.memory.find(v.label))), None)
+            if known and known.office:
+                return (
+                    Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class),
+                )
+    return ()
 
 
 def _title(

@@ -86,6 +86,7 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
         parties = (*parties, rest)
     if not parties:
         parties = reader.memory.states if len(reader.memory.states) == 2 else reader.memory.pair
+        parties = tuple(replace(v, span=None) for v in parties)  # as they were at the time now spoken of
     if len(parties) < 2:
         return
     reader.memory.states = parties[:2] if len(parties) == 2 else reader.memory.states
@@ -126,19 +127,23 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
 # -- visits and meetings -------------------------------------------------------------------------------------------
 
 
-def _stays(chunks: list[Chunk | str]) -> bool:
+def _stays(chunks: list[Chunk | str], reader: Reader) -> bool:
     """Whether those who came are diplomats: they took up a post."""
     offices = [c.part("office") for c in chunks if isinstance(c, Chunk)]
-    return any(office is not None and office.detail == "diplomat" for office in offices)
+    known = [reader.memory.find(c.label or c.text) for c in chunks if isinstance(c, Chunk) and c.kind == "name"]
+    return any(office is not None and office.detail == "diplomat" for office in offices) or any(
+        who is not None and who.office_class == "diplomat" for who in known
+    )
 
 
 def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    if filled.pop("came", ()) and _stays(filled.get("visitor", [])):
+    if filled.pop("came", ()) and _stays(filled.get("visitor", []), reader):
         return
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
     places = (*_places(filled, "host", reader), *_places(filled, "place", reader))
     hosts = _place_states(filled, "host", reader) or _place_states(filled, "place", reader)
+    hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
     shared = _shared_home(visitors, reader)
     for visitor in visitors:
         home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
@@ -228,6 +233,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
+        if _anaphor(chunk, reader) and reader.when and reader.memory.undated:
+            yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
+            continue
         if generic and not sentence and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
             continue  # the heading of a list: "Bilateral agreements"
         own = _unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
@@ -245,6 +253,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if len(parties) < 2:
             continue
         reader.memory.agreements.add(reader.when)
+        reader.memory.undated = {} if reader.when else {"title": reader.values(chunk), "parties": parties}
         made: Roles = {"title": reader.values(chunk), "parties": parties}
         for name in ("place", "signatory"):
             if name in roles:
@@ -254,13 +263,13 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 def _taken_up(title: Chunk, reader: Reader) -> bool:
     """ "The treaty was signed in London": the instrument named before, not another one, unless its date is new."""
-    before = reader.document.text[max(0, title.start - 5) : title.start].lower()
-    return (
-        bool(reader.memory.agreements)
-        and (not reader.when or reader.when in reader.memory.agreements)
-        and " " not in title.text.strip()
-        and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
-    )
+    known = reader.memory.agreements
+    return bool(known) and (not reader.when or reader.when in known) and _anaphor(title, reader)
+
+
+def _anaphor(title: Chunk, reader: Reader) -> bool:
+    before = reader.document.text[max(0, title.start - 6) : title.start].lower()
+    return " " not in title.text.strip() and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
 
 
 def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -289,6 +298,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
         if office is None:
             continue
+        head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+        if head is not None and head.detail == "head-of-state" and _took_up(roles):
+            continue  # a president takes office: no appointment
         if chunk is not None or person.part("office"):
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
         made: Roles = {"person": (values[0],), "office": (office,)}
@@ -296,6 +308,10 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if "kind" in roles:
             made["kind"] = roles["kind"]
         yield made
+
+
+def _took_up(roles: Roles) -> bool:
+    return any(value.label == "took up post" for value in roles.get("kind", ()))
 
 
 def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -423,7 +439,7 @@ def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
 
 _EACH = regex.compile(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
-    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones)$"
+    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
 )
 
 

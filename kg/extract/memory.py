@@ -53,6 +53,9 @@ class Memory:
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    undated: dict[str, tuple[Value, ...]] = field(
+        default_factory=dict
+    )  # roles of the instrument last named, if undated
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of

@@ -51,6 +51,27 @@ def _of_whom(found: Iterable[tuple[int, int, str]], lower: str) -> Iterator[tupl
             yield a, b, surface
 
 
+def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names) -> Iterator[Candidate]:
+    """ "el ministro español de Defensa": a title that the adjective of its state parts from its portfolio."""
+    ends = {hit.end: hit for hit in hits if hit.kind == "office"}
+    changed: dict[Candidate, Candidate] = {}
+    for hit in hits:
+        title = ends.get(hit.start - 1) if hit.kind == "demonym" and names.portfolio is not None else None
+        if title is None or names.portfolio is None:
+            continue
+        head = lower[title.start - offset : title.end - offset]
+        tail = lower[hit.end - offset : hit.end - offset + _TAIL]
+        match = names.portfolio.match(head + tail, timeout=2.0)
+        if match is not None and match.end() > len(head):
+            changed[title] = title._replace(what=_portfolio_label(match[0], names.language))
+            changed[hit] = hit._replace(end=hit.end + match.end() - len(head))
+    for hit in hits:
+        yield changed.get(hit, hit)
+
+
+_TAIL = 120  # characters; no portfolio is longer
+
+
 def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     """English label and class of "minister of …" in the text's words."""
     label = words
@@ -112,6 +133,7 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
+    rest = list(_parted_titles(rest, lower, start, names))
     bodies = names.organisation.finditer(folded, timeout=2.0) if names.organisation_heads(folded) else ()
     rest += [Candidate(start + body.start(), start + body.end(), "org", ()) for body in bodies]
     free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]

@@ -135,7 +135,9 @@ class Line:
 _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
                        **dict.fromkeys("‐‑‒–—−", "-"),
                        **dict.fromkeys(SYMBOL.values(), "\ufffd")})  # fmt: skip  # a text may hold such characters
-_MARK = regex.compile(r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]", regex.I)
+_MARK = regex.compile(
+    r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))", regex.I
+)
 
 
 _GAP = regex.compile(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
@@ -155,11 +157,12 @@ def _folded(words: str) -> str:
 
 
 def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
-    """The passage text[start:end] as symbols, given its mentions in order and without overlap; note marks drop out."""
+    """The passage text[start:end] as symbols, given its mentions in order and without overlap; note marks drop out,
+    and so do the blanks that scraping leaves before a comma."""
     made = Line("", [], [], [], text)
     symbols: list[str] = []
     low = _folded(text[start:end])
-    marked, odd = "[" in low, _ODD.search(low) is not None
+    marked, odd = "[" in low or " ," in low or " ;" in low, _ODD.search(low) is not None
 
     def words(a: int, b: int) -> None:
         for match in _MARK.finditer(text, a, b) if marked else ():

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from kg.extract.dates import resolve_relative
-from kg.extract.memory import Known, Memory
+from kg.extract.memory import Known, Memory, fold
 from kg.extract.names import Names
 from kg.extract.symbols import Chunk
+from kg.lexicon.gazetteer import Term
 from kg.model import Document, Span, Value, ValueKind
 
 _KIND: dict[str, ValueKind] = {
@@ -17,6 +18,8 @@ _KIND: dict[str, ValueKind] = {
     "office": "person", "rank": "person", "amount": "amount",
 }  # fmt: skip
 _YEAR = re.compile(r"\d{4}")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_HEADS = ("office/president-of-", "office/king-of-", "office/emperor-of-", "office/queen-of-")
 _EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -113,6 +116,10 @@ class Reader:
     def values(self, chunk: Chunk | str) -> tuple[Value, ...]:
         """What a mention stands for; several values for a coordination or for "both countries"."""
         if isinstance(chunk, str):
+            if chunk == "@speaker":
+                return self.speaker()
+            if chunk == "@here":
+                return (self.state(own),) if (own := speaking(self.document)) else ()
             if chunk in ("@pair", "@first"):
                 return self.memory.pair[: 1 if chunk == "@first" else 2]
             return (Value(chunk, self.names.language.values.get(chunk.lower(), chunk), "text"),)
@@ -134,6 +141,29 @@ class Reader:
         if chunk.kind == "mission":
             return (Value(chunk.text, self._mission(chunk), "mission", "", span),)
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
+
+    def speaker(self) -> tuple[Value, ...]:
+        """Who says "I" in a document: the head of state, in the year it names, of the state that speaks."""
+        state = speaking(self.document)
+        if not state:
+            return ()
+        found = [t for t in self._serving(self.issued) if t.state == state and t.office.startswith(_HEADS)]
+        people = dict.fromkeys(t.person for t in found)
+        if len(people) == 1:
+            key = next(iter(people))
+            known = self.memory.meet(self.names.label(key), key, "president", "head-of-state", self.state(state))
+            return (Value(known.name, known.name, "person", key),)
+        label = f"president of {self.names.label(state)}"
+        self._describe(label, self.state(state))
+        return (Value(label, label, "person"),)
+
+    def _serving(self, date: str) -> tuple[Term, ...]:
+        """The terms of office that run in the year of a date, or else in the one that the document's name bears."""
+        year = _YEAR.match(date) or _NAMED_YEAR.search(f"{self.document.id} {self.document.title}")
+        if year is None:
+            return ()
+        terms = self.names.gazetteer.terms()
+        return tuple(t for t in terms if t.start[:4] <= year[0] <= (t.end[:4] or "9999"))
 
     def _mission(self, chunk: Chunk) -> str:
         """ "embassy of Russia in Santiago", as far as the mention tells."""
@@ -167,6 +197,15 @@ class Reader:
             return known.state
         if described := self.described.get(value.label):
             return described
+        if known and known.office_class == "head-of-state" and not value.key:  # "President Bush"
+            slug = "-" + fold(value.label).replace(" ", "-")
+            held = [
+                t
+                for t in self._serving(self.memory.date or self.issued)
+                if t.office.startswith(_HEADS) and t.person.endswith(slug)
+            ]
+            if len({t.state for t in held}) == 1:
+                return self.state(held[0].state)
         if value.key:
             states = [term.state for term in self.names.gazetteer.terms_of(value.key) if term.state]
             if states:
@@ -218,6 +257,10 @@ class Reader:
             return self._value(known, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
+            if not held:  # "the minister": the one of foreign affairs just spoken of
+                held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
+            if len(held) > 1:
+                held = [k for k in held if k is self.memory.people.get(self.memory.subject)]
             if len(held) == 1:
                 return self._value(held[0], chunk)
         label = f"{office.label} of {state.label}" if state else office.label
