@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.lexicon.gazetteer import gazetteer
 from kg.model import World
 from kg.resolve.review import Review
 from kg.resolve.world import resolve
@@ -170,3 +171,24 @@ def test_a_reviewer_can_unite_and_part_persons() -> None:
     assert any(merge.confidence == 1.0 and "a marriage" in merge.reason for merge in together.merges)
     parted = world_of(pages, Review("different-from", "person/sergei-lavrov", "person/sergey-lavrov"))
     assert "person/sergei-lavrov" in persons(parted)
+
+
+def test_a_short_name_is_not_the_namesake_who_held_the_office_at_another_time() -> None:
+    pages = Pages()
+    for name, date in (("George Bush", "1990-12"), ("George W. Bush", "2004-11")):
+        visit(pages, "a.txt", name, date, "United States")
+        pages.say("a.txt", "OfficeHeld", None, person=name, office="president", of="United States")
+    assert persons(resolve(pages.claims, pages.documents(), gazetteer())) == [
+        "person/george-h-w-bush",
+        "person/george-w-bush",
+    ]
+
+
+def test_a_longer_form_of_a_known_name_needs_office_state_and_time() -> None:
+    pages = Pages()
+    visit(pages, "a.txt", "Muhammad Anwar el-Sadat", "1975", "Egypt")
+    pages.say("a.txt", "OfficeHeld", None, person="Muhammad Anwar el-Sadat", office="president", of="Egypt")
+    visit(pages, "b.txt", "Karim Anwar el-Sadat", "1975", "Egypt")
+    found = persons(resolve(pages.claims, pages.documents(), gazetteer()))
+    assert "person/anwar-sadat" in found
+    assert len(found) == 2

@@ -171,6 +171,7 @@ class Census:
             if part_of(named, fold(other.label))
             and _compatible(profile, other)
             and not self._apart(profile.key, other.key)
+            and not self._was_elsewhere(other, profile)
         ]
         longest = [one for one in fuller if not any(part_of(fold(one.label), fold(other.label)) for other in fuller)]
         confidence = 0.95
@@ -180,6 +181,12 @@ class Census:
             self.special[profile.key, document] = longest[0].key
             reason = f"the document calls {longest[0].label} so after giving the full name"
             self.merges.setdefault(profile.key, Merge(profile.key, longest[0].key, confidence, reason))
+
+    def _was_elsewhere(self, candidate: Profile, mention: Profile) -> bool:
+        """Whether the mention has an office that the candidate held, but at another time."""
+        terms = self.atlas.terms.get(candidate.key, ()) if mention.dated and mention.ranks else ()
+        held = [term for term in terms if rank_of(term.office, term.state) in mention.ranks]
+        return bool(held) and all(gap(term_days(term), mention.days) > _DAYS_A_YEAR for term in held)
 
     def _was_there(self, candidate: Profile, mention: Profile) -> bool:
         """Whether state, and office at the time of the mention, speak for this one of several namesakes."""
@@ -257,7 +264,9 @@ class Census:
         A mention without a rank must lie in the term, one without a date must have the rank.
         """
         known = self.atlas.register.entity(person)
-        if known is None or not any(_is_short_for(profile.label, name) for name in (known.label, *known.aliases)):
+        names = (known.label, *known.aliases) if known else ()
+        longer = bool(profile.ranks) and any(_is_longer_than(profile.label, name) for name in names)
+        if not (longer or any(_is_short_for(profile.label, name) for name in names)):
             return False
         terms = [term for term in self.atlas.terms[person] if self.atlas.lineage(term.state) in profile.states]
         if not profile.ranks:
@@ -442,6 +451,12 @@ def _pairs(named: Folded, states: frozenset[str]) -> Iterator[tuple[str, str, st
 def _is_short_for(label: str, name: str) -> bool:
     short, full = fold(label), fold(name)
     return part_of(short, full) or is_abbreviated(short, full)
+
+
+def _is_longer_than(label: str, name: str) -> bool:
+    """Whether a label is a name of first name and surname with more names added."""
+    full = fold(name)
+    return len(full) > 1 and part_of(full, fold(label))
 
 
 def _distance(profile: Profile, terms: Sequence[TermRow]) -> int:
