@@ -106,7 +106,11 @@ def kg() -> None:
 
 @kg.command(
     short_help="Read texts and write their graph.",
-    epilog=_example("kg build", "kg build texts -o chile --base https://example.org/id/"),
+    epilog=_example(
+        "kg build",
+        "kg build texts -o chile --base https://example.org/id/",
+        "kg build texts --memory -o chile.ttl",
+    ),
 )
 @click.argument("texts", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -129,6 +133,16 @@ def kg() -> None:
     "--links", multiple=True, type=click.Path(path_type=Path), help="SSSOM file of kg link --online; repeatable."
 )
 @click.option("--no-check", is_flag=True, help="Leave out the reasoner and the shapes.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that read texts; the graph is the same whatever their number.",
+)
+@click.option(
+    "--memory", is_flag=True, help="Keep the graph in memory only: write nothing but an export, if -o is such a file."
+)
 def build(
     texts: tuple[Path, ...],
     output: Path,
@@ -137,23 +151,51 @@ def build(
     review: Path | None,
     links: tuple[Path, ...],
     no_check: bool,
+    workers: int,
+    memory: bool,
 ) -> int:
     """Read TEXTS (files or folders; by default the bundled texts) and write their graph.
 
+    A text that has not changed since the last build into the same folder is not read again; the graph is the same as
+    one built from scratch.
+
     Exit code 1 if a text could not be read or the graph breaks a rule; the graph is written all the same.
     """
-    from kg.pipeline import Options, build_graph
+    from kg.pipeline import Options, build_graph, build_in_memory
     from kg.summary import summary
 
-    given = {"base": base, "policy": policy}
+    given: dict[str, Any] = {"base": base, "policy": policy}
     chosen = {name: value for name, value in given.items() if value}
-    options = Options(check=not no_check, review=review, links=links, **chosen)
+    options = Options(check=not no_check, review=review, links=links, workers=workers, **chosen)
     with _progress() as progress:
-        built = build_graph(texts, output, options, progress)
+        if memory:
+            target = _export_target(output)
+            built, store = build_in_memory(texts, options, progress)
+        else:
+            built = build_graph(texts, output, options, progress)
+    if memory and target:
+        _export_to(store, *target, options.base)
     for problem in built.reading.problems:
         click.echo(f"kg: {problem}", err=True)
     click.echo(summary(built), nl=False)
     return FINDINGS if built.reading.problems or built.findings.grave else DONE
+
+
+def _export_target(output: Path) -> tuple[Path, str] | None:
+    """The file that -o names, with its format; None without -o."""
+    from click.core import ParameterSource
+
+    from kg.graph.export import FORMATS, format_of
+
+    given = click.get_current_context().get_parameter_source("output") is ParameterSource.COMMANDLINE
+    return (output, format_of(output, FORMATS)) if given else None
+
+
+def _export_to(store: Any, path: Path, format_: str, base: str) -> None:
+    from kg.graph.export import export, opened
+
+    with opened(path) as out:
+        export(store, format_, out, base)
 
 
 @kg.command(
@@ -516,6 +558,47 @@ def _compared(reader: Any, findings: Any, output: Path | None) -> int:
     for property_, verdict, count in counted(findings):
         click.echo(f"{property_:<5} {verdict:<12} {count:>6}", err=True)
     return DONE
+
+
+@kg.command(
+    short_help="Show what one graph says and another does not.",
+    epilog=_example("kg diff old graph", "kg diff old graph --format patch -o changes.rdfp"),
+)
+@click.argument("one", metavar="A", type=click.Path(path_type=Path))
+@click.argument("other", metavar="B", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "patch"]),
+    default="table",
+    show_default=True,
+    help="patch is RDF Patch: the changes that make B of A.",
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    help="Only this layer, as for kg export; repeatable. By default accounts in a table, everything in a patch.",
+)
+@_output_option
+def diff(one: Path, other: Path, format_: str, layers: tuple[str, ...], output: Path | None) -> int:
+    """Show the facts that graph B has and A has not (+), and those that only A has (-).
+
+    Exit code 1 if there are any.
+    """
+    from kg.graph.diff import changes, within, write
+    from kg.graph.export import LAYERS
+    from kg.graph.store import open_graph
+
+    _check_names("--layer", layers, LAYERS)
+    old, new = open_graph(one), open_graph(other)
+    found = changes(old.store, new.store)
+    if chosen := layers or (() if format_ == "patch" else ("accounts",)):
+        found = within(found, chosen, new.base)
+    with _binary(output) as out:
+        gone, come = write(found, format_, out, new.base)
+    click.echo(f"{come:,} added, {gone:,} removed", err=True)
+    return FINDINGS if gone or come else DONE
 
 
 @kg.command(

@@ -29,35 +29,25 @@ _COPIES: Final = 5  # pairs of texts that repeat each other, in a summary
 def summary(built: Built) -> str:
     """The end of a build: what there is, what is odd, what was not read, what to do next."""
     lines = [f"{name:<15} {count:>7,}  {words}".rstrip() for name, count, words in _counts(built)]
-    said = [*lines, *_verdict(built), *_repeated(built.reading), f"Graph: {built.folder}", *_next(built)]
-    return "\n".join(said) + "\n"
+    place = [f"Graph: {built.folder}", *_next(built)] if built.folder else ["Graph: in memory only, nothing was kept."]
+    return "\n".join([*lines, *_verdict(built), *_repeated(built.reading), *place]) + "\n"
 
 
 def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
-    reading, world = built.reading, built.world
-    yield "documents", len(reading.documents), _problems(reading)
-    yield "claims", len(reading.claims), _spread(reading)
-    linked = sum(bool(entity.links) for entity in world.entities)
-    yield "entities", len(world.entities), f"{linked:,} with a Wikidata item"
-    held = sum(account.event.modality == "asserted" for account in world.accounts)
-    unreal = len(world.accounts) - held
-    yield "events", held, f"and {unreal:,} planned, cancelled or denied" if unreal else ""
-    degrees = Counter(found.degree for found in world.contradictions)
-    yield "contradictions", len(world.contradictions), f"{degrees['certain']} certain, {degrees['possible']} possible"
+    counts, problems = built.manifest["counts"], len(built.reading.problems)
+    types = len(counts["types"])
+    yield "documents", counts["documents"], f"and {problems} that could not be read" if problems else ""
+    yield "claims", counts["claims"], f"of {types} types" if types else "(no known language, or nothing told)"
+    yield "entities", counts["entities"], f"{counts['linked']:,} with a Wikidata item"
+    unreal = counts["unrealized"]
+    yield "events", counts["accounts"] - unreal, f"and {unreal:,} planned, cancelled or denied" if unreal else ""
+    yield "contradictions", counts["contradictions"], f"{counts['certain']} certain, {counts['possible']} possible"
     if report := built.findings.report:
         yield "findings", len(report.results), severities(report)
-    dated = sum(found.dated for found in reading.extractions)
-    yield "not read", len(reading.unread), f"of {dated:,} sentences with a date and a known actor"
+    yield "not read", counts["unread"], f"of {counts['dated']:,} sentences with a date and a known actor"
     yield "quads", built.quads, ""
-
-
-def _problems(reading: Reading) -> str:
-    return f"and {len(reading.problems)} that could not be read" if reading.problems else ""
-
-
-def _spread(reading: Reading) -> str:
-    types = Counter(claim.type for claim in reading.claims)
-    return f"of {len(types)} types" if types else "(no known language, or nothing told)"
+    if read := counts["documents"] - len(built.reading.texts):
+        yield "carried over", read, "texts that have not changed since the last build"
 
 
 def severities(report: Report) -> str:
@@ -152,7 +142,7 @@ def _rests(fault: Fault) -> str:
 def _next(built: Built) -> Iterator[str]:
     graph = "" if built.folder == Path("graph") else f" -g {built.folder}"
     yield "Next:"
-    if built.world.contradictions:
+    if built.manifest["counts"]["contradictions"]:
         yield f"  kg conflicts{graph}"
     yield "  kg queries"
     known = Counter(key for account in built.world.accounts for _, keys in account.event.roles for key in keys)
@@ -160,7 +150,7 @@ def _next(built: Built) -> Iterator[str]:
     if states:
         most = min(states, key=lambda entity: (-known[entity.key], entity.key))
         yield f"  kg show {_quoted(most.label)}{graph}"
-    if built.reading.unread:
+    if built.manifest["counts"]["unread"]:
         yield "  kg extract TEXT --unread"
 
 

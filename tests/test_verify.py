@@ -95,5 +95,5 @@ def test_a_source_that_is_no_text_any_more_is_a_fault(graph: Graph, tmp_path: Pa
 
 
 def test_a_store_that_was_altered_is_a_fault(graph: Graph) -> None:
-    altered = Graph(graph.folder, {**graph.manifest, "store": {**graph.manifest["store"], "sha256": "0"}}, graph.store)
+    altered = Graph(graph.folder, {**graph.manifest, "store": {**graph.manifest["store"], "digest": "0"}}, graph.store)
     assert [fault.document for fault in verify(altered, decode).faults] == [""]

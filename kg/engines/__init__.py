@@ -1,1 +1,1 @@
-"""Where the two halves of a build run when one process is not enough: on a cluster."""
+"""Where the two halves of a build run: a pool of processes on this machine, or a cluster."""

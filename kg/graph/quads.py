@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -59,11 +60,20 @@ class Writer:
 
     def dataset(self, world: World, documents: Sequence[Document], claims: Sequence[Claim]) -> Iterator[ox.Quad]:
         by_key = dict(claim_keys(claims))
-        yield from self._in(ox.DefaultGraph(), self._best_account(world, by_key))
         for document in documents:
             yield from self._in(self.document_graph(document.id), self.document(document))
         for key, claim in by_key.items():
             yield from self._in(self.document_graph(claim.evidence.document), self.claim(key, claim))
+        yield from self.world(world, by_key)
+
+    def said(self, document: Document, claims: Sequence[Claim]) -> Iterator[ox.Quad]:
+        """The graph of one document: itself and its claims. It does not change when another document arrives."""
+        statements = chain(self.document(document), *(self.claim(key, claim) for key, claim in claim_keys(claims)))
+        return self._in(self.document_graph(document.id), statements)
+
+    def world(self, world: World, claims: Mapping[str, Claim]) -> Iterator[ox.Quad]:
+        """The best account and the weighing; `claims` by key, at least those of the accounts."""
+        yield from self._in(ox.DefaultGraph(), self._best_account(world, claims))
         yield from self._in(thing("graph/weighing", self.base), self._weighing(world))
 
     def default(self, statements: Iterable[Statement]) -> Iterator[ox.Quad]:

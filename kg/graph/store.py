@@ -3,10 +3,12 @@
     graph/manifest.json   what was read, counts, digests; names the folder that holds the graph
     graph/data-7/store/   Oxigraph's files        graph/data-7/texts/   the texts, byte for byte
     graph/data-7/unread.jsonl   passages with a date and a known actor that gave no claim: document, begin, end
+    graph/ledger.db       what each text gave, so that a build need not read it again; may be deleted (see ledger.py)
     graph/lock            held while a build writes
 
 A build fills a new `data-*` folder and then replaces manifest.json in one rename: before it the old graph is there,
-after it the new one, whenever the process dies.
+after it the new one, whenever the process dies. A build that carries on from the graph in place starts from hard links
+to its files, which are never written again; only what has changed is new on disk.
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 from typing import IO, Any, Final
@@ -24,13 +28,17 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from kg.errors import KGError
-from kg.graph.lines import digest
+from kg.graph.lines import Digest, digest
 
 FORMAT: Final = "chancery-graph/1"
 MANIFEST: Final = "manifest.json"
 LOCK: Final = "lock"
+LEDGER: Final = "ledger.db"
 _DRAFT: Final = "draft-"
 _GENERATION: Final = "data-"
+_WAITING: Final = "lines.nq"
+# A store of fewer quads is put in order after every change: it takes less than half a second.
+_SMALL: Final = 300_000
 # Files that RocksDB writes for itself on opening; they say nothing of the data.
 _JOURNAL: Final = ("LOG", "LOCK", "IDENTITY")
 
@@ -104,10 +112,10 @@ def _open_store(folder: Path, manifest: Mapping[str, Any]) -> ox.Store:
 def check_store(graph: Graph) -> str:
     """What is wrong with the store as against its manifest, quad by quad; empty if nothing is."""
     expected = graph.manifest["store"]
-    sum_, count = digest(graph.store)
-    if count != expected["quads"]:
-        return f"the store holds {count} quads, its manifest says {expected['quads']}"
-    return "" if sum_ == expected["sha256"] else "the store's quads are not those its manifest was written for"
+    found = digest(graph.store)
+    if found.count != expected["quads"]:
+        return f"the store holds {found.count} quads, its manifest says {expected['quads']}"
+    return "" if found.hex == expected["digest"] else "the store's quads are not those its manifest was written for"
 
 
 class Draft:
@@ -116,39 +124,97 @@ class Draft:
     def __init__(self, folder: Path) -> None:
         self._folder, self._place = folder, Path(mkdtemp(prefix=_DRAFT, dir=folder))
         self._path = self._place / "data"
+        self._fresh: set[Path] = set()  # files to be synced
+        self._carried: Path | None = None  # the graph folder this draft starts from
         (self._path / "texts").mkdir(parents=True)
-        self.store = ox.Store(self._place / "store")
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The store of the draft, empty at first, or the same as in the graph in place if `carry_on` was called."""
+        return ox.Store(self._place / "store")
+
+    def carry_on(self, graph: Graph, without: Collection[str] = ()) -> None:
+        """Start from the graph in place instead of from nothing, without the texts of some documents."""
+        self._carried = graph.texts.parent
+        graph.store.backup(self._place / "store")
+        left = {_inside(document) for document in without}
+        for place, _, names in os.walk(graph.texts):
+            inside = Path(place).relative_to(graph.texts)
+            (self._path / "texts" / inside).mkdir(exist_ok=True)
+            for name in names:
+                if inside / name not in left:
+                    _link(Path(place, name), self._path / "texts" / inside / name)
+
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Have N-Quads lines, without newlines, wait for `load` in a file, so that none stays in memory."""
+        with (self._place / _WAITING).open("ab") as file:
+            file.writelines(line + b"\n" for line in lines)
+
+    def load(self) -> None:
+        """Put all lines that wait into the store."""
+        self.store.bulk_load(path=self._place / _WAITING, format=ox.RdfFormat.N_QUADS)
+        (self._place / _WAITING).unlink()
 
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
-        parts = PurePosixPath(document).parts
-        if not parts or ".." in parts or parts[0] == "/":
-            raise KGError(f"{document}: is not a name inside a folder; rename the text")
-        path = self._path.joinpath("texts", *parts)
+        path = self._path / "texts" / _inside(document)
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # never through a link into the graph in place
         path.write_bytes(content)
+        self._fresh.add(path)
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep a file beside the texts and the store."""
         (self._path / name).write_bytes(content)
+        self._fresh.add(self._path / name)
 
-    def commit(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        """Put the draft in the place of the graph before it; the whole manifest comes back."""
-        sum_, count = digest(self.store)
-        self.store.optimize()
+    def commit(self, manifest: Mapping[str, Any], known: Digest | None = None) -> dict[str, Any]:
+        """Put the draft in the place of the graph before it; the whole manifest comes back.
+
+        `known` is the digest of what the store holds, if it need not be computed.
+        """
+        found = known or digest(self.store)
+        if self._carried is None or found.count < _SMALL:
+            self.store.optimize()  # in as few files as may be
+        self.store.flush()
         # A backup is a closed set of files (hard links); the store itself goes on tidying its own for a while.
         self.store.backup(self._path / "store")
         files = dict(sorted(_sizes(self._path / "store").items()))
         generation = _next_generation(self._folder)
         whole = {"format": FORMAT, "folder": generation, **manifest}
-        whole["store"] = {"quads": count, "sha256": sum_, "files": files}
-        _sync_tree(self._path)
+        whole["store"] = {"quads": found.count, "digest": found.hex, "files": files}
+        self._sync()
         self._path.rename(self._folder / generation)
         _replace(self._folder / MANIFEST, json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
         for old in _generations(self._folder):
             if old.name != generation:
                 shutil.rmtree(old, ignore_errors=True)
         return whole
+
+    def _sync(self) -> None:
+        """All that is new to disk; what was carried on lies there already."""
+        for path in sorted(self._fresh):
+            _sync(path)
+        for place, _, names in os.walk(self._path):
+            for name in names if place == str(self._path / "store") else ():
+                _sync(Path(place, name))
+            _sync(Path(place))
+        _sync(self._folder)
+
+
+def _inside(document: str) -> Path:
+    """A document's id as a path inside the folder of texts."""
+    parts = PurePosixPath(document).parts
+    if not parts or ".." in parts or parts[0] == "/":
+        raise KGError(f"{document}: is not a name inside a folder; rename the text")
+    return Path(*parts)
+
+
+def _link(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, other)
 
 
 @contextmanager
@@ -167,12 +233,15 @@ def drafting(folder: Path) -> Iterator[Draft]:
                 yield Draft(folder)
             finally:
                 _sweep(folder)
+                if not (folder / MANIFEST).exists():
+                    for ledger in folder.glob(f"{LEDGER}*"):
+                        ledger.unlink()
                 if not existed and not (folder / MANIFEST).exists():
                     (folder / LOCK).unlink(missing_ok=True)
                     with suppress(OSError):
                         folder.rmdir()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, sqlite3.Error) as error:
+        reason = (getattr(error, "strerror", "") or str(error)).lower()
         raise KGError(f"{folder}: cannot be written ({reason}); free the folder or give another with -o") from error
 
 
@@ -187,7 +256,7 @@ def _check_is_ours(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
         if MANIFEST in names:
             read_manifest(folder)
-        elif any(name != LOCK and not name.startswith((_DRAFT, _GENERATION)) for name in names):
+        elif any(name != LOCK and not name.startswith((_DRAFT, _GENERATION, LEDGER)) for name in names):
             raise KGError(f"{folder}: holds files but no graph; give an empty or a new folder with -o")
     elif folder.exists():
         raise KGError(f"{folder}: is a file; give a folder for the graph with -o")
@@ -216,14 +285,6 @@ def _replace(path: Path, content: str) -> None:
     _sync(beside)
     beside.replace(path)
     _sync(path.parent)
-
-
-def _sync_tree(folder: Path) -> None:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            _sync(Path(place, name))
-        _sync(Path(place))
-    _sync(folder.parent)
 
 
 def _sync(path: Path) -> None:

@@ -30,12 +30,12 @@ class Names:
         self.people: Profiles = {}
         self.owners: dict[str, str] = {}  # office -> state or body
         self._atlas = atlas
-        self._things: dict[str, dict[str, int]] = {}  # key -> label -> how often
+        self.counts: dict[str, dict[str, int]] = {}  # key of what is no person -> label -> how often
 
     def note(self, statement: Statement) -> None:
         """Take in the names of one claim."""
         note_people(self.people, statement, self._atlas)
-        roles, things = statement.roles, self._things
+        roles, things = statement.roles, self.counts
         for role in statement.claim.roles:
             if role.name not in LITERAL_ROLES:
                 for key, value in zip(roles[role.name], role.values, strict=True):
@@ -43,15 +43,13 @@ class Names:
                         labels[value.label] = labels.get(value.label, 0) + 1
                     elif not key.startswith(("person/", "actor/")):
                         things[key] = {value.label: 1}
-        if statement.type == "OfficeHeld" and roles.get("of"):
-            owner = roles["of"][0]
-            self.owners.update({office: owner for office in roles.get("office", ()) if owned_by(office, owner)})
+        self.owners.update(offices_of(statement))
 
     @cached_property
     def spoken(self) -> dict[str, Counter[str]]:
         """What the texts call every local thing that is no person, counted; to be asked for when all is noted."""
         known = self._atlas.register.entity
-        return {key: Counter(labels) for key, labels in self._things.items() if known(key) is None}
+        return {key: Counter(labels) for key, labels in self.counts.items() if known(key) is None}
 
     @cached_property
     def things(self) -> dict[str, Counter[str]]:
@@ -73,6 +71,14 @@ class Names:
             return by_use(counted)[0] if counted else self._atlas.label(key)
 
         return label
+
+
+def offices_of(statement: Statement) -> dict[str, str]:
+    """The offices that a claim gives to a state or body: office -> owner."""
+    if statement.type != "OfficeHeld" or not statement.roles.get("of"):
+        return {}
+    owner = statement.roles["of"][0]
+    return {office: owner for office in statement.roles.get("office", ()) if owned_by(office, owner)}
 
 
 def by_use(counted: Counter[str]) -> list[str]:

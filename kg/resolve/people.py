@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kg.model import Merge
@@ -282,7 +282,7 @@ class Census:
         bearers: dict[str, Profile] = {}
         for key, mentions in names.items():
             if len(mentions) == 1:
-                bearers[key] = mentions[0][1]
+                bearers[key] = replace(mentions[0][1])  # it will absorb others; what the document says stays
                 continue
             groups = Groups(key)
             for document, profile in mentions:

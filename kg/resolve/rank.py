@@ -61,7 +61,13 @@ class Witnesses:
     """The documents by who wrote them: a translation, a page that cites another, pages of one publisher are one."""
 
     def __init__(self, documents: Iterable[Origin]) -> None:
-        self.documents = {document.id: document for document in sorted(documents, key=lambda document: document.id)}
+        self.documents: Mapping[str, Origin] = {
+            document.id: document for document in sorted(documents, key=lambda document: document.id)
+        }
+
+    def sources(self) -> Mapping[str, Source]:
+        """What is told of the origin of every document."""
+        return {document: origin.source for document, origin in self.documents.items()}
 
     @cached_property
     def _families(self) -> dict[str, str]:
@@ -73,8 +79,7 @@ class Witnesses:
 
     def _ties(self) -> Iterable[tuple[str, str]]:
         first_of: dict[str, str] = {}
-        for document, origin in self.documents.items():
-            source = origin.source
+        for document, source in sorted(self.sources().items()):
             for other in (source.translation_of, *source.cites):
                 if other in self.documents:
                     yield document, other

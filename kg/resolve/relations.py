@@ -54,10 +54,12 @@ def phases(events: Iterable[Event], atlas: Atlas) -> tuple[Phase, ...]:
 
 
 def pair_of(event: Event, atlas: Atlas) -> tuple[str, str] | None:
-    """The pair of states whose phases an event may change; None if it changes none."""
-    if event.modality == "asserted" and event.type == "ProtectingPower":
-        return _pair(event, ("protected", "receiving"), atlas)
-    return _pair(event, ("parties",), atlas) if event.modality == "asserted" and event.type in _AFTER else None
+    """The two states whose phases an event may change; None if it changes none."""
+    if event.modality != "asserted" or (event.type in _AFTER and not event.when):
+        return None
+    if event.type in _AFTER:
+        return _pair(event, ("parties",), atlas)
+    return _pair(event, ("protected", "receiving"), atlas) if event.type == "ProtectingPower" else None
 
 
 def _pair(event: Event, roles: tuple[str, ...], atlas: Atlas) -> tuple[str, str] | None:

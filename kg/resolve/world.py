@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from kg.model import Account, Claim, Contradiction, World
+from kg.model import Account, Claim, Contradiction, Merge, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
 from kg.resolve.entities import Names, Referents, entities, things
 from kg.resolve.happenings import happenings
 from kg.resolve.keys import claim_keys, digest
-from kg.resolve.people import identify
+from kg.resolve.people import People, identify
 from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
 from kg.resolve.relations import phases
 from kg.resolve.review import Decisions, Review, decisions
@@ -36,12 +36,36 @@ def resolve(
     The order of the claims and documents does not matter. Every claim is in exactly one account. `policy` names
     preferences (rank.POLICIES); `reviews` are decisions that go before them. Raises `KGError` on an unknown policy.
     """
+    return worked(claims, documents, gazetteer, policy, reviews).world
+
+
+class Work(NamedTuple):
+    """A world with what was found on the way, from which it can be brought up to date when some texts change."""
+
+    world: World
+    named: Sequence[Statement]  # as their documents name things, in the order of documents and places
+    texts: Names
+    people: People
+    things: Mapping[str, Merge]
+    blocks: Mapping[str, Sequence[Statement]]
+    weighed: Mapping[str, Sequence[Weighed]]  # by block; events alike have one key still
+    bench: Bench
+
+
+def worked(
+    claims: Iterable[Claim],
+    documents: Sequence[Origin],
+    gazetteer: Register,
+    policy: str = DEFAULT,
+    reviews: Iterable[Review] = (),
+) -> Work:
+    """As `resolve`, with what was found on the way."""
     preferences(policy)
     claims, reviews = list(claims), list(reviews)
     if any(names_event(review) for review in reviews):
         reviews = _about_claims(reviews, resolve(claims, documents, gazetteer, policy))
     with _collector_paused():
-        return _world(claims, documents, gazetteer, policy, reviews)
+        return _work(claims, documents, gazetteer, policy, reviews)
 
 
 @contextmanager
@@ -59,9 +83,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _world(
+def _work(
     claims: list[Claim], documents: Sequence[Origin], gazetteer: Register, policy: str, reviews: list[Review]
-) -> World:
+) -> Work:
     decided = decisions(reviews)
     atlas = Atlas(gazetteer)
     texts = Names(atlas)
@@ -69,19 +93,20 @@ def _world(
     people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
     bench = Bench(atlas, Witnesses(documents), policy, decided, texts.best)
     blocks = _blocks(map(Referents(people, merged), named), people.homes, atlas, decided)
-    outcome, found = _weighed_blocks(blocks.values(), bench)
+    plain, outcome, found = _weighed_blocks(blocks.values(), bench)
     found += _across_tenures(outcome, bench)
     accounts = sorted((one.account for block_ in outcome for one in block_), key=lambda account: account.event.key)
     turns = phases((account.event for account in accounts), atlas)
     merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
-    wanted = _keys(accounts) | {party for phase in turns for party in phase.parties}
-    return World(
+    wanted = entity_keys(accounts) | {party for phase in turns for party in phase.parties}
+    world = World(
         entities=entities(wanted, texts, merges, atlas),
         accounts=tuple(accounts),
         contradictions=tuple(sorted(found, key=lambda one: one.key)),
         phases=turns,
         merges=merges,
     )
+    return Work(world, named, texts, people, merged, blocks, dict(zip(blocks, plain, strict=True)), bench)
 
 
 def _noted(one: Statement, texts: Names) -> Statement:
@@ -91,8 +116,8 @@ def _noted(one: Statement, texts: Names) -> Statement:
 
 def _weighed_blocks(
     blocks: Iterable[Sequence[Statement]], bench: Bench
-) -> tuple[list[list[Weighed]], list[Contradiction]]:
-    """The happenings and contradictions of every block, each block done with while it is at hand."""
+) -> tuple[list[list[Weighed]], list[list[Weighed]], list[Contradiction]]:
+    """Every block's happenings, the same with unique keys, and contradictions; a block is done with while at hand."""
     outcome: list[list[Weighed]] = []
     found: list[Contradiction] = []
     for statements in blocks:
@@ -101,7 +126,7 @@ def _weighed_blocks(
     distinct = _distinct(outcome)
     if distinct is not outcome:
         found = [one for block_ in distinct for one in contradictions(block_, bench)]
-    return distinct, found
+    return outcome, distinct, found
 
 
 def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
@@ -164,7 +189,7 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
         yield from overlaps(posts[place], bench)
 
 
-def _keys(accounts: Iterable[Account]) -> set[str]:
+def entity_keys(accounts: Iterable[Account]) -> set[str]:
     """The entities that accounts speak of."""
     return {key for account in accounts for key in named_in(account)}
 

@@ -79,7 +79,7 @@ def open_site(path: Path, base: str = "") -> Site:
 def _from_folder(folder: Path) -> Site:
     graph = open_graph(folder)
     place = str(folder / str(graph.manifest["folder"]) / "store")
-    site = Site(graph.store, graph.base, graph.manifest["store"]["sha256"], graph.manifest, graph.texts, place)
+    site = Site(graph.store, graph.base, graph.manifest["store"]["digest"], graph.manifest, graph.texts, place)
     return _in_memory(site) if graph.manifest["store"]["quads"] <= IN_MEMORY else site
 
 

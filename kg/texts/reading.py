@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,7 +55,7 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A file to read, and the folder it was found in (its own, if it was given by itself); None: standard input."""
 
     path: Path
@@ -69,14 +70,21 @@ class _Place:
         return "/".join((*above, *inside))
 
 
-def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Text | Unreadable]:
-    """The texts of files, folders, patterns and `-` (standard input), sorted by id, whatever the order given.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text that was found and not yet read: its document's id, and where it lies."""
 
-    Of a folder all files with known endings are read, at any depth, but for hidden ones. Text is UTF-8 and is kept
-    as it lies on disk, so that offsets count in the file. KGError for a faulty sources.toml.
+    id: str
+    place: Place
+
+
+def find_texts(paths: Iterable[str | Path]) -> list[Found | Unreadable]:
+    """Where the texts of files, folders, patterns and `-` (standard input) lie, sorted by id, whatever the order given.
+
+    Of a folder all files with known endings, at any depth, but for hidden ones.
     """
-    known: dict[str, _Place | Unreadable] = {}
-    places: set[_Place] = set()
+    known: dict[str, Place | Unreadable] = {}
+    places: set[Place] = set()
     for path in paths:
         for found in _places(str(path)):
             if isinstance(found, Unreadable):
@@ -84,9 +92,37 @@ def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) ->
             else:
                 places.add(found)
     known |= _named(places)
-    for name in sorted(known):
-        found = known[name]
-        yield found if isinstance(found, Unreadable) else _read(name, found, stdin)
+    return [found if isinstance(found, Unreadable) else Found(name, found) for name, found in sorted(known.items())]
+
+
+def read_text(found: Found, *, stdin: BinaryIO | None = None) -> Text | Unreadable:
+    """One text; UTF-8 as it lies on disk, so that offsets count in the file. KGError for a faulty sources.toml."""
+    return _read(found.id, found.place, stdin)
+
+
+def fingerprint(found: Found, content: bytes | None = None) -> tuple[str, str]:
+    """SHA-256 of a file's bytes, and of all that its reading rests on: name, bytes, what is told beside it.
+
+    The second is empty for standard input, and both for a file that cannot be opened; `content` are the bytes if they
+    are at hand.
+    """
+    path = found.place.path
+    if content is None:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return "", ""
+    own = sha256(content).hexdigest()
+    if found.place.folder is None:
+        return own, ""
+    told = repr(told_beside(path, found.id))
+    return own, sha256(f"{found.id}\n{path.suffix}\n{own}\n{told}".encode()).hexdigest()
+
+
+def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Text | Unreadable]:
+    """The texts that `find_texts` finds, read one by one. KGError for a faulty sources.toml."""
+    for found in find_texts(paths):
+        yield found if isinstance(found, Unreadable) else read_text(found, stdin=stdin)
 
 
 def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Document | Unreadable]:
@@ -98,24 +134,24 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Itera
 def text_of(path: Path) -> str:
     """The text of one file as a build reads it, in whatever language; KGError if it cannot be read."""
     try:
-        return _page(path.suffix.lower(), _content(_Place(path, path.parent), None)).text
+        return _page(path.suffix.lower(), _content(Place(path, path.parent), None)).text
     except _FaultError as fault:
         raise KGError(f"{path}: {fault}") from fault
 
 
-def _places(given: str) -> Iterator[_Place | Unreadable]:
+def _places(given: str) -> Iterator[Place | Unreadable]:
     """The files that a path names: itself, those of a folder, or those that fit a pattern."""
     if given == STDIN:
-        yield _Place(Path(STDIN), None)
+        yield Place(Path(STDIN), None)
         return
     path = Path(given)
     if path.is_dir():
         files = sorted(_files(path))
-        yield from (_Place(file, path) for file in files)
+        yield from (Place(file, path) for file in files)
         if not files:
             yield Unreadable(given, f"the folder holds no texts ({', '.join(ENDINGS)}); name another folder")
     elif path.exists() or not glob.has_magic(given):
-        yield _Place(path, path.parent)
+        yield Place(path, path.parent)
     else:
         matches = sorted(glob.glob(given, recursive=True))
         for match in matches:
@@ -133,13 +169,13 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _named(places: Iterable[_Place]) -> dict[str, _Place | Unreadable]:
+def _named(places: Iterable[Place]) -> dict[str, Place | Unreadable]:
     """The places by id. Those that would get the same identifier take the names of folders above them, too."""
     unique = {os.path.realpath(place.path) if place.folder else place.path: place for place in sorted(places, key=str)}
-    groups: dict[str, list[_Place]] = {}
+    groups: dict[str, list[Place]] = {}
     for place in unique.values():
         groups.setdefault(_identifier(place.name(0)), []).append(place)
-    named: dict[str, _Place | Unreadable] = {}
+    named: dict[str, Place | Unreadable] = {}
     for group in groups.values():
         depth = next((d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in group}) == len(group)), 0)
         for place in group:
@@ -156,7 +192,7 @@ def _identifier(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.casefold())) or name
 
 
-def _read(name: str, place: _Place, stdin: BinaryIO | None) -> Text | Unreadable:
+def _read(name: str, place: Place, stdin: BinaryIO | None) -> Text | Unreadable:
     if not name.isprintable():  # it would not survive in IRIs, tables and messages
         return Unreadable(ascii(name), "has characters in its name that cannot be written; rename it")
     try:
@@ -175,7 +211,7 @@ def _told_inside(text: str, told: Told) -> Told:
         raise _FaultError(str(error)) from error
 
 
-def _content(place: _Place, stdin: BinaryIO | None) -> bytes:
+def _content(place: Place, stdin: BinaryIO | None) -> bytes:
     """The bytes of a file; never more than may be read."""
     if place.folder is None:
         return (stdin or sys.stdin.buffer).read(FILE_MAX + 1)
