@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import pytest
 
-HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+CROSS_4 = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 MEDIUM = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER (STRLEN(CONCAT(STR(?c), STR(?f))) > 3) }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
 LIGHT = "ASK { ?s ?p ?o }"
@@ -143,7 +143,7 @@ def test_a_client_that_does_not_fetch_its_answer_stops_nobody(server: Server) ->
 
 def test_pages_and_light_queries_are_answered_during_heavy_ones(server: Server) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        heavy = [crowd.submit(server.ask, HEAVY) for _ in range(2)]
+        heavy = [crowd.submit(server.ask, CROSS_4) for _ in range(2)]
         time.sleep(1)
         for path in ("/", f"/sparql?query={quote(LIGHT)}", "/query"):
             begun = time.monotonic()
@@ -171,7 +171,7 @@ def test_terminated_it_lets_a_running_query_end_and_leaves_nothing(tmp_path: Pat
 def test_killed_it_leaves_no_worker_and_frees_the_port(tmp_path: Path) -> None:
     with serving(graph_file(tmp_path), 60) as server, ThreadPoolExecutor(2) as other:
         for _ in range(2):
-            other.submit(server.ask, HEAVY)  # it will break off, and nobody asks how it ended
+            other.submit(server.ask, CROSS_4)  # it will break off, and nobody asks how it ended
         time.sleep(1)
         workers = server.workers()
         assert len(workers) >= 2
