@@ -36,6 +36,18 @@ _SIGN: Final[Mapping[str, tuple[str, str]]] = {
     "severance": ("X", "#b3321f"),
     "other": ("|", "#5d6068"),
 }
+_NAMES: Final = {
+    "none": "no relations yet",
+    "in-force": "relations",
+    "severed": "severed",
+    "office": "term of office",
+    "visit": "visit",
+    "agreement": "agreement",
+    "meeting": "meeting, talks",
+    "opening": "opening, recognition",
+    "severance": "break",
+    "other": "other",
+}
 # No date, no program name, and names of parts made from their content alone.
 _STYLE: Final[Any] = {
     "svg.hashsalt": "chancery",
@@ -59,7 +71,7 @@ def timeline(chart: Chart, out: IO[bytes], format: str) -> None:
     if not chart.rows:
         raise KGError(f"{chart.title}: nothing of it is dated; there is no timeline to draw")
     rows = [(row, *_lanes(row, chart)) for row in chart.rows]
-    height = sum(_height(bars, marks) + _GAP for _, (_, bars), (_, marks) in rows) + 52
+    height = sum(_height(bars, marks) + _GAP for _, (_, bars), (_, marks) in rows) + 70
     _save(lambda axes: _draw_timeline(axes, chart, rows, height), height, out, format)
 
 
@@ -165,7 +177,7 @@ def _height(bars: int, marks: int) -> float:
 
 
 def _draw_timeline(axes: Axes, chart: Chart, rows: Sequence[Any], height: float) -> None:
-    bottom = height - 18
+    bottom = height - 36
     axes.text(6, 14, chart.title, fontsize=11, fontweight="bold", va="center")
     for year in ticks(chart.start, chart.end):
         axes.plot([_x(year, chart)] * 2, [26, bottom - 4], color="#dddddd", linewidth=0.6, zorder=0)
@@ -178,6 +190,32 @@ def _draw_timeline(axes: Axes, chart: Chart, rows: Sequence[Any], height: float)
         for placed in marks:
             _draw_mark(axes, placed.thing, chart, y + bar_lanes * _BAR + placed.lane * _MARK + 4.5)
         y += _height(bar_lanes, mark_lanes) + _GAP
+    _draw_legend(axes, chart, height - 10)
+
+
+def _draw_legend(axes: Axes, chart: Chart, y: float) -> None:
+    """What the signs mean that the chart holds."""
+    from matplotlib.patches import Rectangle
+
+    kinds = {bar.kind for row in chart.rows for bar in row.bars} | {
+        mark.kind for row in chart.rows for mark in row.marks
+    }
+    x = 12.0
+    for kind, name in _NAMES.items():
+        if kind not in kinds:
+            continue
+        if kind in _FILL:
+            hatch = "////" if kind == "severed" else None
+            box = Rectangle(
+                (x - 4, y - 4), 10, 8, facecolor=_FILL[kind], edgecolor="#8a8a8a", linewidth=0.4, hatch=hatch
+            )
+            box.set_hatch_linewidth(0.3)
+            axes.add_patch(box)
+        else:
+            sign, colour = _SIGN[kind]
+            axes.plot([x + 1], [y], marker=sign, color=colour, markersize=4.2, markeredgewidth=1, linestyle="none")
+        axes.text(x + 9, y, name, fontsize=_FONT, va="center", color="#444444")
+        x += len(name) * _LETTER + 19
 
 
 def _draw_bar(axes: Axes, bar: Bar, chart: Chart, y: float) -> None:
@@ -267,13 +305,27 @@ def _draw_network(
         (x, y), (u, v) = spot[first], spot[second]
         axes.plot([x, u], [y, v], color="#9db4cc", linewidth=min(0.5 + count * 0.35, 5), alpha=0.7, zorder=1)
     colours = {"person": "#1f5fa8", "state": "#b3321f", "organisation": "#47722b"}
-    for number, (kind, colour) in enumerate(colours.items()):
+    shown = [(kind, colour) for kind, colour in colours.items() if any(node.startswith(kind) for node in spot)]
+    for number, (kind, colour) in enumerate(shown):
         axes.plot([10 + number * 80], [height - 10], marker="o", color=colour, markersize=5.5)
         axes.text(17 + number * 80, height - 10, kind, fontsize=_FONT, va="center")
-    for node, (x, y) in sorted(spot.items()):
-        axes.plot([x], [y], marker="o", color=colours[node.partition("/")[0]], markersize=5.5, zorder=2)
-        ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
-        words = labels[node] if len(labels[node]) <= _LONGEST else f"{labels[node][: _LONGEST - 1]}…"
-        half = len(words) * _LETTER / 2
-        place = min(max(x, half + 4), _WIDTH - half - 4)
-        axes.text(place, y - 8, words, fontsize=_FONT, ha="center", va="center", zorder=3, bbox=ground)
+    ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
+    words = {node: name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for node, name in labels.items()}
+    for node, (x, y) in _beside(spot, words).items():
+        colour = colours[node.partition("/")[0]]
+        axes.plot([spot[node][0]], [spot[node][1]], marker="o", color=colour, markersize=5.5, zorder=2)
+        axes.text(x, y, words[node], fontsize=_FONT, ha="center", va="center", zorder=3, bbox=ground)
+
+
+def _beside(spot: Mapping[str, tuple[float, float]], words: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """The middle of each name: above its node, else below, right or left of it, where it covers no other."""
+    boxes = [(x, y, 4.0, 4.0) for x, y in spot.values()]
+    placed = {}
+    for node, (x, y) in sorted(spot.items(), key=lambda one: (one[1][1], one[0])):
+        half = len(words[node]) * _LETTER / 2 + 2
+        ways = ((x, y - 9), (x, y + 9), (x + half + 5, y), (x - half - 5, y))
+        inside = [(min(max(u, half), _WIDTH - half), v) for u, v in ways]
+        covered = [sum(abs(u - a) < half + w and abs(v - b) < 4.5 + h for a, b, w, h in boxes) for u, v in inside]
+        placed[node] = inside[covered.index(min(covered))]
+        boxes.append((*placed[node], half, 4.5))
+    return placed
