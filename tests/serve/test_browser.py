@@ -1,29 +1,28 @@
-"""The main paths in a real browser: Playwright with the Chromium of the system.
-
-Without either of them the tests are skipped; `.ci/run` installs both.
-"""
+"""The main paths in a real browser: Playwright with the Chromium of the system; WCAG 2.2 AA by axe-core."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.serve import needed
 from tests.serve.test_server import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-sync_api: Any = pytest.importorskip("playwright.sync_api", exc_type=ImportError)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+# Without these Chromium asks for its own updates and looks its makers' hosts up.
+QUIET = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+         "--disable-component-update --disable-sync")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     from kg.graph import reason
     from kg.pipeline import Options, build_graph
 
@@ -38,8 +37,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    needed.needed("Chromium", CHROMIUM)
+    needed.module("playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
         yield found
         found.close()
 
@@ -135,4 +138,57 @@ def test_without_javascript_pages_are_whole(browser: Browser, server: Server) ->
     assert page.locator("table.result tbody tr").count() > 5
     page.goto("/id/source/embassy-of-chile-in-russia-en")
     assert page.locator("mark").count() > 10
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_against_wcag(browser: Browser, server: Server, scheme: str, width: int) -> None:
+    """Success criteria of WCAG 2.0 to 2.2, levels A and AA, and what axe-core calls best practice."""
+    axe = needed.from_npm("axe-core/axe.min.js").read_text("utf-8")
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{server.port}",
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,  # the pages' own policy lets no script in but the server's
+    )
+    page = context.new_page()
+    found = []
+    for address in (*ADDRESSES, "/id/nothing", "/reconcile/about", "/reconcile/preview?id=state/chile"):
+        page.goto(address)
+        page.evaluate(axe)
+        result = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+        assert len(result["passes"]) > 10
+        found += [(address, one["id"], one["nodes"][0]["target"]) for one in result["violations"]]
+    context.close()
+    assert found == []
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def test_names_of_rows_stay_in_sight_on_a_phone(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/pair/chile--russia")
+    page.evaluate("document.querySelector('.picture').scrollLeft = 300")
+    names, years = (page.locator(f".plot .{name}").bounding_box() for name in ("names", "timeline"))
+    assert names is not None
+    assert years is not None
+    assert 0 <= names["x"] < 30
+    assert years["x"] < 0
+    assert abs(names["height"] - years["height"]) < 1
+    context.close()
+
+
+def test_a_page_in_print_shows_all_of_its_pictures_and_texts(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for address in ("/", "/pair/chile--russia", "/id/source/embassy-of-chile-in-russia-en"):
+        page.goto(address)
+        assert page.locator("header.top").is_hidden()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 700, address
+        cut = "[...document.querySelectorAll('.picture, .found')].some(one => one.scrollHeight > one.clientHeight + 2)"
+        assert page.evaluate(cut) is False, address
     context.close()
