@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,11 @@ async def outcome(pool: Pool, query: str, **more: Any) -> tuple[str | int, float
         return refusal.status, time.monotonic() - begun
 
 
-def with_pool(work: Callable[[Pool], Awaitable[None]], limits: Limits = LIMITS) -> None:
+def with_pool(work: Callable[[Pool], Awaitable[None]], limits: Limits = LIMITS, served: Sequence[ox.Quad] = ()) -> None:
     """Run `work` with a pool, and see that no process is left after it."""
 
     async def run() -> list[int]:
-        site = site_of(quads())
+        site = site_of(served or quads())
         pool = Pool(site.path, site.quads, site.base, limits)
         await pool.open()
         try:
@@ -202,3 +202,27 @@ def test_the_guard_stands_before_the_parser() -> None:
     worker.reply(question("SELECT * { " + "{" * 5000 + "}" * 5000 + " }"), sent.append)
     assert f"nested more than {guard.MAX_DEPTH} deep".encode() in sent[0]
     assert RefusedError(400, "x").status == 400
+
+
+def test_the_engine_may_die_of_an_order_and_the_client_is_told_what_helps() -> None:
+    """Should a later engine survive this, its answer is welcome."""
+
+    async def work(pool: Pool) -> None:
+        asking = pool.ask(question("SELECT * { ?s ?p ?o } ORDER BY ?o"))
+        (found,) = await asyncio.gather(asking, return_exceptions=True)
+        if isinstance(found, Answer):
+            pool.sent(found)
+        else:
+            assert isinstance(found, RefusalError)
+            assert (found.status, found.message.endswith("ask for ORDER BY STR(?x)")) == (500, True)
+        assert (await outcome(pool, "SELECT * { ?s ?p ?o } ORDER BY STR(?o)"))[0] == "json"
+
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    kinds = ("integer", "decimal", "string", "dateTime", "date", "http://a/other", "boolean")
+    values = [ox.Literal(f"{n}", datatype=ox.NamedNode(kind if ":" in kind else xsd + kind))
+              for n in range(40) for kind in kinds]  # fmt: skip
+    values += [
+        ox.Literal(f"19{n}-01-0{1 + n % 9}T00:00:00Z", datatype=ox.NamedNode(xsd + "dateTime")) for n in range(10, 99)
+    ]
+    mixed = [ox.Quad(ox.NamedNode(f"http://a/{n}"), ox.NamedNode("http://a/p"), one) for n, one in enumerate(values)]
+    with_pool(work, Limits(time_s=10), mixed)
