@@ -256,6 +256,10 @@ class Clauses:
         inside = [chunk for index, chunk in self._dates() if start <= index < end]
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
 
+    def before_until(self, start: int, until: Chunk | None) -> Chunk | None:
+        """The date ahead of a happening that is told with an end ("until 1941"), which is another matter's."""
+        return next((c for i, c in reversed(self._dates()) if i < start and c is not until), None)
+
     def _dates(self) -> list[tuple[int, Chunk]]:
         every = [(i, c) for i, c in self.line.all(("date", "dates")) if not self._of_life(i)]
         return [(i, c) for i, c in every if not self._modifies(i)] or every

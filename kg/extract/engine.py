@@ -63,6 +63,7 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     for passage, current in _lines(document, reader, lower):
         lines[passage.span] = current
         found = list(_read(passage, current, lines, reader))
+        drafts = _amended(drafts, current, passage, reader)
         drafts.extend(found)
         if passage.kind != "heading" and _tells(current):
             dated += 1
@@ -187,6 +188,7 @@ def _tells(current: Line) -> bool:
 
 def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     lexicon = reader.names.language
+    reader.paragraph = passage.paragraph
     for _, chunk in current.all(("date", "dates")):
         reader.read_date(chunk)
     _issued(passage, current, reader)
@@ -237,6 +239,17 @@ def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
         yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader))
 
 
+def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:
+    """ "The change became effective on 31 March 1942": the date of the elevation of which the sentence before told."""
+    forms = reader.names.language.clause.get("effective", ())
+    found = regex.match(rf"(?:{'|'.join(forms)})", current.symbols) if forms else None
+    date = current.chunk_at(found.end()) if found else None
+    if date is None or not (edtf := reader.edtf(date)):
+        return drafts
+    start = passage.span.start - LONGEST
+    return [replace(d, date=edtf[0]) if d.type == "MissionElevated" and d.span.start > start else d for d in drafts]
+
+
 def _partner(current: Line, reader: Reader) -> None:
     """The pair of a document that is not about one: its only state with the other state a passage or its heading speaks
     of; in a document about none, the two states of the passage."""
@@ -277,6 +290,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
     mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
+    if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
+        chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
+        dates = reader.edtf(chunk)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
     if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990

@@ -13,6 +13,7 @@ from kg.extract.amounts import find_amounts
 from kg.extract.claims import Draft
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.journeys import around, relations
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
@@ -108,12 +109,22 @@ def _filled(
     elif frame.type == "Tenure":
         yield from _holder(frame, filled, dates, sides, reader)
         return
+    elif frame.type in ("MissionOpened", "MissionClosed"):
+        made = _own_mission(frame.type, sides, reader)
     else:
         made = _flow(frame.type, _described(filled), reader)
     when: list[str | None] = [*dates] or [None]
     for roles in made:
         for date in when:
             yield Draft(frame.type, roles, date, mood, Span(0, 0), frame.id, frame.confidence)
+
+
+def _own_mission(type_: str, sides: Filled, reader: Reader) -> Iterator[Roles]:
+    """ "Opened: 1972" on the page of a mission: that mission."""
+    title = next(iter(reader.document.text.lower().split("\n", 1)))
+    kind = next((kind for word, kind in reader.names.language.missions.items() if word in title), "")
+    if kind and sides.get("sending") and sides.get("receiving"):
+        yield from finish(type_, {"sending": sides["sending"], "receiving": sides["receiving"], "kind": [kind]}, reader)
 
 
 def _described(filled: Filled) -> Filled:
@@ -165,11 +176,17 @@ def _missions(filled: Filled, kind: str, sides: Filled, reader: Reader) -> Itera
 
 def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """ "Ambassador: X (since 2018)" on a page of an embassy: a tenure, without a date a title."""
-    titles = [chunk for name in ("office", "person") for chunk in filled.get(name, []) if isinstance(chunk, Chunk)]
+    titles = [
+        chunk
+        for chunk in (*filled.get("office", []), *filled.get("person", []), *sides.get("_office", []))
+        if isinstance(chunk, Chunk)
+    ]
     office = next((title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE), None)
     if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
         return
-    for roles in finish("Tenure", {**filled, "sending": sides["sending"], "receiving": sides["receiving"]}, reader):
+    for roles in finish(
+        "Tenure", {**filled, "office": [office], "sending": sides["sending"], "receiving": sides["receiving"]}, reader
+    ):
         if not dates:
             held = {"person": roles["person"], "office": roles["office"], "of": roles["sending"]}
             yield Draft("OfficeHeld", held, None, "asserted", Span(0, 0), frame.id, 0.7)
@@ -201,9 +218,12 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         or ("guest" in named and "host" in visits)
         or ("country" in named and "visitor" in visits)
     ):
-        yield from _visit(columns, leads, visits, reader)
+        told = list(_visit(columns, leads, visits, reader))
+        yield from told
+        yield from around(passage.cells, told, visits, reader) if told else ()
     else:
-        yield from _agreement(columns, dict(kinds), reader)
+        told = list(_agreement(columns, dict(kinds), reader))
+        yield from told or relations(passage.cells, leads, reader)
 
 
 def _line(cell: Cell, reader: Reader) -> Line:

@@ -85,11 +85,13 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if len(parties) == 1 and (rest := reader.other(parties)):
         parties = (*parties, rest)
     if not parties:
-        parties = reader.memory.states if len(reader.memory.states) == 2 else reader.memory.pair
+        near = reader.memory.states_paragraph == reader.paragraph or len(reader.memory.pair) != 2
+        parties = reader.memory.states if near and len(reader.memory.states) == 2 else reader.memory.pair
         parties = tuple(replace(v, span=None) for v in parties)  # as they were at the time now spoken of
     if len(parties) < 2:
         return
-    reader.memory.states = parties[:2] if len(parties) == 2 else reader.memory.states
+    if len(parties) == 2:
+        reader.memory.states, reader.memory.states_paragraph = parties, reader.paragraph
     agent = _states(roles.get("agent", ()), reader) or _homes(roles.get("agent", ()), reader)
     if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
         agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
@@ -424,10 +426,26 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     kinds = tuple(
         v
         for c in filled.get("kind", ())
-        for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, c.label, "text")])
+        for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, _led(c), "text")])
     )
     for chunk in chunks or (None,):
         yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+def _led(chunk: Chunk) -> str:
+    """The kind of mission that a mention names, by itself or by the rank of its head."""
+    office = chunk.part("office") or chunk
+    return _MISSION_OF.get(office.label, chunk.label)
+
+
+_MISSION_OF = {
+    "ambassador": "embassy",
+    "high commissioner": "high commission",
+    "minister": "legation",
+    "consul general": "consulate general",
+    "consul": "consulate",
+    "honorary consul": "honorary consulate",
+}
 
 
 def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
@@ -638,6 +656,8 @@ def _spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at = filled.pop("at", [])
+    if _stays(filled.get("person", [])):  # the death of an ambassador changes no leader
+        return
     roles = plain(filled, reader)
     person = roles.get("person", ())
     state = _place_states(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))

@@ -138,7 +138,8 @@ def sided(given: Filled, leads: list[Line]) -> Filled:
             if not receiving and seat is not None and seat.kind in ("place", "state"):  # "Embassy of Estonia, Accra"
                 receiving = (seat,)
             if sending and receiving:
-                return {**given, "sending": list(sending), "receiving": list(receiving)}
+                office = [part for part in [post.part("office")] if part is not None]
+                return {**given, "sending": list(sending), "receiving": list(receiving), "_office": [*office]}
     return given
 
 

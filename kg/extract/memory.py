@@ -59,6 +59,7 @@ class Memory:
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
+    states_paragraph: int = -1
 
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:
         """Record a person; a later, shorter form joins the fullest earlier one."""

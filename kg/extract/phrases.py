@@ -128,6 +128,10 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
     if offices and names and not states and offices[0].text.endswith("s"):  # "Presidents X and Y"
         titled = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, (("office", offices[0]),)) for n in names)
         return joined(kind, tuple(titled))
+    if (
+        offices and len(names) > 2 and len(states) == 1 and offices[0].text.endswith("s")
+    ):  # "Malian Presidents X, Y and Z"
+        states = states * len(names)
     if not offices or (names and len(states) != len(names)):
         return None
     if not names:  # "the ministers of Chile and Peru" are two

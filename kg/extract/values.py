@@ -50,6 +50,7 @@ class Reader:
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
     issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
+    paragraph: int = -1  # of the passage being read
 
     # -- states ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,113 @@
+"""What a row of a table of visits tells besides the visit, and rows of a table of relations by country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
+from kg.extract.values import Reader
+from kg.model import Cell, Span, Value
+
+_PEOPLE = ("person", "people", "name", "names")
+
+
+def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, reader: Reader) -> Iterator[Draft]:
+    """The titles of those who came, and whom they met as the remarks say ("Met with Prime Minister X").
+
+    `visits` are the visits of the row, `traveller` holds the visitor whom the page is about.
+    """
+    lines = _lines(cells, reader)
+    named = _chunks(lines.get("guest"), _PEOPLE) or [c for c in traveller.get("visitor", []) if isinstance(c, Chunk)]
+    home = next(iter(visits[0].roles.get("visitor_state", ())), None)
+    host = next(iter(visits[0].roles.get("host", ())), None)
+    titles = _chunks(lines.get("title"), ("office", "post"))
+    for person in named[:1]:
+        office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
+        yield from _held(person, office, reader.office_state(person) or home, reader)
+    if named and "remarks" in lines:
+        yield from _met(lines["remarks"], named[:1], [d.date for d in visits[:1] if d.date], host, reader)
+
+
+def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """A country and a date under "diplomatic relations": when the state of the page established them with it."""
+    lines = _lines(cells, reader)
+    partner = _chunks(lines.get("country"), ("state",))
+    dates = [edtf for chunk in _chunks(lines.get("date"), ("date",)) for edtf in reader.edtf(chunk)]
+    own = next((chunk for lead in leads if (chunk := _keeps(lead)) is not None), None)
+    if own is None or len(partner) != 1 or len(dates) != 1:
+        return
+    parties = (*reader.values(own)[:1], *reader.values(partner[0])[:1])
+    if len({value.label for value in parties}) == 2:
+        span = Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+        yield Draft("RelationsEstablished", {"parties": parties}, dates[0], "asserted", span, "table", 0.8)
+
+
+@cache
+def _headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((name, regex.compile(words)) for name, words in columns)
+
+
+def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:
+    """The words of each cell under what its header means; empty where the language knows no such table."""
+    from kg.extract.engine import cell_line
+
+    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".table.visits")), None)
+    found: dict[str, Line] = {}
+    for cell in cells if table is not None else ():
+        header = " ".join(cell.header.lower().split())
+        name = next((name for name, words in _headers(table.columns) if words.search(header)), "") if table else ""
+        if name and name not in found:
+            found[name] = cell_line(reader, cell.span)
+            for chunk in _chunks(found[name], ("date", "dates")):
+                reader.read_date(chunk)
+    return found
+
+
+def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
+    return [chunk for _, chunk in made.all(kinds)] if made is not None else []
+
+
+def _held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reader) -> Iterator[Draft]:
+    if office is None or state is None or office.kind not in OFFICE or person.kind not in _PEOPLE:
+        return
+    value = Value(office.text, office.label, "office")
+    roles: Roles = {"person": (reader.person(person),), "office": (value,), "of": (state,)}
+    span = Span(min(person.start, office.start), max(person.end, office.end))
+    yield Draft("OfficeHeld", roles, None, "asserted", span, "table", 0.7)
+
+
+_MET = compile_pattern(
+    r"(?:met|talks|meeting|meetings|audience)(?: \w+){0,2} with (?:the )?{with:person|people|post|posts|name|names}", {}
+)
+_OWN_DATE = regex.compile(f"(?: on| in|,)? {SYMBOL['date']}")
+
+
+def _met(
+    remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader
+) -> Iterator[Draft]:
+    """The meetings of which a row's remarks tell; who is met serves the host."""
+    for found in _MET.core.finditer(remarks.symbols, timeout=2.0):
+        chunk = remarks.chunk_at(found.start("with"))
+        if chunk is None:
+            continue
+        for each in chunk.each():
+            if each.kind == "person":
+                yield from _held(each, each.part("office"), reader.office_state(each) or host, reader)
+        own = _OWN_DATE.match(remarks.symbols, found.end())
+        day = reader.edtf(remarks.chunk_at(own.end() - 1)) if own is not None else []
+        span = Span(remarks.starts[found.start()], remarks.ends[found.end() - 1])
+        for roles in finish("Meeting", {"participants": [*visitors, chunk]}, reader):
+            for date in day or dates:
+                yield Draft("Meeting", roles, date, "asserted", span, "table", 0.7)
+
+
+def _keeps(lead: Line) -> Chunk | None:
+    """The state that a lead says to keep relations ("countries with which X maintains diplomatic relations")."""
+    mentions = _chunks(lead, ("relations",))
+    owners = [part for chunk in mentions for part in chunk.all_parts("owner")]
+    return next(iter((*_chunks(lead, ("state",)), *owners)), None) if mentions else None
