@@ -74,6 +74,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good or (known is None or known.kind in _ABSORBED) and _is_surname(text, a, b, group, names)
             good = good or (
                 lower is not casing.lower and known is None and _between(text, group, (a, b), match.end(), names)
             )
@@ -181,6 +182,19 @@ def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
     if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
         return False
     return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
+
+
+def _is_surname(text: str, start: int, end: int, group: list[tuple[int, int]], names: Names) -> bool:
+    """ "Julia Bishop": a common word right behind one name, before which stands a title, and with no name behind it."""
+    if len(group) != 1 or text[group[0][1] : start] != " " or text[start:end] not in names.language.surnames:
+        return False
+    return not _goes_on(text, end) and bool(_TITLE_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
+
+
+_TITLE_BEFORE = regex.compile(
+    r"(?:(?i:minister|president|secretary|ambassador|premier|chancellor|commissioner|affaires|consul|envoy)"
+    r"|M[rs]s?\.|Dr\.) $"
+)
 
 
 def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

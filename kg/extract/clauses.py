@@ -37,6 +37,7 @@ class Grammar:
     life: regex.Pattern[str] | None  # "born in Oslo in", up to a date
     attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
     apart: regex.Pattern[str] | None  # what opens a clause of its own between a date and a verb: "…, after X severed"
+    afterwards: Light | None  # behind what the date told before holds no more ("since then")
     joined: Light  # what joins to a statement the one that has its date ("when", "by")
 
 
@@ -73,6 +74,9 @@ def grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"(?<!\w)(?:{'|'.join(life)})[^,;.()]{{0,40}}$") if life else None,
         light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
         regex.compile(rf", (?:{'|'.join(lexicon.clause['apart'])}) [^,;]*$") if "apart" in lexicon.clause else None,
+        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['afterwards'])})(?!\w)")
+        if "afterwards" in lexicon.clause
+        else None,
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
 
@@ -80,6 +84,10 @@ def grammar(lexicon: Language) -> Grammar:
 _TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) $")
 # What may stand before the comma in "and in 1981, the King …": a date with its preposition.
 _ONLY_DATE = regex.compile(rf" ?(?:(?:in|on|by|en|el|a) )?(?:the )?[{SYMBOL['date']}{SYMBOL['dates']}] ?")
+_BECAME = regex.compile(r"\b(?:became|becoming|becomes)(?: the| an?)?(?: \w+){0,3} $|\b(?:is|was) $")
+_LETTERS = regex.compile(r"\p{L}+")
+_OPENER = regex.compile(r"\b(?:since|after|until|before|as|than)(?: the| an?)? $")
+_AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially ){0,3}")
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
 _LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
 
@@ -149,9 +157,22 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if not self.governor(index, edge) and not self._is_object(index, start):
+            if self._is_predicate(index, chunk):
+                continue
+            if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [chunk]
         return []
+
+    def _is_predicate(self, index: int, chunk: Chunk) -> bool:
+        """ "X became the first president to visit Y": the title is said of the subject, which stands before it."""
+        if chunk.kind not in ("post", "office", "rank"):
+            return False
+        return bool(_BECAME.search(self.line.symbols[max(0, index - 40) : index]))
+
+    def _opens(self, index: int, start: int) -> bool:
+        """ "Since Peru recognized …": a word that may be a preposition opens a clause, whose verb follows at once."""
+        before = self.line.symbols[max(0, index - 24) : index]
+        return bool(_OPENER.search(before)) and _AUXILIARIES.fullmatch(self.line.symbols, index + 1, start) is not None
 
     def _is_object(self, index: int, start: int) -> bool:
         """ "Sweden summoned the ambassador and expelled …": a mention right behind a verb is that verb's object."""
@@ -287,7 +308,8 @@ class Clauses:
             return False
         others = (self.line.chunk_at(at) for at in range(opened, index))
         named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when
-        return named or any(c.isalpha() for c in self.line.symbols[opened:index])
+        words = _LETTERS.findall(self.line.symbols, opened, index)
+        return named or any(word not in self.grammar.classes for word in words)  # "(in May 1990)" is when, too
 
     def _behind(self, end: int) -> Chunk | None:
         following = self.next_trigger(end)
@@ -334,6 +356,10 @@ class Clauses:
         joined = self.line.symbols[end : end + 200]
         if later and self.grammar.joined.search(joined):
             return later[0]
+        if earlier and self.grammar.afterwards is not None:
+            at = next(i for i, c in self._dates() if c is earlier[-1])
+            if self.grammar.afterwards.search(self.line.symbols, at, start):
+                return None
         if earlier or not later:
             return earlier[-1] if earlier else None
         between = self.line.symbols[end : next(i for i, c in self._dates() if i >= end)]

@@ -473,6 +473,10 @@ def _title(
         or _coordinated(person, office, group, reader)
         or _met(value, reader, told)
     )
+    if (
+        of is None and office.detail == "diplomat"
+    ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
+        of = next(iter(reader.memory.mission.get("sending", ())), None)
     if of is None and office.label in _ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":

@@ -156,7 +156,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
             home = reader.other(host)
         if not host:
             continue
-        made: Roles = {"visitor": (visitor,)}
+        made: Roles = {"visitor": (_of_state(visitor, home, filled.get("visitor", []), reader),)}
         if home is not None:
             made["visitor_state"] = (home,)
         for name in ("kind", "occasion", "inviter"):
@@ -167,6 +167,16 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
                 p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
             )
             yield {**made, "host": (each,), **({"place": _unique(inside)} if inside else {})}
+
+
+def _of_state(visitor: Value, home: Value | None, chunks: list[Chunk | str], reader: Reader) -> Value:
+    """ "The emperor visited Turkey": whom the document names as emperor of the other state, else "emperor of" it."""
+    bare = {c.label: c for c in chunks if isinstance(c, Chunk) and c.kind == "office" and not c.part("state")}
+    chunk = bare.get(visitor.label)
+    if chunk is None or home is None:
+        return visitor
+    known = reader.memory.holder(str(chunk.detail), home.label)
+    return replace(visitor, label=known.name if known else f"{visitor.label} of {home.label}")
 
 
 def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
@@ -331,7 +341,7 @@ def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tupl
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
         found = chunk if chunk.kind in OFFICE else chunk.part("office")
-        if found is not None:
+        if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
     known = reader.memory.find(value.label)
@@ -472,6 +482,8 @@ def _mission(
     )
     head = chunk.part("head") if chunk else None
     own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
+    if _abroad(kinds) and filled.get("place"):  # "the Embassy to Bolivia based in Lima"
+        own_places = []
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
     places = _places(at, "place", reader)
     receiving = (

@@ -34,6 +34,7 @@ KIND = {symbol: kind for kind, symbol in SYMBOL.items()}
 CLASSES: dict[str, tuple[str, ...]] = {
     **{kind: (kind, GROUP_OF[kind]) if kind in GROUP_OF else (kind,) for kind in SINGLE},
     "office": ("office", "offices", "rank", "ranks"),
+    "a_state": ("state",),
     "country": ("state", "states", "pair"),
     "where": ("state", "states", "place", "places"),
     "actor": ("person", "people", "post", "posts", "name", "names", "pronoun"),

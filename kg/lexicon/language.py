@@ -70,6 +70,7 @@ class Language:
     pair: tuple[str, ...]
     values: Mapping[str, str]
     common: frozenset[str]
+    surnames: frozenset[str]  # of the common words, those that also end a name
     offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)
     office_grammar: Mapping[str, Any]
     missions: Mapping[str, str]
@@ -143,6 +144,7 @@ def load(folder: Traversable) -> Language:
         pair=tuple(words["pair"]["forms"]),
         values=words["values"],
         common=frozenset(words["common"]["words"].split()),
+        surnames=frozenset(words["common"].get("surnames", "").split()),
         offices=_offices(offices),
         office_grammar=offices,
         missions=nouns["mission"],
