@@ -265,3 +265,47 @@ def test_a_date_behind_and_opens_the_next_clause() -> None:
     text = "In 1975, King Olav paid an official visit to Kenya and in 1981, Queen Sonja also visited Kenya.\n"
     visits = [(row["visitor"], row["date"]) for row in told(text, "Visit", ("norway", "kenya"))]
     assert visits == [("Olav", "1975"), ("Sonja", "1981")]
+
+
+def test_whom_a_traveller_met_and_what_office_a_guest_held() -> None:
+    text = (
+        "Travels of President Lucas Ferreira of Cape Verde\n\nCountry | Locale | Remarks | Date\n---|---|---|---\n"
+        "Angola | Luanda | Met with President Ana Lopes. | February 19, 2019\n"
+        "Senegal | Dakar | Attended a summit. | March 3-4, 2019\n"
+    )
+    assert told(text, "Meeting", ("cape-verde",)) == [
+        {"participants": ["Lucas Ferreira", "Ana Lopes"], "date": "2019-02-19"}
+    ]
+    held = {(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", ("cape-verde",))}
+    assert held == {("Lucas Ferreira", "president", "Cape Verde"), ("Ana Lopes", "president", "Angola")}
+
+
+def test_a_table_of_relations_by_country() -> None:
+    text = (
+        "Foreign relations of Malawi\n\nList of countries which Malawi maintains diplomatic relations with:\n\n"
+        "# | Country | Date\n---|---|---\n1 | Norway | 6 July 1964\n2 | Peru | March 1970\n"
+    )
+    made = [(row["parties"], row["date"]) for row in told(text, "RelationsEstablished", ("malawi",))]
+    assert made == [(["Malawi", "Norway"], "1964-07-06"), (["Malawi", "Peru"], "1970-03")]
+    other = text.replace("diplomatic relations", "a list of schools")
+    assert told(other, "RelationsEstablished", ("malawi",)) == []
+
+
+def test_fields_of_the_page_of_a_mission() -> None:
+    text = (
+        "Embassy of Norway, Lilongwe\nLocation: Lilongwe, Malawi\nOpened: 1999\nClosed: 2004\n\n"
+        "The building is old and has a garden.\n"
+    )
+    (opened,) = told(text, "MissionOpened", ("norway", "malawi"))
+    (closed,) = told(text, "MissionClosed", ("norway", "malawi"))
+    assert (opened["sending"], opened["receiving"], opened["date"]) == ("Norway", "Malawi", "1999")
+    assert (closed["kind"], closed["date"]) == ("embassy", "2004")
+    assert told(text.replace("Embassy of Norway", "Bank of Norway"), "MissionOpened", ("norway", "malawi")) == []
+
+
+def test_the_date_from_which_an_elevation_held() -> None:
+    text = (
+        "On May 3, 1950, the Legation of Norway in Peru was raised to the rank of Embassy. "
+        "The change in status became effective on June 1, 1950.\n"
+    )
+    assert [row["date"] for row in told(text, "MissionElevated", ("norway", "peru"))] == ["1950-06-01"]

@@ -668,7 +668,7 @@ def _spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at = filled.pop("at", [])
-    if _stays(filled.get("person", [])):  # the death of an ambassador changes no leader
+    if _stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
         return
     roles = plain(filled, reader)
     person = roles.get("person", ())

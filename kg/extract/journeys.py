@@ -38,8 +38,9 @@ def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Itera
     lines = _lines(cells, reader)
     partner = _chunks(lines.get("country"), ("state",))
     dates = [edtf for chunk in _chunks(lines.get("date"), ("date",)) for edtf in reader.edtf(chunk)]
-    own = next((chunk for lead in leads if (chunk := _keeps(lead)) is not None), None)
-    if own is None or len(partner) != 1 or len(dates) != 1:
+    own = next((chunk for lead in leads for chunk in _chunks(lead, ("state",))), None)
+    said = bool(leads and _chunks(leads[0], ("relations",))) or any("relations" in c.header.lower() for c in cells)
+    if own is None or not said or len(partner) != 1 or len(dates) != 1:
         return
     parties = (*reader.values(own)[:1], *reader.values(partner[0])[:1])
     if len({value.label for value in parties}) == 2:
@@ -87,9 +88,7 @@ _MET = compile_pattern(
 _OWN_DATE = regex.compile(f"(?: on| in|,)? {SYMBOL['date']}")
 
 
-def _met(
-    remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader
-) -> Iterator[Draft]:
+def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader) -> Iterator[Draft]:
     """The meetings of which a row's remarks tell; who is met serves the host."""
     for found in _MET.core.finditer(remarks.symbols, timeout=2.0):
         chunk = remarks.chunk_at(found.start("with"))
@@ -104,10 +103,3 @@ def _met(
         for roles in finish("Meeting", {"participants": [*visitors, chunk]}, reader):
             for date in day or dates:
                 yield Draft("Meeting", roles, date, "asserted", span, "table", 0.7)
-
-
-def _keeps(lead: Line) -> Chunk | None:
-    """The state that a lead says to keep relations ("countries with which X maintains diplomatic relations")."""
-    mentions = _chunks(lead, ("relations",))
-    owners = [part for chunk in mentions for part in chunk.all_parts("owner")]
-    return next(iter((*_chunks(lead, ("state",)), *owners)), None) if mentions else None
