@@ -190,7 +190,7 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
 
 
 def _whole(person: Chunk, text: str) -> Chunk:
-    """The name up to the end of its item: "Ann Southern", whose words have other uses; "The Count of Vestby and Moss"."""
+    """The name up to the end of its item, whose words may have other uses: "The Count of Vestby and Moss"."""
     noble = _NOBLE.search(text, max(0, person.start - 30), person.start)
     start = noble.start("title") if noble else person.start
     rest = _REST_OF_NAME.match(text, person.end) if person.kind in ("name", "person") else None
