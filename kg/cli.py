@@ -648,6 +648,7 @@ def validate(format_: str, endpoint: str | None, graph: Path) -> int:
     Unlikely history is a warning, broken data a violation. Exit code 1 if there is a violation, or if the graph
     contradicts the ontology.
     """
+    from kg.graph.reading import Reader
     from kg.pipeline import check
     from kg.summary import write_findings
 
@@ -655,7 +656,7 @@ def validate(format_: str, endpoint: str | None, graph: Path) -> int:
     with _progress() as progress:
         findings = check(opened.store, opened.base, progress)
     with _binary(None) as out:
-        write_findings(findings, format_, out, opened.base)
+        write_findings(findings, format_, out, Reader(opened.store, opened.base))
     return FINDINGS if findings.grave else DONE
 
 

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from kg.ask.answers import Table, laid_out
 from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.export import export
-from kg.graph.reading import short
+from kg.graph.evidence import Quote, quotes
+from kg.graph.reading import Reader, short
 from kg.graph.reason import Consistency
 from kg.graph.validate import Finding, Report
 from kg.graph.verify import Fault, Verdict
@@ -86,9 +87,9 @@ def consistency_lines(found: Consistency) -> Iterator[str]:
         yield f"Note: {found.note}."
 
 
-def write_findings(findings: Findings, format: str, out: IO[bytes], base: str) -> None:
-    """What reasoner and shapes say, as text, csv, json, or as a SHACL report in Turtle."""
-    report = findings.report
+def write_findings(findings: Findings, format: str, out: IO[bytes], reader: Reader) -> None:
+    """What reasoner and shapes say, with the words behind it, as text, csv, json, or as a SHACL report in Turtle."""
+    report, base = findings.report, reader.base
     assert report is not None, "the shapes were asked"
     if format == "ttl":
         store = ox.Store()
@@ -96,23 +97,36 @@ def write_findings(findings: Findings, format: str, out: IO[bytes], base: str) -
         export(store, "ttl", out, base)
         return
     if format == "text":
-        lines = [line for one in report.results for line in _finding(one, base)]
+        lines = [line for one in report.results for line in _finding(one, reader)]
         lines += consistency_lines(findings.consistency) if findings.consistency else ()
         lines.append(f"{len(report.results)} findings: {severities(report)}" if report.results else "no findings")
         words = "\n".join(lines) + "\n"
     else:
-        columns = ("severity", "shape", "focus", "path", "value", "message")
-        words = laid_out(Table(columns, [_row(one, base) for one in report.results]), format)
+        columns = ("severity", "shape", "focus", "path", "value", "message", "quotes")
+        words = laid_out(Table(columns, [_row(one, reader) for one in report.results]), format)
     out.write(words.encode())
 
 
-def _finding(one: Finding, base: str) -> tuple[str, str]:
-    return f"{one.severity:<9} {one.message}", f"{'':<9} {short(one.focus, base)}"
+def _finding(one: Finding, reader: Reader) -> Iterator[str]:
+    yield f"{one.severity:<9} {one.message}"
+    yield f"{'':<9} {short(one.focus, reader.base)}"
+    for quote in _evidence(one, reader):
+        yield f"{'':<11} “{_shown(quote.words)}” ({quote.document}, {quote.begin}-{quote.end})"
 
 
-def _row(one: Finding, base: str) -> tuple[str, ...]:
-    path = short(one.path, base) if one.path else ""
-    return one.severity, one.shape, short(one.focus, base), path, one.value.value if one.value else "", one.message
+def _evidence(one: Finding, reader: Reader) -> list[Quote]:
+    """The words behind a finding, of its node and of the other node if it speaks of two."""
+    nodes = [ox.NamedNode(one.focus)]
+    if isinstance(one.value, ox.NamedNode) and one.value.value != one.focus:
+        nodes.append(one.value)
+    return list(dict.fromkeys(quote for node in nodes for quote in quotes(reader, node)))
+
+
+def _row(one: Finding, reader: Reader) -> tuple[str, ...]:
+    path = short(one.path, reader.base) if one.path else ""
+    value = one.value.value if one.value else ""
+    said = " | ".join(quote.words for quote in _evidence(one, reader))
+    return one.severity, one.shape, short(one.focus, reader.base), path, value, one.message, said
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.graph.evidence import best_quote
 from kg.graph.reading import Reader, local_name, special_classes
 from kg.graph.terms import dipl, superclasses, thing
 from kg.lexicon.gazetteer import gazetteer
@@ -98,29 +99,16 @@ def _actor(accounts: Accounts, actor: str, number: int, one: Account) -> dict[st
 
 
 def _quoted(reader: Reader, event: ox.NamedNode) -> dict[str, object]:
-    """The best claim for an event: preferred before normal, then the surest, then the first."""
-    weighing = reader.graph("weighing")
-    found = []
-    for claim in reader.properties(event, weighing).get("supportedBy", ()):
-        if isinstance(claim, ox.NamedNode):
-            graph = next(reader.store.quads_for_pattern(claim, dipl("inSource"), None, None)).graph_name
-            assert isinstance(graph, ox.NamedNode)
-            said = reader.properties(claim, graph)
-            rank = [reader.words(value) for value in reader.properties(claim, weighing).get("rank", ())]
-            order = ("Deprecated" in rank, "Preferred" not in rank, -float(said["confidence"][0].value), claim.value)
-            found.append((order, said, graph))
-    if not found:
+    """The best claim for an event."""
+    found = best_quote(reader, event)
+    if found is None:
         return {}
-    _, said, graph = min(found, key=lambda one: one[0])
-    source = said["inSource"][0]
-    assert isinstance(source, ox.NamedNode)
-    origin = reader.properties(source, graph)
     return {
-        "document": origin["fileName"][0].value,
-        "url": origin["source"][0].value if "source" in origin else "",
-        "begin": said["beginOffset"][0].value,
-        "end": said["endOffset"][0].value,
-        "quote": " ".join(said["quote"][0].value.split()),
+        "document": found.document,
+        "url": found.url,
+        "begin": found.begin,
+        "end": found.end,
+        "quote": found.words,
     }
 
 
