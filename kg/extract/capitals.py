@@ -138,7 +138,8 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
     unknown = [(a, b) for a, b in group if over[a - offset] is None]
     if not unknown:
         return
-    if inside and not _absorbs(inside, group, unknown):
+    given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
+    if inside and not _absorbs(inside, group, unknown, given):
         for piece in _pieces(unknown, group):
             yield from _names(text, piece, over, offset)
         return
@@ -158,7 +159,9 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
 _INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 
-def _absorbs(inside: list[Candidate], group: list[tuple[int, int]], unknown: list[tuple[int, int]]) -> bool:
+def _absorbs(
+    inside: list[Candidate], group: list[tuple[int, int]], unknown: list[tuple[int, int]], given: bool
+) -> bool:
     """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not."""
     hit = inside[0]
     first = hit.start == group[0][0]
@@ -166,7 +169,7 @@ def _absorbs(inside: list[Candidate], group: list[tuple[int, int]], unknown: lis
     return (
         len(inside) == 1
         and within
-        and not (first and hit.kind == "state")
+        and not (first and hit.kind == "state" and not given)
         and (hit.kind != "place" or not first or len(unknown) > 0)
     )
 

@@ -38,12 +38,14 @@ class Grammar:
     attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
     apart: regex.Pattern[str] | None  # what opens a clause of its own between a date and a verb: "…, after X severed"
     afterwards: Light | None  # behind what the date told before holds no more ("since then")
+    elsewhere: Light | None  # "the Asian country" as a subject: a state, but not the one named before
     joined: Light  # what joins to a statement the one that has its date ("when", "by")
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 
+_DESCRIBED = 50  # symbols; no description of a country is longer
 _SOMEONE = frozenset({"person", "name", "post"})
 _ACTORS = frozenset(kind for name in ("anyone", "office", "mission") for kind in CLASSES[name]) - {"demonym", "place"}
 
@@ -77,6 +79,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['afterwards'])})(?!\w)")
         if "afterwards" in lexicon.clause
         else None,
+        light(rf"(?<!\w)(?:{lexicon.classes['that-country']}) $") if "that-country" in lexicon.classes else None,
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
     )
 
@@ -145,6 +148,10 @@ class Clauses:
         if self.grammar.ours is not None and self.grammar.ours.match(self.line.symbols, start):
             at = self.line.starts[start]
             return [Chunk("pronoun", at, at, "", detail="we")] if "state" in kinds else []
+        if self.grammar.elsewhere is not None and self.grammar.elsewhere.search(
+            self.line.symbols, max(0, start - _DESCRIBED), start
+        ):
+            return []
         relative = self._antecedent(start, kinds)
         if relative is not None:
             return [relative]

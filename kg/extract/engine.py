@@ -13,7 +13,7 @@ from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
-from kg.extract.memory import Memory
+from kg.extract.memory import Memory, fold
 from kg.extract.mentions import find_mentions
 from kg.extract.modality import attribution, modality
 from kg.extract.names import Names, names
@@ -210,8 +210,26 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         if not (done and hit.rule.type in {draft.type for draft in frame}):
             told.extend(_claims(hit, place, passage, reader))
     yield from told
+    if not told:
+        _topic(current, place, reader)
     if not (frame and passage.kind == "row"):
         yield from _titles(passage, current, reader, [*frame, *told])
+
+
+def _topic(current: Line, place: Clauses, reader: Reader) -> None:
+    """Whom a sentence that tells nothing begins with: "he" of the next one."""
+    for index, chunk in current.mentions(0, _OPENING):
+        if chunk.kind in ("person", "name") and not place.governor(index):
+            known = reader.memory.find(chunk.label or chunk.text)
+            if known is None and chunk.part("office"):
+                reader.person(chunk)
+                known = reader.memory.find(chunk.label or chunk.text)
+            if known is not None:
+                reader.memory.subject = fold(known.name)
+            return
+
+
+_OPENING = 30  # symbols in which a sentence names its subject
 
 
 def _issued(passage: Passage, current: Line, reader: Reader) -> None:
@@ -363,8 +381,6 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         (v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None
     )
     if actor is not None and (known := memory.find(actor.label)):
-        from kg.extract.memory import fold
-
         memory.subject = fold(known.name)
     if type_ == "Visit":
         memory.visit = roles
@@ -418,7 +434,7 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
                 and _COUNTERPART.match(reader.document.text[person.start : person.end])
                 and before
             ):
-                offices = before.all_parts("office")
+                offices = before.all_parts("office") or _known_office(before, person, reader)
             if (offices or not person.part("office")) and _COUNTERPART.match(
                 reader.document.text[person.start : person.end]
             ):
@@ -432,6 +448,14 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
 _COUNTERPART = regex.compile(
     r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par|colega)\b|.*\b(?:counterpart|homólog[oa])\b"
 )
+
+
+def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
+    """The office that the document has given to someone, as that of the counterpart named behind."""
+    known = reader.memory.find(before.label or before.text)
+    if known is None or not known.office:
+        return ()
+    return (Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class),)
 
 
 def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[Chunk, ...]:
