@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Final
 from kg.errors import KGError
 
 UNREAD: Final = "unread.jsonl"
+_PART: Final = 60_000  # characters of a text on one page of the reader
 _AROUND: Final = 400  # characters on either side of a quote, beyond which a sentence is cut short
 
 
@@ -31,6 +33,7 @@ class Library:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._read = lru_cache(maxsize=8)(self._text)
+        self.cuts = lru_cache(maxsize=2000)(self._cuts)
 
     def text(self, document: str) -> str | None:
         """A text as a build reads it; None if it is not there."""
@@ -48,6 +51,19 @@ class Library:
             return text_of(path)
         except KGError:
             return None
+
+    def _cuts(self, document: str) -> tuple[int, ...]:
+        """Where the parts begin in which a text is shown, each at the begin of a line, and the end of the text."""
+        text = self.text(document) or ""
+        cuts = [0]
+        while len(text) - cuts[-1] > _PART:
+            newline = text.rfind("\n", cuts[-1], cuts[-1] + _PART)
+            cuts.append(newline + 1 if newline > cuts[-1] else cuts[-1] + _PART)
+        return (*cuts, len(text))
+
+    def part(self, document: str, offset: int) -> int:
+        """Number of the part in which an offset lies; the first is 1."""
+        return max(bisect_right(self.cuts(document)[:-1], offset), 1)
 
     def around(self, document: str, begin: int, end: int) -> tuple[str, str]:
         """What stands before and after a quote in its sentence; empty if the text is not there."""

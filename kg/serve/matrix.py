@@ -61,7 +61,9 @@ def matrix(views: Views) -> Matrix:
             said = views.said(ox.NamedNode(claim))
             source = views.document(f"source/{said.claim.split('/')[1]}")
             found.titles[source.key] = (source.title, source.href)
-            cell = _cell(said.claim, said.date, one.date, conflicts, f"{source.href}#{anchor(said.claim)}")
+            cell = _cell(
+                said.claim, said.date, one.date, conflicts, views.place(source, said.begin, anchor(said.claim))
+            )
             line.cells[source.key] = _graver(line.cells.get(source.key), cell)
         found.rows.append(line)
     return found

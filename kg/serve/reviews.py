@@ -55,5 +55,5 @@ def unread(views: Views, number: int) -> Page:
     for file, begin, end in rows:
         words = (views.library.text(file) or "")[begin:end]
         if file in documents:
-            shown.append((documents[file], words, begin, end))
+            shown.append((documents[file], words, views.place(documents[file], begin, f"u-{begin}"), begin, end))
     return "unread.html", {"rows": shown, "slice": where, "known": places is not None}

@@ -18,7 +18,6 @@ from kg.serve.views import Thing, Views, anchor
 
 _PARTS: Final = 100  # events on the page of one thing
 _MENTIONS: Final = 12
-_PART: Final = 60_000  # characters of a text on one page of the reader
 _NEIGHBOURS: Final = 14
 _FEW: Final = 5  # neighbours, below which a list says as much as a picture
 
@@ -134,28 +133,22 @@ def source(views: Views, node: ox.NamedNode, part: int) -> Page:
     """A text with the words of every claim marked, each leading to what was made of it."""
     document, said = views.document(views.reader.key(node)), views.said_in(node)
     text = views.library.text(document.file)
-    begin, end, last = _part(text or "", part)
-    if part > last:
+    cuts = views.library.cuts(document.file)
+    last = len(cuts) - 1
+    if not 1 <= part <= last:
         raise MissingError
+    begin, end = cuts[part - 1 : part + 1]
     here = [one for one in said if text is None or (one.begin < end and one.end > begin)]
-    pieces = list(stretches(text, [(one.begin, one.end) for one in here], begin, end)) if text is not None else []
+    unread = [(left, right) for name, left, right in views.library.unread() or () if name == document.file]
+    unread = [(left, right) for left, right in unread if left < end and right > begin]
+    spans = [*((one.begin, one.end) for one in here), *unread]
+    pieces = list(stretches(text, spans, begin, end)) if text is not None else []
     return "source.html", {
         "document": document,
         "pieces": pieces,
         "facts": [(views.telling(one), anchor(one.claim)) for one in here],
-        "anchors": [anchor(one.claim) for one in here],
+        "anchors": [*(anchor(one.claim) for one in here), *(f"u-{left}" for left, _ in unread)],
+        "unread": len(unread),
         "missing": text is None,
         "slice": Slice(part, last, len(said)),
     }
-
-
-def _part(text: str, number: int) -> tuple[int, int, int]:
-    """Begin and end of a part of a text, cut at line ends, and how many parts there are."""
-    cuts = [0]
-    while len(text) - cuts[-1] > _PART:
-        newline = text.rfind("\n", cuts[-1], cuts[-1] + _PART)
-        cuts.append(newline + 1 if newline > cuts[-1] else cuts[-1] + _PART)
-    cuts.append(len(text))
-    last = len(cuts) - 1
-    number = min(max(number, 1), last)
-    return cuts[number - 1], cuts[number], last

@@ -260,11 +260,16 @@ class Views:
             before,
             after,
             page(said.claim),
-            f"{source.href}#{anchor(said.claim)}",
+            self.place(source, said.begin, anchor(said.claim)),
             source,
             tuple(Shown(self.reader.label(event), page(self.reader.key(event))) for event in events),
             tuple((named(name), words) for name, words in said.values),
         )
+
+    def place(self, source: Document, begin: int, name: str) -> str:
+        """Address of a named place in the reader, on the page that shows it."""
+        part = self.library.part(source.file, begin)
+        return f"{source.href}{f'?page={part}' if part > 1 else ''}#{name}"
 
     @cached_property
     def _weighing(self) -> ox.NamedNode:

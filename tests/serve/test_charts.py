@@ -62,3 +62,17 @@ def test_a_sentence_without_end_is_cut_between_words(tmp_path: Path) -> None:
     assert before.startswith("… word ")
     assert after.endswith(" word …")
     assert len(before) + len(after) < 900
+
+
+def test_a_long_text_has_parts_and_every_place_lies_in_one(tmp_path: Path) -> None:
+    text = "".join(f"Line {n} of a text that goes on and on.\n" for n in range(4000))
+    (tmp_path / "a.en.txt").write_text(text, "utf-8")
+    library = Library(tmp_path)
+    cuts = library.cuts("a.en.txt")
+    assert (cuts[0], cuts[-1]) == (0, len(text))
+    assert len(cuts) == 4
+    assert all(text[cut - 1] == "\n" for cut in cuts[1:])
+    for offset in (0, cuts[1] - 1, cuts[1], len(text) - 1):
+        part = library.part("a.en.txt", offset)
+        assert cuts[part - 1] <= offset < cuts[part]
+    assert library.part("missing.txt", 5) == 1
