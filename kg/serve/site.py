@@ -18,6 +18,7 @@ from kg.errors import KGError
 from kg.graph.reading import Reader
 from kg.graph.store import open_graph
 from kg.graph.terms import VOID
+from kg.serve.entities import written_out
 from kg.vocab import BASE
 
 # Stores up to this size are held in memory by server and workers, where queries are some three times as fast; that
@@ -91,6 +92,8 @@ def _from_file(file: Path, base: str) -> Site:
     try:
         content = file.read_bytes()
         content = gzip.decompress(content) if name != file.name else content
+        if format == ox.RdfFormat.RDF_XML and written_out(content) > _LARGE:
+            raise KGError(f"{file}: its XML entities come to more than {_LARGE:,} bytes; write them out or use Turtle")
         folder = tempfile.TemporaryDirectory(prefix="kg-serve-") if len(content) > _LARGE else None
         store = ox.Store(folder.name) if folder else ox.Store()
         store.bulk_load(content, format=format, base_iri=file.resolve().as_uri())
