@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
+    from kg.ask.apart import Limits
 
 __version__ = "0.1.0"
-__all__ = ["KnowledgeGraph"]
+__all__ = ["KnowledgeGraph", "Limits"]
 
 
 def __getattr__(name: str) -> Any:
     """`from kg import KnowledgeGraph`, loaded when asked for: `kg --help` need not wait for a store."""
-    if name == "KnowledgeGraph":
-        from kg.api import KnowledgeGraph
+    if name in __all__:
+        import kg.api
 
-        return KnowledgeGraph
+        return getattr(kg.api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

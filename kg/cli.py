@@ -143,6 +143,11 @@ def kg() -> None:
 @click.option(
     "--memory", is_flag=True, help="Keep the graph in memory only: write nothing but an export, if -o is such a file."
 )
+@click.option(
+    "--load-to",
+    metavar="URL",
+    help="Then make the graphs of a remote store these: its address for the Graph Store Protocol.",
+)
 def build(
     texts: tuple[Path, ...],
     output: Path,
@@ -153,6 +158,7 @@ def build(
     no_check: bool,
     workers: int,
     memory: bool,
+    load_to: str | None,
 ) -> int:
     """Read TEXTS (files or folders; by default the bundled texts) and write their graph.
 
@@ -178,6 +184,10 @@ def build(
     for problem in built.reading.problems:
         click.echo(f"kg: {problem}", err=True)
     click.echo(summary(built), nl=False)
+    if load_to:
+        from kg.graph.store import open_graph
+
+        _load(store if memory else open_graph(output).store, options.base, load_to)
     return FINDINGS if built.reading.problems or built.findings.grave else DONE
 
 
@@ -196,6 +206,15 @@ def _export_to(store: Any, path: Path, format_: str, base: str) -> None:
 
     with opened(path) as out:
         export(store, format_, out, base)
+
+
+def _load(store: Any, base: str, address: str) -> None:
+    """Fill a remote store, and say what was done."""
+    from kg.graph.remote import load
+
+    done = load(store, address, base)
+    counts = f"{done.written} graphs written, {done.unchanged} unchanged, {done.removed} removed"
+    click.echo(f"{address}: {counts}", err=True)
 
 
 @kg.command(

@@ -61,6 +61,7 @@ def test_every_help_ends_with_examples_that_run(
     assert lines
     for name in ("texts", "annotated", "graph"):
         shutil.copytree(home / name, tmp_path / name)
+    shutil.copytree(home / "graph", tmp_path / "old")
     monkeypatch.chdir(tmp_path)
     for line in lines:
         program, *arguments = shlex.split(line.removeprefix("$ "))

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KGError
@@ -198,6 +198,7 @@ PREDICATES = st.builds(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.builds(ox.Quad, NODES, PREDICATES, NODES | LITERALS, NODES | st.just(ox.DefaultGraph()))))
 def test_any_quads_read_back_as_they_were_written(given_quads: list[ox.Quad]) -> None:
     store = ox.Store()

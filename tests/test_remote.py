@@ -236,6 +236,15 @@ def test_the_commands_take_an_endpoint(server: Server, graph: Graph, capsys: pyt
         assert capsys.readouterr().out == local, command
 
 
+def test_a_build_fills_a_store(oxigraph: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["build", "-o", str(tmp_path / "graph"), "--no-check", "--load-to", oxigraph.graphs]
+    assert main(command) == 0
+    capsys.readouterr()
+    assert main(command) == 0
+    assert " 0 graphs written, " in capsys.readouterr().err
+    assert digest(Remote(oxigraph.query).copy()) == digest(open_graph(tmp_path / "graph").store)
+
+
 def test_a_load_without_leave_is_one_sentence(virtuoso: Server, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KG_ENDPOINT_USER", "KG_ENDPOINT_PASSWORD", "KG_ENDPOINT_TOKEN"):
         monkeypatch.delenv(name, raising=False)
