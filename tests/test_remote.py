@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import shutil
 import socket
 import subprocess
@@ -26,7 +27,7 @@ from kg.ask.elsewhere import ask_remote
 from kg.ask.saved import find, saved
 from kg.cli import main
 from kg.errors import KGError
-from kg.graph import remote
+from kg.graph import reason, remote
 from kg.graph.lines import digest
 from kg.graph.remote import Loaded, Remote, load
 from kg.graph.store import Graph, open_graph
@@ -243,6 +244,21 @@ def test_a_build_fills_a_store(oxigraph: Server, tmp_path: Path, capsys: pytest.
     assert main(command) == 0
     assert " 0 graphs written, " in capsys.readouterr().err
     assert digest(Remote(oxigraph.query).copy()) == digest(open_graph(tmp_path / "graph").store)
+
+
+def test_the_commands_that_readme_shows_run(
+    oxigraph: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    lines = [line.partition("   #")[0] for line in readme.splitlines() if line.startswith("$ kg ") and ":7878/" in line]
+    assert len(lines) == 2
+    shutil.copytree(Path(__file__).parent.parent / "data" / "texts", tmp_path / "texts")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reason, "find_java", lambda: "")
+    for line in lines:
+        command = line.removeprefix("$ kg ").replace("http://localhost:7878", oxigraph.query.removesuffix("/query"))
+        assert main(shlex.split(command)) == 0
+    assert "Clodomiro Almeyda" in capsys.readouterr().out
 
 
 def test_a_load_without_leave_is_one_sentence(virtuoso: Server, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
