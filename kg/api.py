@@ -213,7 +213,7 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         counts = {"documents": 0, "claims": 0, **self.manifest["counts"], "quads": self.manifest["store"]["quads"]}
-        rows = [{"what": name, "number": f"{count:,}"} for name, count in counts.items()]
+        rows = [{"what": name, "number": f"{count:,}"} for name, count in counts.items() if isinstance(count, int)]
         return f"<p>{escape(str(self._graph.folder))}</p>{Rows(('what', 'number'), rows)._repr_html_()}"
 
     def __repr__(self) -> str:
