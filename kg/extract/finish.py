@@ -567,7 +567,7 @@ def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain(filled, reader)
     protector, protected = _states(roles.get("protector", ()), reader), _states(roles.get("protected", ()), reader)
     receiving = _place_states(filled, "receiving", reader)
-    if protector and protected:
+    if protector and protected and protector[0].label != protected[0].label:  # its own officials are no other power
         if not receiving and (rest := reader.other(protected)) and rest.label != protector[0].label:
             receiving = (rest,)
         made: Roles = {"protector": protector[:1], "protected": protected[:1]}
