@@ -309,3 +309,21 @@ def test_the_date_from_which_an_elevation_held() -> None:
         "The change in status became effective on June 1, 1950.\n"
     )
     assert [row["date"] for row in told(text, "MissionElevated", ("norway", "peru"))] == ["1950-06-01"]
+
+
+def test_a_table_of_relations_of_one_state() -> None:
+    text = (
+        "Foreign relations of Norway\n\n| Country | Formal Relations Began | Notes |\n|---|---|---|\n"
+        "| Kenya | 12 May 1964 | Embassy in Nairobi. |\n| Peru | 1905; severed 1941 | |\n"
+    )
+    made = [(row["parties"], row["date"]) for row in told(text, "RelationsEstablished", ("norway",))]
+    assert made == [(["Norway", "Kenya"], "1964-05-12")]
+
+
+def test_a_bare_minister_is_the_minister_named_before() -> None:
+    text = (
+        "Foreign Minister Kari Lund visited Kenya on 3 May 1990. Minister Lund met President Juma Otieno.\n\n"
+        "President Juma Otieno of Kenya thanked her.\n"
+    )
+    held = [(row["person"], row["office"], row.get("of")) for row in told(text, "OfficeHeld", ("norway", "kenya"))]
+    assert held == [("Kari Lund", "foreign minister", "Norway"), ("Juma Otieno", "president", "Kenya")]

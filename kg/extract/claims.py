@@ -37,7 +37,23 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
         if claim.type == "OfficeHeld" or not _echo(document.text, last.get(near, -1), claim.evidence.span.start):
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
-    return tuple(sorted(seen.values(), key=lambda c: (c.evidence.span, c.type, _labels(c))))
+    titles = [_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"]
+    kept = (claim for claim in seen.values() if claim.type != "OfficeHeld" or not _told_fuller(_titled(claim), titles))
+    return tuple(sorted(kept, key=lambda c: (c.evidence.span, c.type, _labels(c))))
+
+
+def _told_fuller(title: tuple[str, str, bool], titles: Iterable[tuple[str, str, bool]]) -> bool:
+    """Whether the document says elsewhere whose office it is, or which: "Minister Berg", who is foreign minister."""
+    person, office, of = title
+    if not of and (person, office, True) in titles:
+        return True
+    return office == "minister" and any(who == person and what.endswith(" minister") for who, what, _ in titles)
+
+
+def _titled(claim: Claim) -> tuple[str, str, bool]:
+    """Person and office of a title, and whether it names whose office it is."""
+    labels = {role.name: role.values[0].label for role in claim.roles}
+    return labels.get("person", ""), labels.get("office", ""), "of" in labels
 
 
 _NEAR = 40  # characters between a statement and its echo (an item and its caption)
