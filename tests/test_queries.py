@@ -27,9 +27,10 @@ from kg import pipeline
 from kg.ask.binding import injected
 from kg.ask.guard import check
 from kg.ask.saved import Query, saved
+from kg.extract.engine import Extraction, extract
 from kg.graph.store import open_graph
 from kg.graph.terms import PREFIXES, TYPE, dipl, integer, moment, text
-from kg.model import Claim
+from kg.model import Claim, Document
 from kg.vocab import BASE, ONTOLOGY
 from tests import claims
 
@@ -94,14 +95,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
 @pytest.fixture(scope="module")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     """The graph that the pipeline makes of the claims annotated in the four texts."""
-    reading = pipeline.read([])
     annotated = [_with_people(claim) for claim in claims.gold()]
-    extractions = [
-        replace(found, claims=tuple(claim for claim in annotated if claim.evidence.document == document.id), unread=())
-        for document, found in zip(reading.documents, reading.extractions, strict=True)
-    ]
+
+    def extracted(document: Document) -> Extraction:
+        own = tuple(claim for claim in annotated if claim.evidence.document == document.id)
+        return replace(extract(document), claims=own, unread=())
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "read", lambda *_: replace(reading, extractions=tuple(extractions)))
+        patch.setattr(pipeline, "extract", extracted)
         return _graph(tmp_path_factory.mktemp("gold") / "graph")
 
 
