@@ -88,6 +88,8 @@ _TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) 
 # What may stand before the comma in "and in 1981, the King …": a date with its preposition.
 _ONLY_DATE = regex.compile(rf" ?(?:(?:in|on|by|en|el|a) )?(?:the )?[{SYMBOL['date']}{SYMBOL['dates']}] ?")
 _BECAME = regex.compile(r"\b(?:became|becoming|becomes)(?: the| an?)?(?: \w+){0,3} $|\b(?:is|was) $")
+_WITH_SPOUSE = regex.compile(r"\b(?:accompanied by|together with|along with) (?:his|her) (?:wife|husband|spouse),? $")
+_INFINITIVE = regex.compile(r"\bto (?!the )\w+ (?:the |an? |its |his |her )?$")
 _LETTERS = regex.compile(r"\p{L}+")
 _OPENER = regex.compile(r"\b(?:since|after|until|before|as|than)(?: the| an?)? $")
 _AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially ){0,3}")
@@ -164,7 +166,7 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if self._is_predicate(index, chunk):
+            if self._is_predicate(index, chunk) or self._is_companion(index):
                 continue
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [chunk]
@@ -176,6 +178,10 @@ class Clauses:
             return False
         return bool(_BECAME.search(self.line.symbols[max(0, index - 40) : index]))
 
+    def _is_companion(self, index: int) -> bool:
+        """ "The king, accompanied by his wife, Queen X, visited": who comes along is not who visits."""
+        return bool(_WITH_SPOUSE.search(self.line.symbols[max(0, index - 60) : index]))
+
     def _opens(self, index: int, start: int) -> bool:
         """ "Since Peru recognized …": a word that may be a preposition opens a clause, whose verb follows at once."""
         before = self.line.symbols[max(0, index - 24) : index]
@@ -185,6 +191,8 @@ class Clauses:
         """ "Sweden summoned the ambassador and expelled …": a mention right behind a verb is that verb's object."""
         if not _COORDINATED.search(self.line.symbols, index, start):
             return False
+        if _INFINITIVE.search(self.line.symbols[max(0, index - 40) : index]):  # "to attend X and met Y"
+            return True
         before = _LAST_WORD.search(self.line.symbols, max(0, index - 40), index)
         return before is not None and self.grammar.verb.fullmatch(before[1]) is not None
 

@@ -299,9 +299,12 @@ def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Tenures and appointments: the sending and the receiving state from the title, the sentence, the pair."""
-    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("office",)}, reader)
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("office", "inline")}, reader)
+    inline = filled.pop("inline", [])
     people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
     for person in people:
+        if inline and (own := person.part("office")) is not None and own.detail != "diplomat":
+            continue  # "visits by President X (1990)": no tenure of the post named before
         values = reader.values(person)
         if not values or values[0].kind != "person":
             continue

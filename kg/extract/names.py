@@ -97,7 +97,8 @@ class Names:
         for form, (label, kind) in self.language.offices.items():
             found[form] = ("office", (label, kind))
             for modifier in modifiers:
-                found.setdefault(f"{modifier} {form}", ("office", (f"{modifier} {label}", "minister")))
+                rank = kind if kind == "diplomat" else "minister"
+                found.setdefault(f"{modifier} {form}", ("office", (f"{modifier} {label}", rank)))
         return found
 
     @cached_property
