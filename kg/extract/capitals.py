@@ -74,6 +74,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good or (text[a:b] == "D." and bool(group) and text[group[-1][1] - 1] == ".")  # "S. D. Sharma"
             good = good or ((known is None or known.kind in _ABSORBED) and _is_surname(text, a, b, group, names))
             good = good or (
                 lower is not casing.lower and known is None and _between(text, group, (a, b), match.end(), names)

@@ -340,6 +340,9 @@ class Clauses:
             return following
         at, opened = following, 0
         for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
+            if opened and not self.line.symbols[opened : match.start()].strip():
+                opened = match.end()  # "and, in 1981, …"
+                continue
             if opened and _ONLY_DATE.fullmatch(self.line.symbols, opened, match.start()):
                 continue  # "… and in 1981, the King …": the date after "and" opens the next clause
             opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
