@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Table, laid_out
 from kg.extract.evaluate import Evaluation, as_rows
-from kg.graph.evidence import Quote, quotes
 from kg.graph.export import export
+from kg.graph.evidence import Quote, quotes
 from kg.graph.reading import Reader, short
 from kg.graph.reason import Consistency
 from kg.graph.validate import Finding, Report
