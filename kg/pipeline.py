@@ -282,7 +282,7 @@ class _Build:
         new = [one for one in found if one.id not in kept]
         pieces = self._pieces(new)
         before = self._graph()
-        if before and len(new) + len(gone) <= max(1, len(known) // _MANY):
+        if before and len({*gone, *(one.id for one in new)}) <= max(1, len(known) // _MANY):
             read_ = {one.id: piece for one in new if (piece := self._taken(next(pieces)))}
             update = _Update(self, before, read_, gone, known)
             if update.is_possible():
@@ -388,6 +388,7 @@ class _Build:
         world = linked(_with_neighbours(work.world), self.links, self.decided.links, options.base)
         self.progress("writing", 0, 1)
         claims = {one.key: one.claim for one in work.named}
+        del work  # it is large
         self._write(Writer(options.base).world(world, claims))
         self._write(_beside(world, self.entries, self.decided, self.links, options.base))
         return world

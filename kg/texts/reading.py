@@ -20,7 +20,7 @@ from kg.texts.context import parties, states_named
 from kg.texts.language import language
 from kg.texts.page import Page
 from kg.texts.passages import split
-from kg.texts.sources import Told, told_beside, told_inside
+from kg.texts.sources import NOTHING, Told, told_beside, told_inside
 from kg.texts.words import words
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf")
@@ -115,8 +115,9 @@ def fingerprint(found: Found, content: bytes | None = None) -> tuple[str, str]:
     own = sha256(content).hexdigest()
     if found.place.folder is None:
         return own, ""
-    told = repr(told_beside(path, found.id))
-    return own, sha256(f"{found.id}\n{path.suffix}\n{own}\n{told}".encode()).hexdigest()
+    told = told_beside(path, found.id)
+    said = "" if told is NOTHING else repr(told)
+    return own, sha256(f"{found.id}\n{path.suffix}\n{own}\n{said}".encode()).hexdigest()
 
 
 def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Text | Unreadable]:
@@ -171,19 +172,34 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _named(places: Iterable[Place]) -> dict[str, Place | Unreadable]:
     """The places by id. Those that would get the same identifier take the names of folders above them, too."""
-    unique = {os.path.realpath(place.path) if place.folder else place.path: place for place in sorted(places, key=str)}
+    unique = _unique(places)
     groups: dict[str, list[Place]] = {}
     for place in unique.values():
         groups.setdefault(_identifier(place.name(0)), []).append(place)
     named: dict[str, Place | Unreadable] = {}
     for group in groups.values():
-        depth = next((d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in group}) == len(group)), 0)
+        several = len(group) > 1
+        alike = (d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in group}) == len(group))
+        depth = next(alike, 0) if several else 0
         for place in group:
             first = group[0].name(depth)
             same = place is not group[0] and _identifier(place.name(depth)) == _identifier(first)
             fault = Unreadable(place.name(depth), f"gets the same identifier as {first}; rename one of them")
             named[place.name(depth)] = fault if same else place
     return named
+
+
+def _unique(places: Iterable[Place]) -> dict[str, Place]:
+    """Each file once, by where it lies when links are followed; of folders that is asked but once."""
+    folders: dict[Path, str] = {}
+    found: dict[str, Place] = {}
+    for place in sorted(places, key=lambda place: (str(place.path), str(place.folder))):
+        folder = place.path.parent
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        at = os.path.join(folders[folder], place.path.name)
+        found[os.path.realpath(at) if os.path.islink(at) or not place.folder else at] = place
+    return found
 
 
 def _identifier(name: str) -> str:
@@ -336,6 +352,8 @@ def _first_heading(document: Document) -> str:
 
 
 def _told_parties(told: Told) -> tuple[str, ...]:
+    if not told.parties:
+        return ()
     known = states_named(told.parties, gazetteer())
     unknown = [name for name in told.parties if name not in known]
     if unknown:

@@ -32,6 +32,7 @@ class Told:
     parties: tuple[str, ...] = ()  # keys or names of states, in the order sending, receiving where that matters
 
 
+NOTHING = Told()
 _TEXTS = {f.name for f in fields(Source)} - {"weight", "cites"} | {"language"}
 _LISTS = {"parties", "cites"}
 KEYS = sorted(_TEXTS | _LISTS | {"weight"})
@@ -47,7 +48,7 @@ def told_beside(path: Path, document: str) -> Told:
         table = tables.get(document, tables.get(path.name))
         if table is not None:
             return _merged(Told(), table, f"{folder / NAME}: [source.{path.name!r}]: ")
-    return Told()
+    return NOTHING
 
 
 def told_inside(text: str, told: Told) -> Told:

@@ -1,0 +1,124 @@
+"""A build over a graph that stands there gives what a build from scratch gives, and reads only what has changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from kg.graph.store import check_store, open_graph
+from kg.pipeline import Built, Options, build_graph, build_in_memory
+from tests.benchmarks.texts import pages
+
+PLAIN = Options(check=False)
+
+
+def same(one: Path, other: Path) -> None:
+    """All files of two graphs but the store's own, and what the stores say, are the same."""
+    here, there = open_graph(one), open_graph(other)
+    manifests: list[dict[str, Any]] = [json.loads(json.dumps(graph.manifest)) for graph in (here, there)]
+    for manifest in manifests:
+        del manifest["folder"], manifest["store"]["files"]
+    assert manifests[0] == manifests[1]
+    assert check_store(here) == check_store(there) == ""
+    for graph in (here, there):
+        assert {path.name for path in graph.texts.parent.iterdir()} == {"store", "texts", "unread.jsonl"}
+    files = [
+        sorted(
+            path.relative_to(graph.texts.parent)
+            for path in graph.texts.parent.rglob("*.*")
+            if path.parent.name != "store"
+        )
+        for graph in (here, there)
+    ]
+    assert files[0] == files[1]
+    for name in files[0]:
+        assert (here.texts.parent / name).read_bytes() == (there.texts.parent / name).read_bytes()
+
+
+def built(texts: Path, graph: Path, options: Options = PLAIN) -> Built:
+    return build_graph([texts], graph, options)
+
+
+def test_edits_one_after_another_give_the_graph_from_scratch(tmp_path: Path) -> None:
+    draw, texts = Random(3), tmp_path / "texts"
+    texts.mkdir()
+    stock = list(pages(40, 1_500))
+    for name, text in stock[:25]:
+        (texts / Path(name).name).write_text(text, "utf-8")
+    built(texts, tmp_path / "graph")
+    for step in range(4):
+        paths = sorted(texts.iterdir())
+        changed = draw.choice(paths)
+        changed.write_text(changed.read_text("utf-8") + draw.choice(stock)[1], "utf-8")
+        if step % 2:
+            draw.choice([path for path in paths if path != changed]).unlink()
+        else:
+            (texts / f"new-{step}.en.txt").write_text(draw.choice(stock)[1], "utf-8")
+        found = built(texts, tmp_path / "graph")
+        assert len(found.reading.texts) == 2 - step % 2
+        built(texts, tmp_path / f"scratch-{step}")
+        same(tmp_path / "graph", tmp_path / f"scratch-{step}")
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"page-{number}.en.txt").write_text(
+            f"Chile and Peru signed an Agreement on Trade in {1950 + number}.\n"
+        )
+    return folder
+
+
+def test_nothing_is_read_when_nothing_has_changed(few: Path, tmp_path: Path) -> None:
+    first = built(few, tmp_path / "graph")
+    again = built(few, tmp_path / "graph")
+    assert len(first.reading.texts) == 12
+    assert again.reading.texts == ()
+    assert again.manifest["store"]["digest"] == first.manifest["store"]["digest"]
+    assert again.manifest["counts"] == first.manifest["counts"]
+
+
+def test_a_text_that_can_no_longer_be_read_leaves_the_graph_and_is_told(few: Path, tmp_path: Path) -> None:
+    built(few, tmp_path / "graph")
+    (few / "page-3.en.txt").write_bytes(b"\xff\xfe")
+    found = built(few, tmp_path / "graph")
+    assert found.manifest["counts"]["documents"] == 11
+    assert found.reading.problems
+    built(few, tmp_path / "scratch")
+    same(tmp_path / "graph", tmp_path / "scratch")
+
+
+def test_what_is_told_of_a_text_counts_as_the_text(few: Path, tmp_path: Path) -> None:
+    built(few, tmp_path / "graph")
+    (few / "sources.toml").write_text('[source."page-1.en.txt"]\npublisher = "Embassy of Chile"\n')
+    assert [one.document.id for one in built(few, tmp_path / "graph").reading.texts] == ["page-1.en.txt"]
+    built(few, tmp_path / "scratch")
+    same(tmp_path / "graph", tmp_path / "scratch")
+
+
+def test_a_ledger_that_is_damaged_or_of_another_graph_is_not_believed(few: Path, tmp_path: Path) -> None:
+    built(few, tmp_path / "graph")
+    (tmp_path / "graph" / "ledger.db").write_bytes(b"no database" * 1000)
+    assert len(built(few, tmp_path / "graph").reading.texts) == 12
+    built(few, tmp_path / "graph", Options(check=False, base="https://example.org/id/"))
+    built(few, tmp_path / "scratch", Options(check=False, base="https://example.org/id/"))
+    same(tmp_path / "graph", tmp_path / "scratch")
+
+
+def test_the_number_of_workers_changes_nothing(few: Path, tmp_path: Path) -> None:
+    built(few, tmp_path / "one")
+    built(few, tmp_path / "two", Options(check=False, workers=2))
+    same(tmp_path / "one", tmp_path / "two")
+
+
+def test_a_graph_in_memory_says_the_same(few: Path, tmp_path: Path) -> None:
+    found, store = build_in_memory([few], PLAIN)
+    on_disk = built(few, tmp_path / "graph")
+    assert set(store) == set(open_graph(tmp_path / "graph").store)
+    assert found.manifest["counts"] == on_disk.manifest["counts"]
