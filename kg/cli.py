@@ -7,16 +7,21 @@ read); 2 could not run.
 # Every heavy import stands in the function that needs it: `kg --help` must not wait for what it does not use.
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from kg import __version__
 from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.cluster import Cluster
+    from kg.pipeline import Options
 
 DONE: Final = 0
 FINDINGS: Final = 1
@@ -148,6 +153,17 @@ def kg() -> None:
     metavar="URL",
     help="Then make the graphs of a remote store these: its address for the Graph Store Protocol.",
 )
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option("--master", metavar="URL", help="For spark: spark://host:7077, yarn, k8s://…, or local[N].")
+@click.option(
+    "--input", "inputs", multiple=True, metavar="PATH", help="For spark: what to read, on any file system; repeatable."
+)
+@click.option(
+    "--column", "columns", multiple=True, metavar="NAME=COLUMN", help="For spark: a column of JSON Lines or Parquet."
+)
+@click.option("--conf", multiple=True, metavar="KEY=VALUE", help="For spark: a setting of Spark.")
+@click.option("--parts", type=click.IntRange(0), default=0, help="For spark: parts of a shuffle; 0: two for each core.")
+@click.option("--shards", type=click.IntRange(1), default=8, show_default=True, help="For spark: files of each kind.")
 def build(
     texts: tuple[Path, ...],
     output: Path,
@@ -159,11 +175,21 @@ def build(
     workers: int,
     memory: bool,
     load_to: str | None,
+    engine: str,
+    master: str | None,
+    inputs: tuple[str, ...],
+    columns: tuple[str, ...],
+    conf: tuple[str, ...],
+    parts: int,
+    shards: int,
 ) -> int:
     """Read TEXTS (files or folders; by default the bundled texts) and write their graph.
 
     A text that has not changed since the last build into the same folder is not read again; the graph is the same as
     one built from scratch.
+
+    With --engine spark a cluster reads text, Markdown, HTML, PDF, JSON Lines and Parquet; -o with a scheme (s3a://…,
+    file:///…) then gets sorted N-Quads and tables instead of a graph folder.
 
     Exit code 1 if a text could not be read or the graph breaks a rule; the graph is written all the same.
     """
@@ -173,6 +199,14 @@ def build(
     given: dict[str, Any] = {"base": base, "policy": policy}
     chosen = {name: value for name, value in given.items() if value}
     options = Options(check=not no_check, review=review, links=links, workers=workers, **chosen)
+    if engine == "spark":
+        from kg.cluster import Cluster
+
+        what = (*map(str, texts), *inputs)
+        cluster = Cluster(master or "", what, _pairs(columns), _pairs(conf), parts, shards)
+        return _on_cluster(cluster, output, options, load_to)
+    if master or inputs or columns or conf:
+        raise click.UsageError("--master, --input, --column and --conf need --engine spark")
     with _progress() as progress:
         if memory:
             target = _export_target(output)
@@ -215,6 +249,38 @@ def _load(store: Any, base: str, address: str) -> None:
     done = load(store, address, base)
     counts = f"{done.written} graphs written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"{address}: {counts}", err=True)
+
+
+def _on_cluster(cluster: Cluster, output: Path, options: Options, load_to: str | None) -> int:
+    from kg.cluster import build
+    from kg.summary import cluster_summary
+
+    if not cluster.master or not cluster.inputs:
+        raise click.UsageError("--engine spark needs --master and --input, such as --master local[2] --input texts")
+    # click has made a path of the address, which takes a slash away.
+    folder = re.sub(r"^([a-z][a-z0-9]+):/+", r"\1://", str(output)).replace("file://", "file:///")
+    if load_to and "://" in folder:
+        raise click.UsageError(
+            "--load-to sends a graph folder; give one with -o, or load the shards with the store's own tool"
+        )
+    with _progress() as progress:
+        built = build(cluster, folder, options, progress)
+    for problem in built.problems:
+        click.echo(f"kg: {problem}", err=True)
+    click.echo(cluster_summary(built), nl=False)
+    if load_to:
+        from kg.graph.store import open_graph
+
+        _load(open_graph(output).store, options.base, load_to)
+    return FINDINGS if built.problems or built.findings.grave else DONE
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE arguments as a table."""
+    for one in given:
+        if "=" not in one:
+            raise click.UsageError(f"{one}: is not of the form NAME=VALUE")
+    return dict(one.split("=", 1) for one in given)
 
 
 @kg.command(

@@ -9,10 +9,11 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
+from kg import cluster
 from kg.ask.answers import Table, laid_out
 from kg.extract.evaluate import Evaluation, as_rows
-from kg.graph.export import export
 from kg.graph.evidence import Quote, quotes
+from kg.graph.export import export
 from kg.graph.reading import Reader, short
 from kg.graph.reason import Consistency
 from kg.graph.validate import Finding, Report
@@ -32,6 +33,12 @@ def summary(built: Built) -> str:
     lines = [f"{name:<15} {count:>7,}  {words}".rstrip() for name, count, words in _counts(built)]
     place = [f"Graph: {built.folder}", *_next(built)] if built.folder else ["Graph: in memory only, nothing was kept."]
     return "\n".join([*lines, *_verdict(built), *_repeated(built.reading), *place]) + "\n"
+
+
+def cluster_summary(built: cluster.Built) -> str:
+    """The end of a build on a cluster: how much there is, and where."""
+    lines = [f"{name:<15} {count:>13,}" for name, count in built.counts.items() if isinstance(count, int)]
+    return "\n".join([*lines, f"Result: {built.folder}"]) + "\n"
 
 
 def _counts(built: Built) -> Iterator[tuple[str, int, str]]:

@@ -17,6 +17,7 @@ FLOORS = {
     "summary": 6,
     "pipeline": 5,
     "api": 5,
+    "cluster": 5,
     "serve": 4,
     "engines": 4,
     "graph": 3,
@@ -32,7 +33,14 @@ FLOORS = {
     "resources": 0,
 }
 # Rooms of one floor that may use each other, from -> to.
-NEIGHBOURS = {("cli", "summary"), ("api", "pipeline"), ("ask", "graph"), ("link", "graph"), ("graph", "link")}
+NEIGHBOURS = {
+    ("cli", "summary"),
+    ("api", "pipeline"),
+    ("cluster", "pipeline"),
+    ("ask", "graph"),
+    ("link", "graph"),
+    ("graph", "link"),
+}
 NEIGHBOURS |= {("extract", "texts"), ("texts", "lexicon"), ("vocab", "model"), ("serve", "engines")}
 
 

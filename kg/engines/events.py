@@ -23,8 +23,9 @@ from kg.resolve.statements import Statement, block
 from kg.resolve.world import anchor, held_post, named_in, renamed, weighed
 from kg.vocab import LITERAL_ROLES
 
-# Accounts whose quads go into one row: enough that the row costs little, few enough that it stays below a megabyte.
+# Accounts that become quads together, and quads of one row, which so stays at about a megabyte.
 _BATCH: Final = 200
+_QUADS: Final = 5_000
 
 
 class Families(NamedTuple):
@@ -219,7 +220,7 @@ class Weigh:
                 yield Row("tenure", place, "", (post, event.key, _term(one, case)))
         for key in sorted({key for one in found for key in named_in(one.account)}):
             yield Row("wanted", place, "", (key, "", None))
-        yield Row("lines", place, "", ("", "", n_quads(quads)))
+        yield from (Row("lines", place, "", ("", "", lines)) for lines in _portions(quads))
 
 
 def _listed(account: Account) -> dict[str, object]:
@@ -236,6 +237,11 @@ def _listed(account: Account) -> dict[str, object]:
     }
 
 
+def _portions(quads: Sequence[ox.Quad]) -> Iterator[bytes]:
+    """Quads as N-Quads in rows of a moderate size."""
+    return (n_quads(quads[at : at + _QUADS]) for at in range(0, len(quads), _QUADS))
+
+
 def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as N-Quads lines."""
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
@@ -243,7 +249,7 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
 
 def _disputed(place: str, found: Contradiction, writer: Writer) -> Iterator[Row]:
     yield Row("contradiction", place, "", (found.key, "", found))
-    yield Row("lines", place, "", ("", "", n_quads(writer.disputed(found))))
+    yield from (Row("lines", place, "", ("", "", lines)) for lines in _portions([*writer.disputed(found)]))
 
 
 def _opened(rows: Iterable[Row]) -> Iterator[Row]:

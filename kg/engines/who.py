@@ -138,7 +138,7 @@ class Who:
     # -- what each is called ------------------------------------------------------------------------------------------
 
     def name(self, key: str, rows: Iterator[Row]) -> Iterator[Row]:
-        """What an entity is called and, of a person, the one state he acts for, sent to each document that names him."""
+        """What an entity is called and, of a person, the one state he acts for, for each document that names him."""
         atlas = self.setting.atlas
         label, served = "", set[str]()
         home: str | None = None

@@ -99,6 +99,11 @@ class Writer:
         for key, claim in keyed:
             yield from self._in(graph, self.claim(key, claim))
 
+    def listed(self, document: Document) -> ox.Quad:
+        """That the data set rests on a document."""
+        graph = thing("graph/dataset", self.base)
+        return ox.Quad(thing("dataset", self.base), ox.NamedNode(DCTERMS + "source"), self._source(document.id), graph)
+
     def document_graph(self, document: str) -> ox.NamedNode:
         return thing(f"graph/source/{document_slug(document)}", self.base)
 

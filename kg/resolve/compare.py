@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from kg.resolve.keys import slug
@@ -14,13 +15,39 @@ from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end,
 from kg.resolve.titles import Title, alike, share_words, title
 
 
+class _Told:
+    """What the first members of a happening say, so that a thousandth teller need not hear all others again."""
+
+    __slots__ = ("dated", "documents", "members", "values", "wordings")
+
+    def __init__(self) -> None:
+        self.members = 0
+        self.values: dict[str, set[str]] = {}
+        self.documents: set[str] = set()
+        self.dated: set[str] = set()
+        # Title, parties, whether dated -> one that says so, and the documents that do.
+        self.wordings: dict[tuple[str, tuple[str, ...], bool], tuple[Statement, set[str]]] = {}
+
+    def hear(self, member: Statement) -> None:
+        self.members += 1
+        for role, values in member.roles.items():
+            self.values.setdefault(role, set()).update(values)
+        self.documents.add(member.document)
+        if member.dated:
+            self.dated.add(member.document)
+        if member.type == "Agreement":
+            wording = first(member.roles, "title"), member.roles.get("parties", ()), member.dated
+            self.wordings.setdefault(wording, (member, set()))[1].add(member.document)
+
+
 @dataclass(slots=True)
 class Happening:
     """Statements that tell of one event; `days` is the range on which the datings agree that were joined first."""
 
     type: str
-    members: list[Statement]
+    members: list[Statement]  # to which others are only added, at the end
     days: Days
+    _told: _Told | None = field(default=None, repr=False, compare=False)
 
     @property
     def modality(self) -> str:
@@ -30,17 +57,31 @@ class Happening:
     def dated(self) -> bool:
         return self.days != ALWAYS
 
-    def values(self, role: str) -> set[str]:
+    def values(self, role: str) -> Set[str]:
         """All values that members give a role."""
-        return {value for member in self.members for value in member.roles.get(role, ())}
+        if len(self.members) == 1:
+            return frozenset(self.members[0].roles.get(role, ()))
+        return self._heard().values.get(role, frozenset())
 
-    def documents(self) -> set[str]:
+    def documents(self) -> Set[str]:
         """The documents that tell of it."""
-        return {member.document for member in self.members}
+        return self._heard().documents if len(self.members) > 1 else {self.members[0].document}
 
-    def dated_documents(self) -> set[str]:
+    def dated_documents(self) -> Set[str]:
         """The documents that give it a date."""
-        return {member.document for member in self.members if member.dated}
+        return self._heard().dated
+
+    def wordings(self) -> Iterable[tuple[Statement, Set[str]]]:
+        """Of an agreement each title with its parties, by one statement, and the documents that give it so."""
+        if len(self.members) == 1:
+            return [(self.members[0], {self.members[0].document})]
+        return self._heard().wordings.values()
+
+    def _heard(self) -> _Told:
+        told = self._told = self._told or _Told()
+        for member in islice(self.members, told.members, None):
+            told.hear(member)
+        return told
 
 
 # -- what must be the same
@@ -152,15 +193,18 @@ def _fits_meeting(statement: Statement, happening: Happening, atlas: Atlas) -> b
 
 
 def _fits_agreement(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
-    here = _title(statement, atlas)
-    for member in happening.members:
-        there, same_text = _title(member, atlas), member.document == statement.document
-        exact = same_text or not (member.dated and statement.dated)
-        if (here != there) if exact else not alike(here, there):
-            return False
-        if not (here.telling or same_text or close(statement, happening)):
-            return False  # "a treaty" of another text is told by its date alone
-    return True
+    here, own = _title(statement, atlas), statement.document
+    return all(
+        _is_titled(here, _title(member, atlas), same_text or not (member.dated and statement.dated))
+        and (bool(here.telling) or same_text or close(statement, happening))  # "a treaty" of another text: by its date
+        for member, documents in happening.wordings()
+        for same_text in ((True,) if documents == {own} else (True, False) if own in documents else (False,))
+    )
+
+
+def _is_titled(here: Title, there: Title, exact: bool) -> bool:
+    """Whether two titles can be of one instrument; in one text, or without dates, only if they are the same."""
+    return here == there if exact else alike(here, there)
 
 
 def _title(statement: Statement, atlas: Atlas) -> Title:

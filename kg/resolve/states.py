@@ -75,14 +75,15 @@ class Atlas:
         self._lineages = _Lineages(register)
         # The state that continues a state today ("state/soviet-union" -> "state/russia"); any other key is its own.
         self.lineage: Callable[[str], str] = self._lineages.__getitem__
+        # The canonical name of a key; made of the key itself if the gazetteer does not know it.
+        self.label: Callable[[str], str] = lru_cache(maxsize=1 << 16)(self._label)
 
     def exists(self, key: str, moment: str) -> bool:
         """Whether a state existed at an ISO moment, as far as the gazetteer knows."""
         start, end = self.register.start(key), self.register.end(key)
         return not (start and moment[:10] < start) and not (end and moment[: len(end)] > end)
 
-    def label(self, key: str) -> str:
-        """The canonical name of a key; made of the key itself if the gazetteer does not know it."""
+    def _label(self, key: str) -> str:
         known = self.register.entity(key)
         return known.label if known else name_of(key).partition("--")[0].replace("-", " ")
 

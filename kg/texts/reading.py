@@ -209,13 +209,22 @@ def _identifier(name: str) -> str:
 
 
 def _read(name: str, place: Place, stdin: BinaryIO | None) -> Text | Unreadable:
+    try:
+        content = _content(place, stdin)
+        told = told_beside(place.path, name) if place.folder else Told()
+        document = document_from(name, content, told, place.path.suffix)
+        return document if isinstance(document, Unreadable) else Text(document, content, place.path)
+    except _FaultError as fault:
+        return Unreadable(name, str(fault))
+
+
+def document_from(name: str, content: bytes, told: Told, ending: str = "") -> Document | Unreadable:
+    """The document in the bytes of a file, or of a record, with what is told of it."""
     if not name.isprintable():  # it would not survive in IRIs, tables and messages
         return Unreadable(ascii(name), "has characters in its name that cannot be written; rename it")
     try:
-        content = _content(place, stdin)
-        page = _page(place.path.suffix.lower(), content)
-        told = told_beside(place.path, name) if place.folder else Told()
-        return Text(_document(name, page, _told_inside(page.text, told)), content, place.path)
+        page = _page(ending.lower(), content)
+        return _document(name, page, _told_inside(page.text, told))
     except _FaultError as fault:
         return Unreadable(name, str(fault))
 

@@ -51,6 +51,11 @@ def told_beside(path: Path, document: str) -> Told:
     return NOTHING
 
 
+def told_by(table: Mapping[str, Any], where: str) -> Told:
+    """What a table of settings says, such as the columns of a record. KGError, beginning with `where`, for a fault."""
+    return _merged(Told(), table, where)
+
+
 def told_inside(text: str, told: Told) -> Told:
     """What was told, overruled by the settings at the top of the text. KGError for a faulty setting."""
     return _merged(told, _settings(text), "the settings at its top: ")
@@ -64,13 +69,19 @@ def _written(path: Path) -> int:
 @lru_cache(maxsize=256)
 def _tables(path: Path, written: int) -> Mapping[str, Mapping[str, Any]]:
     """The tables of a sources.toml by file name; none if there is no such file. Read again when it was written anew."""
-    if not written:
-        return {}
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return tables_in(path.read_bytes(), str(path)) if written else {}
+    except OSError as error:
+        raise KGError(f"{path}: cannot be read ({error}); check its permissions") from error
+
+
+def tables_in(content: bytes, path: str) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of a sources.toml by file name; KGError if it is faulty."""
+    try:
+        read = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KGError(f"{path}: cannot be read ({error}); write it as TOML in UTF-8") from error
-    tables = content.get("source", {})
+    tables = read.get("source", {})
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise KGError(f'{path}: has no tables of sources; write [source."file name"] above the settings of each text')
     return tables
