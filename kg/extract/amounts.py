@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from kg.extract.compiled import compiled
 from kg.extract.finder import Holds
 from kg.model import Span
 from kg.resources import resource
@@ -49,7 +50,7 @@ class _Grammar:
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
-        return regex.compile(self.expression)
+        return compiled(self.expression)
 
 
 def find_amounts(text: str, language: str, start: int = 0, end: int | None = None) -> list[AmountMention]:
@@ -142,7 +143,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     return _Grammar(
         marks=Holds([mark.split()[0] for mark in (*marks, "%", *codes)], words=True),
         names=Holds([name.split()[-1].casefold() for name in names], words=True),
-        hint=regex.compile(hint),
+        hint=compiled(hint),
         expression=_pattern(words, marks, codes, names, multipliers, numbers),
         multipliers={word: Decimal(power) for word, power in multipliers.items()},
         numbers={word: Decimal(number) for word, number in numbers.items()},

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from kg.errors import KGError
+from kg.extract.compiled import compiled
 from kg.extract.finder import Holds
 from kg.resources import resource
 
@@ -108,25 +109,25 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
         hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
-        calendar=Scanner(_starts([*starters, *ADDRESSES]), regex.compile(_calendar(words, values))),
+        calendar=Scanner(_starts([*starters, *ADDRESSES]), compiled(_calendar(words, values))),
         relative_hint=Holds([unit.split()[0] for unit in units], words=True),
-        relative=Scanner(_starts(_first_words(words, values)), regex.compile(_relative(words, values))),
-        sign=regex.compile(_sign({**words["nearest"], **words["before"]}, words["article"])),
-        gap=regex.compile(_gap(words)),
-        ongoing=regex.compile(_ongoing(words)),
+        relative=Scanner(_starts(_first_words(words, values)), compiled(_relative(words, values))),
+        sign=compiled(_sign({**words["nearest"], **words["before"]}, words["article"])),
+        gap=compiled(_gap(words)),
+        ongoing=compiled(_ongoing(words)),
         no_year_before=_left(words["no_year"]["before"]),
-        no_year_after=regex.compile(_no_year_after(words["no_year"])),
-        counted_after=regex.compile(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
+        no_year_after=compiled(_no_year_after(words["no_year"])),
+        counted_after=compiled(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
         no_date_before=_left(words["no_date"]["before"]),
-        no_date_after=regex.compile(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
-        anchored=regex.compile(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
+        no_date_after=compiled(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
+        anchored=compiled(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
-        day_before=regex.compile(
+        day_before=compiled(
             rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"
         ),
-        day=regex.compile(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
-        decades=regex.compile(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
-        centuries=regex.compile(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
+        day=compiled(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
+        decades=compiled(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
+        centuries=compiled(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
         phrases=tuple(Phrase(p["shift"], p.get("document", False)) for p in words["relative"]),
         values=values,
         units=units,
@@ -175,7 +176,7 @@ def _left(words: Iterable[str]) -> regex.Pattern[str]:
     """Reversed pattern for one of some words that ends, but for blanks, where a number begins."""
     letters = [word for word in words if word[-1].isalnum()]
     marks = [word for word in words if not word[-1].isalnum()]
-    return regex.compile(rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})")
+    return compiled(rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})")
 
 
 def _days(words: dict[str, Any]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.extract.compiled import compiled
+
 
 class Finder:
     """Aho-Corasick over a list of surfaces; hits are whole words, longest first."""
@@ -48,4 +50,4 @@ def light(pattern: str) -> re.Pattern[str] | regex.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error:
-        return regex.compile(pattern)
+        return compiled(pattern)

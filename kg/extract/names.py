@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from kg.extract.compiled import compiled
 from kg.extract.finder import Finder, Holds
 from kg.extract.sieve import needs
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
@@ -40,7 +41,7 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
     last = "|".join(map(regex.escape, grammar.get("last", ()))) or "(?!)"  # "trade and industry minister"
-    return regex.compile(
+    return compiled(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+"
         rf"|(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
@@ -161,7 +162,7 @@ _NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
     """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
     heads = {"head": _longest_first(words.get("heads", ()))}
-    return regex.compile(_expanded(words["pattern"], {**heads, **words}))
+    return compiled(_expanded(words["pattern"], {**heads, **words}))
 
 
 def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
@@ -169,7 +170,7 @@ def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], 
     nouns = words["nouns"]
     capitals = [form for noun in nouns for form in (noun[0].upper() + noun[1:], noun.title())]
     made = {"noun-lower": _longest_first(nouns), "noun-capital": _longest_first(capitals)}
-    return tuple(regex.compile(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
+    return tuple(compiled(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
 
 
 def _longest_first(words: Iterable[str]) -> str:

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import regex
 
+from kg.extract.compiled import compiled
+
 # Kinds of mention; "states", "people" … are coordinations of them.
 SINGLE = (
     "state", "pair", "demonym", "place", "org", "person", "post", "office", "name", "pronoun", "date", "amount",
@@ -261,10 +263,10 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     word.
     """
     prefix, core = _prefix(pattern)
-    compiled = regex.compile(r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)")
+    made = compiled(r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)")
     if not prefix:
-        return Pattern(compiled, None)
-    return Pattern(compiled, regex.compile(r"(?<![\w-])" + _expand(prefix, words) + r"$"))
+        return Pattern(made, None)
+    return Pattern(made, compiled(r"(?<![\w-])" + _expand(prefix, words) + r"$"))
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:
