@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +37,18 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
         if claim.type == "OfficeHeld" or not _echo(document.text, last.get(near, -1), claim.evidence.span.start):
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
-    titles = [_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"]
-    kept = (claim for claim in seen.values() if claim.type != "OfficeHeld" or not _told_fuller(_titled(claim), titles))
+    titles = {_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"}
+    ministers = {who for who, what, _ in titles if what.endswith(" minister")}
+    kept = (c for c in seen.values() if c.type != "OfficeHeld" or not _told_fuller(_titled(c), titles, ministers))
     return tuple(sorted(kept, key=lambda c: (c.evidence.span, c.type, _labels(c))))
 
 
-def _told_fuller(title: tuple[str, str, bool], titles: Iterable[tuple[str, str, bool]]) -> bool:
+def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]], ministers: Set[str]) -> bool:
     """Whether the document says elsewhere whose office it is, or which: "Minister Berg", who is foreign minister."""
     person, office, of = title
     if not of and (person, office, True) in titles:
         return True
-    return office == "minister" and any(who == person and what.endswith(" minister") for who, what, _ in titles)
+    return office == "minister" and person in ministers
 
 
 def _titled(claim: Claim) -> tuple[str, str, bool]:

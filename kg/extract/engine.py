@@ -11,9 +11,10 @@ import regex
 from kg.extract.capitals import NO_CASING, Casing, casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
+from kg.extract.compiled import compiled
 from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
-from kg.extract.memory import Memory, fold
+from kg.extract.memory import Known, Memory, fold
 from kg.extract.mentions import find_mentions
 from kg.extract.modality import attribution, modality
 from kg.extract.names import Names, names
@@ -125,11 +126,16 @@ def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
         yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
 
 
+@cache
+def _clause_words(lexicon: Language, name: str, whole: bool) -> regex.Pattern[str] | None:
+    """One of the words of a list in the lexicon's clause table, as whole words if that is asked; None for no list."""
+    words = "|".join(lexicon.clause.get(name, ()))
+    return compiled(rf"(?<!\w)(?:{words})(?!\w)" if whole else rf"(?:{words})") if words else None
+
+
 def _fragment(current: Line, lexicon: Language) -> bool:
-    symbols = current.symbols
-    if words := lexicon.clause.get("fragment"):  # "Signed in Lima on 3 May 1990."
-        symbols = regex.sub(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", "", symbols)
-    if _WORD.search(symbols):
+    ignored = _clause_words(lexicon, "fragment", whole=True)  # "Signed in Lima on 3 May 1990."
+    if _WORD.search(ignored.sub("", current.symbols) if ignored else current.symbols):
         return False
     kinds = {chunk.kind for _, chunk in current.mentions()}
     return "date" in kinds and kinds <= {"place", "date", "state"}
@@ -259,8 +265,8 @@ def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
 
 def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:
     """ "The change became effective on 31 March 1942": the date of the elevation of which the sentence before told."""
-    forms = reader.names.language.clause.get("effective", ())
-    found = regex.match(rf"(?:{'|'.join(forms)})", current.symbols) if forms else None
+    effective = _clause_words(reader.names.language, "effective", whole=False)
+    found = effective.match(current.symbols) if effective else None
     date = current.chunk_at(found.end()) if found else None
     if date is None or not (edtf := reader.edtf(date)):
         return drafts
@@ -455,7 +461,12 @@ def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, 
     known = reader.memory.find(before.label or before.text)
     if known is None or not known.office:
         return ()
-    return (Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class),)
+    return (_as_office(person, known),)
+
+
+def _as_office(person: Chunk, known: Known) -> Chunk:
+    """The office of someone known, where another is named."""
+    return Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class)
 
 
 def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[Chunk, ...]:
@@ -466,9 +477,7 @@ def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[C
         if len(people) == 2 and any(v.label == name for v in people):
             known = next((k for v in people if v.label != name and (k := reader.memory.find(v.label))), None)
             if known and known.office:
-                return (
-                    Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class),
-                )
+                return (_as_office(person, known),)
     return ()
 
 

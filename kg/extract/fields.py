@@ -10,6 +10,8 @@ from functools import cache
 import regex
 
 from kg.extract.amounts import find_amounts
+from kg.extract.cells import columns as columns_of
+from kg.extract.cells import headers, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
@@ -202,14 +204,10 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
 
     `sides` are the states of the page, `visits` what the headings say of visits.
     """
-    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".table.rows")), None)
+    table = table_of(reader, ".table.rows")
     if table is None:
         return
-    kinds = [(name, regex.compile(words)) for name, words in table.columns]
-    columns: list[tuple[str, Cell]] = []
-    for cell in passage.cells:
-        header = " ".join(cell.header.lower().split())
-        columns.append((next((name for name, words in kinds if words.search(header)), ""), cell))
+    columns = columns_of(passage.cells, table)
     named = {name for name, _ in columns}
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
@@ -222,17 +220,8 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         yield from told
         yield from around(passage.cells, told, visits, reader) if told else ()
     else:
-        told = list(_agreement(columns, dict(kinds), reader))
+        told = list(_agreement(columns, dict(headers(table.columns)), reader))
         yield from told or relations(passage.cells, leads, reader)
-
-
-def _line(cell: Cell, reader: Reader) -> Line:
-    from kg.extract.engine import cell_line
-
-    made = cell_line(reader, cell.span)
-    for _, chunk in made.all(("date", "dates")):
-        reader.read_date(chunk)
-    return made
 
 
 def _words(cell: Cell, reader: Reader) -> str:
@@ -309,7 +298,7 @@ _SIGN_FIRST = regex.compile(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
 def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, reader: Reader) -> Iterator[Draft]:
     """A row "date, guest, place" or "start, end, guest, title", or "country, dates" of one visitor's journeys."""
     cells = {name: cell for name, cell in reversed(columns) if name}
-    lines = {name: _line(cell, reader) for name, cell in cells.items()}
+    lines = {name: line_of(cell, reader) for name, cell in cells.items()}
     date = _visited(cells, lines, leads, reader)
     guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] if "guest" in lines else visits.get("visitor", [])
     where = ("country", "place") if "country" in lines else ("place",)
@@ -358,7 +347,7 @@ def _agreement(
     columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], reader: Reader
 ) -> Iterator[Draft]:
     """A row whose first cell with words is the title of an agreement: place and date stand in the others."""
-    cells = [(name, cell, _line(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
+    cells = [(name, cell, line_of(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
     head = next(((cell, line) for name, cell, line in cells if len(line.symbols.strip(" .;")) == 1), None)
     if head is None or (title := head[1].chunk_at(0)) is None or title.kind != "instrument":
         return

@@ -8,6 +8,8 @@ from functools import cache
 
 import regex
 
+from kg.extract.cells import columns as columns_of
+from kg.extract.cells import table_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import Roles, finish
@@ -301,8 +303,9 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
     """A row of a table of people: the person's cell, then what each other column says of them."""
     from kg.extract.engine import cell_line
 
-    columns = _columns(passage.cells, reader)
-    person_cell = next((cell for cell, role in columns if role == "person"), None)
+    table = table_of(reader, ".frame.table")
+    columns = columns_of(passage.cells, table) if table is not None else []
+    person_cell = next((cell for role, cell in columns if role == "person"), None)
     if person_cell is None:
         return
     named = cell_line(reader, person_cell.span)
@@ -327,33 +330,15 @@ def _header(cell: Cell, reader: Reader) -> Line:
     return words_line(reader, cell.header)
 
 
-@cache
-def _headers(table: Frame) -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(words)) for name, words in table.columns)
-
-
-def _columns(cells: tuple[Cell, ...], reader: Reader) -> list[tuple[Cell, str]]:
-    """Each cell with the meaning of its column's header; the first column that fits "person" is the person's."""
-    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".frame.table")), None)
-    if table is None:
-        return []
-    found = []
-    for cell in cells:
-        header = " ".join(cell.header.lower().split())
-        role = next((name for name, words in _headers(table) if words.search(header)), "")
-        found.append((cell, role))
-    return found
-
-
 def _cells(
-    columns: list[tuple[Cell, str]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
+    columns: list[tuple[str, Cell]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
 ) -> Iterator[Draft]:
     from kg.extract.engine import cell_line
 
     dated: dict[str, tuple[str, Cell]] = {}
     offices: list[tuple[Chunk, Cell]] = []
     rest: list[Draft] = []
-    for cell, role in columns:
+    for role, cell in columns:
         if cell is own or cell.span.start >= cell.span.end:
             continue
         line = cell_line(reader, cell.span)
@@ -392,9 +377,9 @@ _GOES_ON = regex.compile(r" (?:to|of|in|at|for|from|before|until|en|de|del|ante|
 _RECALLED = regex.compile(r"(?i)\brecalled\b|\b(?:fue|ser) retirad[oa]\b")
 
 
-def _recalls(columns: list[tuple[Cell, str]], person: Chunk, value: Value, reader: Reader) -> Iterator[Draft]:
+def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reader: Reader) -> Iterator[Draft]:
     """A remark that the person was recalled; by their own state, of course."""
-    for cell, _ in columns:
+    for _, cell in columns:
         if _RECALLED.search(reader.document.text, cell.span.start, cell.span.end):
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import regex
 
+from kg.extract.cells import columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import OFFICE, Filled, Roles, finish
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
@@ -48,24 +48,13 @@ def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Itera
         yield Draft("RelationsEstablished", {"parties": parties}, dates[0], "asserted", span, "table", 0.8)
 
 
-@cache
-def _headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(words)) for name, words in columns)
-
-
 def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:
     """The words of each cell under what its header means; empty where the language knows no such table."""
-    from kg.extract.engine import cell_line
-
-    table = next((frame for frame in reader.names.language.frames if frame.id.endswith(".table.visits")), None)
+    table = table_of(reader, ".table.visits")
     found: dict[str, Line] = {}
-    for cell in cells if table is not None else ():
-        header = " ".join(cell.header.lower().split())
-        name = next((name for name, words in _headers(table.columns) if words.search(header)), "") if table else ""
+    for name, cell in columns(cells, table) if table is not None else ():
         if name and name not in found:
-            found[name] = cell_line(reader, cell.span)
-            for chunk in _chunks(found[name], ("date", "dates")):
-                reader.read_date(chunk)
+            found[name] = line_of(cell, reader)
     return found
 
 

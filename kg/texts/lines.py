@@ -85,11 +85,11 @@ def _append(lines: list[Line], line: Line, content: str) -> None:
         lines.append(line)
     elif edit.start() > 0:
         lines.append(replace(line, end=line.start + edit.start(), heading=True))
-    elif lines and lines[-1].length <= HEADING_MAX:
+    elif lines and lines[-1].length <= EDITED_MAX:
         lines[-1] = replace(lines[-1], heading=True)
 
 
-HEADING_MAX = 120  # characters of a heading
+EDITED_MAX = 120  # characters of a heading that such a link stands under
 
 
 def starts_small(text: str, line: Line) -> bool:
