@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.commands.summary import summary
 from kg.pipeline import Options, build_graph
-from kg.summary import summary
 
 SENTENCES = (
     "Diplomatic relations between Kenya and Norway were established on 12 December 1963.",

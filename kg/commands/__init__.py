@@ -1,0 +1,1 @@
+"""What each command of `kg` does, by kind: making, asking, checking, linking and sharing a graph."""
