@@ -17,7 +17,6 @@ FLOORS = {
     "commands": 6,
     "pipeline": 5,
     "api": 5,
-    "cluster": 5,
     "serve": 4,
     "engines": 4,
     "graph": 3,
@@ -35,7 +34,6 @@ FLOORS = {
 # Rooms of one floor that may use each other, from -> to.
 NEIGHBOURS = {
     ("api", "pipeline"),
-    ("cluster", "pipeline"),
     ("ask", "graph"),
     ("link", "graph"),
     ("graph", "link"),

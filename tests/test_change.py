@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from kg.engines.beside import with_neighbours
 from kg.extract.bounds import when
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Kept, KeptWitnesses, Ledger
@@ -14,7 +15,6 @@ from kg.graph.lines import lines_of
 from kg.graph.quads import Writer
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Claim, Document, Evidence, Modality, Role, Source, Span, Value, ValueKind
-from kg.pipeline import _with_neighbours
 from kg.resolve.change import change
 from kg.resolve.sides import Text
 from kg.resolve.states import Atlas
@@ -94,7 +94,7 @@ def scratch(texts: dict[str, Kept], ledger: Ledger) -> set[bytes]:
         ledger.keep("", name, text)
     ledger.record(work, {name: text.extraction.claims for name, text in texts.items()})
     claims = {one.key: one.claim for one in work.named}
-    return lines_of(Writer().world(_with_neighbours(work.world), claims))
+    return lines_of(Writer().world(with_neighbours(work.world), claims))
 
 
 def updated(lines: set[bytes], ledger: Ledger, new: dict[str, Kept], gone: set[str]) -> set[bytes]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cluster import Cluster, build
+from kg.engines.cluster import Cluster, build
 from kg.graph.lines import sorted_quads
 from kg.graph.store import open_graph
 from kg.pipeline import Options, build_graph

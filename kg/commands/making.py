@@ -12,7 +12,7 @@ from kg.commands.frame import DONE, FINDINGS, example, kg, output_option, progre
 from kg.errors import KGError
 
 if TYPE_CHECKING:
-    from kg.cluster import Cluster
+    from kg.engines.cluster import Cluster
     from kg.pipeline import Options
 
 
@@ -107,7 +107,7 @@ def build(
     chosen = {name: value for name, value in given.items() if value}
     options = Options(check=not no_check, review=review, links=links, workers=workers, **chosen)
     if engine == "spark":
-        from kg.cluster import Cluster
+        from kg.engines.cluster import Cluster
 
         what = (*map(str, texts), *inputs)
         cluster = Cluster(master or "", what, _pairs(columns), _pairs(conf), parts, shards)
@@ -159,7 +159,7 @@ def _load(store: Any, base: str, address: str) -> None:
 
 
 def _on_cluster(cluster: Cluster, output: Path, options: Options, load_to: str | None) -> int:
-    from kg.cluster import build
+    from kg.engines.cluster import build
     from kg.commands.summary import cluster_summary
 
     if not cluster.master or not cluster.inputs:

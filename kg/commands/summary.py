@@ -9,8 +9,8 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg import cluster
 from kg.ask.answers import Table, laid_out
+from kg.engines import cluster
 from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.evidence import Quote, quotes
 from kg.graph.export import export

@@ -20,13 +20,14 @@ from time import process_time
 
 import pyoxigraph as ox
 
-from kg.cluster import Cluster, build
+from kg.engines.beside import description, ontology_quads, with_neighbours
+from kg.engines.cluster import Cluster, build
 from kg.extract.engine import extract
 from kg.graph.quads import dataset_quads
 from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import link_quads, matches
 from kg.model import Claim, Document
-from kg.pipeline import Options, _description, _ontology_quads, _with_neighbours
+from kg.pipeline import Options
 from kg.resolve.world import resolve
 from kg.texts.reading import Unreadable, document_from
 from kg.texts.sources import Told
@@ -91,11 +92,11 @@ def _alone(folder: Path) -> tuple[str, float]:
                 if not isinstance(document, Unreadable):
                     documents.append(document)
                     claims += extract(document).claims
-    world = _with_neighbours(resolve(claims, documents, gazetteer()))
+    world = with_neighbours(resolve(claims, documents, gazetteer()))
     base = Options().base
     lines = set(_lines(dataset_quads(world, documents, claims, base)))
-    lines.update(_lines(_ontology_quads(base)), _lines(link_quads(matches(world.entities, base), base)))
-    lines.update(_lines(_description([one.id for one in documents], len(documents), base)))
+    lines.update(_lines(ontology_quads(base)), _lines(link_quads(matches(world.entities, base), base)))
+    lines.update(_lines(description([one.id for one in documents], len(documents), base)))
     spent = process_time() - begin
     return _digest(lines), spent
 

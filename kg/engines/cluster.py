@@ -16,9 +16,12 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from kg import pipeline
+from kg.engines.beside import description, ontology_quads, with_neighbours
 from kg.engines.events import n_quads
+from kg.engines.findings import Findings, check, found_quads
 from kg.engines.inputs import Entry
+from kg.engines.manifest import UNREAD, manifest
+from kg.engines.options import Options, Progress, quiet
 from kg.engines.plan import resolved
 from kg.engines.rows import Row, Rows
 from kg.engines.setting import Setting
@@ -29,7 +32,6 @@ from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import link_quads, linked, matches, reviewed
 from kg.link.review import review_quads
 from kg.model import Entity, World
-from kg.pipeline import Findings, Options, Progress, quiet
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ class _Build:
 
     def __init__(self, cluster: Cluster, engine: Spark, options: Options, progress: Progress) -> None:
         self.cluster, self.engine, self.options, self.progress = cluster, engine, options, progress
-        self.decided, self.links = pipeline._decided(options), pipeline._links(options)
+        self.decided, self.links = options.decided(), options.matches()
         offered = {match.subject_id for match in (*self.links, *reviewed(self.decided.links))}
         keys = frozenset(iri.removeprefix(options.base).removeprefix(BASE) for iri in offered)
         self.setting = Setting(gazetteer, options.policy, self.decided.reviews, options.base, keys)
@@ -115,10 +117,10 @@ class _Build:
         generation = storage.next_generation()
         _, counts, problems = self._written(f"{folder}/{generation}", keep_texts=False)
         storage.remove(f"{generation}/said")
-        whole = pipeline._manifest([], problems, counts, "", self.options)
+        whole = manifest([], problems, counts, "", self.options)
         whole["counts"]["documents"] = counts["documents"]
-        manifest = {"format": FORMAT, "folder": generation, **whole, "files": storage.sizes(generation)}
-        storage.write(MANIFEST, f"{json.dumps(manifest, indent=1)}\n".encode())
+        whole = {"format": FORMAT, "folder": generation, **whole, "files": storage.sizes(generation)}
+        storage.write(MANIFEST, f"{json.dumps(whole, indent=1)}\n".encode())
         storage.leave_only(generation)
         return Built(folder, whole["counts"], problems, Findings())
 
@@ -130,17 +132,16 @@ class _Build:
             self.progress("loading", 0, 1)
             with gzip.open(path) as lines:
                 draft.store.bulk_load(cast("IO[bytes]", lines), ox.RdfFormat.N_QUADS)
-        findings = pipeline.check(draft.store, base, self.progress) if self.options.check else Findings()
-        draft.store.bulk_extend(pipeline._found_quads(findings, base))
+        findings = check(draft.store, base, self.progress) if self.options.check else Findings()
+        draft.store.bulk_extend(found_quads(findings, base))
         for row in told.of("text").stream():
             draft.keep_text(row.key, row.value)
         entries = {row.key: row.value for row in told.of("entry").stream()}
         unread = ([name, *span] for name in sorted(entries) for span in entries[name].unread)
-        draft.keep("unread.jsonl", "".join(f"{json.dumps(one)}\n" for one in unread).encode())
+        draft.keep(UNREAD, "".join(f"{json.dumps(one)}\n" for one in unread).encode())
         described = [entries[name].described(name) for name in sorted(entries)]
-        engine = findings.consistency.engine if findings.consistency else ""
         rmtree(place)
-        whole = draft.commit(pipeline._manifest(described, problems, counts, engine, self.options))
+        whole = draft.commit(manifest(described, problems, counts, findings.engine, self.options))
         return Built(folder, {**whole["counts"], "quads": whole["store"]["quads"]}, problems, findings)
 
     def _written(self, place: str, keep_texts: bool) -> tuple[Frame, Counter[str], tuple[str, ...]]:
@@ -173,13 +174,13 @@ class _Build:
     def _here(self, entities: tuple[Entity, ...], documents: int) -> _Here:
         """What is made on the driver: entities of the gazetteer, links, ontology, description, decisions."""
         base, writer = self.options.base, Writer(self.options.base)
-        world = pipeline._with_neighbours(World(entities, (), (), (), ()))
+        world = with_neighbours(World(entities, (), (), (), ()))
         world = linked(world, self.links, self.decided.links, base)
         details = (*self.links, *reviewed(self.decided.links))
         quads = chain(
             *(writer.default(writer.entity(entity)) for entity in world.entities),
-            pipeline._ontology_quads(base),
-            pipeline._description((), documents, base),
+            ontology_quads(base),
+            description((), documents, base),
             link_quads(matches(world.entities, base, details), base),
             review_quads(self.decided, base),
         )
@@ -198,7 +199,7 @@ def _summed(rows: Rows) -> Counter[str]:
 
 
 def _told(rows: Iterable[Row]) -> Iterator[Row]:
-    """How much the documents of a part tell, as `kg.pipeline` counts it."""
+    """How much the documents of a part tell, as `manifest.told` counts it."""
     counts: Counter[str] = Counter()
     for row in rows:
         entry: Entry = row.value

@@ -1,0 +1,127 @@
+"""What a graph was made of and what it came to, as its manifest tells; no time and no user in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from kg import __version__
+from kg.engines.options import Options
+from kg.extract.engine import Extraction
+from kg.graph.ledger import Known
+from kg.model import World
+from kg.resources import resource
+from kg.texts.reading import STDIN
+
+# What a build rests on besides the texts: another digest means that another graph may come out.
+_RESOURCES: Final = ("ontology", "data/gazetteer", "data/lexicon", "data/resolve")
+
+# Libraries on which it depends how a text is read.
+_LIBRARIES: Final = ("ahocorasick-rs", "babel", "edtf", "pypdf", "rapidfuzz", "regex", "selectolax")
+UNREAD: Final = "unread.jsonl"
+_TYPE: Final = "type "
+_COUNTS: Final = (
+    *("claims", "entities", "linked", "accounts", "unrealized", "contradictions", "certain", "possible"),
+    *("unread", "dated"),
+)
+
+
+def manifest(
+    entries: list[dict[str, Any]], problems: Sequence[str], counts: Mapping[str, int], engine: str, options: Options
+) -> dict[str, Any]:
+    """What the graph was made of and came to; no time and no user, so that the same texts give the same manifest."""
+    return {
+        "chancery": __version__,
+        "pyoxigraph": version("pyoxigraph"),
+        "base": options.base,
+        "policy": options.policy,
+        "resources": {name: _digest(resource(*name.split("/"))) for name in _RESOURCES},
+        "documents": entries,
+        "problems": list(problems),
+        "decisions": [sha256(path.read_bytes()).hexdigest() for path in (options.review, *options.links) if path],
+        "counts": {"documents": len(entries), **nested(counts)},
+        "checked": engine,
+    }
+
+
+def unread_lines(extractions: Iterable[Extraction]) -> str:
+    """Where the passages stand that gave no claim, one a line, so that pages can show them without reading again."""
+    places = ([one.document, passage.span.start, passage.span.end] for one in extractions for passage in one.unread)
+    return "".join(f"{json.dumps(place)}\n" for place in places)
+
+
+def made() -> str:
+    """What a text's reading rests on besides the text: code, rules and the libraries that find names and dates."""
+    parts = [_digest(resource(*name.split("/"))) for name in _RESOURCES]
+    parts += [_digest(files("kg"), ".py"), *(version(name) for name in _LIBRARIES), sys.version]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def counted(world: World) -> Counter[str]:
+    """How many records of each kind a world has."""
+    degrees: Counter[str] = Counter(one.degree for one in world.contradictions)
+    unreal = sum(account.event.modality != "asserted" for account in world.accounts)
+    linked_ = sum(bool(entity.links) for entity in world.entities)
+    counts = {"entities": len(world.entities), "linked": linked_, "accounts": len(world.accounts), "unrealized": unreal}
+    counts |= {name: degrees[name] for name in ("certain", "possible")}
+    return Counter({**counts, "contradictions": len(world.contradictions)})
+
+
+def told(extractions: Iterable[Extraction]) -> Counter[str]:
+    """How many claims there are, of each type, and how many passages with a date and a known actor."""
+    counts: Counter[str] = Counter()
+    for one in extractions:
+        counts.update({"claims": len(one.claims), "unread": len(one.unread), "dated": one.dated})
+        counts.update(f"{_TYPE}{claim.type}" for claim in one.claims)
+    return counts
+
+
+def nested(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Counts as the manifest has them, those of types apart."""
+    plain = {name: counts.get(name, 0) for name in _COUNTS}
+    types = {name.removeprefix(_TYPE): n for name, n in sorted(counts.items()) if name.startswith(_TYPE) and n}
+    return {**plain, "types": types}
+
+
+def flat(counts: Mapping[str, Any]) -> Counter[str]:
+    """Counts as they are added up."""
+    plain = {name: int(counts[name]) for name in _COUNTS}
+    return Counter({**plain, **{f"{_TYPE}{name}": n for name, n in counts["types"].items()}})
+
+
+def entry(document: str, path: Path, known: Known) -> dict[str, Any]:
+    return {
+        "id": document,
+        "path": "" if str(path) == STDIN else os.path.realpath(path),
+        "language": known.language,
+        "characters": known.characters,
+        "sha256": known.sha256,
+    }
+
+
+def _digest(place: Traversable, ending: str = "") -> str:
+    """SHA-256 over the names and contents of a file or of all files of a folder with an ending."""
+    sum_ = sha256()
+    for name, file in sorted(_files(place, "")):
+        if not name.endswith(ending):
+            continue
+        content = file.read_bytes()
+        sum_.update(f"{name} {len(content)}\n".encode() + content)
+    return sum_.hexdigest()
+
+
+def _files(place: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    if place.is_dir():
+        for entry in place.iterdir():
+            yield from _files(entry, f"{prefix}/{entry.name}")
+    elif place.is_file():
+        yield prefix, place

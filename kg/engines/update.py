@@ -1,0 +1,151 @@
+"""A build that changes the graph in place where a few texts have changed; the same graph as one made from scratch."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.engines.beside import description, links_of
+from kg.engines.manifest import UNREAD, counted, entry, flat, told, unread_lines
+from kg.engines.pieces import Piece
+from kg.engines.reading import Reading
+from kg.graph.ledger import KeptWitnesses, Known
+from kg.graph.lines import Digest, lines_of
+from kg.graph.quads import Writer
+from kg.graph.store import Graph
+from kg.graph.terms import thing
+from kg.lexicon.gazetteer import gazetteer
+from kg.link.links import linked
+from kg.model import Source, World
+from kg.resolve.change import Changed, change
+from kg.resolve.sides import Text as Said
+from kg.resolve.states import Atlas
+from kg.texts.reading import Found, Text, Unreadable
+
+if TYPE_CHECKING:
+    from kg.engines.local import Build, Built
+
+
+class Update:
+    """A build that changes the graph in place where a few texts have changed."""
+
+    def __init__(
+        self, build: Build, before: Graph, pieces: Mapping[str, Piece], gone: Set[str], known: Mapping[str, Known]
+    ) -> None:
+        self.build, self.before, self.pieces, self.known = build, before, pieces, known
+        self.ledger, self.base = build.ledger, build.options.base
+        atlas = Atlas(gazetteer())
+        self.old = {document: Said(self.ledger.kept(document).extraction.claims, atlas) for document in sorted(gone)}
+        self.new = {document: Said(piece.kept.extraction.claims, atlas) for document, piece in pieces.items()}
+        self.atlas = atlas
+
+    def is_possible(self) -> bool:
+        """Whether no document that stays comes to depend on others than before, and some document is left."""
+        if len(self.known) - len(self.old) + len(self.new) == 0:
+            return False
+        sources = self.ledger.sources()
+        cited = {other for source in sources.values() for other in (source.translation_of, *source.cites)}
+        for document in {*self.old, *self.new}:
+            was = sources.get(document) if document in self.old else None
+            now = self.pieces[document].kept.document.source if document in self.new else None
+            ties = [_ties(source, document in cited) for source in (was or Source(), now or Source())]
+            if ties[0] != ties[1] or ((was is None or now is None) and document in cited):
+                return False
+        return True
+
+    def built(self, found: Sequence[Found | Unreadable]) -> Built:
+        build = self.build
+        build.progress("resolving", 0, 1)
+        instead = {
+            name: self.pieces[name].kept.document if name in self.pieces else None for name in {*self.old, *self.new}
+        }
+        witnesses = KeptWitnesses(self.ledger), KeptWitnesses(self.ledger, instead)
+        changed = change(self.ledger, self.old, self.new, witnesses, self.atlas, build.options.policy)
+        worlds = [linked(part.world, base=self.base) for part in (changed.before, changed.after)]
+        build.progress("writing", 0, 1)
+        self._apply(*self._lines(changed, worlds))
+        self._texts(found)
+        findings = build.checked()
+        pieces = [(piece.cause, piece.sha256, piece.kept) for piece in self.pieces.values()]
+        counts = self._counts(worlds)
+        self.ledger.update(changed, self.old, self.new, pieces)
+        texts = tuple(Text(piece.kept.document, piece.content, piece.path) for piece in self.pieces.values())
+        reading = Reading(texts, tuple(piece.kept.extraction for piece in self.pieces.values()), tuple(build.problems))
+        return build.committed(reading, worlds[1], findings, counts)
+
+    def _lines(self, changed: Changed, worlds: Sequence[World]) -> tuple[set[bytes], set[bytes]]:
+        """Lines of what may go, and of what may come; what is in both stays."""
+        count = len(self.known) - len(self.old) + len(self.new)
+        sides = zip(
+            worlds, (changed.before, changed.after), (self.old, self.new), (len(self.known), count), strict=True
+        )
+        was, now = (
+            lines_of(
+                chain(
+                    Writer(self.base).world(world, part.claims),
+                    links_of(world, self.base),
+                    description(texts, number, self.base),
+                )
+            )
+            for world, part, texts, number in sides
+        )
+        for document in self.old:
+            was |= self._graph(Writer(self.base).document_graph(document))
+        for name in ("graph/inferred", "graph/report"):
+            was |= self._graph(thing(name, self.base))
+        return was, now.union(*(piece.lines for piece in self.pieces.values()))
+
+    def _graph(self, name: ox.NamedNode) -> set[bytes]:
+        return lines_of(self.before.store.quads_for_pattern(None, None, None, name))
+
+    def _apply(self, was: set[bytes], now: set[bytes]) -> None:
+        """Take away what is no more and add what is new."""
+        build = self.build
+        build.draft.carry_on(self.before, self.old)
+        store, expected = build.draft.store, self.before.manifest["store"]
+        for quad in _parsed(was - now):
+            store.remove(quad)
+        store.extend(_parsed(now - was))
+        build.digest = Digest(expected["digest"], expected["quads"])
+        build.digest.remove(was - now)
+        build.digest.add(now - was)
+
+    def _texts(self, found: Sequence[Found | Unreadable]) -> None:
+        """The texts that are new, and the manifest's lines and the unread passages of all."""
+        build = self.build
+        for one in found:
+            if one.id in self.pieces:
+                build.keep_text(self.pieces[one.id])
+            elif isinstance(one, Found) and one.id in self.known and one.id not in self.old:
+                build.entries[one.id] = entry(one.id, one.place.path, self.known[one.id])
+        lines = (self.before.texts.parent / UNREAD).read_text("utf-8").splitlines(keepends=True)
+        stay = [line for line in lines if _document_of(line) not in self.old]
+        come = unread_lines([piece.kept.extraction for piece in self.pieces.values()]).splitlines(keepends=True)
+        build.draft.keep(UNREAD, "".join(sorted(stay + come, key=_document_of)).encode())
+
+    def _counts(self, worlds: Sequence[World]) -> Counter[str]:
+        counts = flat(self.before.manifest["counts"])
+        counts.subtract(told(self.ledger.kept(document).extraction for document in self.old))
+        counts.update(told(piece.kept.extraction for piece in self.pieces.values()))
+        counts.subtract(counted(worlds[0]))
+        counts.update(counted(worlds[1]))
+        return counts
+
+
+def _document_of(line: str) -> str:
+    return str(json.loads(line)[0])
+
+
+def _ties(source: Source, is_cited: bool) -> tuple[object, ...]:
+    """What binds a document to others; a publisher binds two others only through a document that has further ties."""
+    ties = source.translation_of, source.cites
+    return (*ties, source.publisher) if any(ties) or is_cited else ties
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    return iter(ox.parse(b"\n".join(sorted(lines)), format=ox.RdfFormat.N_QUADS))
