@@ -159,8 +159,8 @@ def _load(store: Any, base: str, address: str) -> None:
 
 
 def _on_cluster(cluster: Cluster, output: Path, options: Options, load_to: str | None) -> int:
-    from kg.engines.cluster import build
     from kg.commands.summary import cluster_summary
+    from kg.engines.cluster import build
 
     if not cluster.master or not cluster.inputs:
         raise click.UsageError("--engine spark needs --master and --input, such as --master local[2] --input texts")
