@@ -85,6 +85,9 @@ def grammar(lexicon: Language) -> Grammar:
 
 
 _TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) $")
+_UNTIL = regex.compile(r"^[^,.;]{0,60}?\b(?:until|hasta que|sino hasta)\b[^,.;]*$")
+# "was signed in London and was denounced in 1866": the date is that of the second verb alone
+_GOES_ON = regex.compile(r"\band (?:\w+ )?(?:was|were|had|has) ")
 # What may stand before the comma in "and in 1981, the King …": a date with its preposition.
 _ONLY_DATE = regex.compile(rf" ?(?:(?:in|on|by|en|el|a) )?(?:the )?[{SYMBOL['date']}{SYMBOL['dates']}] ?")
 _BECAME = regex.compile(r"\b(?:became|becoming|becomes)(?: the| an?)?(?: \w+){0,3} $|\b(?:is|was) $")
@@ -296,6 +299,11 @@ class Clauses:
         """The date ahead of a happening that is told with an end ("until 1941"), which is another matter's."""
         return next((c for i, c in reversed(self._dates()) if i < start and c is not until), None)
 
+    def until(self, end: int) -> Chunk | None:
+        """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
+        index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
+        return date if date is not None and _UNTIL.search(self.line.symbols[end:index]) else None
+
     def _dates(self) -> list[tuple[int, Chunk]]:
         every = [(i, c) for i, c in self.line.all(("date", "dates")) if not self._of_life(i)]
         return [(i, c) for i, c in every if not self._modifies(i)] or every
@@ -370,7 +378,7 @@ class Clauses:
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
         earlier = [c for i, c in self._dates() if i < start and not self._is_apart(i, start)]
-        later = [c for i, c in self._dates() if i >= end]
+        later = [c for i, c in self._dates() if i >= end and not _GOES_ON.search(self.line.symbols, end, i)]
         joined = self.line.symbols[end : end + 200]
         if later and self.grammar.joined.search(joined):
             return later[0]

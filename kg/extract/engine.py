@@ -319,6 +319,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         dates = reader.edtf(chunk)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
+    if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):  # "not recognized until the appointment of X in 1990"
+        mood, chunk, dates = "asserted", until, reader.edtf(until)
     if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
     if hit.rule.date == "since":
@@ -357,6 +359,8 @@ def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
 def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
     """ "During the visit …": what happens on a visit of the same paragraph has its date."""
     memory = reader.memory
+    if hit.rule.date == "told":
+        return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
         and memory.visit_date is not None

@@ -239,7 +239,7 @@ def number(word: str) -> str:
 def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
     titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
-    titles = [title for title in titles if not _taken_up(title, reader)]
+    titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
     sentence = _states(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
@@ -277,6 +277,15 @@ def _taken_up(title: Chunk, reader: Reader) -> bool:
     """ "The treaty was signed in London": the instrument named before, not another one, unless its date is new."""
     known = reader.memory.agreements
     return bool(known) and (not reader.when or reader.when in known) and _anaphor(title, reader)
+
+
+def _manner(title: Chunk, reader: Reader) -> bool:
+    """ "Relations were established by agreement": a noun without article or title names no instrument."""
+    before = reader.document.text[max(0, title.start - 8) : title.start].lower()
+    return " " not in title.text.strip() and _WITHOUT_ARTICLE.search(before) is not None
+
+
+_WITHOUT_ARTICLE = regex.compile(r"\b(?:by|in|into|por|en|de) $")
 
 
 def _anaphor(title: Chunk, reader: Reader) -> bool:
