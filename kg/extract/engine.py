@@ -319,7 +319,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         dates = reader.edtf(chunk)
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
-    if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):  # "not recognized until the appointment of X in 1990"
+    if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
+        # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
     if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
