@@ -22,6 +22,7 @@ from kg.graph.store import Graph, open_graph
 from kg.graph.terms import XSD
 
 if TYPE_CHECKING:
+    from kg.graph.explain import Clash
     from kg.graph.verify import Verdict
     from kg.pipeline import Findings, Options
 
@@ -182,6 +183,12 @@ class KnowledgeGraph:
     def conflicts(self) -> list[Dispute]:
         """The contradictions between the sources."""
         return disputes.disputes(self._reader())
+
+    def clashes(self) -> tuple[Clash, ...]:
+        """What contradicts the ontology: for each clash the fewest facts that cannot all be true, with their quotes."""
+        from kg.graph.reason import check
+
+        return check(self.store, self.base).clashes
 
     def validate(self) -> Findings:
         """What reasoner and shapes say of the graph."""

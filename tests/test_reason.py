@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.graph import hermit, reason
+from kg.graph import hermit, reason, saturation
 from kg.graph.entail import Rule, theory, theory_of
 from kg.graph.sample import sample
 from kg.graph.store import open_graph
@@ -196,9 +196,9 @@ def test_hermit_finds_a_planted_contradiction_in_a_sample_of_the_world(name: str
 
 
 def sampled(world: ox.Store) -> list[ox.Quad]:
-    scratch = reason._facts(world, BASE)
+    scratch = saturation.facts(world, BASE)
     asserted = list(scratch)
-    reason._saturate(scratch)
+    saturation.saturate(scratch)
     return sample(asserted, scratch)
 
 
@@ -249,7 +249,7 @@ def test_hermit_and_the_rules_give_the_same_types(proved: reason.Consistency) ->
     by_rules = {triple for triple in reason.materialise(store(WORLD)) if triple.predicate == TYPE}
     assert {triple for triple in proved.inferred if triple.predicate == TYPE} == by_rules
     parties = ":treaty dipl:partyCount 2 . :charter dipl:partyCount 3 ."
-    given = [quad.triple for quad in reason._facts(store(WORLD + parties), BASE)]
+    given = [quad.triple for quad in saturation.facts(store(WORLD + parties), BASE)]
     by_hermit = hermit.infer([ox.Quad(*triple) for triple in given], BASE, hermit.find_java())
     # HermiT names only the most special classes.
     types = {

@@ -13,6 +13,7 @@ from kg.ask.answers import Table, laid_out
 from kg.engines import cluster
 from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.evidence import Quote, quotes
+from kg.graph.explain import Clash
 from kg.graph.export import export
 from kg.graph.reading import Reader, short
 from kg.graph.reason import Consistency
@@ -89,9 +90,21 @@ def consistency_lines(found: Consistency) -> Iterator[str]:
         yield f"The graph agrees with the ontology (checked by {found.engine}); {follow}."
     else:
         yield f"The graph contradicts the ontology (checked by {found.engine}):"
-        yield from (f"  {clash.message}" for clash in found.clashes)
+        yield from (line for clash in found.clashes for line in _clash(clash))
     if found.note:
         yield f"Note: {found.note}."
+
+
+def _clash(clash: Clash) -> Iterator[str]:
+    """What cannot be, then each of the facts that clash and the words behind it."""
+    yield f"  {clash.message}"
+    for fact in clash.facts:
+        yield f"    - {fact.words}"
+        yield from (f"      {_cited(quote)}" for quote in fact.quotes)
+
+
+def _cited(quote: Quote) -> str:
+    return f"“{_shown(quote.words)}” ({quote.document}, {quote.begin}-{quote.end})"
 
 
 def write_findings(findings: Findings, format: str, out: IO[bytes], reader: Reader) -> None:
@@ -110,7 +123,9 @@ def write_findings(findings: Findings, format: str, out: IO[bytes], reader: Read
         words = "\n".join(lines) + "\n"
     else:
         columns = ("severity", "shape", "focus", "path", "value", "message", "quotes")
-        words = laid_out(Table(columns, [_row(one, reader) for one in report.results]), format)
+        clashes = findings.consistency.clashes if findings.consistency else ()
+        rows = [*(_clash_row(one, reader) for one in clashes), *(_row(one, reader) for one in report.results)]
+        words = laid_out(Table(columns, rows), format)
     out.write(words.encode())
 
 
@@ -118,7 +133,7 @@ def _finding(one: Finding, reader: Reader) -> Iterator[str]:
     yield f"{one.severity:<9} {one.message}"
     yield f"{'':<9} {short(one.focus, reader.base)}"
     for quote in _evidence(one, reader):
-        yield f"{'':<11} “{_shown(quote.words)}” ({quote.document}, {quote.begin}-{quote.end})"
+        yield f"{'':<11} {_cited(quote)}"
 
 
 def _evidence(one: Finding, reader: Reader) -> list[Quote]:
@@ -134,6 +149,14 @@ def _row(one: Finding, reader: Reader) -> tuple[str, ...]:
     value = one.value.value if one.value else ""
     said = " | ".join(quote.words for quote in _evidence(one, reader))
     return one.severity, one.shape, short(one.focus, reader.base), path, value, one.message, said
+
+
+def _clash_row(one: Clash, reader: Reader) -> tuple[str, ...]:
+    """A contradiction with the ontology as a row beside those of the shapes."""
+    facts = "; ".join(fact.words for fact in one.facts)
+    said = " | ".join(dict.fromkeys(quote.words for fact in one.facts for quote in fact.quotes))
+    subject = short(one.subject, reader.base) if one.subject else ""
+    return "violation", "ontology", subject, "", "", f"{one.message}: {facts}" if facts else one.message, said
 
 
 def verdict_text(verdict: Verdict) -> str:

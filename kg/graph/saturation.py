@@ -1,0 +1,82 @@
+"""The facts a reasoner reads, all that follows from them by the ontology's rules, and what of it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.graph.entail import Check, theory
+from kg.graph.nodes import Term
+from kg.graph.terms import TYPE, XSD, dipl, thing
+from kg.vocab import ONTOLOGY
+
+# A literal such as "1991"^^xsd:dateTime stops HermiT; the shapes report it.
+_DROP_MALFORMED: Final = " ; ".join(
+    f"DELETE {{ ?x ?p ?v }} WHERE {{ ?x ?p ?v . FILTER(DATATYPE(?v) = <{XSD}{name}>) "
+    f"FILTER(!COALESCE(<{XSD}{name}>(STR(?v)) = ?v, false)) }}"
+    for name in ("dateTime", "integer", "decimal", "boolean")
+)
+# Closed world: an agreement has the parties that the account gives it, and no others.
+_COUNT_PARTIES: Final = (
+    f"INSERT {{ ?x {dipl('partyCount')} ?n }} WHERE {{ SELECT ?x (COUNT(DISTINCT ?party) AS ?n) "
+    f"WHERE {{ ?x {TYPE} {dipl('Agreement')} ; {dipl('party')} ?party }} GROUP BY ?x }}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A check of the ontology that fails, and the nodes at which it does."""
+
+    check: Check
+    nodes: tuple[Term | None, Term | None, Term | None]  # ?x, ?a, ?b
+
+    def message(self, base: str) -> str:
+        """What cannot be, with the keys of the nodes."""
+        message = self.check.message
+        for name, node in zip(("x", "a", "b"), self.nodes, strict=True):
+            if isinstance(node, ox.NamedNode | ox.Literal):
+                message = message.replace(f"?{name}", node.value.removeprefix(base))
+        return message
+
+
+def facts(store: ox.Store, base: str) -> ox.Store:
+    """What the reasoner reads, in one default graph: the best account, the weighing, and where each claim stands."""
+    found = (
+        store.quads_for_pattern(None, None, None, ox.DefaultGraph()),
+        store.quads_for_pattern(None, None, None, thing("graph/weighing", base)),
+        store.quads_for_pattern(None, dipl("inSource"), None),
+        store.quads_for_pattern(None, TYPE, dipl("Claim")),
+    )
+    told = (q for q in chain(*found) if q.predicate == TYPE or q.predicate.value.startswith(ONTOLOGY))
+    scratch = ox.Store()
+    scratch.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
+    scratch.update(_DROP_MALFORMED)
+    return scratch
+
+
+def saturate(scratch: ox.Store) -> None:
+    """Add everything that follows by the rules, until nothing new does."""
+    before = -1
+    while before != (before := len(scratch)):
+        for update in (*(rule.update for rule in theory().rules), _COUNT_PARTIES):
+            scratch.update(update)
+
+
+def saturated(asserted: Iterable[ox.Quad]) -> ox.Store:
+    """Some facts with all that follows from them."""
+    scratch = ox.Store()
+    scratch.extend(asserted)
+    saturate(scratch)
+    return scratch
+
+
+def breaches(scratch: ox.Store, checks: Iterable[Check]) -> Iterator[Breach]:
+    """Where the checks fail in facts that are saturated."""
+    for check in checks:
+        rows = scratch.query(check.query)
+        assert isinstance(rows, ox.QuerySolutions)
+        yield from (Breach(check, (row["x"], row["a"], row["b"])) for row in rows)
