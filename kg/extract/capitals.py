@@ -74,6 +74,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
+            good = good or (known is None and not group and bool(_LONE.match(text, a, match.end())))
             good = good or (text[a:b] == "D." and bool(group) and text[group[-1][1] - 1] == ".")  # "S. D. Sharma"
             good = good or ((known is None or known.kind in _ABSORBED) and _is_surname(text, a, b, group, names))
             good = good or (
@@ -95,6 +96,9 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
 
 
 _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.")  # "H.E. Ann Berg": what looks like initials is a style of address
+
+
+_LONE = regex.compile(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
 
 
 def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], end: int, names: Names) -> bool:

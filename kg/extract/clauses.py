@@ -96,6 +96,11 @@ _INFINITIVE = regex.compile(r"\bto (?!the )\w+ (?:the |an? |its |his |her )?$")
 _LETTERS = regex.compile(r"\p{L}+")
 _OPENER = regex.compile(r"\b(?:since|after|until|before|as|than)(?: the| an?)? $")
 _AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially ){0,3}")
+_RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
+_PLANS = regex.compile(
+    r"(?: (?:was|were|is|are|had|has|have|been|be|will|would|scheduled|expected|due|planned|set|slated|supposed|to"
+    r"|also|then|later|recently|previously|currently|subsequently)){1,8} "
+)
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
 _LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
 
@@ -228,11 +233,11 @@ class Clauses:
 
     def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "V. S. Seshadri, who served": the mention before the relative word."""
-        window = self.line.symbols[max(0, start - 24) : start]
-        spans = [match.span() for match in self.grammar.relative.finditer(window)]
-        if not spans or len(window) - spans[-1][1] > 14:
+        first = max(0, start - _RELATIVE)
+        spans = [match.span() for match in self.grammar.relative.finditer(self.line.symbols, first, start)]
+        if not spans or (start - spans[-1][1] > 14 and not _PLANS.fullmatch(self.line.symbols, spans[-1][1], start)):
             return None
-        index = max(0, start - 24) + spans[-1][0] - 1
+        index = spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
             index -= 1
         while index > 0 and self.line.chunks[index] is not None and self.governor(index) == "other":

@@ -195,7 +195,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     """
     month = rf"(?P<month>(?:{_cased(values['months'], words['month_as_written'])})(?!\w))(?:(?<=\w{{5}})|\.?)"
     of = rf"(?i:{_any(words['of'])})"
-    year = rf"(?P<year>{YEAR})"
+    year = rf"(?P<year>{YEAR}|[’'][0-9]{{2}}(?![0-9\w]))"  # "Mar. ’87"
     then_year = rf"(?:(?:,?{GAP}(?:{of}{GAP})?|[-/.,]){year})"
     near = words["nearest"]
     nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w))"

@@ -140,8 +140,13 @@ def _span(found: _Groups, here: Atom) -> list[Atom]:
     return [first, here._replace(start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
 
 
+def _full(year: str) -> str:
+    """ "’87" is 1987 and "’05" is 2005: two digits of a century are of ours up to 30."""
+    return year if len(year) != 3 else ("20" if year[1:] <= "30" else "19") + year[1:]
+
+
 def _with_month(match: regex.Match[str], found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
-    year, month = found["year"] or "", words.values["months"][_plain(found["month"] or "")]
+    year, month = _full(found["year"] or ""), words.values["months"][_plain(found["month"] or "")]
     nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
     relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
     here = here._replace(first=Point(year, month), relative=relative)

@@ -282,10 +282,16 @@ def _partner(current: Line, reader: Reader) -> None:
         return
     named = _states(current, reader)
     rest = tuple(v for v in named if own == 0 or v.label != reader.memory.pair[0].label)
+    if own and len(rest) > 1 and len(rest) < len(named) and named[0] is rest[0] and _opens_with_state(current):
+        rest = rest[:1]  # "Peru is represented in Kenya by its embassy in Pretoria": the first named is the other
     if len(rest) == 2 - own:
         reader.memory.pair = (*reader.memory.pair[:own], *rest)
     elif own == 0 and rest and not {v.label for v in rest} <= {v.label for v in reader.memory.pair}:
         reader.memory.pair = ()
+
+
+def _opens_with_state(current: Line) -> bool:
+    return any(chunk.kind == "state" for _, chunk in current.mentions(0, 6))
 
 
 def _states(current: Line, reader: Reader) -> tuple[Value, ...]:

@@ -536,8 +536,8 @@ def _mission(
         if sender.label == receiver.label:
             continue
         if place and _abroad(kind) and _inside(place, receiver, reader):
-            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), None)
-            if via is None:
+            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), chunk)
+            if via is None or via.label == "embassy":
                 continue
             kind = (Value(via.text, via.label, "text"),)  # "represented in Chile by an honorary consulate in Santiago"
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}

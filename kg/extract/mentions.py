@@ -139,7 +139,7 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
     inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
     kept = _longest(hits + free)
-    kept = with_runs(text, start, end, kept, names, casing)
+    kept = [hit for hit in with_runs(text, start, end, kept, names, casing) if hit.kind != "decoy"]
     chunks = [_with_states(_chunk(text, hit, names), inside, text, names) for hit in kept]
     return with_instruments(text, start, end, chunks, names, lower)
 

@@ -64,12 +64,14 @@ class Names:
                 continue
             kind = _KIND[name.kind]
             surface = name.surface.translate(FOLD)
-            if name.kind == "person" and surface.partition(" ")[0].lower() in self.language.offices:
+            words = surface.lower().split()
+            if name.kind == "person" and ({words[0], " ".join(words[:2])} & self.language.offices.keys()):
                 continue  # "King Hussein": the title is a mention of its own
             if surface not in found or ORDER[kind] < ORDER[found[surface][0]]:
                 found[surface] = (kind, name.keys)
             if name.kind in ("state", "place") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
+        found.update((surface, ("decoy", ())) for surface in self.language.decoys)
         for kind, forms in self.language.office_grammar.get("abbreviations", {}).items():
             found.update((form, ("office", (label, kind))) for form, label in forms.items())
         for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"

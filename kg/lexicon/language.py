@@ -70,6 +70,7 @@ class Language:
     pair: tuple[str, ...]
     values: Mapping[str, str]
     common: frozenset[str]
+    decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
     surnames: frozenset[str]  # of the common words, those that also end a name
     offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)
     office_grammar: Mapping[str, Any]
@@ -144,6 +145,7 @@ def load(folder: Traversable) -> Language:
         pair=tuple(words["pair"]["forms"]),
         values=words["values"],
         common=frozenset(words["common"]["words"].split()),
+        decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
         offices=_offices(offices),
         office_grammar=offices,

@@ -54,7 +54,7 @@ _ENTRY = regex.compile(
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
-_IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?\d{{4}}"
+_IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
 _DATE_FIRST = regex.compile(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
 _ALONE = regex.compile(rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
 # "5 May 1991: the treaty was signed."
