@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -177,12 +177,21 @@ class Clauses:
             if self._is_predicate(index, chunk) or self._is_companion(index):
                 continue
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
-                return [chunk]
+                return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return []
+
+    def _opening(self, before: int) -> Chunk | None:
+        """ "The envoy, X, told Y that he had been recalled": whom the sentence is about is whom it means by "he"."""
+        for index, chunk in self.line.mentions(0, before):
+            owned = self.line.symbols[index + 1 : index + 3] in ("'s", "' ")
+            if chunk.kind in ("person", "name") and not owned and not self.governor(index):
+                # Where a title sends its bearer, "he" need not be sent once more.
+                return replace(chunk, parts=tuple(part for part in chunk.parts if part[0] != "to"))
+        return None
 
     def _is_predicate(self, index: int, chunk: Chunk) -> bool:
         """ "X became the first president to visit Y": the title is said of the subject, which stands before it."""
-        if chunk.kind not in ("post", "office", "rank"):
+        if chunk.kind not in ("post", "posts", "office", "rank"):
             return False
         return bool(_BECAME.search(self.line.symbols[max(0, index - 40) : index]))
 
@@ -378,7 +387,18 @@ class Clauses:
     def _is_apart(self, index: int, start: int) -> bool:
         """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
         apart = self.grammar.apart
-        return apart is not None and bool(apart.search(self.line.symbols[index + 1 : start]))
+        if apart is not None and apart.search(self.line.symbols[index + 1 : start]):
+            return True
+        return self._is_aside(index, start)
+
+    def _is_aside(self, index: int, start: int) -> bool:
+        """ "X, who had served since 1965, was promoted": the date of an aside that is closed before the statement."""
+        opened = self.line.symbols.rfind(", ", 0, index) + 2
+        relative = self.grammar.relative.match(self.line.symbols, opened, index) if opened > 1 else None
+        if relative is None or "," not in self.line.symbols[index + 1 : start]:
+            return False
+        words = _LETTERS.findall(self.line.symbols, relative.end(), index)
+        return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
 
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
@@ -396,6 +416,10 @@ class Clauses:
         between = self.line.symbols[end : next(i for i, c in self._dates() if i >= end)]
         apart = self.grammar.hard.search(between) or self.grammar.relative.search(between)
         return None if apart else later[0]  # "the rupture of relations occurred in 1961"
+
+
+def _is_he(chunk: Chunk) -> bool:
+    return chunk.kind == "pronoun" and chunk.detail == "he"
 
 
 @cache

@@ -352,7 +352,8 @@ def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tupl
     for chunk in (*filled.get("office", ()), person):
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
-        found = chunk if chunk.kind in OFFICE else chunk.part("office")
+        first = chunk.each()[0]  # of several posts at once
+        found = first if first.kind in OFFICE else first.part("office")
         if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
@@ -532,7 +533,8 @@ def _mission(
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
     if head is not None and head.label.startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
-    for sender, receiver, place in _mutual(sending, receiving, places, reader):
+    each_way = tuple(_mutual(sending, receiving, places, reader))
+    for sender, receiver, place in each_way:
         if sender.label == receiver.label:
             continue
         if place and _abroad(kind) and _inside(place, receiver, reader):
@@ -544,6 +546,8 @@ def _mission(
         if place is not None:
             made["place"] = (place,)
         reader.memory.mission = made
+        if len(each_way) == 1:
+            reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
 
 
