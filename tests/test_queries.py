@@ -27,6 +27,7 @@ from kg import pipeline
 from kg.ask.binding import injected
 from kg.ask.guard import check
 from kg.ask.saved import Query, saved
+from kg.engines import reading
 from kg.extract.engine import Extraction, extract
 from kg.graph.store import open_graph
 from kg.graph.terms import PREFIXES, TYPE, dipl, integer, moment, text
@@ -102,7 +103,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
         return replace(extract(document), claims=own, unread=())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "extract", extracted)
+        patch.setattr(reading, "extract", extracted)
         return _graph(tmp_path_factory.mktemp("gold") / "graph")
 
 
