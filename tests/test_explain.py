@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from kg.summary import consistency_lines, write_findings
 
 from kg.graph import explain, reason
 from kg.graph.entail import theory
@@ -17,7 +18,6 @@ from kg.graph.store import open_graph
 from kg.graph.terms import TYPE, dipl, thing
 from kg.graph.validate import Report
 from kg.pipeline import Findings, Options, build_graph
-from kg.summary import consistency_lines, write_findings
 from kg.vocab import BASE
 from tests.test_reason import PLANTED, WORLD, needs_java, store
 

@@ -27,6 +27,7 @@ from kg.graph.jsonld import Context, node
 from kg.graph.lines import digest, sorted_quads
 from kg.graph.quads import dataset_quads
 from kg.graph.reading import Reader
+from kg.graph.terms import PREFIXES
 from kg.model import Claim, Document, World
 from kg.vocab import BASE
 
@@ -206,6 +207,42 @@ def test_any_quads_read_back_as_they_were_written(given_quads: list[ox.Quad]) ->
     expected = {str(quad) for quad in store}
     for format in ("trig", "nq", "jsonld"):
         assert quads(exported(store, format), format) == expected, format
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = st.builds(
+    lambda value, name: ox.Literal(value, datatype=ox.NamedNode(XSD + name)),
+    st.sampled_from(["5", "-5", "+05", "1.5", ".5", "5.", "1e5", "1.5E-3", "true", "false", "x", "", "2020-01-01"]),
+    st.sampled_from(["integer", "decimal", "double", "boolean", "gYear", "string"]),
+)
+NAMES = st.sampled_from(
+    [
+        *(
+            ox.NamedNode(f"https://w3id.org/dipl/ontology#{rest}")
+            for rest in ("", "a", "a.", "-a", "a/b", "9", "é", "a:b")
+        ),
+        *(
+            ox.NamedNode(f"{BASE}{rest}")
+            for rest in ("", "a", "a.", "a/b", "a//b", "/a", "a:b", "a/b:c", "?a", "#a", "é")
+        ),
+        *(ox.NamedNode(iri) for iri in (f"{XSD}a-b", "http://a/", "https://w3id.org/dipl/ontology", "urn:a")),
+    ]
+)
+
+
+@settings(deadline=None)  # a busy machine is no fault
+@given(st.sets(st.builds(ox.Quad, NAMES, NAMES | PREDICATES, NAMES | LITERALS | NUMBERS, NODES)))
+def test_turtle_is_written_as_pyoxigraph_writes_it(given_quads: set[ox.Quad]) -> None:
+    store = ox.Store()
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in given_quads)
+    in_order = ox.parse(b"".join(sorted_quads(store)), format=ox.RdfFormat.N_QUADS)
+    written = ox.serialize(
+        (quad.triple for quad in in_order), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=BASE
+    )
+    assert written is not None
+    body = re.sub(rb"\A(@(prefix|base) .*\n)*", b"", written).replace(b" .\n", b" .\n\n")
+    ours = exported(store, "ttl")
+    assert ours.partition(b"\n\n")[2] == body.replace(b"\n\n\n", b"\n\n")
 
 
 def test_a_node_without_terms_in_the_context_says_its_types() -> None:

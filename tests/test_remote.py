@@ -188,6 +188,27 @@ def test_a_load_that_was_broken_off_is_made_whole_by_the_next(
     assert digest(Remote(server.query).copy()) == digest(graph.store)
 
 
+def test_a_load_that_the_server_breaks_off_says_what_is_new(
+    oxigraph: Server, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(ox.Store(), oxigraph.graphs, graph.base)
+    sent, whole = [], remote._Target._send
+
+    def refusing(self: Any, method: str, name: str, **request: Any) -> None:
+        sent.append(name)
+        if len(sent) == 4:
+            raise KGError(f"{self.connection.address}: answered 507: disk full")
+        whole(self, method, name, **request)
+
+    count = 1 + len(list(graph.store.named_graphs()))
+    with monkeypatch.context() as patch:
+        patch.setattr(remote._Target, "_send", refusing)
+        with pytest.raises(KGError, match=f"disk full; 2 of {count} graphs are new .* repeat the command to finish"):
+            load(graph.store, oxigraph.graphs, graph.base)
+    assert load(graph.store, oxigraph.graphs, graph.base).written == count
+    assert digest(Remote(oxigraph.query).copy()) == digest(graph.store)
+
+
 def test_graphs_of_others_are_left_alone(server: Server, graph: Graph) -> None:
     others = ox.Store()
     others.add(ox.Quad(ox.NamedNode("http://example.org/s"), LABEL, text("theirs"), thing("g", "http://example.org/")))

@@ -85,6 +85,18 @@ def test_another_programs_manifest_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "manifest.json").read_text() == '{"name": "a web app"}'
 
 
+@pytest.mark.parametrize("missing", ["digest", "quads", "base"])
+def test_a_graph_of_another_version_is_one_sentence_and_can_be_built_anew(tmp_path: Path, missing: str) -> None:
+    write(tmp_path, ["a"])
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    del (manifest if missing in manifest else manifest["store"])[missing]
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(KGError, match=rf"manifest\.json: says nothing of \S*{missing}, .*; build the graph again with"):
+        open_graph(tmp_path)
+    write(tmp_path, ["b"])
+    assert words(tmp_path) == ["b"]
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "g").write_text("x")
     with pytest.raises(KGError, match=r"g: is a file; give a folder for the graph with -o$"):

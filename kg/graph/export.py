@@ -6,7 +6,7 @@ import gzip
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -17,6 +17,7 @@ from kg.graph import jsonld, tables
 from kg.graph.frames import write_framed
 from kg.graph.lines import graphs, sorted_quads, sorted_triples
 from kg.graph.terms import PREFIXES
+from kg.graph.turtle import Turtle
 
 # Format -> whether it can hold named graphs.
 FORMATS: Final = {
@@ -143,14 +144,23 @@ def _quads(store: ox.Store, chosen: Iterable[Node]) -> Iterator[ox.Quad]:
 
 
 def _write_trig(store: ox.Store, chosen: Sequence[Node], out: IO[bytes], base: str) -> None:
-    with _Turtle(out, base).file() as file:
-        ox.serialize(_quads(store, chosen), file, ox.RdfFormat.TRIG, prefixes=PREFIXES, base_iri=base)
+    turtle = Turtle(base)
+    out.write(turtle.head)
+    for graph in chosen:
+        if isinstance(graph, ox.DefaultGraph):
+            turtle.write(sorted_triples(store, graph), out)
+        else:
+            lines = sorted_triples(store, graph)
+            if first := next(lines, b""):  # a store may name a graph that holds nothing
+                out.write(turtle.term(str(graph).encode()) + b" {\n")
+                turtle.write(chain([first], lines), out, b"\t")
+                out.write(b"}\n")
 
 
 def _write_turtle(store: ox.Store, chosen: Sequence[Node], out: IO[bytes], base: str) -> None:
-    triples = (quad.triple for quad in _quads(store, chosen))
-    with _Turtle(out, base).file() as file:
-        ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=base)
+    turtle = Turtle(base)
+    out.write(turtle.head)
+    turtle.write(chain.from_iterable(sorted_triples(store, graph) for graph in chosen), out)
 
 
 def _write_rdfxml(store: ox.Store, chosen: Sequence[Node], out: IO[bytes], base: str) -> None:
@@ -166,10 +176,10 @@ _WRITERS: Final[Mapping[str, Callable[[ox.Store, Sequence[Node], IO[bytes], str]
 }
 
 
-class _Rewriter:
-    """A file to write to that changes what passes before it reaches `out`; whole lines are passed on.
+class _RdfXml:
+    """A file to write to that puts the namespaces of the root element in the order of their names.
 
-    pyoxigraph writes prefixes in an order that changes from run to run, so the head is rewritten.
+    pyoxigraph writes prefixes in an order that changes from run to run. Whole lines are passed on.
     """
 
     def __init__(self, out: IO[bytes]) -> None:
@@ -179,42 +189,18 @@ class _Rewriter:
     def file(self) -> Iterator[IO[bytes]]:
         """What a serialiser takes as a file: it needs no more than `write` and `flush`."""
         yield cast("IO[bytes]", self)
-        self._out.write(self.rewritten(self._rest))
+        self._out.write(self._rewritten(self._rest))
 
     def write(self, chunk: bytes) -> int:
         whole, newline, self._rest = (self._rest + chunk).rpartition(b"\n")
         if newline:
-            self._out.write(self.rewritten(whole + newline))
+            self._out.write(self._rewritten(whole + newline))
         return len(chunk)
 
     def flush(self) -> None:
         """Nothing yet: part of a line may wait."""
 
-    def rewritten(self, lines: bytes) -> bytes:
-        raise NotImplementedError
-
-
-class _Turtle(_Rewriter):
-    """Prefixes in their own order, an empty line between subjects."""
-
-    def __init__(self, out: IO[bytes], base: str) -> None:
-        super().__init__(out)
-        names = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-        out.write(f"@base <{base}> .\n{names}\n".encode())
-
-    def rewritten(self, lines: bytes) -> bytes:
-        if self._in_head:
-            head = re.match(rb"(@(prefix|base) .*\n)*", lines)
-            lines = lines[head.end() :] if head else lines
-            self._in_head = not lines
-        # In a quoted string a newline is escaped, so these bytes end a subject.
-        return lines.replace(b" .\n", b" .\n\n")
-
-
-class _RdfXml(_Rewriter):
-    """Namespaces of the root element in the order of their names."""
-
-    def rewritten(self, lines: bytes) -> bytes:
+    def _rewritten(self, lines: bytes) -> bytes:
         if self._in_head and (root := re.search(rb"<rdf:RDF([^>]*)>", lines)):
             self._in_head = False
             names = b"".join(sorted(re.findall(rb"\s+xmlns:[^\s>]+", root[1])))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from heapq import merge
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Final, cast
 
@@ -13,6 +14,9 @@ import pyoxigraph as ox
 
 # Lines held in memory before a sorted run goes to disk: 100,000 lines of a graph of texts are about 40 MB.
 RUN: Final = 100_000
+# Bytes written in one go, and terms remembered in the form in which a file has them.
+BLOCK: Final = 1 << 18
+_REMEMBERED: Final = 50_000
 _MODULUS: Final = 1 << 256
 
 
@@ -39,6 +43,24 @@ def graphs(store: ox.Store) -> list[ox.NamedNode | ox.DefaultGraph]:
     """The default graph, then the named graphs by their IRI."""
     named = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
     return [ox.DefaultGraph(), *sorted(named, key=lambda graph: graph.value)]
+
+
+def chunks(parts: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Small parts joined to stretches of about so many bytes."""
+    parts = iter(parts)
+    while joined := b"".join(islice(parts, size // 8)):
+        yield joined
+
+
+class Memory(dict[bytes, bytes]):
+    """What a term was turned into; forgets everything when it holds too much."""
+
+    def keep(self, term: bytes, form: bytes) -> bytes:
+        """Remember a form and give it back."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = form
+        return form
 
 
 class Digest:

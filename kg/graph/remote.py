@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -292,7 +292,8 @@ def load(store: ox.Store, address: str, base: str) -> Loaded:
     """Make the graphs below `base` in the graph store at `address` those of `store`.
 
     Each is replaced as a whole, what has not changed since the last load is left alone, and what is no more is removed.
-    A load that was broken off is repaired by the next. Errors: KGError if the server refuses.
+    The protocol has no transaction over several graphs, so a load that is broken off leaves some new and others old;
+    the next one sends what is missing. Errors: KGError if the server refuses, which says how far the load came.
     """
     target = _Target(Connection(address), base)
     wanted = {target.name(graph): (graph, _digest(store, graph)) for graph in graphs(store)}
@@ -301,13 +302,26 @@ def load(store: ox.Store, address: str, base: str) -> Loaded:
     gone = sorted(before.keys() - wanted.keys() - foreign.keys())
     same = {name for name, (_, digest) in wanted.items() if before.get(name) == digest}
     target.note(foreign | dict.fromkeys(gone, "") | {name: wanted[name][1] if name in same else "" for name in wanted})
-    for name, (graph, _) in sorted(wanted.items()):
-        if name not in same:
-            target.put(name, sorted_triples(store, graph))
-    for name in gone:
-        target.delete(name)
-    target.note(foreign | {name: digest for name, (_, digest) in wanted.items()})
+    done: list[str] = []
+    try:
+        for name, (graph, _) in sorted(wanted.items()):
+            if name not in same:
+                target.put(name, sorted_triples(store, graph))
+                done.append(name)
+        for name in gone:
+            target.delete(name)
+        target.note(foreign | {name: digest for name, (_, digest) in wanted.items()})
+    except KGError as error:
+        raise KGError(f"{error}; {_came_to(done, sorted(wanted.keys() - same))}") from error
     return Loaded(len(wanted) - len(same), len(same), len(gone))
+
+
+def _came_to(done: Sequence[str], changed: Sequence[str]) -> str:
+    """What a load that was broken off leaves, and what to do."""
+    if len(done) == len(changed):
+        return "all graphs are new, but graphs that are no more may still be there; repeat the command to finish"
+    new = f"{len(done)} of {len(changed)} graphs are new" + (f" ({done[0]} to {done[-1]})" if done else "")
+    return f"{new}, {changed[len(done)]} may be incomplete, the others are as before; repeat the command to finish"
 
 
 def _digest(store: ox.Store, graph: Node) -> str:

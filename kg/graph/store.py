@@ -41,6 +41,9 @@ _WAITING: Final = "lines.nq"
 _SLICE: Final = 32_000_000
 # A store of fewer quads is put in order after every change: it takes less than half a second.
 _SMALL: Final = 300_000
+# What a manifest says, and what it says of the store.
+_NEEDED: Final = ("folder", "base")
+_STORE_NEEDED: Final = ("quads", "digest", "files")
 # Files that RocksDB writes for itself on opening; they say nothing of the data.
 _JOURNAL: Final = ("LOG", "LOCK", "IDENTITY")
 
@@ -70,6 +73,7 @@ def open_graph(folder: Path) -> Graph:
     """
     for attempt in (1, 2, 3):
         manifest = read_manifest(folder)
+        _check_complete(folder, manifest)
         try:
             return Graph(folder, manifest, _open_store(folder, manifest))
         except KGError:
@@ -95,6 +99,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise KGError(f"{path}: is not a manifest of {FORMAT}; build the graph again with: kg build -o {folder}")
     return manifest
+
+
+def _check_complete(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """KGError for a manifest that does not say all that this version of the program relies on."""
+    store = manifest.get("store")
+    missing = [name for name in _NEEDED if name not in manifest]
+    missing += [f"store.{name}" for name in _STORE_NEEDED if not isinstance(store, dict) or name not in store]
+    if missing:
+        raise KGError(
+            f"{folder / MANIFEST}: says nothing of {', '.join(missing)}, as another version of Chancery wrote it; "
+            f"build the graph again with: kg build -o {folder}"
+        )
 
 
 def _open_store(folder: Path, manifest: Mapping[str, Any]) -> ox.Store:
