@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -35,6 +34,7 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+_RAW: Final = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 _PREFLIGHT: Final = {
     "Allow": _METHODS,
     "Access-Control-Allow-Methods": _METHODS,
@@ -56,9 +56,9 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                given = message["headers"]
+                names = {name for name, _ in given}
+                message["headers"] = [*given, *(pair for pair in _RAW if pair[0] not in names)]
             await send(message)
 
         if scope["method"] == "OPTIONS":

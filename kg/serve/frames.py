@@ -9,11 +9,10 @@ HEADER: Final = struct.Struct("!cI")
 
 READY: Final = b"R"
 ASK: Final = b"A"
-PART: Final = b"P"  # of an answer's body
-END: Final = b"E"
+END: Final = b"E"  # the answer's body stands in the shared memory; format and length are told
 FAULT: Final = b"F"
 
 
 def frame(kind: bytes, content: bytes) -> bytes:
-    """A frame as it goes through the pipe."""
+    """A frame as it goes through the socket."""
     return HEADER.pack(kind, len(content)) + content

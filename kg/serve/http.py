@@ -11,9 +11,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from kg.serve.answers import Answer, RefusalError
 from kg.serve.limits import Limits
 from kg.serve.media import SENT
-from kg.serve.pool import Answer, Pool, RefusalError
+from kg.serve.pool import Pool
 
 _LOG: Final = logging.getLogger("kg.serve")
 _SEND_S: Final = 600.0  # a client that needs longer to fetch one answer is cut off

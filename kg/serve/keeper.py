@@ -10,8 +10,9 @@ from typing import Final
 
 from kg.errors import KGError
 from kg.graph.store import MANIFEST
+from kg.serve.answers import EndedError
 from kg.serve.limits import Limits
-from kg.serve.pool import EndedError, Pool
+from kg.serve.pool import Pool
 from kg.serve.served import Served
 from kg.serve.site import Site, open_site
 

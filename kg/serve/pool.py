@@ -3,153 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import re
-import socket
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from kg.graph.terms import PREFIXES
-from kg.serve.frames import ASK, END, HEADER, PART, READY, frame
+from kg.serve.answers import Answer, EndedError, RefusalError
 from kg.serve.limits import MEGABYTE, Limits
+from kg.serve.process import Frame, Process
 
-_START_S: Final = 20.0  # a worker that has not opened its store by then never will
-_HEAVY_NICE: Final = 10
-_CHUNK: Final = 256 * 1024
-_IN_MEMORY: Final = 16 * MEGABYTE  # of one answer; what is longer waits in a file
 # The engine (0.5) dies of putting some mixtures of dates, numbers and words in order; as texts they all have one.
 _ORDER: Final = re.compile(r"(?i)\border\s+by\b")
 _HINT: Final = "; if it orders values of different kinds, ask for ORDER BY STR(?x)"
-_START: Final = "import sys; sys.path[:] = {path!r}; from kg.serve.worker import main; main({descriptor})"
 
 Gone = Callable[[], Awaitable[object]]  # returns when the client has hung up
-
-
-class Body:
-    """The parts of an answer as they came; what is beyond a bound waits in a file."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._file: IO[bytes] | None = None
-        self.length = 0
-
-    def add(self, part: bytes) -> None:
-        self.length += len(part)
-        if self.length <= _IN_MEMORY:
-            self._parts.append(part)
-            return
-        if self._file is None:
-            self._file = TemporaryFile()  # noqa: SIM115 - closed with the answer
-        self._file.write(part)
-
-    def chunks(self) -> Iterator[bytes]:
-        """The parts in their order."""
-        yield from self._parts
-        if self._file:
-            self._file.seek(0)
-            yield from iter(lambda: self._file.read(_CHUNK) if self._file else b"", b"")
-
-    def read(self) -> bytes:
-        """The whole answer."""
-        return b"".join(self.chunks())
-
-    def close(self) -> None:
-        self._parts.clear()
-        if self._file:
-            self._file.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a worker answered, whole; `Pool.sent` closes it."""
-
-    format: str
-    body: Body
-
-    @property
-    def length(self) -> int:
-        """Bytes."""
-        return self.body.length
-
-
-class RefusalError(Exception):
-    """No answer: the HTTP status, one sentence, and in how many seconds it is worth asking again."""
-
-    def __init__(self, status: int, message: str, retry_s: int = 0, trace: str = "") -> None:
-        super().__init__(message)
-        self.status, self.message, self.retry_s, self.trace = status, message, retry_s, trace
-
-
-class EndedError(Exception):
-    """The worker is gone."""
-
-
-class Process:
-    """One worker process and the socket to it."""
-
-    def __init__(self, popen: subprocess.Popen[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
-        self._popen, self._reader, self._writer = popen, reader, writer
-        self.spent = False  # it has run a heavy query: its heap may be large, its priority is low
-
-    @classmethod
-    async def start(cls, setup: Mapping[str, Any], quads: bytes | None) -> Process:
-        """A worker that has opened its store; EndedError if it could not."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            code = _START.format(path=sys.path, descriptor=theirs.fileno())
-            # A new interpreter, not a fork: it inherits this one socket and no listening port, so a worker that
-            # outlives the server for a moment keeps nothing busy.
-            popen = subprocess.Popen(
-                [sys.executable, "-S", "-c", code],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "MALLOC_ARENA_MAX": "1"},
-            )
-        reader, writer = await asyncio.open_connection(sock=ours, limit=MEGABYTE)
-        process = cls(popen, reader, writer)
-        try:
-            process.send(json.dumps(setup).encode())
-            if quads is not None:
-                process.send(quads)
-            kind, _ = await asyncio.wait_for(process.receive(), _START_S)
-            if kind != READY:
-                raise EndedError
-        except (TimeoutError, EndedError):
-            await process.stop()
-            raise EndedError from None
-        return process
-
-    @property
-    def alive(self) -> bool:
-        return self._popen.poll() is None
-
-    def send(self, content: bytes) -> None:
-        self._writer.write(frame(ASK, content))
-
-    async def receive(self) -> tuple[bytes, bytes]:
-        """The next frame: its kind and content; EndedError if there will be none."""
-        try:
-            kind, length = HEADER.unpack(await self._reader.readexactly(HEADER.size))
-            return kind, await self._reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise EndedError from None
-
-    def lower(self) -> None:
-        """Let other work go first from now on."""
-        self.spent = True
-        with suppress(OSError, AttributeError):  # Windows has no such call
-            os.setpriority(os.PRIO_PROCESS, self._popen.pid, _HEAVY_NICE)
-
-    async def stop(self) -> None:
-        self._popen.kill()
-        self._writer.close()
-        await asyncio.to_thread(self._popen.wait)
 
 
 class Pool:
@@ -195,7 +64,7 @@ class Pool:
     @property
     def processes(self) -> list[int]:
         """Ids of the processes that run."""
-        return sorted(process._popen.pid for process in self._all)
+        return sorted(process.id for process in self._all)
 
     async def ask(self, question: Mapping[str, Any], gone: Gone | None = None) -> Answer:
         """The answer to a question (see worker.py); RefusalError if there is none.
@@ -208,13 +77,13 @@ class Pool:
             answering = await self._begin(question)
             # When the heavy lane is full, whoever turns out to be heavy makes room at once.
             patience = self.limits.quick_s / (3 if self._heavy.locked() else 1)
-            done, _ = await asyncio.wait({answering.task}, timeout=patience)
+            done, _ = await asyncio.wait({answering.outcome}, timeout=patience)
             if done and not _died(answering):
                 return await self._ended(answering)
             if done:  # it may have been killed while it was idle, so a new worker is asked before the client is told
                 self._bury(answering.process)
                 answering = await self._begin(question, new=True)
-                done, _ = await asyncio.wait({answering.task}, timeout=patience)
+                done, _ = await asyncio.wait({answering.outcome}, timeout=patience)
             if done:
                 return await self._ended(answering)
             promoted = not self._heavy.locked()
@@ -237,7 +106,8 @@ class Pool:
             raise RefusalError(503, "the server is busy; try again soon", 2)
         self._waiting += 1
         try:
-            await asyncio.wait_for(lane.acquire(), self.limits.wait_s)
+            async with asyncio.timeout(self.limits.wait_s):
+                await lane.acquire()
         except TimeoutError:
             raise RefusalError(503, "the server is busy with other queries; try again soon", 5) from None
         finally:
@@ -250,13 +120,13 @@ class Pool:
     async def _begin(self, question: Mapping[str, Any], new: bool = False) -> _Answering:
         process = await self._taken(new)
         sorts = bool(_ORDER.search(question.get("query", "")))
-        return _Answering(process, asyncio.create_task(_read_answer(process, question)), sorts)
+        return _Answering(process, process.ask(question), sorts)
 
     async def _heavily(self, answering: _Answering, seconds: float, gone: Gone | None) -> Answer:
         """The answer to a query that takes long, if it comes within so many seconds."""
         answering.process.lower()
         self._refill()
-        watched: set[asyncio.Future[Any]] = {answering.task}
+        watched: set[asyncio.Future[Any]] = {answering.outcome}
         leaving = asyncio.ensure_future(gone()) if gone else None
         if leaving:
             watched.add(leaving)
@@ -265,7 +135,7 @@ class Pool:
         finally:
             if leaving:
                 leaving.cancel()
-        if answering.task.done():
+        if answering.outcome.done():
             return await self._ended(answering)
         self._abandon(answering)
         if leaving and leaving.done() and not leaving.cancelled():
@@ -277,7 +147,7 @@ class Pool:
         """The outcome of a question, its worker given back or buried."""
         process = answering.process
         try:
-            answer = await answering.task
+            answer = process.answer(await answering.outcome)
         except EndedError:
             self._bury(process)
             megabytes = self.limits.memory // MEGABYTE
@@ -291,7 +161,7 @@ class Pool:
         return answer
 
     def _abandon(self, answering: _Answering) -> None:
-        answering.task.cancel()
+        answering.outcome.cancel()
         self._bury(answering.process)
 
     def sent(self, answer: Answer) -> None:
@@ -355,28 +225,9 @@ class Pool:
 @dataclass(frozen=True, slots=True)
 class _Answering:
     process: Process
-    task: asyncio.Task[Answer]
+    outcome: asyncio.Future[Frame]
     sorts: bool  # the query has an ORDER BY
 
 
 def _died(answering: _Answering) -> bool:
-    return isinstance(answering.task.exception(), EndedError)
-
-
-async def _read_answer(process: Process, question: Mapping[str, Any]) -> Answer:
-    """Ask, and gather the parts of the answer; a large one goes to a file, so that no worker waits for a client."""
-    process.send(json.dumps(question).encode())
-    body = Body()
-    try:
-        while True:
-            kind, content = await process.receive()
-            if kind == PART:
-                body.add(content)
-            elif kind == END:
-                return Answer(json.loads(content)["format"], body)
-            else:
-                fault = json.loads(content)
-                raise RefusalError(fault["status"], fault["message"], trace=fault.get("trace", ""))
-    except BaseException:
-        body.close()
-        raise
+    return isinstance(answering.outcome.exception(), EndedError)

@@ -17,13 +17,13 @@ from kg.ask.header import Param
 from kg.ask.saved import Query, saved
 from kg.errors import KGError
 from kg.graph.terms import PREFIXES, superclasses
+from kg.serve.answers import RefusalError
 from kg.serve.catalogue import Catalogue
 from kg.serve.drawn import Table, pictures
 from kg.serve.handlers import missing, shown
 from kg.serve.http import query_pairs
 from kg.serve.links import local
 from kg.serve.pages import Page
-from kg.serve.pool import RefusalError
 from kg.serve.served import Served
 from kg.serve.sparql import ALLOWED
 from kg.serve.terms import CLASS, terms

@@ -13,9 +13,10 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import KGError
+from kg.serve.answers import EndedError, RefusalError
 from kg.serve.app import application
 from kg.serve.limits import DEFAULT, Limits
-from kg.serve.pool import EndedError, Pool, RefusalError
+from kg.serve.pool import Pool
 from kg.serve.site import open_site
 
 _DRAIN_S = 10  # what runs when the server is told to end may go on for so long

@@ -1,7 +1,8 @@
 """The process that runs queries: it can be killed at any moment, and can reach neither network nor disk.
 
 It opens the store, gives up the right to open anything else, and answers one question after another over its one
-socket. When the server at the other end is gone, it ends itself.
+socket; the body of an answer goes into memory that it shares with the server. When the server at the other end is gone,
+it ends itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
-from queue import SimpleQueue
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -23,10 +23,10 @@ import pyoxigraph as ox
 from kg.ask.confine import confine
 from kg.ask.guard import check
 from kg.errors import KGError
-from kg.serve.frames import ASK, END, FAULT, HEADER, PART, READY, frame
+from kg.serve.frames import ASK, END, FAULT, HEADER, READY, frame
 from kg.serve.media import RDF
 
-_PART: Final = 256 * 1024  # bytes of an answer that travel together
+_PART: Final = 256 * 1024  # bytes that are looked through together
 
 _ROWS: Final = {
     "json": ox.QueryResultsFormat.JSON,
@@ -36,8 +36,11 @@ _ROWS: Final = {
 }
 # What stands once in each row but the first or last, and cannot stand inside a value.
 _ROW_MARK: Final = {"json": b'}},{"', "xml": b"<result>", "csv": b"\r\n", "tsv": b"\n"}
+# The fewest bytes of such a row: rows are counted only where there are bytes enough for too many.
+_LEAST: Final = {"json": 33, "xml": 17, "csv": 2, "tsv": 1}
 # XML 1.0 has no way to write these, not even escaped; they become U+FFFD so that the answer can be read at all.
 _NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_CONTROLS: Final = bytes(sorted({*range(32)} - {*b"\t\n\r"}))
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
 
 
@@ -49,29 +52,35 @@ class RefusedError(Exception):
         self.status = status
 
 
-def main(descriptor: int) -> None:
-    """Serve the socket with this descriptor until its other end is closed."""
+def main(descriptor: int, memory: int) -> None:
+    """Serve the socket with this descriptor until its other end is closed; answers go into a file that is memory."""
     channel = socket.socket(fileno=descriptor)
-    frames: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(channel, frames), daemon=True).start()
-    setup = json.loads(frames.get())
-    store = ox.Store.read_only(setup["store"]) if setup["store"] else loaded(frames.get())
+    threading.Thread(target=_watch, daemon=True).start()
+    frames = _frames(channel)
+    setup = json.loads(next(frames))
+    store = ox.Store.read_only(setup["store"]) if setup["store"] else loaded(next(frames))
     confine(setup["memory"], setup["store"])
     channel.sendall(frame(READY, b""))
-    worker = Worker(store, setup)
-    while True:
-        worker.reply(json.loads(frames.get()), channel.sendall)
+    worker = Worker(store, setup, memory)
+    for question in frames:
+        worker.reply(json.loads(question), channel.sendall)
 
 
-def _listen(channel: socket.socket, frames: SimpleQueue[bytes]) -> None:
-    """Hand on what comes; end the process, whatever it is doing, when the server is gone."""
+def _frames(channel: socket.socket) -> Iterator[bytes]:
+    """What the server says, until it is gone."""
     with suppress(OSError), channel.makefile("rb") as stream:
         while len(header := stream.read(HEADER.size)) == HEADER.size:
             kind, length = HEADER.unpack(header)
             content = stream.read(length)
             if kind != ASK or len(content) != length:
                 break
-            frames.put(content)
+            yield content
+    os._exit(0)
+
+
+def _watch() -> None:
+    """End the process, whatever it is doing, when the server is gone: nobody ever writes to its stdin."""
+    os.read(0, 1)
     os._exit(0)
 
 
@@ -83,18 +92,21 @@ def loaded(quads: bytes) -> ox.Store:
 
 
 class Worker:
-    """Answers questions from one store."""
+    """Answers questions from one store; the bodies go into a file."""
 
-    def __init__(self, store: ox.Store, setup: Mapping[str, Any]) -> None:
+    def __init__(self, store: ox.Store, setup: Mapping[str, Any], memory: int) -> None:
+        self._memory = memory
         self._store, self._base, self._prefixes = store, setup["base"], setup["prefixes"]
         self._rows, self._answer = setup["rows"], setup["answer"]
         # A key has slashes, which a prefixed name would have to escape.
         self._shown = {name: iri for name, iri in self._prefixes.items() if iri != self._base}
 
     def reply(self, question: Mapping[str, Any], send: Callable[[bytes], object]) -> None:
-        """Send the answer in parts and its end, or a fault."""
+        """Write the answer's body and send its format and length, or send a fault."""
         try:
-            end = self._answered(question, _Parts(send, self._rows, self._answer))
+            sheet = _Sheet(self._memory, self._rows, self._answer)
+            format = self._answered(question, sheet)
+            end = {"format": format, "length": sheet.end()}
         except RefusedError as refusal:
             fault = {"status": refusal.status, "message": str(refusal)}
         except KGError as error:
@@ -108,29 +120,24 @@ class Worker:
             return
         send(frame(FAULT, json.dumps(fault).encode()))
 
-    def _answered(self, question: Mapping[str, Any], parts: _Parts) -> dict[str, str]:
-        """Write the answer's body; what tells its format comes back."""
+    def _answered(self, question: Mapping[str, Any], sheet: _Sheet) -> str:
+        """Write the answer's body; its format comes back."""
         if "graph" in question:
-            return self._dumped(question, parts)
+            return self._dumped(question, sheet)
         check(question["query"], "query", question["allow"])
         answer = self._asked(question)
         if "table" in question:
-            parts.write(json.dumps(_table(answer, question["table"]), ensure_ascii=False).encode())
-            parts.flush()
-            return {"format": "json"}
+            sheet.write(json.dumps(_table(answer, question["table"]), ensure_ascii=False).encode())
+            return "json"
         if isinstance(answer, ox.QueryTriples):
             format = _offered(question["triples"], "triples")
-            triples = islice(answer, self._rows + 1)
-            self._write(_counted(triples, parts), parts.file(format), format)
+            ox.serialize(islice(answer, self._rows), sheet.file(format), RDF[format], prefixes=self._shown)
+            if next(answer, None) is not None:
+                raise _too_many(self._rows)
         else:
             format = _offered(question["rows"], "rows")
-            parts.mark = _ROW_MARK[format] if isinstance(answer, ox.QuerySolutions) else b""
-            answer.serialize(parts.file(format), format=_ROWS[format])
-        parts.flush()
-        return {"format": format}
-
-    def _write(self, triples: Iterator[ox.Triple], file: IO[bytes], format: str) -> None:
-        ox.serialize(triples, file, RDF[format], prefixes=self._shown)
+            answer.serialize(sheet.file(format, isinstance(answer, ox.QuerySolutions)), format=_ROWS[format])
+        return format
 
     def _asked(self, question: Mapping[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         given = question.get("default"), question.get("named")
@@ -147,16 +154,16 @@ class Worker:
         except (OSError, RuntimeError) as error:
             raise RefusedError(400, f"the query cannot be run: {error}") from None
 
-    def _dumped(self, question: Mapping[str, Any], parts: _Parts) -> dict[str, str]:
+    def _dumped(self, question: Mapping[str, Any], sheet: _Sheet) -> str:
         """One graph, or all with their names if the format can hold them."""
-        format, name = question["format"], question["graph"]
+        format: str = question["format"]
+        name = question["graph"]
         graph: ox.NamedNode | ox.DefaultGraph = ox.NamedNode(name) if name else ox.DefaultGraph()
         if name and not self._store.contains_named_graph(graph):
             raise RefusedError(404, f"there is no graph <{name}> here")
         chosen = None if question.get("all") else graph
-        self._store.dump(parts.file(format), RDF[format], from_graph=chosen, prefixes=self._shown)
-        parts.flush()
-        return {"format": format}
+        self._store.dump(sheet.file(format), RDF[format], from_graph=chosen, prefixes=self._shown)
+        return format
 
 
 def _table(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int) -> dict[str, Any]:
@@ -188,45 +195,68 @@ def _offered(format: str | None, kind: str) -> str:
     return format
 
 
-def _counted(triples: Iterator[ox.Triple], parts: _Parts) -> Iterator[ox.Triple]:
-    for triple in triples:
-        parts.count(1)
-        yield triple
+def _too_many(rows: int) -> RefusedError:
+    return RefusedError(500, f"the answer has more than {rows:,} rows; ask for fewer with LIMIT")
 
 
-class _Parts:
-    """A file that a serialiser writes to: it counts, and passes on what was written in parts."""
+class _Sheet:
+    """The shared memory as a file that a serialiser writes to, with the bounds of an answer."""
 
-    def __init__(self, send: Callable[[bytes], object], rows: int, answer: int) -> None:
-        self._send, self._most_rows, self._left = send, rows, answer
-        self._waiting = bytearray()
-        self._clean: Callable[[bytes], bytes] = bytes
-        self._rows = 0
-        self.mark = b""  # what stands once in a row; one that lies across two chunks is not seen, which does no harm
+    def __init__(self, memory: int, rows: int, answer: int) -> None:
+        self._memory, self._most_rows, self._most = memory, rows, answer
+        self._mark = self._held = b""
+        self._is_xml = False
+        self._length = self._rows = self._seen = 0  # bytes written, rows counted, bytes looked through for them
+        self._least = self._enough = 0  # bytes of a row at least, bytes that may hold too many rows
+        os.lseek(memory, 0, os.SEEK_SET)
 
-    def file(self, format: str) -> IO[bytes]:
-        if format in ("xml", "rdfxml"):
-            self._clean = lambda chunk: _NOT_XML.sub(_REPLACEMENT, chunk)
+    def file(self, format: str, has_rows: bool = False) -> IO[bytes]:
+        self._is_xml = format in ("xml", "rdfxml")
+        if has_rows:
+            self._mark, self._least = _ROW_MARK[format], _LEAST[format]
+            self._enough = self._most_rows * self._least
         return cast("IO[bytes]", self)
 
-    def count(self, rows: int) -> None:
-        self._rows += rows
-        if self._rows > self._most_rows:
-            raise RefusedError(500, f"the answer has more than {self._most_rows:,} rows; ask for fewer with LIMIT")
-
     def write(self, chunk: bytes) -> int:
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise RefusedError(500, "the answer is larger than this server gives; ask for less with LIMIT")
-        if self.mark:
-            self.count(chunk.count(self.mark))
-        self._waiting += chunk
-        if len(self._waiting) >= _PART:
-            self.flush()
+        self._put(self._readable(chunk) if self._is_xml else chunk)
         return len(chunk)
 
     def flush(self) -> None:
-        """Send what waits. (A serialiser never calls it in the midst of a character.)"""
-        if self._waiting:
-            self._send(frame(PART, self._clean(bytes(self._waiting))))
-            self._waiting.clear()
+        """Nothing waits here, but a serialiser may ask."""
+
+    def end(self) -> int:
+        """The length of the whole answer in bytes."""
+        self._put(self._held)
+        if self._mark and self._length > self._most_rows * self._least:
+            self._count()
+        return self._length
+
+    def _put(self, chunk: bytes) -> None:
+        self._length += len(chunk)
+        if self._length > self._most:
+            raise RefusedError(500, "the answer is larger than this server gives; ask for less with LIMIT")
+        if os.write(self._memory, chunk) != len(chunk):
+            raise RefusedError(500, "the answer is larger than the memory that is left; ask for less with LIMIT")
+        if self._mark and self._length > self._enough:
+            self._count()
+
+    def _count(self) -> None:
+        """Count the rows that have come since; refuse if there are too many, else note when to count again.
+
+        A mark that lies across two parts is not seen, which does no harm.
+        """
+        while self._seen < self._length:
+            part = os.pread(self._memory, _PART, self._seen)[: self._length - self._seen]
+            self._rows += part.count(self._mark)
+            self._seen += len(part)
+        if self._rows > self._most_rows:
+            raise _too_many(self._most_rows)
+        self._enough = self._length + max((self._most_rows - self._rows) * self._least, _PART)
+
+    def _readable(self, chunk: bytes) -> bytes:
+        """The chunk as XML allows it; what may begin a character that it does not allow is held back."""
+        chunk = self._held + chunk
+        held = 2 if chunk.endswith(b"\xef\xbf") else int(chunk.endswith(b"\xef"))
+        chunk, self._held = chunk[: len(chunk) - held], chunk[len(chunk) - held :]
+        sound = len(chunk.translate(None, _CONTROLS)) == len(chunk) and b"\xef\xbf" not in chunk
+        return chunk if sound else _NOT_XML.sub(_REPLACEMENT, chunk)

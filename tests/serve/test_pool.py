@@ -14,8 +14,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.ask import guard
+from kg.serve.answers import Answer, EndedError, RefusalError, shared
 from kg.serve.limits import MEGABYTE, Limits
-from kg.serve.pool import Answer, EndedError, Pool, RefusalError
+from kg.serve.pool import Pool
 from kg.serve.worker import RefusedError, Worker
 from kg.vocab import BASE
 from tests.serve.sites import site_of
@@ -197,9 +198,10 @@ def test_a_store_that_is_not_there_is_told_at_the_start(tmp_path: Path) -> None:
 
 
 def test_the_guard_stands_before_the_parser() -> None:
-    worker = Worker(ox.Store(), {"base": BASE, "prefixes": {}, "rows": 10, "answer": 1000})
     sent: list[bytes] = []
-    worker.reply(question("SELECT * { " + "{" * 5000 + "}" * 5000 + " }"), sent.append)
+    with shared() as memory:
+        worker = Worker(ox.Store(), {"base": BASE, "prefixes": {}, "rows": 10, "answer": 1000}, memory.fileno())
+        worker.reply(question("SELECT * { " + "{" * 5000 + "}" * 5000 + " }"), sent.append)
     assert f"nested more than {guard.MAX_DEPTH} deep".encode() in sent[0]
     assert RefusedError(400, "x").status == 400
 
@@ -226,3 +228,37 @@ def test_the_engine_may_die_of_an_order_and_the_client_is_told_what_helps() -> N
     ]
     mixed = [ox.Quad(ox.NamedNode(f"http://a/{n}"), ox.NamedNode("http://a/p"), one) for n, one in enumerate(values)]
     with_pool(work, Limits(time_s=10), mixed)
+
+
+def test_an_answer_stays_whole_when_its_worker_goes_on() -> None:
+    """The body lies in the worker's memory until the worker is wanted again or ended."""
+
+    async def work(pool: Pool) -> None:
+        first = await pool.ask(question("SELECT * { ?s ?p ?o } ORDER BY ?s", rows="tsv"))
+        begun = next(first.body.chunks())
+        assert (await outcome(pool, "SELECT * { ?s ?p 5 }"))[0] == "json"
+        large = await pool.ask(question("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000", rows="tsv"))
+        part = next(large.body.chunks())
+        assert (await outcome(pool, LIGHT))[0] == "json"
+        rest = large.body.read()
+        assert len(begun) == first.length
+        assert len(part) + len(rest) == large.length
+        assert (part + rest).count(b"\n") == 20_001
+        pool.sent(first)
+        pool.sent(large)
+
+    with_pool(work, Limits(workers=1))
+
+
+def test_signs_that_xml_cannot_hold_are_replaced_wherever_they_stand() -> None:
+    async def work(pool: Pool) -> None:
+        answer = await pool.ask(question("SELECT ?o { ?s ?p ?o }", rows="xml"))
+        content = answer.body.read()
+        pool.sent(answer)
+        assert b"\x01" not in content
+        assert b"\xef\xbf\xbe" not in content
+        assert content.decode().count("\N{REPLACEMENT CHARACTER}") == 2 * 3000
+
+    predicate = ox.NamedNode("http://a/p")
+    strange = (ox.Literal(f"{'a' * (n % 7)}\x01b\ufffe") for n in range(3000))
+    with_pool(work, served=[ox.Quad(ox.NamedNode(f"http://a/{n}"), predicate, one) for n, one in enumerate(strange)])
