@@ -114,6 +114,8 @@ NO_DATES = {
         "more than 1900 visitors", "between 1200 and 1500 tonnes", "Agenda 2030", "long March", "Summit_1981.jpg",
     ],
     "es": [
+        "tres años después de que rompieran",
+        "dos meses después de haber llegado",
         "más de 100 años", "200 millas de mar", "Plaza 25 de Mayo", "los noventa países", "Resolución 1572",
         "1990 toneladas",
     ],

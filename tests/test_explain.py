@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from kg.summary import consistency_lines, write_findings
 
+from kg.commands.summary import consistency_lines, write_findings
 from kg.graph import explain, reason
 from kg.graph.entail import theory
 from kg.graph.reading import Reader

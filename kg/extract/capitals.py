@@ -76,7 +76,10 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
             good = good or (known is None and not group and bool(_LONE.match(text, a, match.end())))
             good = good or (text[a:b] == "D." and bool(group) and text[group[-1][1] - 1] == ".")  # "S. D. Sharma"
-            good = good or ((known is None or known.kind in _ABSORBED) and _is_surname(text, a, b, group, names))
+            good = good or (
+                (known is None or known.kind in _ABSORBED or known.kind == "office")
+                and _is_surname(text, a, b, group, names)
+            )
             good = good or (
                 lower is not casing.lower and known is None and _between(text, group, (a, b), match.end(), names)
             )
@@ -193,10 +196,14 @@ def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
 
 
 def _is_surname(text: str, start: int, end: int, group: list[tuple[int, int]], names: Names) -> bool:
-    """ "Julia Bishop": a common word right behind one name, before which stands a title, and with no name behind it."""
-    if len(group) != 1 or text[group[0][1] : start] != " " or text[start:end] not in names.language.surnames:
+    """ "Julia Bishop": a common word right behind a name, with no name behind it; some need a title before the name."""
+    if not 0 < len(group) < 3 or text[group[-1][1] : start] != " " or _goes_on(text, end):
         return False
-    return not _goes_on(text, end) and bool(_TITLE_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
+    word = text[start:end].rstrip(".")
+    if word in names.language.surnames:
+        return True
+    titled = len(group) == 1 and word in names.language.titled_surnames
+    return titled and bool(_TITLE_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
 
 
 _TITLE_BEFORE = regex.compile(

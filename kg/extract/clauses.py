@@ -319,7 +319,8 @@ class Clauses:
         return date if date is not None and _UNTIL.search(self.line.symbols[end:index]) else None
 
     def _dates(self) -> list[tuple[int, Chunk]]:
-        every = [(i, c) for i, c in self.line.all(("date", "dates")) if not self._of_life(i)]
+        told = self.line.all(("date", "dates"))
+        every = [(i, c) for i, c in told if not self._of_life(i) and not self._of_term(i, c)]
         return [(i, c) for i, c in every if not self._modifies(i)] or every
 
     def _modifies(self, index: int) -> bool:
@@ -336,6 +337,15 @@ class Clauses:
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""
         return self.grammar.life is not None and bool(self.grammar.life.search(self.line.symbols[:index]))
+
+    def _of_term(self, index: int, date: Chunk) -> bool:
+        """ "President X (2010–2014) visited": the years in office of who is named right before them."""
+        symbols = self.line.symbols
+        if symbols[max(0, index - 2) : index] != " (" or symbols[index + 1 : index + 2] != ")":
+            return False
+        bearer, told = self.line.chunk_at(index - 3), symbols[index + 2 :].strip(" .;")
+        named = bearer is not None and bearer.kind in ("person", "name", "post")
+        return named and bool(told) and date.kind == "date" and getattr(date.detail, "kind", "") == "interval"
 
     def _bracketed(self, index: int) -> bool:
         """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone there is the statement's own."""

@@ -75,6 +75,7 @@ class Grammar:
     no_date_before: regex.Pattern[str]
     no_date_after: regex.Pattern[str]
     anchored: regex.Pattern[str]  # what follows a relative phrase that counts from what it goes on to name
+    elsewhere: regex.Pattern[str]  # what follows one that counts from what it goes on to tell
     year_before: regex.Pattern[str]
     day: regex.Pattern[str]
     day_before: regex.Pattern[str]  # reversed: "the 5th of" before "the same month"
@@ -121,6 +122,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=compiled(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
         anchored=compiled(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
+        elsewhere=compiled(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
         day_before=compiled(
             rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"

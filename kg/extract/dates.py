@@ -240,7 +240,7 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
     """The mention of a date that stands alone; None for a month's name that is no date ("May" without "in")."""
     atom = side.atom
     if atom.relative:
-        return _relative(side.start, atom.end, atom.relative)
+        return None if words.elsewhere.match(text, atom.end) else _relative(side.start, atom.end, atom.relative)
     kind, at = side.sign()
     if not atom.first.year:
         if atom.sort == "month" and not kind and not side.inner:
