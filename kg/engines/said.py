@@ -15,7 +15,7 @@ from kg.resolve.keys import claim_keys, slug
 from kg.resolve.mentions import Roles
 from kg.resolve.people import Census, Mention
 from kg.resolve.rank import Witnesses
-from kg.resolve.statements import Statement, statement
+from kg.resolve.statements import Statement, stated, statement
 from kg.resolve.times import Days
 
 # Order of rows: what speaks of all mentions of a name stands before the mentions.
@@ -55,7 +55,7 @@ class Said(NamedTuple):
         evidence = Evidence(self.document, Span(*self.span), self.quote)
         when = _when(*self.when) if self.when else None
         claim = Claim(self.type, (), when, self.modality, evidence, "", self.confidence)  # type: ignore[arg-type]
-        return Statement(self.key, claim, self.roles, self.days, self.type, self.document)
+        return stated(self.key, claim, self.roles, self.days)
 
 
 _when = lru_cache(maxsize=1 << 16)(When)

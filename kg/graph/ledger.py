@@ -27,7 +27,7 @@ from kg.resolve.people import People
 from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.rank import Origin, Witnesses
 from kg.resolve.sides import Before, Said, Text
-from kg.resolve.statements import Statement
+from kg.resolve.statements import Statement, stated
 from kg.resolve.world import Work, anchor
 from kg.vocab import LITERAL_ROLES
 
@@ -217,7 +217,7 @@ class Ledger(Before):
         row = self._rows("SELECT extraction, said FROM document WHERE id = ?", document)[0]
         claims = pickle.loads(row[0]).claims
         return tuple(
-            (block, Statement(key, claims[number], roles, days, claims[number].type, document))
+            (block, stated(key, claims[number], roles, days))
             for number, key, block, roles, days in (pickle.loads(row[1]) if row[1] else ())
         )
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from kg.model import Account, Event, Modality, Ranked, When
 from kg.resolve.compare import Happening
 from kg.resolve.keys import name_of, short, slug
+from kg.resolve.mentions import Roles
 from kg.resolve.rank import Reading, Verdict, Witnesses, finest, judge
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
@@ -82,7 +83,7 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
     rejected = bench.decided.rejected
     live = [member for member in members if member.key not in rejected] if rejected else members
     best, dates = finest(members), _date_readings(members)
-    precise = best.claim.when
+    precise = best.when
     clashes = _clashes(live, dates if live is members else _date_readings(live), bench)
     when = precise if live is members and not clashes else _when(live or members, clashes)
     roles = _roles(happening.type, live or members, clashes, precise, bench)
@@ -93,18 +94,16 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
         _label(happening.type, roles, when, bench),
         _in_office(happening.type, roles, when, bench),
         when,
-        members[0].claim.modality if live else "denied",
+        members[0].modality if live else "denied",
     )
     return Weighed(happening, Account(event, _ranked(members, best, clashes, bench.decided)), clashes)
 
 
 def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     """The account of a happening that one claim tells of."""
-    filled = only.roles
-    roles = tuple([(role, tuple(dict.fromkeys(filled[role]))) for role in ROLES[only.type] if filled.get(role)])
-    when = only.when
+    roles, when = _told(only.type, only.roles), only.when
     rejected = bench.decided.rejected.get(only.key)
-    modality: Modality = "denied" if rejected else only.claim.modality
+    modality: Modality = "denied" if rejected else only.modality
     key = _key(happening, roles, common((when.edtf,)) if when else "")
     told = _in_office(only.type, roles, when, bench)
     event = Event(key, only.type, _label(only.type, roles, when, bench), told, when, modality)
@@ -116,7 +115,7 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
 
 
 def _clashes(members: Sequence[Statement], dates: tuple[Reading, ...], bench: Bench) -> tuple[Clash, ...]:
-    agents = _agent_readings(members, bench)
+    agents = _agent_readings(members, bench) if members and "agent" in ROLES[members[0].type] else ()
     if not (dates or agents):
         return ()
     found = (("date", dates), ("agent", agents))
@@ -138,7 +137,7 @@ def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdic
 
 def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
     """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none."""
-    dated = [one for one in members if one.claim.when is not None]
+    dated = [one for one in members if one.when is not None]
     if _all_overlap(dated) or dated[0].type == "Visit":  # the days of one journey do not exclude each other
         return ()
     groups: list[list[Statement]] = []
@@ -177,8 +176,6 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 
 def _agent_readings(members: Sequence[Statement], bench: Bench) -> tuple[Reading, ...]:
-    if not any("agent" in member.roles for member in members):
-        return ()
     named: dict[tuple[str, ...], list[Statement]] = {}
     for member in members:
         if agents := member.roles.get("agent"):
@@ -208,6 +205,9 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
 def _roles(
     type_: str, members: Sequence[Statement], clashes: Sequence[Clash], when: When | None, bench: Bench
 ) -> _Filled:
+    same = members[0].roles
+    if all(member.roles == same for member in members):  # all tell it alike, as a copy or a translation does
+        return _told(type_, same)
     given: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         for role, values in member.roles.items():
@@ -218,13 +218,27 @@ def _roles(
     return tuple([(role, _values(role, given[role], when, bench)) for role in ROLES[type_] if given.get(role)])
 
 
+def _told(type_: str, filled: Roles) -> _Filled:
+    """The roles as one claim fills them, in the order in which they are written."""
+    return tuple(
+        [
+            (role, values if len(values) == 1 else tuple(dict.fromkeys(values)))
+            for role in ROLES[type_]
+            if (values := filled.get(role))
+        ]
+    )
+
+
 def _in_office(type_: str, roles: _Filled, when: When | None, bench: Bench) -> _Filled:
     """The roles of a visit with the offices that the visitor held for his state all that time."""
     if type_ != "Visit" or when is None:
         return roles
     filled = dict(roles)
+    known = [one for one in filled.get("visitor", ()) if one in bench.atlas.terms]
+    if not known:
+        return roles
     states = filled.get("visitor_state", ())
-    held = [office for one in filled.get("visitor", ()) for office in offices_at(one, states, days(when), bench.atlas)]
+    held = [office for one in known for office in offices_at(one, states, days(when), bench.atlas)]
     return (*roles, ("visitor_office", tuple(dict.fromkeys(held)))) if held else roles
 
 
@@ -271,9 +285,9 @@ def _ranked(
 ) -> tuple[Ranked, ...]:
     reasons = _reasons(members, best, clashes)
     keys = sorted([member.key for member in members])
-    if not (reasons or decided.preferred or decided.rejected):
-        return tuple([Ranked(key, "normal") for key in keys])
-    return tuple([_standing(key, reasons, decided) for key in keys])
+    if decided.preferred or decided.rejected:
+        return tuple([_standing(key, reasons, decided) for key in keys])
+    return tuple([Ranked(key, "preferred", reasons[key]) if key in reasons else Ranked(key, "normal") for key in keys])
 
 
 def _standing(key: str, reasons: Mapping[str, str], decided: Decisions) -> Ranked:
@@ -289,10 +303,10 @@ def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Cl
     for clash in clashes:
         if clash.verdict.preferred:
             found.update({statement.key: clash.verdict.reason for statement in clash.verdict.preferred.statements})
-    when = best.claim.when
+    when = best.when
     if clashes or when is None:
         return found
-    vaguest = max([member.days[1] - member.days[0] for member in members if member.claim.when is not None])
+    vaguest = max([member.days[1] - member.days[0] for member in members if member.when is not None])
     if vaguest > best.days[1] - best.days[0] and _is_vaguer_than(when, members):
         found[best.key] = f"gives the {grain(when)}: {say(when.edtf)}; the vaguer dates agree with it"
     return found
@@ -300,7 +314,12 @@ def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Cl
 
 def _is_vaguer_than(when: When, members: Sequence[Statement]) -> bool:
     size = width(begin(when))
-    return any(width(begin(member.claim.when)) > size for member in members if member.claim.when)
+    return any(_begin_width(member) > size for member in members if member.when)
+
+
+def _begin_width(one: Statement) -> int:
+    """Days in which what a dated statement tells of may have begun."""
+    return width(begin(one.when) if one.when and is_interval(one.when) else one.days)
 
 
 # -- key and name ------------------------------------------------------------------------------------------------------
@@ -309,8 +328,8 @@ def _is_vaguer_than(when: When, members: Sequence[Statement]) -> bool:
 def _date_part(best: Statement, dates: Sequence[Reading]) -> str:
     """What the most precise datings agree on; no policy enters, so a preference never changes a key."""
     if dates:
-        return common([reading.statements[0].claim.when.edtf for reading in dates if reading.statements[0].claim.when])
-    return common((best.claim.when.edtf,)) if best.claim.when else ""
+        return common([when.edtf for reading in dates if (when := reading.statements[0].when)])
+    return common((best.when.edtf,)) if best.when else ""
 
 
 def _key(happening: Happening, roles: _Filled, date: str) -> str:
@@ -379,7 +398,9 @@ def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
         if role in LITERAL_ROLES:
             words[role] = ", ".join(map(_grouped, values) if role == "amount" else values)
         else:
-            words[role] = _series([bench.name(value) for value in values])
+            words[role] = (
+                bench.name(values[0]) if len(values) == 1 else _series([bench.name(value) for value in values])
+            )
     if "currency" in words:
         words["currency"] = " " + words["currency"]
     if "receiving" in words and "office" in words:
@@ -397,6 +418,4 @@ def _grouped(amount: str) -> str:
 
 
 def _series(names: list[str]) -> str:
-    if len(names) == 1:
-        return names[0]
     return f"{', '.join(names[:-1])} and {names[-1]}"

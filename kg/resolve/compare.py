@@ -11,7 +11,7 @@ from kg.resolve.keys import slug
 from kg.resolve.mentions import Roles
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, rank_of
-from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end, is_interval, overlap, width
+from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end, is_interval, overlap
 from kg.resolve.titles import Title, alike, share_words, title
 
 
@@ -104,7 +104,8 @@ def _consular(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
 
 
 def _host(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
-    return tuple(sorted({atlas.lineage(host) for host in roles.get("host", ())}))
+    hosts = roles.get("host", ())
+    return (atlas.lineage(hosts[0]),) if len(hosts) == 1 else tuple(sorted({atlas.lineage(host) for host in hosts}))
 
 
 def post(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
@@ -162,7 +163,8 @@ def _agree(statement: Statement, happening: Happening, role: str, atlas: Atlas) 
 
 def close(statement: Statement, happening: Happening) -> bool:
     """Whether both are dated to the month, so that the date alone tells the happening."""
-    return width(statement.days) <= MONTH and width(happening.days) <= MONTH
+    here, there = statement.days, happening.days
+    return here[1] - here[0] < MONTH and there[1] - there[0] < MONTH
 
 
 def _fits_visit(statement: Statement, happening: Happening, atlas: Atlas) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -52,7 +51,7 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
         for clash in one.clashes:
             yield _clashing(one, clash)
     if len(block) > 1:
-        types = Counter([one.happening.type for one in block])
+        types = _counted(block)
         if not types.keys().isdisjoint(_COMPARABLE) and max(types.values()) > 1:
             yield from _possible(block, types, bench)
         if not types.keys().isdisjoint(_EXCLUSIVE):
@@ -61,6 +60,14 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
             yield from _existence(block, bench)
         if "RelationsEstablished" in types:
             yield from _order(block, bench)
+
+
+def _counted(block: Sequence[Weighed]) -> dict[str, int]:
+    """Type -> how many of the happenings are of it."""
+    types: dict[str, int] = {}
+    for one in block:
+        types[one.happening.type] = types.get(one.happening.type, 0) + 1
+    return types
 
 
 def _clashing(one: Weighed, clash: Clash) -> Contradiction:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Final, cast
 
 from kg.model import Entity, Merge, ValueKind
 from kg.resolve.keys import slug
-from kg.resolve.mentions import owned_by
+from kg.resolve.mentions import PERSONAL, owned_by
 from kg.resolve.people import People
-from kg.resolve.profiles import Profiles, note_people
+from kg.resolve.profiles import Profiles, note_person
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, rank_of
@@ -34,16 +34,20 @@ class Names:
 
     def note(self, statement: Statement) -> None:
         """Take in the names of one claim."""
-        note_people(self.people, statement, self._atlas)
         roles, things = statement.roles, self.counts
         for role in statement.claim.roles:
-            if role.name not in LITERAL_ROLES:
-                for key, value in zip(roles[role.name], role.values, strict=True):
-                    if (labels := things.get(key)) is not None:
-                        labels[value.label] = labels.get(value.label, 0) + 1
-                    elif not key.startswith(("person/", "actor/")):
-                        things[key] = {value.label: 1}
-        self.owners.update(offices_of(statement))
+            name = role.name
+            if name in LITERAL_ROLES:
+                continue
+            for key, value in zip(roles[name], role.values, strict=True):
+                if (labels := things.get(key)) is not None:
+                    labels[value.label] = labels.get(value.label, 0) + 1
+                elif not key.startswith(("person/", "actor/")):
+                    things[key] = {value.label: 1}
+                elif name in PERSONAL:
+                    note_person(self.people, key, value.label, name, statement, self._atlas)
+        if statement.type == "OfficeHeld":
+            self.owners.update(offices_of(statement))
 
     @cached_property
     def spoken(self) -> dict[str, Counter[str]]:
@@ -65,7 +69,7 @@ class Names:
     def best(self) -> Callable[[str], str]:
         """Key -> the label to show: the gazetteer's, else the one the texts use most."""
 
-        @lru_cache(maxsize=1 << 16)
+        @cache
         def label(key: str) -> str:
             counted = None if self._atlas.register.entity(key) else self.labels(key)
             return by_use(counted)[0] if counted else self._atlas.label(key)
@@ -128,7 +132,7 @@ class Referents:
     def __call__(self, statement: Statement) -> Statement:
         """The statement with each name replaced by the entity it stands for."""
         aliases, roles = self._aliases, statement.roles
-        if all(map(aliases.isdisjoint, roles.values())):
+        if not aliases or all(map(aliases.isdisjoint, roles.values())):
             return statement
         identified = {
             role: keys if role in LITERAL_ROLES else tuple([self._referent(key, statement.document) for key in keys])

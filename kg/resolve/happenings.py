@@ -31,8 +31,12 @@ def happenings(statements: Sequence[Statement], atlas: Atlas, decided: Decisions
     dated: dict[_Place, list[Statement]] = {}
     undated: dict[_Place, list[Statement]] = {}
     for statement in statements:
-        groups = undated if statement.claim.when is None else dated
-        groups.setdefault(identity(statement, atlas), []).append(statement)
+        groups = undated if statement.when is None else dated
+        place = identity(statement, atlas)
+        if (group := groups.get(place)) is None:
+            groups[place] = [statement]
+        else:
+            group.append(statement)
     found = [happening for place in sorted(dated) for happening in _gathered(dated[place], atlas)]
     found = adopt(_with_undated(reunite(found, atlas), undated, atlas), atlas)
     return _reviewed(found, decided) if decided.same or decided.apart else found
@@ -74,7 +78,8 @@ def _with_undated(found: list[Happening], undated: dict[_Place, list[Statement]]
 
 
 def _precision(statement: Statement) -> tuple[int, int, int, str]:
-    return width(statement.days), statement.days[0], -len(statement.roles), statement.key
+    first, last = statement.days
+    return last - first, first, -len(statement.roles), statement.key
 
 
 def _fullness(statement: Statement) -> tuple[int, str]:
@@ -119,15 +124,21 @@ class _Shelf:
 
     def add(self, happening: Happening) -> None:
         self.all.append(happening)
-        for year in _years(happening.days) or ():
+        if len(self.all) > _BUCKETS:
+            for one in (happening,) if self._years else self.all:
+                self._file(one)
+
+    def _file(self, happening: Happening) -> None:
+        years = _years(happening.days)
+        for year in (-1,) if years is None else years:
             self._years.setdefault(year, []).append(happening)
-        if _years(happening.days) is None:
-            self._years.setdefault(-1, []).append(happening)
 
     def near(self, statement: Statement) -> Iterable[Happening]:
         """The happenings that may share a day with a statement, or lie within a journey of it."""
+        if len(self.all) <= _BUCKETS:  # so few are not worth looking up
+            return self.all
         years = _years((statement.days[0] - _JOURNEY, statement.days[1] + _JOURNEY))
-        if years is None or len(self.all) <= _BUCKETS:
+        if years is None:
             return self.all
         found = {id(one): one for year in (*years, -1) for one in self._years.get(year, ())}
         return found.values()

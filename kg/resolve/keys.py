@@ -93,16 +93,22 @@ def claim_keys(claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
     return keyed
 
 
-def _keyed(folder: str, claims: list[Claim], seen: dict[str, int]) -> Iterator[tuple[str, Claim]]:
+def _keyed(folder: str, claims: list[Claim], seen: dict[str, int]) -> list[tuple[str, Claim]]:
     """The claims of one document with their keys, in order."""
     spans = [claim.evidence.span for claim in claims]
     placed = sorted([(span.start, span.end, claims[number].type, number) for number, span in enumerate(spans)])
-    for (start, end, type_), places in groupby(placed, key=itemgetter(0, 1, 2)):
-        alike = [claims[place[3]] for place in places]
-        if len(alike) > 1:
-            alike.sort(key=_content)
-        key = f"{folder}{type_.casefold()}-{start}-{end}"
-        for claim in alike:
+    keyed = [(f"{folder}{type_.casefold()}-{start}-{end}", claims[number]) for start, end, type_, number in placed]
+    keys = dict.fromkeys([key for key, _ in keyed], 1)
+    if len(keys) < len(keyed) or not seen.keys().isdisjoint(keys):
+        return list(_numbered(keyed, seen))
+    seen.update(keys)
+    return keyed
+
+
+def _numbered(keyed: list[tuple[str, Claim]], seen: dict[str, int]) -> Iterator[tuple[str, Claim]]:
+    """The same with those alike told apart by a number."""
+    for key, alike in groupby(keyed, key=itemgetter(0)):
+        for claim in sorted([claim for _, claim in alike], key=_content):
             count = seen[key] = seen.get(key, 0) + 1
             yield (key if count == 1 else f"{key}-{count}"), claim
 

@@ -22,13 +22,15 @@ def spoken(claim: Claim) -> Roles:
     """Role -> entity keys as the document alone gives them, in the claim's order; words for literal roles."""
     roles: Roles = {}
     for role in claim.roles:
-        name = role.name
+        name, values = role.name, role.values
         if name in LITERAL_ROLES:
-            roles[name] = tuple([value.label for value in role.values])
+            roles[name] = tuple([value.label for value in values])
         elif name in PERSONAL:
-            roles[name] = tuple([_actor(value, claim) for value in role.values])
+            roles[name] = tuple([_actor(value, claim) for value in values])
+        elif len(values) == 1:
+            roles[name] = (values[0].key or _thing(values[0].label, values[0].kind),)
         else:
-            roles[name] = tuple([value.key or _thing(value.label, value.kind) for value in role.values])
+            roles[name] = tuple([value.key or _thing(value.label, value.kind) for value in values])
     if claim.type == "OfficeHeld" and "office" in roles and roles.get("of"):
         roles["office"] = tuple([office_of(office, roles["of"][0]) for office in roles["office"]])
     return roles

@@ -232,11 +232,11 @@ class Census:
         merge = Merge(key, person, confidence, reason)
         self.merges[key] = weaker(self.merges.get(key, merge), merge)
 
-    def _candidates(self, profile: Profile) -> list[tuple[str, float, str]]:
-        terms = self.atlas.terms
+    def _candidates(self, profile: Profile) -> Sequence[tuple[str, float, str]]:
         homonyms = self.atlas.people.get(fold(profile.label))
         if not homonyms:
-            return self._by_office(profile) if profile.states else []
+            return self._by_office(profile) if profile.states else ()
+        terms = self.atlas.terms
         called = [
             person
             for person in homonyms
@@ -250,8 +250,10 @@ class Census:
         return [] if called else self._by_office(profile)
 
     def _by_office(self, profile: Profile) -> list[tuple[str, float, str]]:
-        last = fold(profile.label)[-1]
-        officials = [person for state in profile.states for person in self.atlas.officials.get((last, state), ())]
+        last, known = fold(profile.label)[-1], self.atlas.officials
+        officials = [person for state in profile.states for person in known.get((last, state), ())]
+        if not officials:
+            return []
         persons = {
             person for person in officials if self._holds(profile, person) and not self._apart(profile.key, person)
         }
@@ -358,7 +360,10 @@ class Census:
             own = self.same.get(key, key)
             for document, profile in places.items():
                 person = self.special.get((key, document), own) if self.special else own
-                states.setdefault(person, set()).update(profile.states)
+                served = states.get(person)
+                if served is None:
+                    served = states[person] = set()
+                served |= profile.states
         for person, served in states.items():
             served.update(self.atlas.lineage(term.state) for term in self.atlas.terms.get(person, ()))
         return {person: next(iter(served)) for person, served in states.items() if len(served) == 1}
@@ -402,6 +407,8 @@ class Groups:
     Where no state is named, a mention goes with the first group.
     """
 
+    __slots__ = ("_bearers", "_documents", "key")
+
     def __init__(self, key: str) -> None:
         self.key = key
         self._bearers: list[Profile] = []
@@ -410,23 +417,26 @@ class Groups:
     def add(self, document: str, profile: Profile) -> bool:
         """Take in a mention; whether it went to the first group."""
         number = self._home(profile.states)
-        if number is None:
-            number = len(self._bearers)
+        if number == len(self._bearers):
             self._bearers.append(Profile(self.key, profile.label))
             self._documents.append([])
         bearer = self._bearers[number]
         bearer.absorb(profile)
-        bearer.label = max(bearer.label, profile.label, key=lambda label: (len(label), label))
+        if bearer.label != profile.label:
+            bearer.label = max(bearer.label, profile.label, key=lambda label: (len(label), label))
         if number:
             self._documents[number].append(document)
         return number == 0
 
-    def _home(self, states: frozenset[str]) -> int | None:
-        groups = range(len(self._bearers))
-        home = next((number for number in groups if self._bearers[number].states & states), None)
-        if home is None:
-            home = next((number for number in groups if not self._bearers[number].states or not states), None)
-        return home
+    def _home(self, states: frozenset[str]) -> int:
+        """Number of the group that shares a state, else of the first with nothing against it, else of a new one."""
+        stateless = -1
+        for number, bearer in enumerate(self._bearers):
+            if bearer.states is states or not bearer.states.isdisjoint(states):
+                return number
+            if stateless < 0 and not (bearer.states and states):
+                stateless = number
+        return len(self._bearers) if stateless < 0 else stateless
 
     def bearers(self) -> Iterator[tuple[Profile, list[str]]]:
         """The bearer of each group with the documents in which the name must be replaced by his own key."""

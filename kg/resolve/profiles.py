@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from kg.resolve.mentions import PERSONAL
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, rank_of
 from kg.resolve.times import ALWAYS, Days
@@ -43,54 +43,58 @@ class Profile:
 
     def absorb(self, other: Profile) -> None:
         """Take over what is said of another bearer who turned out to be the same."""
-        if not other.states <= self.states:
-            self.states |= other.states
-        if not other.ranks <= self.ranks:
-            self.ranks |= other.ranks
-        self.low, self.high = min(self.low, other.low), max(self.high, other.high)
+        self.states = _with(self.states, other.states)
+        self.ranks = _with(self.ranks, other.ranks)
+        if other.low < self.low:
+            self.low = other.low
+        if other.high > self.high:
+            self.high = other.high
+
+
+def _with(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Both together; one of them itself where it holds the other, as it nearly always does."""
+    if not others or others is some:
+        return some
+    return (others if some <= others else some | others) if some else others
+
+
+# A set of one state or rank, the same each time: a million mentions share a few hundred.
+_only: Final = lru_cache(maxsize=1 << 12)(lambda name: frozenset((name,)))
 
 
 Profiles = dict[str, dict[str, Profile]]  # key -> document -> what the document says
 
 
-def note_people(found: Profiles, statement: Statement, atlas: Atlas) -> None:
-    """Add what one claim says of the persons and described actors it names."""
-    claim, roles, document = statement.claim, statement.roles, statement.document
-    official = _OFFICIAL.get(claim.type)
-    for role in claim.roles:
-        if role.name not in PERSONAL:
-            continue
-        for key, value in zip(roles[role.name], role.values, strict=True):
-            if not key.startswith(("person/", "actor/")):
-                continue
-            places = found.get(key)
-            if places is None:
-                places = found[key] = {}
-            profile = places.get(document)
-            if profile is None:
-                profile = places[document] = Profile(key, value.label)
-            elif len(value.label) > len(profile.label):
-                profile.label = value.label
-            if official is not None and role.name == official[0]:
-                _describe(profile, statement, official, atlas)
-            elif key.startswith("actor/"):
-                _date(profile, statement)
+def note_person(found: Profiles, key: str, label: str, role: str, statement: Statement, atlas: Atlas) -> None:
+    """Add what one claim says of a person or described actor whom it names in a role."""
+    document = statement.document
+    places = found.get(key)
+    if places is None:
+        places = found[key] = {}
+    profile = places.get(document)
+    if profile is None:
+        profile = places[document] = Profile(key, label)
+    elif len(label) > len(profile.label):
+        profile.label = label
+    official = _OFFICIAL.get(statement.type)
+    if official is not None and role == official[0]:
+        _describe(profile, statement, official, atlas)
+    elif key.startswith("actor/"):
+        _date(profile, statement)
 
 
 def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:
     _, state_role, office_role = official
     states = statement.roles.get(state_role, ())
     for state in states:
-        if state.startswith("state/") and (lineage := atlas.lineage(state)) not in profile.states:
-            profile.states |= {lineage}
-    if office_role:
-        owner = states[0] if states else ""
-        profile.ranks = profile.ranks.union([rank_of(office, owner) for office in statement.roles.get(office_role, ())])
+        if state.startswith("state/"):
+            profile.states = _with(profile.states, _only(atlas.lineage(state)))
+    for office in statement.roles.get(office_role, ()) if office_role else ():
+        profile.ranks = _with(profile.ranks, _only(rank_of(office, states[0] if states else "")))
     _date(profile, statement)
 
 
 def _date(profile: Profile, statement: Statement) -> None:
-    if statement.claim.when is not None:
-        low, high = statement.days
-        if high - low < _VAGUE:
-            profile.low, profile.high = min(profile.low, low), max(profile.high, high)
+    low, high = statement.days
+    if high - low < _VAGUE:
+        profile.low, profile.high = min(profile.low, low), max(profile.high, high)

@@ -310,7 +310,7 @@ def finest(statements: Sequence[Statement]) -> Statement:
 
 
 def _fineness(one: Statement) -> tuple[bool, int, int, float, str]:
-    when = one.claim.when
+    when = one.when
     if when is None:
         return True, 0, 0, -one.claim.confidence, one.key
     size = one.days[1] - one.days[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from kg.model import Claim, When
+from kg.model import Claim, Modality, When
 from kg.resolve.keys import slug
 from kg.resolve.mentions import Roles, spoken
 from kg.resolve.states import Atlas
@@ -22,28 +22,25 @@ class Statement(NamedTuple):
     claim: Claim
     roles: Roles
     days: Days  # the range it may lie in; all time if undated
+    # The rest is the claim's own, kept at hand: among a million claims each step to another record costs.
     type: str
     document: str
-
-    @property
-    def when(self) -> When | None:
-        return self.claim.when
+    when: When | None
+    modality: Modality
 
     @property
     def dated(self) -> bool:
-        return self.claim.when is not None
-
-    @property
-    def modality(self) -> str:
-        return self.claim.modality
+        return self.when is not None
 
 
 def statement(key: str, claim: Claim) -> Statement:
     """A claim as its own document makes it."""
-    roles = spoken(claim)
-    return Statement(
-        key, claim, roles, ALWAYS if claim.when is None else days(claim.when), claim.type, claim.evidence.document
-    )
+    return stated(key, claim, spoken(claim), ALWAYS if claim.when is None else days(claim.when))
+
+
+def stated(key: str, claim: Claim, roles: Roles, days: Days) -> Statement:
+    """A claim with what was found of it before."""
+    return Statement(key, claim, roles, days, claim.type, claim.evidence.document, claim.when, claim.modality)
 
 
 # Claim type -> family of types that are weighed together, and the roles that name the participants without whom it
@@ -83,17 +80,15 @@ def block(statement: Statement, homes: Mapping[str, str], atlas: Atlas) -> str:
     """
     family, names = _BLOCKS.get(statement.type, (statement.type, ()))
     lineage, roles = atlas.lineage, statement.roles
-    parts = []
+    parts = ""
     for name in names:
         values = roles.get(name)
         if not values:
-            parts.append("")
+            parts += "|"
         elif family == "meeting":
-            parts.append(",".join(sorted({homes.get(value) or lineage(value) for value in values})))
+            parts += "|" + ",".join(sorted({homes.get(value) or lineage(value) for value in values}))
         elif len(values) == 1:
-            parts.append(lineage(values[0]) if name != "kind" else slug(values[0]))
+            parts += "|" + (lineage(values[0]) if name != "kind" else slug(values[0]))
         else:
-            parts.append(",".join(sorted({lineage(value) if name != "kind" else slug(value) for value in values})))
-    if not any(parts):
-        return f"{family}|{statement.key}"
-    return f"{family}|{'|'.join(parts)}"
+            parts += "|" + ",".join(sorted({lineage(value) if name != "kind" else slug(value) for value in values}))
+    return f"{family}{parts}" if parts.strip("|") else f"{family}|{statement.key}"

@@ -42,7 +42,7 @@ def end(when: When) -> Days:
     return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)  # the days of three centuries, as begin and as end
 def _ordinal(moment: str | None) -> int | None:
     if moment is None:
         return None

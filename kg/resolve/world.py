@@ -142,14 +142,17 @@ def _blocks(
     place_of: dict[str, str] = {}
     for one in statements:
         place = block(one, homes, atlas)
-        blocks.setdefault(place, []).append(one)
+        if (there := blocks.get(place)) is None:
+            blocks[place] = [one]
+        else:
+            there.append(one)
         if decided.same:
             place_of[one.key] = place
     for one_key, other_key in sorted(decided.same):
-        here, there = sorted((place_of.get(one_key, ""), place_of.get(other_key, "")))
-        if here and here != there:
-            blocks[here] += blocks.pop(there)
-            place_of = {key: here if place == there else place for key, place in place_of.items()}
+        kept, left = sorted((place_of.get(one_key, ""), place_of.get(other_key, "")))
+        if kept and kept != left:
+            blocks[kept] += blocks.pop(left)
+            place_of = {key: kept if place == left else place for key, place in place_of.items()}
     return blocks
 
 
