@@ -192,3 +192,26 @@ def test_a_longer_form_of_a_known_name_needs_office_state_and_time() -> None:
     found = persons(resolve(pages.claims, pages.documents(), gazetteer()))
     assert "person/anwar-sadat" in found
     assert len(found) == 2
+
+
+def test_a_short_name_means_whom_the_full_name_of_its_text_means() -> None:
+    pages = Pages()
+    visit(pages, "a.txt", "Sergei Viktorovich Lavrov", "2014-04", "Russia")
+    visit(pages, "a.txt", "Lavrov", "2015-04", "Russia")
+    assert persons(world_of(pages)) == ["person/sergey-lavrov"]
+
+
+def test_the_date_of_a_meeting_tells_which_holder_of_a_name_and_office_is_meant() -> None:
+    known = Register(
+        states=[("Norway", "1905-06-07", "", ""), ("Kenya", "1963-12-12", "", "")],
+        people={"Peter Stone": (), "Peter J. Stone": ()},
+        held=[
+            ("Peter Stone", "president", "Norway", "1989", "1993"),
+            ("Peter J. Stone", "president", "Norway", "2001", "2009"),
+        ],
+    )
+    pages = Pages()
+    pages.say("a.txt", "OfficeHeld", None, person="Stone", office="president", of="Norway")
+    pages.say("a.txt", "Meeting", "2003-05-01", participants=["Stone", "Ann Reed"])
+    world = resolve(pages.claims, pages.documents(), known)
+    assert persons(world, "participants") == ["person/ann-reed", "person/peter-j-stone"]

@@ -10,7 +10,7 @@ import regex
 
 from kg.extract.symbols import CLASSES, Chunk
 from kg.extract.values import Reader, mission_page
-from kg.model import Value
+from kg.model import Span, Value
 
 Roles = dict[str, tuple[Value, ...]]
 Filled = dict[str, list[Chunk | str]]
@@ -207,13 +207,32 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
         people = reader.memory.pair
     if len(people) < 2:
         return
-    made: Roles = {"participants": people}
+    made: Roles = {"participants": _of_the_other(people, filled.get("participants", []), reader)}
     for name in ("place", "occasion"):
         if name in roles:
             made[name] = roles[name]
     if ordinal := roles.get("ordinal"):
         made["ordinal"] = tuple(replace(v, label=number(v.label)) for v in ordinal)
     yield made
+
+
+def _of_the_other(people: tuple[Value, ...], chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "He met the Prime Minister": whom somebody of one of the pair meets under a mere title is of the other."""
+    told = [one for one in people if one.kind == "person" and one.label not in reader.described]
+    homes = {home.label: home for one in told if (home := reader.home(one))}
+    other = reader.other(tuple(homes.values())) if len(homes) == 1 else None
+    if other is None or not homes.keys() <= {state.label for state in reader.memory.pair}:
+        return people
+    parts = [each for chunk in chunks if isinstance(chunk, Chunk) for each in chunk.each()]
+    titles = [each for each in parts if each.kind == "office" and not each.part("state")]
+    named = {value.label for each in parts if each not in titles for value in reader.values(each)}
+    # Nobody meets himself: a title that the document gives to whom it speaks of is here his colleague's.
+    colleagues = [
+        Value(each.text, f"{each.label} of {other.label}", "person", "", Span(each.start, each.end))
+        for each in titles
+        if named & {value.label for value in reader.values(each)}
+    ]
+    return _unique((*(_of_state(one, other, [*titles], reader) for one in people), *colleagues))
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}

@@ -178,9 +178,15 @@ class Census:
         if len(longest) > 1:
             longest, confidence = [one for one in longest if self._was_there(one, profile)], 0.8
         if len(longest) == 1:
-            self.special[profile.key, document] = longest[0].key
+            person = self._known(longest[0])
+            self.special[profile.key, document] = person
             reason = f"the document calls {longest[0].label} so after giving the full name"
-            self.merges.setdefault(profile.key, Merge(profile.key, longest[0].key, confidence, reason))
+            self.merges.setdefault(profile.key, Merge(profile.key, person, confidence, reason))
+
+    def _known(self, full: Profile) -> str:
+        """The person of the gazetteer whom a full name means by its document alone, else the name's own key."""
+        offers = self._candidates(full) if full.key in self.local and full.key not in self.same else ()
+        return offers[-1][0] if offers else full.key
 
     def _was_elsewhere(self, candidate: Profile, mention: Profile) -> bool:
         """Whether the mention has an office that the candidate held, but at another time."""

@@ -79,7 +79,7 @@ def note_person(found: Profiles, key: str, label: str, role: str, statement: Sta
     official = _OFFICIAL.get(statement.type)
     if official is not None and role == official[0]:
         _describe(profile, statement, official, atlas)
-    elif key.startswith("actor/"):
+    elif statement.type == "Meeting" or key.startswith("actor/"):
         _date(profile, statement)
 
 
