@@ -101,6 +101,13 @@ _PLANS = regex.compile(
     r"(?: (?:was|were|is|are|had|has|have|been|be|will|would|scheduled|expected|due|planned|set|slated|supposed|to"
     r"|also|then|later|recently|previously|currently|subsequently)){1,8} "
 )
+_ASIDE = regex.compile(r"(?:^|, |\(|[–—-] ?)(?:after|following|behind|like|unlike|besides|alongside)(?: the)? $")
+_MARKS = frozenset({", ", " –", " —", " -", ") "})
+# "the third visit by a king, after King X's visit in 1970": the date of another happening
+_ANOTHER = regex.compile(
+    rf", (?:after|before|following) (?:the )?[{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]"
+)
+_AND_ON = regex.compile(r", and (?:on|in|by) $")
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
 _LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
 
@@ -174,7 +181,7 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if self._is_predicate(index, chunk) or self._is_companion(index):
+            if self._is_predicate(index, chunk) or self._is_companion(index) or self._is_aside(index):
                 continue
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
@@ -198,6 +205,12 @@ class Clauses:
     def _is_companion(self, index: int) -> bool:
         """ "The king, accompanied by his wife, Queen X, visited": who comes along is not who visits."""
         return bool(_WITH_SPOUSE.search(self.line.symbols[max(0, index - 60) : index]))
+
+    def _is_aside(self, index: int) -> bool:
+        """ "the fourth country, after Peru, to resume relations": who is named between two marks did not do it."""
+        return bool(
+            _ASIDE.search(self.line.symbols, max(0, index - 24), index) and self.line.symbols[index + 1 :][:2] in _MARKS
+        )
 
     def _opens(self, index: int, start: int) -> bool:
         """ "Since Peru recognized …": a word that may be a preposition opens a clause, whose verb follows at once."""
@@ -355,7 +368,7 @@ class Clauses:
             return False
         others = (self.line.chunk_at(at) for at in range(opened, index))
         named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when
-        words = _LETTERS.findall(self.line.symbols, opened, index)
+        words = _LETTERS.findall(self.line.symbols, opened, closed)
         return named or any(word not in self.grammar.classes for word in words)  # "(in May 1990)" is when, too
 
     def _behind(self, end: int) -> Chunk | None:
@@ -363,7 +376,7 @@ class Clauses:
         stop = self._clause_start(end, following)
         for index, chunk in self._dates():
             if end <= index < stop:
-                return chunk
+                return None if _ANOTHER.search(self.line.symbols, end, index) else chunk
         return None
 
     def _clause_start(self, end: int, following: int) -> int:
@@ -424,7 +437,8 @@ class Clauses:
         if earlier or not later:
             return earlier[-1] if earlier else None
         between = self.line.symbols[end : next(i for i, c in self._dates() if i >= end)]
-        apart = self.grammar.hard.search(between) or self.grammar.relative.search(between)
+        apart = self.grammar.hard.search(between) or self.grammar.relative.search(between) or _AND_ON.search(between)
+        apart = apart or _ANOTHER.search(between)
         return None if apart else later[0]  # "the rupture of relations occurred in 1961"
 
 

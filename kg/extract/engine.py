@@ -88,7 +88,8 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
     held: tuple[Passage, Line] | None = None
     end = 0  # of the fragments behind the one that is held
     for passage in _bounded(_mended(split(document), document.text), document.text):
-        current = _line(document, passage.span, reader.names, lower)
+        topic = _topic_state(held, passage)
+        current = _line(document, passage.span, reader.names, lower, topic)
         if held is not None and _belongs(passage, held[0]) and _fragment(current, reader.names.language):
             end = passage.span.end
             continue
@@ -97,6 +98,18 @@ def _lines(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[
         held, end = (passage, current), 0
     if held is not None:
         yield _grown(held, end, document, reader, lower)
+
+
+def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk | None:
+    """The state that the sentence before begins with, in one paragraph: "it" of a sentence on what a state does."""
+    if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
+        return None
+    index, chunk = next(before[1].mentions(0, 6), (0, None))
+    subject = chunk is not None and chunk.kind == "state" and before[1].symbols[index + 1 : index + 2] == " "
+    return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
+
+
+_SUBJECT = regex.compile(r"(?:the )?")
 
 
 def _belongs(passage: Passage, before: Passage) -> bool:
@@ -177,8 +190,13 @@ def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk
     return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
 
 
-def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
+def _line(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk | None = None) -> Line:
     mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
+    does = _clause_words(known.language, "it-does", whole=False) if topic is not None else None
+    if topic is not None and does is not None and does.match(document.text, span.start):
+        end = document.text.index(" ", span.start)
+        it = replace(topic, start=span.start, end=end, text=document.text[span.start : end], parts=())
+        mentions = [it, *(chunk for chunk in mentions if chunk.start >= end)]
     made = line(document.text, span.start, span.end, mentions)
     reduce(made, known.language)
     return made
@@ -285,6 +303,8 @@ def _partner(current: Line, reader: Reader) -> None:
     if own and len(rest) > 1 and len(rest) < len(named) and named[0] is rest[0] and _opens_with_state(current):
         rest = rest[:1]  # "Peru is represented in Kenya by its embassy in Pretoria": the first named is the other
     if len(rest) == 2 - own:
+        if {v.label for v in reader.memory.pair[own:]} != {v.label for v in rest}:
+            reader.memory.turn()
         reader.memory.pair = (*reader.memory.pair[:own], *rest)
     elif own == 0 and rest and not {v.label for v in rest} <= {v.label for v in reader.memory.pair}:
         reader.memory.pair = ()
@@ -323,6 +343,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
         chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
         dates = reader.edtf(chunk)
+    if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
+        chunk, dates = None, []  # "the first president to visit Peru since 1990"
     if chunk is None and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
@@ -330,6 +352,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
         mood, chunk, dates = "asserted", until, reader.edtf(until)
     if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
+    if hit.rule.type == "RelationsSevered":  # "cut ties from 1973 to 1986": they were cut in 1973
+        dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
     if hit.rule.date in ("required", "match") and not dates:
@@ -354,6 +378,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Itera
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+_BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 
 def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:

@@ -61,6 +61,10 @@ class Memory:
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
 
+    def turn(self) -> None:
+        """Forget what was told of another pair of states: "the embassy" is no longer the one told before."""
+        self.mission, self.states, self.post = {}, (), {}
+
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:
         """Record a person; a later, shorter form joins the fullest earlier one."""
         known = self.find(name)

@@ -135,7 +135,12 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
     rest = list(_parted_titles(rest, lower, start, names))
     bodies = names.organisation.finditer(folded, timeout=2.0) if names.organisation_heads(folded) else ()
-    rest += [Candidate(start + body.start(), start + body.end(), "org", ()) for body in bodies]
+    listed = {hit.start: hit.end for hit in rest if hit.kind == "org"}
+    rest += [
+        Candidate(start + body.start(), start + body.end(), "org", ())
+        for body in bodies
+        if not text.startswith((" and ", " & "), listed.get(start + body.start(), end))  # "NATO and the Council of …"
+    ]
     free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
     inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
     kept = _longest(hits + free)

@@ -83,18 +83,18 @@ class Reader:
 
     def at(self, value: Value, date: str) -> Value:
         """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union."""
-        year = _YEAR.search(date)
+        years = _YEAR.findall(date)
         known = self.names.gazetteer
-        if value.kind != "state" or value.span is not None or not value.key or year is None:
+        if value.kind != "state" or value.span is not None or not value.key or not years:
             return value
         start, end = known.start(value.key), known.end(value.key)
-        if end and year[0] > end[:4] and (later := known.continuator(value.key)):
+        if end and years[0] > end[:4] and (later := known.continuator(value.key)):
             return self.state(later)
-        if start and year[0] < start[:4]:
+        if start and years[-1] < start[:4]:  # "in the early 70s": a state of 1971 was there
             earlier = [
                 k
                 for k in known.predecessors(value.key)
-                if (known.start(k) or "")[:4] <= year[0] <= (known.end(k) or "9999")[:4]
+                if (known.start(k) or "")[:4] <= years[-1] <= (known.end(k) or "9999")[:4]
             ]
             earlier = [k for k in earlier if known.continuator(k) == value.key] or earlier
             return self.state(earlier[0]) if len(earlier) == 1 else value

@@ -54,7 +54,11 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     """
     told: Counter[str] = Counter()
     order: list[str] = []
-    for text, weight in _places(document):
+    places = list(_places(document))
+    alone = next((key for text, _ in places if (key := _alone(text, gazetteer, document.language))), "")
+    if alone:
+        return (alone,)
+    for text, weight in places:
         found = _in_order(text, gazetteer, document.language)
         told.update(dict.fromkeys(found, weight))
         order += found
@@ -71,6 +75,22 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
             ranked.append((-weight - share, best))
     chosen = [state for _, state in sorted(ranked)[:2]]
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
+
+
+_OF_ONE = regex.compile(
+    r"(?:the )?(?:foreign (?:relations|policy) of|diplomatic missions of|relaciones exteriores de|politica exterior de) "
+)
+
+
+def _alone(text: str, gazetteer: Gazetteer, language: str) -> str:
+    """The state of a page on its relations with all others ("Foreign relations of Peru"); empty for other pages."""
+    folded = _folded(text[:OPENING])
+    opening = _OF_ONE.match(folded)
+    found = _matcher(gazetteer, language, True).find(folded[opening.end() :]) if opening else iter(())
+    return next((key for start, key, _ in found if start < _ARTICLE), "")
+
+
+_ARTICLE = 8  # characters in which the name of that state begins, with its article
 
 
 def states_named(names: Iterable[str], gazetteer: Gazetteer) -> dict[str, str]:
