@@ -181,7 +181,7 @@ class Clauses:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
                 continue
-            if self._is_predicate(index, chunk) or self._is_companion(index) or self._is_aside(index):
+            if self._is_predicate(index, chunk) or self._is_companion(index) or self._said_aside(index):
                 continue
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
@@ -206,7 +206,7 @@ class Clauses:
         """ "The king, accompanied by his wife, Queen X, visited": who comes along is not who visits."""
         return bool(_WITH_SPOUSE.search(self.line.symbols[max(0, index - 60) : index]))
 
-    def _is_aside(self, index: int) -> bool:
+    def _said_aside(self, index: int) -> bool:
         """ "the fourth country, after Peru, to resume relations": who is named between two marks did not do it."""
         return bool(
             _ASIDE.search(self.line.symbols, max(0, index - 24), index) and self.line.symbols[index + 1 :][:2] in _MARKS

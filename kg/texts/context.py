@@ -78,7 +78,7 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 
 _OF_ONE = regex.compile(
-    r"(?:the )?(?:foreign (?:relations|policy) of|diplomatic missions of|relaciones exteriores de|politica exterior de) "
+    r"(?:the )?(?:foreign (?:relations|policy)|diplomatic missions) of |(?:relaciones exteriores|politica exterior) de "
 )
 
 
