@@ -1,4 +1,4 @@
-"""Cells of a table: what their headers mean in a language, and their words as a line."""
+"""Cells of a table: what their headers mean in a language, their words as a line, and cells that lost their columns."""
 
 from __future__ import annotations
 
@@ -7,15 +7,31 @@ from functools import cache
 
 import regex
 
-from kg.extract.symbols import Line
+from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
-from kg.model import Cell
+from kg.model import Cell, Span
+from kg.texts.tables import COLUMN_MARK, GLUED
+
+PEOPLE_TABLE, THINGS_TABLE = ".frame.table", ".table"
+PEOPLE = ("person", "people", "name", "names")
+_TITLES, _DATES = ("office", "rank", "post"), ("date", "dates")
+# The mentions that a column of each meaning holds; columns of other meanings hold anything.
+_HELD = {
+    **dict.fromkeys(("person", "head-of-state"), PEOPLE),
+    "guest": (*PEOPLE, "post"),
+    "rank": _TITLES,
+    "country": ("state", "states", "demonym"),
+    "place": ("place", "places"),
+    **dict.fromkeys(("date", "start", "end", "term", "year", "force"), _DATES),
+    **dict.fromkeys(("agrement", "credentials", "accredited", "appointed"), _DATES),
+}
 
 
 def table_of(reader: Reader, ending: str) -> Frame | None:
     """The frame of the language that tells what the columns of a kind of table hold."""
-    return next((frame for frame in reader.names.language.frames if frame.id.endswith(ending)), None)
+    name = f"{reader.names.language.code}{ending}"
+    return next((frame for frame in reader.names.language.frames if frame.id == name), None)
 
 
 @cache
@@ -24,13 +40,15 @@ def headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Patt
     return tuple((name, regex.compile(words)) for name, words in columns)
 
 
+def meaning(header: str, table: Frame | None) -> str:
+    """What a header says of its column, the first that fits; "" for one that says nothing known."""
+    said = " ".join(header.lower().split())
+    return next((name for name, words in headers(table.columns) if words.search(said)), "") if table and said else ""
+
+
 def columns(cells: Sequence[Cell], table: Frame) -> list[tuple[str, Cell]]:
-    """Each cell with the meaning of its column's header, the first that fits; "" for one that has none."""
-    found = []
-    for cell in cells:
-        header = " ".join(cell.header.lower().split())
-        found.append((next((name for name, words in headers(table.columns) if words.search(header)), ""), cell))
-    return found
+    """Each cell with the meaning of its column's header."""
+    return [(meaning(cell.header, table), cell) for cell in cells]
 
 
 def line_of(cell: Cell, reader: Reader) -> Line:
@@ -38,6 +56,79 @@ def line_of(cell: Cell, reader: Reader) -> Line:
     from kg.extract.engine import cell_line
 
     made = cell_line(reader, cell.span)
-    for _, chunk in made.all(("date", "dates")):
+    for _, chunk in made.all(_DATES):
         reader.read_date(chunk)
     return made
+
+
+# -- cells that lost their columns ---------------------------------------------------------------------------------
+
+
+def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...]:
+    """The cells of a row under the columns that their words fit.
+
+    A row without marks is one cell under all the heads ("1 Ola Berg Lima 1990 1994"), and a copy that leaves empty
+    cells out puts the others under wrong heads. In both the mentions of the row are laid to the columns in their order.
+    """
+    lost = len(cells) == 1 and COLUMN_MARK in cells[0].header
+    heads = cells[0].header.split(COLUMN_MARK) if lost else [cell.header for cell in cells]
+    held = [_HELD.get(_meant(head, reader), ()) for head in heads]
+    if not any(kinds is _DATES for kinds in held):
+        return tuple(cells)
+    if not lost and not _shifted(cells, held, reader):
+        return tuple(cells)
+    parts = _pieces(cells[0].span, reader) if lost else [cell.span for cell in cells]
+    lines = [row] if len(parts) == 1 else [line_of(Cell(span, ""), reader) for span in parts]
+    found = [chunk for line in lines for chunk in _mentions(line)]
+    laid = _laid(held, found)
+    if not any(found[at].kind in _DATES for _, at in laid):
+        return tuple(cells)
+    made = [Cell(Span(found[at].start, found[at].end), heads[column]) for column, at in laid]
+    rest = next((head for head in heads[laid[-1][0] + 1 :] if _meant(head, reader) == "remarks"), "")
+    end = cells[-1].span.end
+    return (*made, Cell(Span(made[-1].span.end, end), rest)) if rest and made[-1].span.end < end else tuple(made)
+
+
+def _meant(head: str, reader: Reader) -> str:
+    return meaning(head, table_of(reader, PEOPLE_TABLE)) or meaning(head, table_of(reader, THINGS_TABLE))
+
+
+def _pieces(span: Span, reader: Reader) -> list[Span]:
+    """The parts of a row whose cells run into one another: "Ola Berg3 May 19905 June 1994"."""
+    text = reader.document.text
+    cuts = [span.start, *(m.start() for m in GLUED.finditer(text, span.start, span.end)), span.end]
+    return [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Reader) -> bool:
+    """Whether no column of dates holds a date and another column does."""
+    dated = [any(line_of(cell, reader).all(_DATES)) for cell in cells]
+    return any(dated) and not any(has for has, kinds in zip(dated, held, strict=True) if kinds is _DATES)
+
+
+def _mentions(made: Line) -> list[Chunk]:
+    """The mentions of a piece; a date in brackets behind a date, by which a table is sorted, says the same again."""
+    every = [(index, chunk) for index, chunk in made.mentions() if chunk.kind in _KINDS]
+    return [c for i, c in every if not (c.kind in _DATES and made.symbols[max(0, i - 1) : i] == "(")]
+
+
+_KINDS = frozenset(kind for kinds in _HELD.values() for kind in kinds)
+
+
+def _laid(held: Sequence[tuple[str, ...]], found: Sequence[Chunk]) -> list[tuple[int, int]]:
+    """Which mention each column holds, (column, mention): as many as go in the order of both, the first ones."""
+    best = [[0] * (len(found) + 1) for _ in range(len(held) + 1)]
+    for i in range(len(held) - 1, -1, -1):
+        for j in range(len(found) - 1, -1, -1):
+            with_both = best[i + 1][j + 1] + 1 if found[j].kind in held[i] else 0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], with_both)
+    laid, i, j = [], 0, 0
+    while i < len(held) and j < len(found):
+        if found[j].kind in held[i] and best[i][j] == best[i + 1][j + 1] + 1:
+            laid.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return laid

@@ -183,7 +183,7 @@ def _left(words: Iterable[str]) -> regex.Pattern[str]:
 
 def _days(words: dict[str, Any]) -> str:
     """Pattern for one day or several: "2", "2 – 4", "5 and 9", "5, 6 and 9", "5 y el 6"."""
-    day = rf"{DAY}(?:(?:{_any(words['ordinal'])})(?!\w))?(?![0-9]|[.,][0-9])"
+    day = rf"{DAY}(?:(?:{_any(words['ordinal'])})(?!\w))?(?![0-9]|[.,](?!(?<=,)[12][0-9]{{3}}(?![0-9]))[0-9])"
     article = rf"(?:(?i:{_any(words['article'])}){GAP})?"
     both = rf"(?:,?{GAP}(?i:{_any(words['and'])}){GAP}|{SPACE}&{SPACE}){article}{day}"
     to = rf"(?:{SPACE}{DASH}{SPACE}|{GAP}(?i:{_any(words['to'])}){GAP}){article}{day}"
@@ -221,7 +221,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )
-    days_then_year = rf",?{GAP}{days}(?:,?{GAP}(?:{of}{GAP})?{year}){'?' if words['month_before_day'] else ''}"
+    days_then_year = rf",?{GAP}{days}(?:(?:,?{GAP}(?:{of}{GAP})?|,){year}){'?' if words['month_before_day'] else ''}"
     in_words = "|".join(
         (
             rf"{month}(?:{days_then_year}|{then_year}|{nearest})?",

@@ -56,7 +56,7 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     if lexicon is None and document.language not in languages():
         return Extraction(document.id, (), (), 0)
     reader = _reader(document, lexicon or language(document.language))
-    lower = casing(document.text)
+    lower = reader.casing = casing(document.text)
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []
@@ -114,7 +114,7 @@ _SUBJECT = regex.compile(r"(?:the )?")
 
 def _belongs(passage: Passage, before: Passage) -> bool:
     near = passage.span.end - before.span.start < LONGEST
-    return near and passage.paragraph == before.paragraph and passage.kind == before.kind
+    return near and passage.paragraph == before.paragraph and passage.kind == before.kind != "row"
 
 
 def _grown(
@@ -637,8 +637,25 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
 
 
 def cell_line(reader: Reader, span: Span) -> Line:
-    """A table cell as mentions and symbols."""
-    return _line(reader.document, span, reader.names, NO_CASING)
+    """A table cell as mentions and symbols; one that was glued to its neighbours is read for itself."""
+    text = reader.document.text
+    if not _GLUED_CELL.match(text, max(0, span.start - 1)) and not _GLUED_CELL.match(text, max(0, span.end - 1)):
+        return _line(reader.document, span, reader.names, NO_CASING)
+    piece = text[span.start : span.end]
+    made = _line(replace(reader.document, text=piece), Span(0, len(piece)), reader.names, reader.casing)
+    by = span.start
+    chunks = [_moved(chunk, by) if chunk is not None else None for chunk in made.chunks]
+    return Line(made.symbols, [at + by for at in made.starts], [at + by for at in made.ends], chunks, text)
+
+
+_GLUED_CELL = regex.compile(r"[\p{L}\d][\p{L}\d]")
+
+
+def _moved(chunk: Chunk, by: int) -> Chunk:
+    """A mention found in a part of the text, at its place in the whole."""
+    parts = tuple((name, _moved(part, by)) for name, part in chunk.parts)
+    members = tuple(_moved(member, by) for member in chunk.members)
+    return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
 
 
 @cache

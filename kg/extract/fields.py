@@ -11,7 +11,7 @@ import regex
 
 from kg.extract.amounts import find_amounts
 from kg.extract.cells import columns as columns_of
-from kg.extract.cells import headers, line_of, table_of
+from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
@@ -45,7 +45,7 @@ def _fields(lexicon: Language) -> _Fields:
 
 def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """Claims of a line that is a field or an entry of a chronology as a whole; `sides` are the states of the page."""
-    symbols = current.symbols.rstrip(" .;,")
+    symbols = current.symbols.rstrip(" .;,|")
     known = _fields(reader.names.language)
     for index in known.sieve.passing(symbols):
         frame, match = known.frames[index], known.pattern(index).core.fullmatch(symbols, timeout=2.0)
@@ -204,10 +204,12 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
 
     `sides` are the states of the page, `visits` what the headings say of visits.
     """
-    table = table_of(reader, ".table.rows")
+    table = table_of(reader, THINGS_TABLE)
     if table is None:
         return
     columns = columns_of(passage.cells, table)
+    if "host" in visits and all(name != "guest" for name, _ in columns):
+        columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
     named = {name for name, _ in columns}
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
@@ -301,20 +303,22 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     lines = {name: line_of(cell, reader) for name, cell in cells.items()}
     date = _visited(cells, lines, leads, reader)
     guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] if "guest" in lines else visits.get("visitor", [])
-    where = ("country", "place") if "country" in lines else ("place",)
-    places = [chunk for name in where if name in lines for _, chunk in lines[name].all(_WHERE)]
+    places = [chunk for _, chunk in lines["place"].all(_WHERE)] if "place" in lines else []
+    countries = [chunk for _, chunk in lines["country"].all(_WHERE)] if "country" in lines else []
     if not date or not guests:
         return
+    received = "guest" in lines and "host" in visits  # then the country is the guest's
     posts = [c for name in ("guest", "rank") if name in lines for _, c in lines[name].all(("post", "office"))]
     guest = guests[0]
     if isinstance(guest, Chunk) and guest.kind == "name" and posts:
         parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
         guest = replace(guest, kind="person", parts=parts)
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
-    state = visits.get("visitor_state", []) if "guest" in lines else []
-    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": [*places] or visits.get("host", [])}
+    state = (received and [*countries]) or visits.get("visitor_state", [])
+    host = visits["host"] if received else [*countries] or [*places] or visits.get("host", [])
+    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": [*places]}
     for roles in finish("Visit", filled, reader):
-        if "visitor_state" in roles:
+        if "visitor_state" in roles or received:
             yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)
 
 

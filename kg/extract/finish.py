@@ -146,6 +146,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     places = (*_places(filled, "host", reader), *_places(filled, "place", reader))
     hosts = _place_states(filled, "host", reader) or _place_states(filled, "place", reader)
     hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
+    hosts = hosts or _homes(roles.get("host", ()), reader)  # "state visits received by King X"
     shared = _shared_home(visitors, reader)
     for visitor in visitors:
         home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from kg.extract.cells import columns as columns_of
-from kg.extract.cells import table_of
+from kg.extract.cells import PEOPLE_TABLE, settled, table_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import Roles, finish
@@ -31,13 +31,14 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     leads = _leads(passage, lines)
     page = sided({}, leads)
     if passage.kind == "row":
+        passage = replace(passage, cells=settled(passage.cells, current, reader))
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
     if told or passage.kind == "heading":
         yield from told
     elif _boxed(passage):
-        return
+        yield from fields(current, leads, page, reader)
     elif passage.kind == "row":
         people = list(_row(passage, lines, reader))
         yield from people or _item(passage, current, lines, reader)
@@ -52,9 +53,32 @@ def _visits(leads: list[Line], reader: Reader) -> Filled:
     frames = [f for f in _frames(reader.names.language) if f[0].type == "Visit"]
     found = _match(frames, leads)
     given = {name: chunks for name, chunks in found[1].items() if not name.startswith("_")} if found else {}
+    if "visitor" in given and (own := _traveller(given["visitor"], leads)) is not None:
+        given["visitor"] = [own]
+    if "host" in given:
+        given["host"] = _reigned_over(given["host"], leads)
     alone = (lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1)
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind in ("state", "demonym")), None)
     return {"visitor_state": [state], **given} if state is not None else given
+
+
+def _reigned_over(host: list[Chunk | str], leads: list[Line]) -> list[Chunk | str]:
+    """ "Visits received by Queen X", below it "As Queen of Norway": that state."""
+    if not any(isinstance(chunk, Chunk) and chunk.kind in ("person", "name") for chunk in host):
+        return host
+    posts = (post for lead in leads for _, post in lead.all(("post",)))
+    return next(([state] for post in posts if (state := post.part("state") or post.part("of"))), host)
+
+
+def _traveller(told: list[Chunk | str], leads: list[Line]) -> Chunk | None:
+    """ "Trips made by prime ministers of India", below it "Ola Berg (1964-1966)": the one whom the heading names."""
+    post = next((chunk for chunk in told if isinstance(chunk, Chunk) and chunk.kind in ("post", "office")), None)
+    named = (chunk for lead in leads if _HEADED_BY_NAME.core.fullmatch(lead.symbols) for _, chunk in lead.mentions())
+    own = next(named, None) if post is not None else None
+    return replace(own, kind="person", parts=post.parts or (("office", post),)) if own and post else None
+
+
+_HEADED_BY_NAME = compile_pattern(r"[#= ]*{person|name},?(?: ?\(?{date|dates}[^()]{0,40}\)?)?[:=]* *", {})
 
 
 def _boxed(passage: Passage) -> bool:
@@ -124,8 +148,16 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line]) -> tuple[Fram
                 for name, chunk in captured(lead, match):
                     given.setdefault(name, []).append(chunk)
                 given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
+                if frame.type == "Tenure" and _of_somebody(given):
+                    continue
                 return frame, given
     return None
+
+
+def _of_somebody(given: Filled) -> bool:
+    """ "Visits received by King X": a title with its bearer heads no list of those who held it, but a diplomat's may."""
+    posts = [chunk for chunk in given.get("office", ()) if isinstance(chunk, Chunk) and chunk.kind == "person"]
+    return any((office := post.part("office")) is None or office.detail != "diplomat" for post in posts)
 
 
 def sided(given: Filled, leads: list[Line]) -> Filled:
@@ -177,18 +209,22 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
             return
         given = sided(given, _leads(passage, lines))
         _forget_elsewhere(reader)
-    dates = [chunk for _, chunk in current.all(("date", "dates"))]
+    dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
         dates = dates[:1]  # "1831–1832: X (appointed 1828)"
         people[0] = _whole(people[0], reader.document.text)
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
-    if not values and frame.type == "Visit":
+    if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():
         filled = _given(frame, given, person, reader)
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from _listed(frame, filled, values, person, span, reader)
+
+
+_SORTED_BY = compile_pattern(r"{date} \({date}", {}).core  # "since 4 May 2021 (2021-05-04)": the same again
+_ALONE = compile_pattern(r"[ .,;:*#\[\]\d-]*(?:{office|rank}:? )?{person|name|people|names|post}(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*", {})
 
 
 def _whole(person: Chunk, text: str) -> Chunk:
@@ -303,7 +339,7 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
     """A row of a table of people: the person's cell, then what each other column says of them."""
     from kg.extract.engine import cell_line
 
-    table = table_of(reader, ".frame.table")
+    table = table_of(reader, PEOPLE_TABLE)
     columns = columns_of(passage.cells, table) if table is not None else []
     person_cell = next((cell for role, cell in columns if role == "person"), None)
     if person_cell is None:
@@ -319,9 +355,14 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
         [_header(person_cell, reader), *_leads(passage, lines)],
     )
     given = sided(found[1] if found else {}, _leads(passage, lines))
+    if found is None and "sending" not in given and not {role for role, _ in columns} & _HELD_FROM:
+        return  # a table of people, but not of those who held a post
     _forget_elsewhere(reader)
     base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
     yield from _cells(columns, base, person, value, person_cell, reader)
+
+
+_HELD_FROM = frozenset({"start", "end", "term", "agrement", "credentials", "accredited", "appointed"})
 
 
 def _header(cell: Cell, reader: Reader) -> Line:

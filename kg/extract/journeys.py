@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kg.extract.cells import columns, line_of, table_of
+from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import OFFICE, Filled, Roles, finish
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Cell, Span, Value
-
-_PEOPLE = ("person", "people", "name", "names")
 
 
 def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, reader: Reader) -> Iterator[Draft]:
@@ -22,13 +20,14 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     `visits` are the visits of the row, `traveller` holds the visitor whom the page is about.
     """
     lines = _lines(cells, reader)
-    named = _chunks(lines.get("guest"), _PEOPLE) or [c for c in traveller.get("visitor", []) if isinstance(c, Chunk)]
+    named = _chunks(lines.get("guest") or lines.get("name"), PEOPLE) or [c for c in traveller.get("visitor", []) if isinstance(c, Chunk)]
     home = next(iter(visits[0].roles.get("visitor_state", ())), None)
     host = next(iter(visits[0].roles.get("host", ())), None)
-    titles = _chunks(lines.get("title"), ("office", "post"))
-    for person in named[:1]:
+    titles = _chunks(lines.get("rank"), ("office", "post"))
+    for person in (each for chunk in named[:1] for each in chunk.each()[:1] if each.start >= cells[0].span.start):
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
-        yield from _held(person, office, reader.office_state(person) or home, reader)
+        state = reader.office_state(person) or home or reader.home(reader.person(person))
+        yield from _held(person, office, state, reader)
     if named and "remarks" in lines:
         yield from _met(lines["remarks"], named[:1], [d.date for d in visits[:1] if d.date], host, reader)
 
@@ -37,7 +36,7 @@ def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Itera
     """A country and a date under "diplomatic relations": when the state of the page established them with it."""
     lines = _lines(cells, reader)
     partner = _chunks(lines.get("country"), ("state",))
-    dates = [edtf for chunk in _chunks(lines.get("date"), ("date",)) for edtf in reader.edtf(chunk)]
+    dates = [edtf for chunk in _chunks(lines.get("date") or lines.get("year"), ("date",)) for edtf in reader.edtf(chunk)]
     own = next((chunk for lead in leads for chunk in _chunks(lead, ("state",))), None)
     said = bool(leads and _chunks(leads[0], ("relations",))) or any("relations" in c.header.lower() for c in cells)
     if own is None or not said or len(partner) != 1 or len(dates) != 1:
@@ -50,7 +49,7 @@ def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Itera
 
 def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:
     """The words of each cell under what its header means; empty where the language knows no such table."""
-    table = table_of(reader, ".table.visits")
+    table = table_of(reader, THINGS_TABLE)
     found: dict[str, Line] = {}
     for name, cell in columns(cells, table) if table is not None else ():
         if name and name not in found:
@@ -63,10 +62,10 @@ def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
 
 
 def _held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reader) -> Iterator[Draft]:
-    if office is None or state is None or office.kind not in OFFICE or person.kind not in _PEOPLE:
+    if office is None or office.kind not in OFFICE or person.kind not in PEOPLE:
         return
     value = Value(office.text, office.label, "office")
-    roles: Roles = {"person": (reader.person(person),), "office": (value,), "of": (state,)}
+    roles: Roles = {"person": (reader.person(person),), "office": (value,), **({"of": (state,)} if state else {})}
     span = Span(min(person.start, office.start), max(person.end, office.end))
     yield Draft("OfficeHeld", roles, None, "asserted", span, "table", 0.7)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory, fold
 from kg.extract.names import Names
@@ -51,6 +52,7 @@ class Reader:
     issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
     paragraph: int = -1  # of the passage being read
+    casing: Casing = NO_CASING  # how the document writes its words
 
     # -- states ----------------------------------------------------------------------------------------------------
 
@@ -209,6 +211,8 @@ class Reader:
                 return self.state(held[0].state)
         if value.key:
             states = [term.state for term in self.names.gazetteer.terms_of(value.key) if term.state]
+            if len({*states}) > _REALMS:  # a monarch of many states acts for the one that is spoken of
+                states = [v.key for v in self.memory.pair if v.key in states][:1]
             if states:
                 return self.state(states[0])
         return None
@@ -321,6 +325,7 @@ class Reader:
         return bool(_YEAR.fullmatch(edtf))
 
 
+_REALMS = 3  # states in which one person has held office; more only as their common monarch
 _COUNTERPART = re.compile(r"(?i)(?:su|his|her) (?:\w+ )?(?:homólog[oa]|par|colega|contraparte|counterpart)\b")
 
 

@@ -11,7 +11,7 @@ import regex
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
 from kg.texts.sentences import finished, sentences
-from kg.texts.tables import table_at
+from kg.texts.tables import heads_table, table_at
 from kg.texts.words import words
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
@@ -25,6 +25,9 @@ FURNITURE_MAX = 60  # characters of a running head
 FURNITURE_INDENT = 20
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
+
+HOLDER_MAX = 60
+_NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
 _BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
 _NUMBER = regex.compile(r"\(?\d{1,3}[.)]\s")
@@ -131,6 +134,9 @@ class _Grouping:
             yield Block("heading", line.start, line.end, style="numbered")
         elif self._is_item(self.at):
             yield from self._items()
+        elif self._is_holder():
+            self.at += 2
+            yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)) or self._alone():
             yield from self._entries()
         elif self._is_heading():
@@ -285,6 +291,17 @@ class _Grouping:
     def _introduced(self) -> bool:
         return bool(self.last and self.last.kind in ("paragraph", "heading") and self.text[self.last.end - 1] == ":")
 
+    def _is_holder(self) -> bool:
+        """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""
+        line = self.lines[self.at]
+        if line.length > HOLDER_MAX or self.at + 1 >= len(self.lines) or self.lines[self.at + 1].length > HOLDER_MAX:
+            return False
+        below = self.lines[self.at + 1]
+        return (
+            words().since.match(self.text, below.start, below.end) is not None
+            and _NAME.fullmatch(self.text, line.start, line.end) is not None
+        )
+
     def _alone(self) -> bool:
         """Whether a line under a heading opens with a full date: a list of one entry."""
         line = self.lines[self.at]
@@ -305,7 +322,7 @@ class _Grouping:
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
             line = self.lines[self.at]
-            if not fits(self.text, line):
+            if not fits(self.text, line) or heads_table(self.text, line):
                 break
             self.at += 1
             yield Block("item", line.start, line.end, indent=line.indent, first=first)

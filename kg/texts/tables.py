@@ -1,4 +1,4 @@
-"""Tables in plain text: Markdown, tab-separated, or aligned by blanks under a line of dashes, as pandoc does."""
+"""Tables in plain text: Markdown, tab-separated, aligned by blanks under a line of dashes, or without any marks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import regex
 
 from kg.model import Cell, Span
 from kg.texts.lines import Line
+from kg.texts.words import words
 
 _DASHES = regex.compile(r"[-=]{2,}(?:[ \t]+[-=]{2,}){1,60}")
 _GROUP = regex.compile(r"[-=]+")
@@ -43,7 +44,7 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (_aligned, _piped, _parted):
+    for make in (_aligned, _piped, _parted, _collapsed):
         if table := make(text, lines, index):
             return table
     return None
@@ -213,3 +214,59 @@ def _places(row: Sequence[Span | None], line: Line) -> list[int]:
 
 def _has_pipe(text: str, line: Line) -> bool:
     return text[line.start] == "+" or text.find("|", line.start, line.end) >= 0
+
+
+# -- tables whose marks are lost ---------------------------------------------------------------------------------------
+
+HEADS_MAX = 150  # characters of a line of column heads
+HEADS_LEAST = 2
+COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
+GLUED = regex.compile(r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})")
+_NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
+_YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
+_DATE_FIRST = regex.compile(r"\d{1,2}\b")
+
+
+def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A line of column heads without marks and the lines of its rows; each row is one cell under all the heads."""
+    heads = _heads(text, lines[index])
+    if len(heads) < HEADS_LEAST:
+        return None
+    header, after = COLUMN_MARK.join(heads), index + 1
+    rows: list[Row] = []
+    start: int | None = None
+    while after < len(lines) and not lines[after].gap:
+        line = lines[after]
+        after += 1
+        following = lines[after] if after < len(lines) else None
+        start = line.start if start is None else start
+        if not _YEAR.search(text, line.start, line.end) and following and _DATE_FIRST.match(text, following.start):
+            continue  # a long cell was broken: "Kathmandu", below it "23 April 1965"
+        span = Span(start, line.end)
+        rows.append(Row(span, (Cell(span, header),)))
+        start = None
+    dated = sum(bool(_YEAR.search(text, row.span.start, row.span.end)) for row in rows)
+    enough = 2 * dated >= len(rows) if len(heads) > HEADS_LEAST else dated == len(rows) > 1
+    return Table(tuple(rows), after) if rows and enough else None
+
+
+def heads_table(text: str, line: Line) -> bool:
+    """Whether a line is one of column heads without marks."""
+    return len(_heads(text, line)) >= HEADS_LEAST
+
+
+def _heads(text: str, line: Line) -> list[str]:
+    """The column heads that a line consists of; none if it holds more than one other word, or a figure."""
+    if line.length > HEADS_MAX or not text[line.start].isupper() or _NO_HEADS.search(text, line.start, line.end):
+        return []
+    content = " ".join(GLUED.sub(" ", text[line.start : line.end]).split())
+    if not words().columns.match(content):
+        return []
+    heads, at, unknown = [], 0, 0
+    while at < len(content):
+        match = words().columns.match(content, at)
+        end = match.end() if match else next((i for i in range(at, len(content)) if content[i] == " "), len(content))
+        unknown += match is None
+        heads.append(content[at:end])
+        at = end + 1
+    return heads if unknown <= 1 and len(heads) - unknown >= HEADS_LEAST else []

@@ -30,6 +30,8 @@ class Words:
     end: frozenset[str]  # abbreviations that may end one
     starters: frozenset[str]
     regnal: frozenset[str]  # titles of those who bear a number
+    since: regex.Pattern[str]  # what a line with the beginning of a term begins with
+    columns: regex.Pattern[str]  # heads of columns, the longer before the shorter
 
 
 @cache
@@ -58,6 +60,8 @@ def words() -> Words:
         end=abbreviations("end"),
         starters=frozenset(every("starters")),
         regnal=frozenset(every("regnal")),
+        since=regex.compile(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
+        columns=regex.compile(rf"(?i:{_any(every('columns'))})(?![\w(])"),
     )
 
 

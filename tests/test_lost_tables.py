@@ -1,0 +1,103 @@
+"""Tables whose marks a copy of the page has lost, and rows whose cells have slipped under other heads."""
+
+from __future__ import annotations
+
+from tests.test_frames import told
+
+AMBASSADORS = """List of ambassadors of Norway to Kenya
+
+Heads of mission
+
+Ordinal Officeholder Residency Term start date Term end date Time in office Notes
+1 Nils Berg 1974 (1974) 1976 (1976) 1–2 years [1]
+2 Kari Lund 1976 (1976) 23 December 1980 (1980-12-23) 3–4 years
+"""
+
+
+def test_a_table_without_marks_is_read_by_the_order_of_its_words() -> None:
+    tenures = told(AMBASSADORS, "Tenure", ("norway", "kenya"))
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Nils Berg", "1974/1976"),
+        ("Kari Lund", "1976/1980-12-23"),
+    ]
+
+
+def test_cells_that_run_into_one_another_are_parted() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\n\nList of ambassadors\n\nAmbassadorTerm StartTerm EndRef.\n"
+        "Nils Berg3 January 19464 May 1952 [1]\nKari Lund4 May 19525 June 1957\n"
+    )
+    tenures = told(text, "Tenure", ("norway", "kenya"))
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Nils Berg", "1946-01-03/1952-05-04"),
+        ("Kari Lund", "1952-05-04/1957-06-05"),
+    ]
+
+
+def test_a_rank_glued_to_the_years_is_the_row_s() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\n\nRepresentatives\n\nNamePeriodTitleNotesRef\n"
+        "Nils Berg 1936–1942EnvoyAccredited from Cairo. [2]\nKari Lund 1942–1945EnvoyAccredited from Cairo. [3]\n"
+    )
+    offices = [(row["person"], row["office"], row["date"]) for row in told(text, "Tenure", ("norway", "kenya"))]
+    assert offices == [("Nils Berg", "envoy", "1936/1942"), ("Kari Lund", "envoy", "1942/1945")]
+
+
+def test_journeys_without_marks_are_those_of_the_one_whom_the_heading_names() -> None:
+    text = (
+        "List of international trips made by prime ministers of Norway\n\nKari Lund (1964–1966)\n\n"
+        "Country Areas visited Date(s) Purpose(s) Notes\nPeru Lima 5–10 October 1964 State visit [1]\n"
+        "Kenya 11–19 May 1965 [2]\n"
+    )
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [
+        ("Kari Lund", "Peru", "1964-10-05/1964-10-10"),
+        ("Kari Lund", "Kenya", "1965-05-11/1965-05-19"),
+    ]
+
+
+def test_a_row_whose_empty_cell_was_left_out_is_put_right() -> None:
+    text = (
+        "List of international trips made by Kari Lund, Prime Minister of Norway\n\n"
+        "| Country | Areas visited | Date | Purpose | Notes |\n|---|---|---|---|---|\n"
+        "| Peru | Lima | 5–10 October 1964 | State visit | |\n| Kenya | July 1966 | State visit | [1] | |\n"
+    )
+    assert [(row["host"], row["date"]) for row in told(text, "Visit", ("norway",))] == [
+        ("Peru", "1964-10-05/1964-10-10"),
+        ("Kenya", "1966-07"),
+    ]
+
+
+def test_the_country_of_a_guest_who_is_received_is_the_guest_s() -> None:
+    text = (
+        "List of state visits received by King Olaf\n\nAs King of Norway\n\nDate Country Guests\n"
+        "16–19 July 1956 Iraq HM King Faisal\n13–16 May 1958 Italy HE President Giovanni Gronchi\n"
+    )
+    visits = [(row["visitor"], row["visitor_state"], row["host"]) for row in told(text, "Visit", ())]
+    assert visits == [("Faisal", "Iraq", "Norway"), ("Giovanni Gronchi", "Italy", "Norway")]
+
+
+def test_a_list_of_guests_is_no_list_of_ambassadors() -> None:
+    text = "List of dignitaries to visit Peru\n\nFlag Name Title Date Significance\nOla Berg President February 19-21,2013\n"
+    assert told(text, "Tenure", ("peru",)) == []
+    visit = told(text + "Kari Lund King 12 March 2013\n", "Visit", ("peru",))[0]
+    assert (visit["visitor"], visit["host"], visit["date"]) == ("Ola Berg", "Peru", "2013-02-19/2013-02-21")
+
+
+def test_relations_by_country_without_marks() -> None:
+    text = (
+        "Foreign relations of Norway\n\nCountries\n\nCountry Formal Relations Began Notes\nFiji 1971 See Fiji\n"
+        "Palau 1996 See Palau\n"
+    )
+    assert [row["date"] for row in told(text, "RelationsEstablished", ("norway",))] == ["1971", "1996"]
+
+
+def test_a_name_above_since_is_who_holds_the_post() -> None:
+    text = "Embajador de Noruega en Kenia\nKari Lund\nDesde el 3 de julio de 2024\nSede Nairobi\n"
+    row = told(text, "Tenure", ("norway", "kenya"), "es")[0]
+    assert (row["person"], row["date"]) == ("Kari Lund", "2024-07-03/..")
+
+
+def test_words_above_a_paragraph_are_no_heads_of_columns() -> None:
+    text = "Embassy Notes\n\nThe embassy of Norway in Kenya opened in 1964.\nIt moved in 1970.\n"
+    assert [row["date"] for row in told(text, "MissionOpened", ("norway", "kenya"))] == ["1964"]
