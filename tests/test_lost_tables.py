@@ -78,7 +78,7 @@ def test_the_country_of_a_guest_who_is_received_is_the_guest_s() -> None:
 
 
 def test_a_list_of_guests_is_no_list_of_ambassadors() -> None:
-    text = "List of dignitaries to visit Peru\n\nFlag Name Title Date Significance\nOla Berg President February 19-21,2013\n"
+    text = "List of dignitaries to visit Peru\n\nFlag Name Title Date\nOla Berg President February 19-21,2013\n"
     assert told(text, "Tenure", ("peru",)) == []
     visit = told(text + "Kari Lund King 12 March 2013\n", "Visit", ("peru",))[0]
     assert (visit["visitor"], visit["host"], visit["date"]) == ("Ola Berg", "Peru", "2013-02-19/2013-02-21")

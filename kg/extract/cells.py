@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -97,7 +98,7 @@ def _pieces(span: Span, reader: Reader) -> list[Span]:
     """The parts of a row whose cells run into one another: "Ola Berg3 May 19905 June 1994"."""
     text = reader.document.text
     cuts = [span.start, *(m.start() for m in GLUED.finditer(text, span.start, span.end)), span.end]
-    return [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [Span(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Reader) -> bool:

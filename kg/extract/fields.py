@@ -10,8 +10,8 @@ from functools import cache
 import regex
 
 from kg.extract.amounts import find_amounts
-from kg.extract.cells import columns as columns_of
 from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
+from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
@@ -303,8 +303,8 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     lines = {name: line_of(cell, reader) for name, cell in cells.items()}
     date = _visited(cells, lines, leads, reader)
     guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] if "guest" in lines else visits.get("visitor", [])
-    places = [chunk for _, chunk in lines["place"].all(_WHERE)] if "place" in lines else []
-    countries = [chunk for _, chunk in lines["country"].all(_WHERE)] if "country" in lines else []
+    places: list[Chunk | str] = [chunk for _, chunk in lines["place"].all(_WHERE)] if "place" in lines else []
+    countries: list[Chunk | str] = [chunk for _, chunk in lines["country"].all(_WHERE)] if "country" in lines else []
     if not date or not guests:
         return
     received = "guest" in lines and "host" in visits  # then the country is the guest's
@@ -314,9 +314,9 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
         guest = replace(guest, kind="person", parts=parts)
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
-    state = (received and [*countries]) or visits.get("visitor_state", [])
-    host = visits["host"] if received else [*countries] or [*places] or visits.get("host", [])
-    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": [*places]}
+    state = (countries if received else []) or visits.get("visitor_state", [])
+    host = visits["host"] if received else countries or places or visits.get("host", [])
+    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": places}
     for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles or received:
             yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)

@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
-from kg.extract.cells import columns as columns_of
 from kg.extract.cells import PEOPLE_TABLE, settled, table_of
+from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import Roles, finish
@@ -155,7 +155,7 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line]) -> tuple[Fram
 
 
 def _of_somebody(given: Filled) -> bool:
-    """ "Visits received by King X": a title with its bearer heads no list of those who held it, but a diplomat's may."""
+    """ "Visits received by King X": a title with its bearer heads no list of its holders, but a diplomat's may."""
     posts = [chunk for chunk in given.get("office", ()) if isinstance(chunk, Chunk) and chunk.kind == "person"]
     return any((office := post.part("office")) is None or office.detail != "diplomat" for post in posts)
 
@@ -224,7 +224,11 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
 
 
 _SORTED_BY = compile_pattern(r"{date} \({date}", {}).core  # "since 4 May 2021 (2021-05-04)": the same again
-_ALONE = compile_pattern(r"[ .,;:*#\[\]\d-]*(?:{office|rank}:? )?{person|name|people|names|post}(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*", {})
+_ALONE = compile_pattern(
+    r"[ .,;:*#\[\]\d-]*(?:{office|rank}:? )?{person|name|people|names|post}"
+    r"(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*",
+    {},
+)
 
 
 def _whole(person: Chunk, text: str) -> Chunk:

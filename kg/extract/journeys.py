@@ -20,7 +20,8 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     `visits` are the visits of the row, `traveller` holds the visitor whom the page is about.
     """
     lines = _lines(cells, reader)
-    named = _chunks(lines.get("guest") or lines.get("name"), PEOPLE) or [c for c in traveller.get("visitor", []) if isinstance(c, Chunk)]
+    named = _chunks(lines.get("guest") or lines.get("name"), PEOPLE)
+    named = named or [chunk for chunk in traveller.get("visitor", []) if isinstance(chunk, Chunk)]
     home = next(iter(visits[0].roles.get("visitor_state", ())), None)
     host = next(iter(visits[0].roles.get("host", ())), None)
     titles = _chunks(lines.get("rank"), ("office", "post"))
@@ -36,7 +37,8 @@ def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Itera
     """A country and a date under "diplomatic relations": when the state of the page established them with it."""
     lines = _lines(cells, reader)
     partner = _chunks(lines.get("country"), ("state",))
-    dates = [edtf for chunk in _chunks(lines.get("date") or lines.get("year"), ("date",)) for edtf in reader.edtf(chunk)]
+    when = lines.get("date") or lines.get("year")
+    dates = [edtf for chunk in _chunks(when, ("date",)) for edtf in reader.edtf(chunk)]
     own = next((chunk for lead in leads for chunk in _chunks(lead, ("state",))), None)
     said = bool(leads and _chunks(leads[0], ("relations",))) or any("relations" in c.header.lower() for c in cells)
     if own is None or not said or len(partner) != 1 or len(dates) != 1:

@@ -221,7 +221,9 @@ def _has_pipe(text: str, line: Line) -> bool:
 HEADS_MAX = 150  # characters of a line of column heads
 HEADS_LEAST = 2
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
-GLUED = regex.compile(r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})")
+GLUED = regex.compile(
+    r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
+)
 _NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
 _DATE_FIRST = regex.compile(r"\d{1,2}\b")
