@@ -101,3 +101,8 @@ def test_a_name_above_since_is_who_holds_the_post() -> None:
 def test_words_above_a_paragraph_are_no_heads_of_columns() -> None:
     text = "Embassy Notes\n\nThe embassy of Norway in Kenya opened in 1964.\nIt moved in 1970.\n"
     assert [row["date"] for row in told(text, "MissionOpened", ("norway", "kenya"))] == ["1964"]
+
+
+def test_a_heading_above_years_is_no_line_of_heads() -> None:
+    text = "Ambassadors of Norway to Kenya\n1972 – 1976 Kari Lund\n1976 – 1980 Ola Berg\n"
+    assert [row["date"] for row in told(text, "Tenure", ("norway", "kenya"))] == ["1972/1976", "1976/1980"]

@@ -25,7 +25,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     home = next(iter(visits[0].roles.get("visitor_state", ())), None)
     host = next(iter(visits[0].roles.get("host", ())), None)
     titles = _chunks(lines.get("rank"), ("office", "post"))
-    for person in (each for chunk in named[:1] for each in chunk.each()[:1] if each.start >= cells[0].span.start):
+    for person in (each for chunk in named[:1] for each in chunk.each()[:1]):
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
         state = reader.office_state(person) or home or reader.home(reader.person(person))
         yield from _held(person, office, state, reader)
@@ -68,10 +68,14 @@ def _held(person: Chunk, office: Chunk | None, state: Value | None, reader: Read
         return
     value = Value(office.text, office.label, "office")
     roles: Roles = {"person": (reader.person(person),), "office": (value,), **({"of": (state,)} if state else {})}
-    span = Span(min(person.start, office.start), max(person.end, office.end))
+    near = abs(person.start - office.start) < _NEAR  # else a heading above the name's own gives the office
+    span = (
+        Span(min(person.start, office.start), max(person.end, office.end)) if near else Span(person.start, person.end)
+    )
     yield Draft("OfficeHeld", roles, None, "asserted", span, "table", 0.7)
 
 
+_NEAR = 200  # characters
 _MET = compile_pattern(
     r"(?:met|talks|meeting|meetings|audience)(?: \w+){0,2} with (?:the )?{with:person|people|post|posts|name|names}", {}
 )
