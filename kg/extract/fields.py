@@ -48,7 +48,7 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
     symbols = current.symbols.rstrip(" .;,|")
     known = _fields(reader.names.language)
     for index in known.sieve.passing(symbols):
-        frame, match = known.frames[index], known.pattern(index).core.fullmatch(symbols, timeout=2.0)
+        frame, match = known.frames[index], known.pattern(index).fullmatch(symbols)
         if match is None:
             continue
         filled: Filled = {}
@@ -68,7 +68,7 @@ _BRACKETED = compile_pattern(r"{title:instrument} \((?:{place:place}, )?{date:da
 def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
     """ "a Trade Agreement (Oslo, 1996) and a Tax Treaty (Accra, 1999)": each instrument with its own place and date."""
     count = sum(1 for _ in current.all(("instrument", "instruments")))
-    found = list(_BRACKETED.core.finditer(current.symbols, timeout=2.0)) if count > 1 else []
+    found = list(_BRACKETED.each(current.symbols)) if count > 1 else []
     if len(found) < 2 or len(found) != count:
         return
     for match in found:

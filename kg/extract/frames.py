@@ -94,7 +94,7 @@ _WHO = regex.compile(r"^(?:name|nombre|ambassadors?|embajador(?:es|a)?)$")
 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
     """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items need no colon."""
-    items = list(_NAME_THEN_YEARS.core.finditer(current.symbols, timeout=2.0))
+    items = list(_NAME_THEN_YEARS.each(current.symbols))
     colon = current.symbols.rfind(":", 0, items[0].start()) if items else -1
     if not items or (colon < 0 and len(items) < 2):
         return
@@ -124,7 +124,7 @@ _NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\((?:{office},? )?{date|
 
 def _bare(current: Line) -> bool:
     """A line that is only a name with years: an item of a list that lost its bullets."""
-    return bool(_NAME_AND_YEARS.core.fullmatch(current.symbols))
+    return bool(_NAME_AND_YEARS.fullmatch(current.symbols))
 
 
 _NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})

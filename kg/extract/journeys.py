@@ -84,7 +84,7 @@ _OWN_DATE = regex.compile(f"(?: on| in|,)? {SYMBOL['date']}")
 
 def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader) -> Iterator[Draft]:
     """The meetings of which a row's remarks tell; who is met serves the host."""
-    for found in _MET.core.finditer(remarks.symbols, timeout=2.0):
+    for found in _MET.each(remarks.symbols):
         chunk = remarks.chunk_at(found.start("with"))
         if chunk is None:
             continue

@@ -46,9 +46,11 @@ def reduce(line: Line, lexicon: Language) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
     phrases = _phrases(lexicon)
     passing = phrases.sieve.passing(line.symbols)
-    for index, phrase in enumerate(lexicon.phrases):
+    index = -1
+    while (index := next((later for later in passing if later > index), -1)) >= 0:
+        build = partial(_build, line, lexicon.phrases[index])
         for _ in range(3):
-            if index not in passing or not rewrite(line, phrases.pattern(index), partial(_build, line, phrase)):
+            if index not in passing or not rewrite(line, phrases.pattern(index), build):
                 break
             passing = phrases.sieve.passing(line.symbols)
 

@@ -136,48 +136,55 @@ def _class_needs(alternatives: str) -> _Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sieve:
-    """Some patterns' needs, ready for search: every string has a bit, every need is the bits of its strings."""
+    """Some patterns' needs, ready for search: what it costs to ask does not grow with the number of patterns.
+
+    Every need has a bit, those of one pattern side by side with a free bit above them. A string that stands in a line
+    sets the bits of the needs it meets; if all of a pattern's bits are set, adding one to the lowest carries into the
+    free bit, for all patterns in one addition.
+    """
 
     automaton: AhoCorasick | None
-    bits: tuple[int, ...]
-    first: tuple[tuple[int, ...], ...]  # the patterns whose first need a string is
-    free: tuple[int, ...]  # the patterns without needs
-    masks: tuple[tuple[int, ...], ...]
+    met: tuple[int, ...]  # of each string the bits of the needs it meets
+    lowest: int
+    free: int
+    pattern: Mapping[int, int]  # place of a free bit -> pattern
     twice: tuple[str, ...]  # symbols two of which must stand in the line
 
     @staticmethod
     def of(every: Iterable[Needs]) -> Sieve:
         """The sieve of some patterns, in their order."""
         every = tuple(every)
-        listed = [sorted(dict.fromkeys(one), key=_rarity) for one in every]
-        strings = list(dict.fromkeys(text for one in listed for need in one for text in sorted(need)))
-        bit = {text: 1 << place for place, text in enumerate(strings)}
+        met: dict[str, int] = {}
+        pattern: dict[int, int] = {}
+        lowest = place = 0
+        for number, one in enumerate(every):
+            lowest |= 1 << place
+            for need in dict.fromkeys(one) or (_NOTHING,):
+                for text in need:
+                    met[text] = met.get(text, 0) | 1 << place
+                place += 1
+            pattern[place] = number
+            place += 1
+        always = met.pop("", 0)  # of patterns without needs
+        strings = sorted(met)
         automaton = AhoCorasick(strings, matchkind=MatchKind.Standard) if strings else None
-        masks = tuple(tuple(fold(or_, (bit[text] for text in need)) for need in one) for one in listed)
-        first = tuple(tuple(n for n, one in enumerate(listed) if one and text in one[0]) for text in strings)
-        free = tuple(n for n, one in enumerate(listed) if not one)
-        return Sieve(automaton, tuple(bit.values()), first, free, masks, tuple(map(_twice, every)))
+        free = sum(1 << at for at in pattern)
+        twice = tuple(map(_twice, every))
+        return Sieve(automaton, tuple(met[text] for text in strings), lowest + always, free, pattern, twice)
 
     def passing(self, symbols: str) -> list[int]:
         """The patterns that could match a line, in their order."""
         hits = self.automaton.find_matches_as_indexes(symbols, overlapping=True) if self.automaton else ()
-        found = {index for index, _, _ in hits}
-        marks = fold(or_, map(self.bits.__getitem__, found), 0)
-        likely = {index for text in found for index in self.first[text]}
-        return sorted(index for index in (*likely, *self.free) if self._passes(index, marks, symbols))
-
-    def _passes(self, index: int, marks: int, symbols: str) -> bool:
-        for mask in self.masks[index]:
-            if not marks & mask:
-                return False
-        twice = self.twice[index]
-        return not twice or sum(map(symbols.count, twice)) > 1
-
-
-def _rarity(need: frozenset[str]) -> tuple[int, int, int]:
-    """Sets that few lines meet come first: words before words beside mentions, both before mentions of a kind."""
-    shortest = min(map(len, need), default=0)
-    return sum(max(each) >= "\ue000" for each in need) > 0, shortest <= _SHORT, -shortest
+        full = self.free & fold(or_, [self.met[index] for index in {hit[0] for hit in hits}], 0) + self.lowest
+        found: list[int] = []
+        while full:
+            bit = full & -full
+            full ^= bit
+            number = self.pattern[bit.bit_length() - 1]
+            twice = self.twice[number]
+            if not twice or sum(map(symbols.count, twice)) > 1:
+                found.append(number)
+        return found
 
 
 def _twice(one: Needs) -> str:

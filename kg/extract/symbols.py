@@ -228,30 +228,52 @@ _BOUND = {"*": "{0,40}", "+": "{1,40}"}  # else the time would grow with the squ
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern. `prefix` is what may stand before its core without a slot ("the new and former …"):
-    it is looked for only to the left of a match of the core, which makes the search about twice as fast."""
+    it is looked for only to the left of a match of the core, which makes the search about twice as fast, and only
+    if `edge`, one of its groups, ends there."""
 
     core: regex.Pattern[str]
-    prefix: regex.Pattern[str] | None
+    prefix: regex.Pattern[str] | None = None
+    edge: regex.Pattern[str] | None = None
+    repeats: bool = True  # whether it repeats a group, so that its time could grow with the ways to part a text
 
     def find(self, line: Line) -> Iterator[Found]:
         """Matches from left to right, without overlap; none after the pattern has run out of time."""
         last = 0
         try:
-            for match in self.core.finditer(line.symbols, timeout=_TIMEOUT_S):
-                start = match.start()
-                if self.prefix is not None and start > last:
-                    before = self.prefix.search(line.symbols, max(last, start - _PREFIX), start, timeout=_TIMEOUT_S)
-                    start = before.start() if before else start
-                yield Found(start, match.end(), match)
+            for match in self.each(line.symbols):
+                start = self._start(line.symbols, last, match.start())
                 last = match.end()
+                yield Found(start, last, match)
         except TimeoutError:
             return
 
+    def _start(self, symbols: str, last: int, start: int) -> int:
+        """Where the words begin that may stand before a match of the core."""
+        first = max(last, start - _PREFIX)
+        if self.prefix is None or self.edge is None or not self.edge.match(symbols, first, start):
+            return start
+        before = self.prefix.search(symbols, first, start, timeout=self._timeout(symbols))
+        return before.start() if before else start
+
+    def _timeout(self, symbols: str) -> float | None:
+        """Seconds for a search; to look at the clock takes as long as to search a line, which is done where it must."""
+        return _TIMEOUT_S if self.repeats or len(symbols) > _LONG else None
+
+    def each(self, symbols: str) -> Iterator[regex.Match[str]]:
+        """The matches of the core from left to right. Errors: TimeoutError."""
+        return self.core.finditer(symbols, timeout=self._timeout(symbols))
+
     def search(self, symbols: str) -> regex.Match[str] | None:
         """The first match of the core."""
-        return self.core.search(symbols, timeout=_TIMEOUT_S)
+        return self.core.search(symbols, timeout=self._timeout(symbols))
+
+    def fullmatch(self, symbols: str) -> regex.Match[str] | None:
+        """The match of the core with all of a line."""
+        return self.core.fullmatch(symbols, timeout=self._timeout(symbols))
 
 
+_LONG = 600  # symbols; hardly any sentence has so many
+_REPEATED = regex.compile(r"(?<!\\)\)(?:[*+]|\{\d*,(?!1\})\d*\})(?!\+)")  # a group, and not "as often as it can"
 _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 
 
@@ -265,8 +287,14 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     prefix, core = _prefix(pattern)
     made = compiled(r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)")
     if not prefix:
-        return Pattern(made, None)
-    return Pattern(made, compiled(r"(?<![\w-])" + _expand(prefix, words) + r"$"))
+        return Pattern(made, repeats=_repeats(made))
+    before = compiled(r"(?<![\w-])" + _expand(prefix, words) + r"$")
+    edge = compiled(rf"(?r)(?:{_expand('|'.join(_groups(prefix)), words)})")
+    return Pattern(made, before, edge, repeats=_repeats(made) or _repeats(before))
+
+
+def _repeats(pattern: regex.Pattern[str]) -> bool:
+    return _REPEATED.search(pattern.pattern) is not None
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:
@@ -287,6 +315,15 @@ def _prefix(pattern: str) -> tuple[str, str]:
             break
         cut = end + 2
     return (pattern[:cut], pattern[cut:]) if "|" not in _outside(pattern) else ("", pattern)
+
+
+def _groups(prefix: str) -> Iterator[str]:
+    """The groups of a prefix, each once and not to be left out."""
+    cut = 0
+    while cut < len(prefix):
+        end = _closing(prefix, cut)
+        yield prefix[cut : end + 1]
+        cut = end + 2
 
 
 def _closing(pattern: str, opened: int) -> int:
