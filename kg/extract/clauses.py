@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
-from kg.extract.finder import light
+from kg.extract.compiled import Light, light
 from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 ATTRIBUTIVE = "the|an?|its|their|his|'s"
 JOINED = ("when", "by", "with", "through", "after", "upon", "following")
-Light = re.Pattern[str] | regex.Pattern[str]
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
 
 
@@ -119,6 +117,7 @@ class Clauses:
     line: Line
     grammar: Grammar
     triggers: list[tuple[int, int]]
+    _dated: list[tuple[int, Chunk]] | None = None  # the dates, once asked for
 
     def governor(self, index: int, edge: int = 0) -> str:
         """Class of the preposition behind `edge` that governs the mention at `index`; empty if none does."""
@@ -303,7 +302,7 @@ class Clauses:
         """The nearest mention of a class on either side within the clause."""
         return self.object(end, name) or self.subject(start, name)
 
-    def _right(self, end: int) -> Iterator[tuple[int, Chunk]]:
+    def _right(self, end: int) -> list[tuple[int, Chunk]]:
         stop = min(self.next_trigger(end), end + _NEAR)
         hard = self.grammar.hard.search(self.line.symbols, end, stop)
         if hard is not None and hard.group() not in ("that", "que"):
@@ -332,9 +331,11 @@ class Clauses:
         return date if date is not None and _UNTIL.search(self.line.symbols[end:index]) else None
 
     def _dates(self) -> list[tuple[int, Chunk]]:
-        told = self.line.all(("date", "dates"))
-        every = [(i, c) for i, c in told if not self._of_life(i) and not self._of_term(i, c)]
-        return [(i, c) for i, c in every if not self._modifies(i)] or every
+        if self._dated is None:
+            told = self.line.all(("date", "dates"))
+            every = [(i, c) for i, c in told if not self._of_life(i) and not self._of_term(i, c)]
+            self._dated = [(i, c) for i, c in every if not self._modifies(i)] or every
+        return self._dated
 
     def _modifies(self, index: int) -> bool:
         """ "the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""

@@ -6,11 +6,14 @@ made anew for another version of Python or of `regex`. Where that cannot be writ
 
 from __future__ import annotations
 
+import _sre  # type: ignore[import-not-found]
 import atexit
 import copyreg
 import marshal
 import os
+import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +22,9 @@ from typing import Any
 import regex
 
 MANY = 20_000  # patterns in the file; texts make none, so that more are those of older rules
+Light = re.Pattern[str] | regex.Pattern[str]
+Match = re.Match[str] | regex.Match[str]
+_LIGHT = "re "  # before the patterns of `re` in the file
 
 
 class Patterns:
@@ -26,7 +32,7 @@ class Patterns:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._made: dict[str, regex.Pattern[str]] = {}
+        self._made: dict[str, Any] = {}
         self._code: dict[str, bytes] | None = None
         self._new = False
 
@@ -34,31 +40,34 @@ class Patterns:
         """The pattern, compiled now or earlier. Errors: regex.error if it is none."""
         made = self._made.get(pattern)
         if made is None:
-            made = self._made[pattern] = self._loaded(pattern) or self._compiled(pattern)
-        return made
+            made = self._made[pattern] = self._kept(pattern, pattern, _made_by_regex, _code_by_regex)
+        return made  # type: ignore[no-any-return]
 
-    def _loaded(self, pattern: str) -> regex.Pattern[str] | None:
+    def light(self, pattern: str) -> Light:
+        """The pattern compiled by `re`, a few times as fast as `regex` in search; by `regex` if it needs more."""
+        key = _LIGHT + pattern
+        if key not in self._made:
+            self._made[key] = self._kept(key, pattern, _made_by_re, _code_by_re) or self.get(pattern)
+        return self._made[key]  # type: ignore[no-any-return]
+
+    def _kept(self, key: str, pattern: str, make: Callable[[Any], Any], compile_: Callable[[str], Any]) -> Any:
         if self._code is None:
             self._code = {}
             with suppress(OSError, ValueError, EOFError, TypeError):  # none yet, or cut short
                 self._code = dict(marshal.loads(self.file.read_bytes()))
-        code = self._code.get(pattern)
-        make, _ = _reduced(_ANY)
-        return make(*marshal.loads(code)) if code is not None else None
-
-    def _compiled(self, pattern: str) -> regex.Pattern[str]:
-        made = regex.compile(pattern)
-        assert self._code is not None
-        self._code[pattern] = marshal.dumps(_reduced(made)[1])
+        if key in self._code:
+            return make(marshal.loads(self._code[key]))
+        code = compile_(pattern)
+        self._code[key] = marshal.dumps(code)
         if not self._new:
             self._new = True
             atexit.register(self.save)
-        return made
+        return make(code)
 
     def save(self) -> None:
         """Write what was compiled, whole or not at all; a folder that cannot be written to is left as it is."""
         code = self._code or {}
-        kept = code if len(code) <= MANY else {pattern: code[pattern] for pattern in self._made if pattern in code}
+        kept = code if len(code) <= MANY else {key: code[key] for key in self._made if key in code}
         beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,14 +78,37 @@ class Patterns:
                 beside.unlink()
 
 
-def _reduced(pattern: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
-    """What `pickle` makes of a pattern: the function that makes it of compiled code, and that code."""
-    function: Any = copyreg.dispatch_table[type(pattern)]
-    made: tuple[Any, tuple[Any, ...]] = function(pattern)
-    return made
+def _code_by_regex(pattern: str) -> Any:
+    """What `pickle` makes of a compiled pattern."""
+    made = regex.compile(pattern)
+    function: Any = copyreg.dispatch_table[type(made)]
+    return function(made)[1]
+
+
+def _made_by_regex(code: Any) -> Any:
+    function: Any = copyreg.dispatch_table[type(_ANY)]
+    return function(_ANY)[0](*code)
 
 
 _ANY = regex.compile("")
+
+
+def _code_by_re(pattern: str) -> Any:
+    """What `re` hands to its engine; None for a pattern that it cannot compile. `pickle` would keep the text alone."""
+    try:
+        parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
+        code = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]
+    except re.error:
+        return None
+    groups: dict[str, int] = parsed.state.groupdict
+    names: list[str | None] = [None] * parsed.state.groups
+    for name, number in groups.items():
+        names[number] = name
+    return pattern, parsed.state.flags, [*map(int, code)], parsed.state.groups - 1, dict(groups), tuple(names)
+
+
+def _made_by_re(code: Any) -> Any:
+    return None if code is None else _sre.compile(*code)
 
 
 def _file() -> Path:
@@ -86,3 +118,4 @@ def _file() -> Path:
 
 _PATTERNS = Patterns(_file())
 compiled = _PATTERNS.get
+light = _PATTERNS.light

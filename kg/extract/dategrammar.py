@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from kg.errors import KGError
-from kg.extract.compiled import compiled
+from kg.extract.compiled import Match, compiled
 from kg.extract.finder import Holds
 from kg.resources import resource
 
@@ -35,19 +35,57 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class Scanner:
-    """A pattern that can only begin with certain letters; to look for those first is five times as fast."""
+    """A pattern that can only begin with certain letters; to look for those first is five times as fast.
+
+    `plain` matches no more than the pattern does, with the same groups, where that is told without trying all forms.
+    """
 
     starts: re.Pattern[str]
     pattern: regex.Pattern[str]
+    plain: re.Pattern[str] | None = None
 
-    def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    def finditer(self, text: str, start: int, end: int) -> Iterator[Match]:
         """The matches in text[start:end] in their order, none over another."""
         done = start
+        plain = self.plain
         for candidate in self.starts.finditer(text, start, end):
             at = candidate.start()
-            if at >= done and (match := self.pattern.match(text, at, end)):
+            if at < done:
+                continue
+            match: Match | None = plain.match(text, at, end) if plain is not None else None
+            if match is None:
+                match = self.pattern.match(text, at, end)
+            if match is not None:
                 yield match
                 done = match.end()
+
+
+@dataclass(frozen=True)
+class Before:
+    """A reversed pattern for words that end, but for blanks, where something begins.
+
+    `ends` are the letters in which it can end, in lower case; to look at them first spares most of the searches.
+    """
+
+    pattern: regex.Pattern[str]
+    ends: frozenset[str]
+
+    @staticmethod
+    def of(pattern: str, words: Iterable[str]) -> Before:
+        return Before(compiled(pattern), frozenset(_last_letters(word) for word in words))
+
+    def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """The match that ends at `end` and begins at or behind `start`."""
+        return self.pattern.match(text, start, end) if _last_letters(text[start:end]) in self.ends else None
+
+
+def _last_letters(words: str) -> str:
+    """The letters and digits at the end of some words, in lower case; empty behind a mark."""
+    bare = words.rstrip()
+    at = len(bare)
+    while at and bare[at - 1].isalnum():
+        at -= 1
+    return bare[at:].casefold()
 
 
 @dataclass(frozen=True)
@@ -66,17 +104,17 @@ class Grammar:
     calendar: Scanner
     relative_hint: Holds  # and without one of these, in lower case, no relative phrase
     relative: Scanner
-    sign: regex.Pattern[str]  # reversed: the word that ends where a date begins
+    sign: Before  # the word that ends where a date begins
     gap: regex.Pattern[str]
     ongoing: regex.Pattern[str]  # what follows the begin of an interval without end
-    no_year_before: regex.Pattern[str]
+    no_year_before: Before
     no_year_after: regex.Pattern[str]
     counted_after: regex.Pattern[str]  # no year either, unless a preposition stands before it
-    no_date_before: regex.Pattern[str]
+    no_date_before: Before
     no_date_after: regex.Pattern[str]
     anchored: regex.Pattern[str]  # what follows a relative phrase that counts from what it goes on to name
     elsewhere: regex.Pattern[str]  # what follows one that counts from what it goes on to tell
-    year_before: regex.Pattern[str]
+    year_before: Before
     day: regex.Pattern[str]
     day_before: regex.Pattern[str]  # reversed: "the 5th of" before "the same month"
     decades: regex.Pattern[str]
@@ -110,10 +148,10 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
         hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
-        calendar=Scanner(_starts([*starters, *ADDRESSES]), compiled(_calendar(words, values))),
+        calendar=Scanner(_starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_year(words)),
         relative_hint=Holds([unit.split()[0] for unit in units], words=True),
         relative=Scanner(_starts(_first_words(words, values)), compiled(_relative(words, values))),
-        sign=compiled(_sign({**words["nearest"], **words["before"]}, words["article"])),
+        sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
         gap=compiled(_gap(words)),
         ongoing=compiled(_ongoing(words)),
         no_year_before=_left(words["no_year"]["before"]),
@@ -174,11 +212,19 @@ def _starts(words: Iterable[str], digits: str = "[0-9]|[’'][0-9]") -> re.Patte
     return re.compile(rf"(?<!\w)(?:{'|'.join([digits, *classes])})")
 
 
-def _left(words: Iterable[str]) -> regex.Pattern[str]:
-    """Reversed pattern for one of some words that ends, but for blanks, where a number begins."""
+def _plain_year(words: dict[str, Any]) -> re.Pattern[str]:
+    """A year in plain surroundings, which can be no other form: no mark of a number, range or decade beside it."""
+    suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
+    return re.compile(rf"(?<![.,/:-])(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| [A-Za-z])")
+
+
+def _left(words: Iterable[str]) -> Before:
+    """One of some words that ends, but for blanks, where a number begins."""
+    words = list(words)
     letters = [word for word in words if word[-1].isalnum()]
     marks = [word for word in words if not word[-1].isalnum()]
-    return compiled(rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})")
+    pattern = rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})"
+    return Before.of(pattern, words)
 
 
 def _days(words: dict[str, Any]) -> str:
@@ -285,12 +331,13 @@ def _first_words(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
             yield from values["numbers"] if form.startswith("{n}") else [form.partition("{")[0]]
 
 
-def _sign(before: Mapping[str, list[str]], article: list[str]) -> str:
-    """Reversed pattern for a word that changes what the date after it means, or for an article."""
+def _sign(before: Mapping[str, list[str]], article: list[str]) -> Before:
+    """A word that changes what the date after it means, or for an article."""
     kinds = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in SIGNS)
     hyphened = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in ("early", "mid", "late", "before", "after"))
     words = rf"(?i:{kinds}|(?P<article>{_any(article)}))(?:{GAP}|(?<=\.))|(?i:{hyphened}){DASH}"
-    return rf"(?r)(?:(?<!\w)(?:{words})|(?<=[(\[]{SPACE})(?P<dash>{DASH}){SPACE})"
+    pattern = rf"(?r)(?:(?<!\w)(?:{words})|(?<=[(\[]{SPACE})(?P<dash>{DASH}){SPACE})"
+    return Before.of(pattern, [*chain(*before.values()), *article, "-"])
 
 
 def _gap(words: dict[str, Any]) -> str:

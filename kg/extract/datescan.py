@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple
 
 import regex
 
-from kg.extract.dategrammar import Grammar
+from kg.extract.compiled import Match
+from kg.extract.dategrammar import Before, Grammar
 from kg.extract.relative import Relative
 
 # date: all that is told has its year, or waits for one; year: four digits; month: a month's name alone;
@@ -68,14 +69,14 @@ def scan(text: str, start: int, end: int, words: Grammar) -> list[Atom]:
 class _Groups:
     """The groups of a match by name; None for one that the pattern of this language lacks. A dict would cost more."""
 
-    def __init__(self, match: regex.Match[str]) -> None:
+    def __init__(self, match: Match) -> None:
         self.match, self.known = match, match.re.groupindex
 
     def __getitem__(self, name: str) -> Any:
         return self.match[name] if name in self.known else None
 
 
-def _read(match: regex.Match[str], words: Grammar) -> list[Atom]:
+def _read(match: Match, words: Grammar) -> list[Atom]:
     """The dates of one match of the calendar pattern; its groups tell which form it is."""
     found = _Groups(match)
     here = Atom(match.start(), match.end(), "date")
@@ -145,7 +146,7 @@ def _full(year: str) -> str:
     return year if len(year) != 3 else ("20" if year[1:] <= "30" else "19") + year[1:]
 
 
-def _with_month(match: regex.Match[str], found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
+def _with_month(match: Match, found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
     year, month = _full(found["year"] or ""), words.values["months"][_plain(found["month"] or "")]
     nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
     relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
@@ -168,7 +169,7 @@ def _on_day(atom: Atom, day: int) -> Atom:
     return atom._replace(first=atom.first._replace(day=day), relative=relative)
 
 
-def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Grammar) -> list[Atom]:
+def _on_days(match: Match, here: Atom, month_first: bool, words: Grammar) -> list[Atom]:
     """One date for each day of a list; an interval for "2 – 4" and for two days in a row."""
     days = list(words.day.finditer(match.string, *match.span("days")))
     numbers = [int(day[1]) for day in days]
@@ -183,7 +184,7 @@ def _on_days(match: regex.Match[str], here: Atom, month_first: bool, words: Gram
     return atoms
 
 
-def _eras(match: regex.Match[str], found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
+def _eras(match: Match, found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
     if found["decade"]:
         return [here._replace(sort="era", first=Point(_decade(found["decade"])))]
     if bare := found["worddecade"] or found["baredecade"]:
@@ -207,9 +208,7 @@ def _decade(number: str) -> str:
     return ("20" if digits < "20" else "19") + digits[0] + "X"
 
 
-def _several(
-    match: regex.Match[str], group: str, pattern: regex.Pattern[str], value: Callable[[str], str]
-) -> list[Atom]:
+def _several(match: Match, group: str, pattern: regex.Pattern[str], value: Callable[[str], str]) -> list[Atom]:
     """One era for each name in a list ("años 50 y 60", "19th and 20th centuries")."""
     names = list(pattern.finditer(match.string, *match.span(group)))
     atoms = [Atom(name.start(), name.end(), "era", Point(value(_plain(name[0])))) for name in names]
@@ -233,9 +232,7 @@ def _judged(atom: Atom, text: str, start: int, end: int, words: Grammar) -> Atom
     return atom._replace(sort="refused") if refused else atom
 
 
-def _beside(
-    left: regex.Pattern[str], right: regex.Pattern[str], text: str, before: int, after: int, atom: Atom
-) -> bool:
+def _beside(left: Before, right: regex.Pattern[str], text: str, before: int, after: int, atom: Atom) -> bool:
     return bool(left.match(text, before, atom.start) or right.match(text, atom.end, after))
 
 
@@ -258,7 +255,7 @@ def _led_by_in(text: str, atom: Atom, words: Grammar) -> bool:
     return any(kind == "in" for kind, _ in signs_before(text, atom.start, 0, words))
 
 
-def _phrase(match: regex.Match[str], words: Grammar) -> Atom:
+def _phrase(match: Match, words: Grammar) -> Atom:
     """The atom of a relative phrase."""
     phrase = next(p for i, p in enumerate(words.phrases) if match[f"r{i}"])
     unit, told = words.units[_plain(match["unit"])], match["n"]

@@ -225,14 +225,15 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame
-    done = bool(frame)
     hits = fire(current, book(lexicon))
     place = clauses(current, hits, lexicon)
     told: list[Draft] = []
     reader.memory.dyad = ()
+    framed_types = {draft.type for draft in frame}
+    said_by = attribution(current, lexicon) if hits else ""
     for hit in hits:
-        if not (done and hit.rule.type in {draft.type for draft in frame}):
-            told.extend(_claims(hit, place, passage, reader))
+        if hit.rule.type not in framed_types:
+            told.extend(_claims(hit, place, passage, reader, said_by))
     yield from told
     if not told:
         _topic(current, place, reader)
@@ -278,13 +279,14 @@ def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     missions = [chunk for _, chunk in current.all(("mission",)) if chunk.part("sending") and chunk.part("at")]
     if hits and missions and len(current.symbols.strip(" .:")) == 1:
         place = clauses(current, hits, lexicon)
-        yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader))
+        said_by = attribution(current, lexicon)
+        yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader, said_by))
 
 
 def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:
     """ "The change became effective on 31 March 1942": the date of the elevation of which the sentence before told."""
     effective = _clause_words(reader.names.language, "effective", whole=False)
-    found = effective.match(current.symbols) if effective else None
+    found = effective.match(current.symbols) if effective and drafts else None
     date = current.chunk_at(found.end()) if found else None
     if date is None or not (edtf := reader.edtf(date)):
         return drafts
@@ -334,9 +336,8 @@ def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
     return tuple(found.values())
 
 
-def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader) -> Iterator[Draft]:
+def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by: str = "") -> Iterator[Draft]:
     filled = fill(hit, place)
-    said_by = attribution(place.line, reader.names.language)
     mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)

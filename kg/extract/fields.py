@@ -13,6 +13,7 @@ from kg.extract.amounts import find_amounts
 from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
+from kg.extract.compiled import Match
 from kg.extract.dates import find_dates
 from kg.extract.finish import OFFICE, Filled, Roles, finish
 from kg.extract.journeys import around, relations
@@ -82,7 +83,7 @@ def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
             yield Draft("Agreement", roles, dates[0], "asserted", span, "bracketed", 0.8)
 
 
-def _dates(filled: Filled, match: regex.Match[str], leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
+def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
     """The dates of a field; a bare month has the year of the heading above it."""
     chunks = [chunk for chunk in filled.pop("date", []) if isinstance(chunk, Chunk)]
     for chunk in chunks:
@@ -99,7 +100,7 @@ _YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?")
 
 
 def _filled(
-    frame: Frame, filled: Filled, dates: list[str], match: regex.Match[str], sides: Filled, reader: Reader
+    frame: Frame, filled: Filled, dates: list[str], match: Match, sides: Filled, reader: Reader
 ) -> Iterator[Draft]:
     reader.when = dates[0] if dates else ""
     mood: Modality = "cancelled" if match.groupdict().get("cancelled") else "asserted"

@@ -1,14 +1,10 @@
-"""Looks for many words at once; and patterns that need no more than the standard library's engine, which is faster."""
+"""Looks for many words at once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
-
-from kg.extract.compiled import compiled
 
 
 class Finder:
@@ -43,11 +39,3 @@ class Holds:
             return bool(self._automaton.find_matches_as_indexes(text))
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return any(not (start and text[start].isalpha() and text[start - 1].isalpha()) for _, start, _ in hits)
-
-
-def light(pattern: str) -> re.Pattern[str] | regex.Pattern[str]:
-    """The pattern compiled by `re`, a few times as fast as `regex` in search; by `regex` if it needs more."""
-    try:
-        return re.compile(pattern)
-    except re.error:
-        return compiled(pattern)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.extract.symbols import Chunk
 from kg.model import Value
 
 
+@lru_cache(maxsize=4096)  # a document has few names and compares each of them often
 def fold(name: str) -> str:
     """A name without accents and case, for comparison inside one document."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold() or name.casefold()
@@ -19,6 +21,7 @@ _PARTICLES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def _tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in fold(name).replace(".", " ").split() if word not in _PARTICLES)
 

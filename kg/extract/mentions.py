@@ -28,7 +28,7 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
         Candidate(offset + a, offset + b, *words[surface])
         for a, b, surface in _of_whom(names.word_finder(lower), lower)
     ]
-    if names.portfolio is not None and any(hit.kind == "office" for hit in hits):
+    if names.portfolio is not None and any(hit.kind == "office" for hit in hits) and names.portfolio_heads(lower):
         for match in names.portfolio.finditer(lower, timeout=2.0):
             hits.append(
                 Candidate(

@@ -6,8 +6,8 @@ from functools import cache
 
 import regex
 
-from kg.extract.clauses import Light, grammar
-from kg.extract.finder import light
+from kg.extract.clauses import grammar
+from kg.extract.compiled import Light, light
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
 from kg.model import Modality

@@ -113,6 +113,16 @@ class Names:
         return _title_words(self.language)
 
     @cached_property
+    def portfolio_heads(self) -> Callable[[str], bool]:
+        """Whether a text in lower case may hold the title of a minister with a portfolio."""
+        grammar = self.language.office_grammar.get("portfolio", {})
+        joints = grammar.get("of", "of|for").split("|")
+        if not all(joint.replace(" ", "").isalpha() for joint in joints):
+            return bool
+        heads = [f"{head} {joint} " for head in grammar.get("head", ()) for joint in joints]
+        return Holds([*heads, *(f"{word} {last}" for word in grammar["words"] for last in grammar.get("last", ()))])
+
+    @cached_property
     def organisation(self) -> regex.Pattern[str]:
         return _organisation_pattern(self.language.organisations)
 

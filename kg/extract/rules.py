@@ -13,7 +13,7 @@ import regex
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.sieve import Needs, Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of, worded
 from kg.lexicon.language import Language, Rule
 
 Filling = dict[str, list[Chunk | str]]
@@ -94,12 +94,7 @@ def fire(line: Line, rules: RuleBook) -> list[Hit]:
             match = found.match
             slots = captured(line, match)
             names = {name for name, _ in slots}
-            words = tuple(
-                (name, line.between(*match.span(name)))
-                for name in match.re.groupindex
-                if name not in names and match[name]
-            )
-            hit = Hit(rule, found.start, found.end, slots, words)
+            hit = Hit(rule, found.start, found.end, slots, worded(line, match, names))
             if all(_slot(need, hit) for need in rule.needs):
                 hits.append(hit)
     return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))

@@ -8,14 +8,16 @@ symbol in the document, so a match of a pattern is at once a span of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import regex
 
-from kg.extract.compiled import compiled
+from kg.extract.compiled import Light, Match, compiled, light
 
 # Kinds of mention; "states", "people" … are coordinations of them.
 SINGLE = (
@@ -86,6 +88,7 @@ class Line:
     ends: list[int]
     chunks: list[Chunk | None]
     text: str = field(repr=False)  # the document's text
+    _marks: list[tuple[int, Chunk]] | None = field(default=None, repr=False)  # positions and chunks, once asked for
 
     def between(self, start: int, end: int) -> str:
         """The document's own words under symbols[start:end]."""
@@ -94,18 +97,20 @@ class Line:
     def chunk_at(self, index: int) -> Chunk | None:
         return self.chunks[index] if 0 <= index < len(self.chunks) else None
 
-    def all(self, kinds: Iterable[str]) -> Iterator[tuple[int, Chunk]]:
+    def all(self, kinds: Collection[str]) -> list[tuple[int, Chunk]]:
         """Positions and chunks of the given kinds, from left to right."""
-        wanted = frozenset(kinds)
-        return ((index, chunk) for index, chunk in self.mentions() if chunk.kind in wanted)
+        return [mark for mark in self.mentions() if mark[1].kind in kinds]
 
-    def mentions(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Chunk]]:
+    def mentions(self, start: int = 0, end: int | None = None) -> list[tuple[int, Chunk]]:
         """Positions and chunks in symbols[start:end], from left to right."""
-        for match in _MENTION.finditer(self.symbols, start, len(self.symbols) if end is None else end):
-            index = match.start()
-            chunk = self.chunks[index]
-            if chunk is not None:
-                yield index, chunk
+        marks = self._marks
+        if marks is None:
+            chunks = ((match.start(), self.chunks[match.start()]) for match in _MENTION.finditer(self.symbols))
+            marks = self._marks = [(index, chunk) for index, chunk in chunks if chunk is not None]
+        if start == 0 and end is None:
+            return marks
+        last = len(self.symbols) if end is None else end
+        return [mark for mark in marks if start <= mark[0] < last]
 
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
@@ -128,6 +133,7 @@ class Line:
 
     def reduce(self, start: int, end: int, chunk: Chunk) -> None:
         """Put one symbol in the place of symbols[start:end]."""
+        self._marks = None
         self.symbols = self.symbols[:start] + SYMBOL[chunk.kind] + self.symbols[end:]
         last = self.ends[end - 1]
         self.starts[start:end] = [self.starts[start]]
@@ -215,7 +221,7 @@ class Found(NamedTuple):
 
     start: int
     end: int
-    match: regex.Match[str]
+    match: Match
 
 
 # Repetition without bound: of a group, and of a group of word classes ("(?:<mod> )*"), which gives no word back, as
@@ -231,8 +237,8 @@ class Pattern:
     it is looked for only to the left of a match of the core, which makes the search about twice as fast, and only
     if `edge`, one of its groups, ends there."""
 
-    core: regex.Pattern[str]
-    prefix: regex.Pattern[str] | None = None
+    core: Light
+    prefix: Light | None = None
     edge: regex.Pattern[str] | None = None
     repeats: bool = True  # whether it repeats a group, so that its time could grow with the ways to part a text
 
@@ -252,28 +258,31 @@ class Pattern:
         first = max(last, start - _PREFIX)
         if self.prefix is None or self.edge is None or not self.edge.match(symbols, first, start):
             return start
-        before = self.prefix.search(symbols, first, start, timeout=self._timeout(symbols))
+        before = self.prefix.search(symbols, first, start, **self._bound(self.prefix, symbols))
         return before.start() if before else start
 
-    def _timeout(self, symbols: str) -> float | None:
-        """Seconds for a search; to look at the clock takes as long as to search a line, which is done where it must."""
-        return _TIMEOUT_S if self.repeats or len(symbols) > _LONG else None
+    def _bound(self, pattern: Light, symbols: str) -> dict[str, Any]:
+        """What bounds a search: to look at the clock takes as long as to search a line, so that is done where it must.
+        `re`, which has no clock, compiles patterns that repeat no group."""
+        timed = (self.repeats or len(symbols) > _LONG) and not isinstance(pattern, re.Pattern)
+        return {"timeout": _TIMEOUT_S} if timed else {}
 
-    def each(self, symbols: str) -> Iterator[regex.Match[str]]:
+    def each(self, symbols: str) -> Iterator[Match]:
         """The matches of the core from left to right. Errors: TimeoutError."""
-        return self.core.finditer(symbols, timeout=self._timeout(symbols))
+        return self.core.finditer(symbols, **self._bound(self.core, symbols))
 
-    def search(self, symbols: str) -> regex.Match[str] | None:
+    def search(self, symbols: str) -> Match | None:
         """The first match of the core."""
-        return self.core.search(symbols, timeout=self._timeout(symbols))
+        return self.core.search(symbols, **self._bound(self.core, symbols))
 
-    def fullmatch(self, symbols: str) -> regex.Match[str] | None:
+    def fullmatch(self, symbols: str) -> Match | None:
         """The match of the core with all of a line."""
-        return self.core.fullmatch(symbols, timeout=self._timeout(symbols))
+        return self.core.fullmatch(symbols, **self._bound(self.core, symbols))
 
 
 _LONG = 600  # symbols; hardly any sentence has so many
-_REPEATED = regex.compile(r"(?<!\\)\)(?:[*+]|\{\d*,(?!1\})\d*\})(?!\+)")  # a group, and not "as often as it can"
+# A group that is repeated, and may give back what it took.
+_REPEATED = regex.compile(r"(?<!\\)\)(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})(?!\+)")
 _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 
 
@@ -285,16 +294,50 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     word.
     """
     prefix, core = _prefix(pattern)
-    made = compiled(r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)")
+    core = r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)"
+    before = r"(?<![\w-])" + _expand(prefix, words) + r"$"
+    repeats = _REPEATED.search(core) is not None or _REPEATED.search(before) is not None
+    made = compiled(core) if repeats or _captures_again(pattern) else light(_numbered(core))
     if not prefix:
-        return Pattern(made, repeats=_repeats(made))
-    before = compiled(r"(?<![\w-])" + _expand(prefix, words) + r"$")
+        return Pattern(made, repeats=repeats)
     edge = compiled(rf"(?r)(?:{_expand('|'.join(_groups(prefix)), words)})")
-    return Pattern(made, before, edge, repeats=_repeats(made) or _repeats(before))
+    return Pattern(made, compiled(before) if repeats else light(before), edge, repeats)
 
 
-def _repeats(pattern: regex.Pattern[str]) -> bool:
-    return _REPEATED.search(pattern.pattern) is not None
+def _captures_again(pattern: str) -> bool:
+    """Whether a group that is repeated holds slots: `re` would keep the last mention alone."""
+    ends = (match.start() for match in _TIMES.finditer(pattern))
+    return any(_NAMED.search(pattern, _opening(pattern, end), end) for end in ends)
+
+
+_TIMES = regex.compile(r"(?<=(?<!\\)\))(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})")
+_NAMED = regex.compile(r"\{\w+:|\(\?P<")
+
+
+def _opening(pattern: str, end: int) -> int:
+    """Where the group begins that ends at `end`."""
+    depth = 0
+    for at in range(end - 1, -1, -1):
+        escaped = at > 0 and pattern[at - 1] == "\\"
+        depth += (pattern[at] == ")" and not escaped) - (pattern[at] == "(" and not escaped)
+        if depth == 0:
+            return at
+    return 0
+
+
+_NAME = regex.compile(r"(?<=\(\?P<)\w+")
+_AGAIN = "__"  # between the name of a group and its number, where it comes again: `re` wants other names
+
+
+def _numbered(pattern: str) -> str:
+    """A pattern with a name of its own for each group."""
+    count: Counter[str] = Counter()
+
+    def name(match: regex.Match[str]) -> str:
+        count[match[0]] += 1
+        return match[0] if count[match[0]] == 1 else f"{match[0]}{_AGAIN}{count[match[0]]}"
+
+    return _NAME.sub(name, pattern)
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:
@@ -352,15 +395,29 @@ def rewrite(line: Line, pattern: Pattern, build: Callable[[Found], Chunk | None]
     return bool(found)
 
 
-def captured(line: Line, match: regex.Match[str]) -> tuple[tuple[str, Chunk], ...]:
+def captured(line: Line, match: Match) -> tuple[tuple[str, Chunk], ...]:
     """The mentions that the named slots of a match hold, from left to right."""
     pairs = [
-        (start, name, chunk)
+        (start, name.partition(_AGAIN)[0], chunk)
         for name in match.re.groupindex
-        for start, end in match.spans(name)
+        for start, end in ((match.span(name),) if isinstance(match, re.Match) else match.spans(name))
         if end - start == 1 and (chunk := line.chunk_at(start)) is not None
     ]
-    return tuple((name, chunk) for _, name, chunk in sorted(pairs, key=lambda pair: pair[0]))
+    pairs.sort(key=_first)
+    return tuple((name, chunk) for _, name, chunk in pairs)
+
+
+_first = itemgetter(0)
+
+
+def worded(line: Line, match: Match, slots: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The words that the other named groups of a match hold, in the order of the pattern."""
+    found: dict[str, str] = {}
+    for group in match.re.groupindex:
+        name = group.partition(_AGAIN)[0]
+        if name not in slots:
+            found[name] = line.between(*match.span(group)) if match[group] else found.get(name, "")
+    return tuple((name, words) for name, words in found.items() if words)
 
 
 def joined(kind: str, chunks: tuple[Chunk, ...]) -> Chunk:

@@ -165,8 +165,7 @@ class Reader:
         year = _YEAR.match(date) or _NAMED_YEAR.search(f"{self.document.id} {self.document.title}")
         if year is None:
             return ()
-        terms = self.names.gazetteer.terms()
-        return tuple(t for t in terms if t.start[:4] <= year[0] <= (t.end[:4] or "9999"))
+        return self.names.gazetteer.serving(year[0])
 
     def _mission(self, chunk: Chunk) -> str:
         """ "embassy of Russia in Santiago", as far as the mention tells."""
@@ -290,11 +289,8 @@ class Reader:
         return serving[0] if len(serving) == 1 else self.memory.holder(office_class, state)
 
     def _served(self, known: Known, year: str) -> bool:
-        terms = (
-            t
-            for t in self.names.gazetteer.terms()
-            if t.person == known.key and known.state and t.state == known.state.key
-        )
+        held = self.names.gazetteer.terms_of(known.key)
+        terms = (t for t in held if known.state and t.state == known.state.key)
         return any(t.start[:4] <= year <= (t.end[:4] or "9999") for t in terms)
 
     # -- dates -----------------------------------------------------------------------------------------------------

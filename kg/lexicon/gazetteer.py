@@ -251,6 +251,13 @@ class Gazetteer:
         """The offices a person held, in the order of the file."""
         return self._terms_by_person.get(person, ())
 
+    def serving(self, year: str) -> tuple[Term, ...]:
+        """The terms that run in a year, in the order of the file."""
+        if year not in self._terms_by_year:
+            found = tuple(t for t in self._terms if t.start[:4] <= year <= (t.end[:4] or "9999"))
+            self._terms_by_year[year] = found
+        return self._terms_by_year[year]
+
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
         return tuple(term.person for term in self._terms_by_office.get(office, ()) if term.covers(day))
@@ -299,6 +306,10 @@ class Gazetteer:
         for term in self._terms:
             by_person.setdefault(term.person, []).append(term)
         return by_person
+
+    @cached_property
+    def _terms_by_year(self) -> dict[str, tuple[Term, ...]]:
+        return {}
 
     @cached_property
     def _names_of(self) -> dict[str, list[str]]:
