@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.graph.reading import local_name, special_classes
-from kg.graph.terms import superclasses
+from kg.graph.terms import dipl, superclasses
 from kg.serve.site import Site
 from kg.vocab import PROPERTY_OF
 
@@ -114,6 +114,7 @@ def catalogue(site: Site) -> Catalogue:
     relations: dict[str, list[str]] = {}
     phases: list[tuple[str, Phase]] = []
     happenings: list[Happening] = []
+    names = _merged(site)
     for key, said in _subjects(site):
         if "label" in said:
             found.labels[key] = min(value.value for value in said["label"])
@@ -123,7 +124,7 @@ def catalogue(site: Site) -> Catalogue:
             phases.append((_one(said, "phaseOf", site.base), _phase(key, said, site.base)))
         elif key.startswith("relation/"):
             relations[key] = [_key(value, site.base) for value in said.get("party", ())]
-        elif "type" in said:
+        elif "type" in said and key not in names:
             found.kinds[key] = (special_classes(said["type"]) or [""])[0]
             if "continuatorOf" in said:
                 continued.update({_key(value, site.base): key for value in said["continuatorOf"]})
@@ -133,6 +134,12 @@ def catalogue(site: Site) -> Catalogue:
     _relate(found, relations, phases)
     _pair(found)
     return found
+
+
+def _merged(site: Site) -> set[str]:
+    """Keys of names that were found to be another name of something: nobody asks for them in a list."""
+    quads = site.store.quads_for_pattern(None, dipl("mergedInto"), None, site.reader.graph("weighing"))
+    return {site.reader.key(quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode)}
 
 
 def _subjects(site: Site) -> Iterator[tuple[str, Said]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kg.errors import KGError
 UNREAD: Final = "unread.jsonl"
 _PART: Final = 60_000  # characters of a text on one page of the reader
 _AROUND: Final = 400  # characters on either side of a quote, beyond which a sentence is cut short
+# A line of a table that was set with spaces, tabs or bars: two gaps in it.
+_COLUMNS: Final = re.compile(r"\S(?: {3,}|\t| *\| *)\S.*(?: {3,}\S|\t|\|)|^ *-{3,}(?:[ |]+-{3,})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,19 @@ class Library:
             return [(str(name), int(begin), int(end)) for name, begin, end in map(json.loads, lines)]
         except (OSError, ValueError):
             return None
+
+
+def blocks(text: str, begin: int, end: int) -> Iterator[tuple[bool, int, int]]:
+    """A part of a text as runs of whole lines: whether a run is set in columns, its begin and end."""
+    runs: list[tuple[bool, int, int]] = []
+    place = begin
+    for line in text[begin:end].splitlines(keepends=True):
+        before = bool(runs) and runs[-1][0]
+        columns = bool(_COLUMNS.search(line)) or (before and line.startswith("  ") and line.strip() != "")
+        first = runs.pop()[1] if runs and columns == before else place
+        place += len(line)
+        runs.append((columns, first, place))
+    return iter(runs)
 
 
 def stretches(text: str, spans: Sequence[tuple[int, int]], begin: int, end: int) -> Iterator[Stretch]:

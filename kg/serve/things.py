@@ -11,7 +11,7 @@ from kg.graph.terms import dipl
 from kg.serve import svg
 from kg.serve.catalogue import Happening, Pair
 from kg.serve.chart import thing_chart
-from kg.serve.library import stretches
+from kg.serve.library import blocks, stretches
 from kg.serve.pages import MissingError, Page, Slice, lines, pair, pair_address
 from kg.serve.reviews import disputes
 from kg.serve.views import Thing, Views, anchor
@@ -27,7 +27,7 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
     if key.startswith("relation/") and "--" in key:
         return pair(views, key.removeprefix("relation/"))
     if key.startswith("claim/"):
-        return claim(views, key)
+        return claim(views, key, node)
     if key.startswith("contradiction/"):
         return "disputes.html", {"disputes": disputes(views, None, key), "name": "Disagreement"}
     shown = views.thing(node)
@@ -46,6 +46,7 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
         "mentions": count,
         "disputes": [(line.href, line.one.label) for line in found if line.disputed],
         "pairs": _pairs_of(views, key),
+        "taken_for": views.taken_for(node),
     }
 
 
@@ -124,9 +125,9 @@ def _identified(views: Views, one: Happening) -> list[tuple[str, str]]:
     return found
 
 
-def claim(views: Views, key: str) -> Page:
+def claim(views: Views, key: str, node: ox.NamedNode) -> Page:
     """One claim: its words in their sentence, what it says, and what was made of it."""
-    return "claim.html", {"one": views.telling_of(key), "key": key}
+    return "claim.html", {"one": views.telling_of(key), "facts": views.claimed(node), "key": key}
 
 
 def source(views: Views, node: ox.NamedNode, part: int) -> Page:
@@ -142,10 +143,11 @@ def source(views: Views, node: ox.NamedNode, part: int) -> Page:
     unread = [(left, right) for name, left, right in views.library.unread() or () if name == document.file]
     unread = [(left, right) for left, right in unread if left < end and right > begin]
     spans = [*((one.begin, one.end) for one in here), *unread]
-    pieces = list(stretches(text, spans, begin, end)) if text is not None else []
+    runs = blocks(text, begin, end) if text is not None else ()
+    shown = [(columns, list(stretches(text or "", spans, left, right))) for columns, left, right in runs]
     return "source.html", {
         "document": document,
-        "pieces": pieces,
+        "blocks": shown,
         "facts": [(views.telling(one), anchor(one.claim)) for one in here],
         "anchors": [*(anchor(one.claim) for one in here), *(f"u-{left}" for left, _ in unread)],
         "unread": len(unread),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Final
@@ -84,7 +85,6 @@ class Telling:
     place: str  # in the reader
     source: Document
     events: tuple[Shown, ...]
-    values: tuple[tuple[str, str], ...]  # what it says in its own words: property, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,8 @@ class Views:
             return Shown(say(value.value))
         if value.datatype.value.endswith("#dateTime"):
             return Shown(say(value.value[:10]))  # bounds of a state's existence; what is told of hours is always 0
+        if value.datatype.value.endswith("#decimal"):
+            return Shown(f"{Decimal(value.value):,f}")
         return Shown(value.value)
 
     def label(self, node: ox.NamedNode) -> str:
@@ -210,6 +212,17 @@ class Views:
         return Shown(
             f"Wikidata {local_name(value.value)}" if "wikidata.org" in value.value else value.value, value.value
         )
+
+    def claimed(self, claim: ox.NamedNode) -> tuple[Fact, ...]:
+        """What a claim says in its own words: the date and who takes which part."""
+        roles = {f"/ontology#{name}" for name in ("date", *PROPERTY_OF.values())}
+        return tuple(fact for fact in self.thing(claim).facts if fact.href in roles)
+
+    def taken_for(self, node: ox.NamedNode) -> tuple[Shown, str] | None:
+        """What a name was found to be another name of, and why; None if it stands for itself."""
+        said = self.reader.properties(node, self._weighing)
+        reason = "; ".join(value.value for value in said.get("mergeReason", ()))
+        return next(((self.shown(value), reason) for value in said.get("mergedInto", ())), None)
 
     def _facts(self, said: dict[str, list[Value]]) -> Iterator[Fact]:
         for name in sorted(said.keys() - _APART, key=lambda name: (_ORDER.get(name, 99), name)):
@@ -263,7 +276,6 @@ class Views:
             self.place(source, said.begin, anchor(said.claim)),
             source,
             tuple(Shown(self.reader.label(event), page(self.reader.key(event))) for event in events),
-            tuple((named(name), words) for name, words in said.values),
         )
 
     def place(self, source: Document, begin: int, name: str) -> str:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from kg.graph.terms import LABEL, TYPE, dipl, integer, text, thing
 from kg.serve.app import application
+from kg.serve.library import blocks
 from kg.serve.limits import Limits
 from kg.serve.render import FOLDER
 from kg.serve.site import Site
@@ -321,3 +322,50 @@ def test_text_has_contrast_to_its_ground(scheme: int) -> None:
         assert contrast(colour["on-bar"], colour[bar]) >= 4.5, bar
     assert contrast(colour["on-accent"], colour["accent"]) >= 4.5
     assert contrast(colour["mark-ink"], colour["mark"]) >= 4.5
+
+
+def test_what_a_claim_says_leads_to_those_it_names(client: TestClient, site: Site) -> None:
+    claim = next(
+        quad.subject.value.removeprefix(site.base)
+        for quad in site.store.quads_for_pattern(None, dipl("visitor"), thing("person/heraldo-munoz"), None)
+        if isinstance(quad.subject, ox.NamedNode) and "/claim/" in quad.subject.value
+    )
+    page = Page(client.get(f"/id/{claim}", headers=HTML).text)
+    assert {"/id/person/heraldo-munoz", "/ontology#visitor", "/ontology#date"} <= set(page.links)
+
+
+def test_another_name_of_somebody_says_whose_and_stands_in_no_list() -> None:
+    short, full = thing("person/putin--a"), thing("person/vladimir-putin")
+    named = [(short, "Putin"), (full, "Vladimir Putin")]
+    quads = [ox.Quad(node, TYPE, dipl("Person")) for node, _ in named]
+    quads += [ox.Quad(node, LABEL, text(label)) for node, label in named]
+    weighing = thing("graph/weighing")
+    quads.append(ox.Quad(short, dipl("mergedInto"), full, weighing))
+    quads.append(ox.Quad(short, dipl("mergeReason"), text("the text calls him so"), weighing))
+    with TestClient(application(site_of(quads))) as client:
+        listed = Page(client.get("/list/people", headers=HTML).text)
+        assert "/id/person/vladimir-putin" in listed.links
+        assert "/id/person/putin--a" not in listed.links
+        page = client.get("/id/person/putin--a", headers=HTML).text
+        assert "the text calls him so" in page
+        assert "/id/person/vladimir-putin" in Page(page).links
+
+
+def test_an_amount_has_its_thousands_apart(client: TestClient, site: Site) -> None:
+    aid = next(
+        quad.subject.value.removeprefix(site.base)
+        for quad in site.store.quads_for_pattern(None, dipl("amount"), None, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode) and quad.object.value.startswith("144000000")
+    )
+    assert "<dd>144,000,000</dd>" in client.get(f"/id/{aid}", headers=HTML).text
+
+
+def test_lines_set_in_columns_are_told_from_prose() -> None:
+    table = "  Name      From    To\n  --------- ------- -------\n  A. Person 1990    1995\n  B. Other\n"
+    bars = "Country | Date\n--- | ---\nPeru | 1 May 1990 | a visit\n"
+    content = f"Envoys were sent early.\n{table}They came home.\n{bars}"
+    found = [(columns, content[begin:end]) for columns, begin, end in blocks(content, 0, len(content))]
+    assert "".join(part for _, part in found) == content
+    assert [columns for columns, part in found if "Envoys" in part or "came home" in part] == [False, False]
+    assert [columns for columns, part in found if "A. Person" in part or "Peru" in part] == [True, True]
+    assert next(part for columns, part in found if columns) == table
