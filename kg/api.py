@@ -213,7 +213,16 @@ class KnowledgeGraph:
         """Write the graph to a file; the ending names the format unless one is given. `framed`: JSON-LD by event."""
         path = Path(path)
         with export.opened(path) as out:
-            export.export(self.store, format or export.format_of(path), out, self.base, layers, table, framed)
+            export.export(
+                self.store,
+                format or export.format_of(path),
+                out,
+                self.base,
+                layers,
+                table,
+                framed,
+                self._graph.transcript,
+            )
 
     def _reader(self) -> Reader:
         return Reader(self.store, self.base)

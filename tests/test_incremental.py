@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kg.graph.lines import digest
 from kg.graph.store import check_store, open_graph
 from kg.pipeline import Built, Options, build_graph, build_in_memory
 from tests.benchmarks.texts import pages
@@ -17,7 +18,7 @@ PLAIN = Options(check=False)
 
 
 def same(one: Path, other: Path) -> None:
-    """All files of two graphs but the store's own, and what the stores say, are the same."""
+    """All files of two graphs but the store's own and the transcript, and what these say, are the same."""
     here, there = open_graph(one), open_graph(other)
     manifests: list[dict[str, Any]] = [json.loads(json.dumps(graph.manifest)) for graph in (here, there)]
     for manifest in manifests:
@@ -25,12 +26,15 @@ def same(one: Path, other: Path) -> None:
     assert manifests[0] == manifests[1]
     assert check_store(here) == check_store(there) == ""
     for graph in (here, there):
-        assert {path.name for path in graph.texts.parent.iterdir()} == {"store", "texts", "unread.jsonl"}
+        names = {path.name for path in graph.texts.parent.iterdir()} - {"lines.changed"}
+        assert names == {"store", "texts", "unread.jsonl", "lines.gz"}
+        assert graph.transcript
+        assert graph.transcript.digest() == digest(graph.store)
     files = [
         sorted(
             path.relative_to(graph.texts.parent)
             for path in graph.texts.parent.rglob("*.*")
-            if path.parent.name != "store"
+            if path.parent.name != "store" and not path.name.startswith("lines.")
         )
         for graph in (here, there)
     ]

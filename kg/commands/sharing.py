@@ -104,7 +104,7 @@ def export(
         return DONE
     with binary_out(output) as out:
         if chosen in FORMATS:
-            write(opened.store, chosen, out, opened.base, layers, table, framed)
+            write(opened.store, chosen, out, opened.base, layers, table, framed, getattr(opened, "transcript", None))
             return DONE
         wishes = formats.Wishes(confidence, against, until)
         told = formats.write(Reader(opened.store, opened.base), chosen, out, wishes)

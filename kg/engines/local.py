@@ -199,7 +199,7 @@ class Build:
         """What reasoner and shapes say; it goes into the store."""
         findings = check(self.draft.store, self.options.base, self.progress) if self.options.check else Findings()
         quads = list(found_quads(findings, self.options.base))
-        self.draft.store.extend(quads)
+        self.draft.change([], quads)
         self.digest.add(lines_of(quads))
         return findings
 

@@ -107,10 +107,8 @@ class Update:
         """Take away what is no more and add what is new."""
         build = self.build
         build.draft.carry_on(self.before, self.old)
-        store, expected = build.draft.store, self.before.manifest["store"]
-        for quad in _parsed(was - now):
-            store.remove(quad)
-        store.extend(_parsed(now - was))
+        expected = self.before.manifest["store"]
+        build.draft.change(list(_parsed(was - now)), list(_parsed(now - was)))
         build.digest = Digest(expected["digest"], expected["quads"])
         build.digest.remove(was - now)
         build.digest.add(now - was)

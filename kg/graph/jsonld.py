@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, islice
 from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from kg.graph.lines import sorted_triples
+from kg.graph.lines import Memory, chunks
 from kg.graph.terms import PREFIXES, TYPE, XSD
+from kg.graph.transcript import Section
 from kg.resources import resource
 
 _STRING: Final = XSD + "string"
 _INTEGER: Final = XSD + "integer"
-_BATCH: Final = 5_000
-
-Node = ox.NamedNode | ox.DefaultGraph
+_INTEGER_NAME: Final = f"<{_INTEGER}>".encode()
+_CANONICAL: Final = re.compile(rb'"(0|-?[1-9][0-9]*)')  # as JSON writes an integer
+_REMEMBERED: Final = 50_000  # IRIs and values that are not shortened again
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Context:
         """An IRI as the value of `@id`: relative to the base, with a prefix, or whole."""
         found = self._short.get(iri)
         if found is None:
+            if len(self._short) >= _REMEMBERED:
+                self._short.clear()
             found = self._short[iri] = self._relative(iri) or self._prefixed(iri) or iri
         return found
 
@@ -114,6 +117,10 @@ class Context:
             if iri.startswith(start) and not iri.startswith("//", len(start)):
                 return f"{prefix}:{iri[len(start) :]}"
         return ""
+
+    def terms(self, iri: str) -> list[Term]:
+        """The terms that stand for a property."""
+        return self._terms.get(iri, [])
 
     def name(self, iri: str) -> str:
         """A class, or a property whose values say their own type."""
@@ -159,28 +166,37 @@ def bundled_context() -> dict[str, Any]:
     return context
 
 
-def write(store: ox.Store, graphs: Iterable[Node], out: IO[bytes], base: str) -> None:
+def write(sections: Iterable[Section], out: IO[bytes], base: str) -> None:
     """One node a line, the default graph's first, then each named graph as a node that holds its own."""
     context = Context(base)
-    written(_graph_lines(store, graphs, context), out, context)
+    _write(_parts(sections, _Nodes(context)), out, context)
 
 
 def written(nodes: Iterable[bytes], out: IO[bytes], context: Context) -> None:
     """Write nodes, each as JSON, in a document that carries its context."""
+    _write(_separated(nodes), out, context)
+
+
+def _write(parts: Iterable[bytes], out: IO[bytes], context: Context) -> None:
     terms = (f" {dumped(name)}: {dumped(meaning)}" for name, meaning in context.document.items())
     out.write(('{"@context": {\n' + ",\n".join(terms) + '\n},\n"@graph": [\n').encode())
-    out.writelines(_separated(nodes))
+    out.writelines(chunks(parts))
     out.write(b"\n]}\n")
 
 
-def _graph_lines(store: ox.Store, graphs: Iterable[Node], context: Context) -> Iterator[bytes]:
-    for graph in graphs:
-        nodes = (dumped(node).encode() for node in _nodes(store, graph, context))
+def _parts(sections: Iterable[Section], nodes: _Nodes) -> Iterator[bytes]:
+    """Nodes with what stands between them, those of a named graph inside its own."""
+    between = b""
+    for graph, lines in sections:
+        inside = _separated(nodes.of(lines))
+        yield between
+        between = b",\n"
         if isinstance(graph, ox.DefaultGraph):
-            yield from nodes
+            yield from inside
         else:
-            name = dumped(context.short(graph.value))
-            yield b"".join([f'{{"{context.id}": {name}, "@graph": [\n'.encode(), *_separated(nodes), b"\n]}"])
+            yield f'{{"{nodes.context.id}": {dumped(nodes.context.short(graph.value))}, "@graph": [\n'.encode()
+            yield from inside
+            yield b"\n]}"
 
 
 def dumped(value: Any) -> str:
@@ -191,12 +207,6 @@ def dumped(value: Any) -> str:
 def _separated(lines: Iterable[bytes]) -> Iterator[bytes]:
     for number, line in enumerate(lines):
         yield b",\n" + line if number else line
-
-
-def _nodes(store: ox.Store, graph: Node, context: Context) -> Iterator[dict[str, Any]]:
-    for subject, quads in groupby(_quads(store, graph), key=lambda quad: quad.subject):
-        assert isinstance(subject, ox.NamedNode)
-        yield node(subject.value, ((quad.predicate, quad.object) for quad in quads), context)
 
 
 def node(subject: str, pairs: Iterable[tuple[ox.NamedNode, Any]], context: Context) -> dict[str, Any]:
@@ -210,7 +220,7 @@ def node(subject: str, pairs: Iterable[tuple[ox.NamedNode, Any]], context: Conte
     return found
 
 
-def _append(found: dict[str, Any], key: str, value: Any) -> None:
+def _append(found: dict[Any, Any], key: Any, value: Any) -> None:
     if key not in found:
         found[key] = value
     elif isinstance(found[key], list):
@@ -219,11 +229,128 @@ def _append(found: dict[str, Any], key: str, value: Any) -> None:
         found[key] = [found[key], value]
 
 
-def _quads(store: ox.Store, graph: Node) -> Iterator[ox.Quad]:
-    lines = sorted_triples(store, graph)
-    while batch := b"".join(islice(lines, _BATCH)):
-        yield from ox.parse(batch, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-
-
 def _native(literal: ox.Literal) -> str | int:
     return int(literal.value) if literal.datatype.value == _INTEGER else literal.value
+
+
+class _Nodes:
+    """Writes the nodes of sorted N-Triples lines as `node` gives them, without making objects of all their terms."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._pairs: dict[bytes, tuple[bytes, Any]] = {}  # predicate and value -> name and value in JSON
+        self._names: dict[tuple[bytes, bool], tuple[bytes, bool]] = {}  # of strings, without and with a language
+        self._frames: dict[tuple[bytes, bytes], tuple[bytes, bytes, bytes]] = {}  # of predicate and datatype
+        self._subjects = Memory()
+
+    def of(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """One JSON object for each subject."""
+        known, pair_of, string = self._pairs, self._pair, self._string
+        found: dict[bytes, Any] = {}
+        before = b""
+        for line in lines:
+            subject, _, rest = line.partition(b" <")
+            if subject != before:
+                if before:
+                    yield self._object(before, found)
+                before, found = subject, {}
+            # What ends with > is an IRI or has a datatype; a string with \u is not escaped as JSON escapes it.
+            if rest[-4] == 62 or b"\\u" in rest:
+                key, value = known.get(rest) or pair_of(rest)
+            else:
+                key, value = string(rest)
+            old = found.get(key)
+            if old is None:
+                found[key] = value if value.__class__ is bytes else {value[0]: value[1]}
+            elif old.__class__ is dict:
+                _append(old, *value)
+            else:
+                _append(found, key, value)
+        if before:
+            yield self._object(before, found)
+
+    def _object(self, subject: bytes, found: Mapping[bytes, Any]) -> bytes:
+        """A node as JSON, its name first."""
+        name = self._subjects.get(subject) or self._subjects.keep(subject, self._id(subject))
+        parts = [b'{"%s": %s' % (self.context.id.encode(), name)]
+        for key, value in found.items():
+            if value.__class__ is dict:
+                inside = [b"%s: %s" % (language, _listed(words)) for language, words in value.items()]
+                parts.append(b"%s: {%s}" % (key, b", ".join(inside)))
+            else:
+                parts.append(b"%s: %s" % (key, _listed(value)))
+        return b", ".join(parts) + b"}"
+
+    def _id(self, subject: bytes) -> bytes:
+        return dumped(self.context.short(subject[1:-1].decode())).encode()
+
+    def _string(self, rest: bytes) -> tuple[bytes, Any]:
+        """Name and value of a string that stands in JSON as it stands in N-Triples; a pair for one in a language."""
+        predicate, _, value = rest.partition(b"> ")
+        words, _, language = value[:-3].rpartition(b'"')
+        key = predicate, bool(language)
+        name, by_language = self._names.get(key) or self._name(key)
+        words += b'"'
+        if by_language:
+            return name, (b'"%s"' % (language[1:] or b"@none"), words)
+        return name, b'{"@value": %s, "@language": "%s"}' % (words, language[1:]) if language else words
+
+    def _name(self, key: tuple[bytes, bool]) -> tuple[bytes, bool]:
+        """The name under which strings of a predicate stand, and whether by language."""
+        predicate, sample = key[0].decode(), ox.Literal("x", language="en") if key[1] else ox.Literal("x")
+        term = next((term for term in self.context.terms(predicate) if term.takes(sample)), None)
+        name = dumped(term.name if term else self.context.name(predicate)).encode(), bool(term and term.by_language)
+        self._names[key] = name
+        return name
+
+    def _pair(self, rest: bytes) -> tuple[bytes, Any]:
+        """Name and value of any statement, remembered; a pair of language and words for what stands by language."""
+        pair = self._any(rest) if b"\\u" in rest else self._framed(rest) or self._any(rest)
+        if len(self._pairs) >= _REMEMBERED:
+            self._pairs.clear()
+        self._pairs[rest] = pair
+        return pair
+
+    def _framed(self, rest: bytes) -> tuple[bytes, bytes] | None:
+        """Name and value of an IRI or of a literal with a datatype, if all of its kind are written alike."""
+        predicate, _, value = rest[:-3].partition(b"> ")
+        words, _, datatype = value.rpartition(b'"^^') if value.startswith(b'"') else (b"", b"", b"<")
+        frame = self._frames.get((predicate, datatype))
+        if frame is None:
+            frame = self._frames[predicate, datatype] = self._frame(predicate.decode(), datatype)
+        name, before, after = frame
+        if not name:
+            return None
+        if datatype == _INTEGER_NAME:
+            return (name, words[1:]) if _CANONICAL.fullmatch(words) else None
+        return name, before + (words + b'"' if words else self._id(value)) + after
+
+    def _frame(self, predicate: str, datatype: bytes) -> tuple[bytes, bytes, bytes]:
+        """Name, and what stands before and after it, of values of a datatype or of IRIs; no name if they vary."""
+        is_iri, iri = datatype == b"<", datatype[1:-1].decode()
+        if predicate == TYPE.value:
+            return b"", b"", b""
+        sample = ox.NamedNode("urn:x") if is_iri else ox.Literal("x", datatype=ox.NamedNode(iri))
+        term = next((term for term in self.context.terms(predicate) if term.takes(sample)), None)
+        if term:
+            varies = term.by_language or term.type == "@vocab"
+            return b"" if varies else dumped(term.name).encode(), b"", b""
+        name = dumped(self.context.name(predicate)).encode()
+        if iri == _INTEGER:
+            return name, b"", b""
+        if is_iri:
+            return name, b'{"@id": ', b"}"
+        return name, b'{"@value": ', b', "@type": %s}' % dumped(self.context.name(iri)).encode()
+
+    def _any(self, rest: bytes) -> tuple[bytes, Any]:
+        (quad,) = ox.parse(b"<urn:s> <" + rest, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        said = node("", [(quad.predicate, quad.object)], self.context)
+        ((name, value),) = ((name, value) for name, value in said.items() if name != self.context.id)
+        if isinstance(value, dict) and not any(one.startswith("@") and one != "@none" for one in value):
+            ((language, text),) = value.items()
+            return dumped(name).encode(), (dumped(language).encode(), dumped(text).encode())
+        return dumped(name).encode(), dumped(value).encode()
+
+
+def _listed(value: bytes | list[bytes]) -> bytes:
+    return b"[" + b", ".join(value) + b"]" if isinstance(value, list) else value

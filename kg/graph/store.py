@@ -2,6 +2,7 @@
 
     graph/manifest.json   what was read, counts, digests; names the folder that holds the graph
     graph/data-7/store/   Oxigraph's files        graph/data-7/texts/   the texts, byte for byte
+    graph/data-7/lines.gz   the same quads as sorted text, for exports; may be deleted (see transcript.py)
     graph/data-7/unread.jsonl   passages with a date and a known actor that gave no claim: document, begin, end
     graph/ledger.db       what each text gave, so that a build need not read it again; may be deleted (see ledger.py)
     graph/lock            held while a build writes
@@ -28,7 +29,9 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from kg.errors import KGError
-from kg.graph.lines import Digest, digest
+from kg.graph import transcript
+from kg.graph.lines import Digest, digest, lines_of
+from kg.graph.transcript import Transcript
 
 FORMAT: Final = "chancery-graph/1"
 MANIFEST: Final = "manifest.json"
@@ -60,6 +63,11 @@ class Graph:
     def texts(self) -> Path:
         """Folder with the texts as they were read, each under its document id."""
         return self.folder / str(self.manifest["folder"]) / "texts"
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The quads as text; None if there is none."""
+        return Transcript(self.texts.parent) if Transcript.exists(self.texts.parent) else None
 
     @property
     def base(self) -> str:
@@ -133,7 +141,11 @@ def check_store(graph: Graph) -> str:
     found = digest(graph.store)
     if found.count != expected["quads"]:
         return f"the store holds {found.count} quads, its manifest says {expected['quads']}"
-    return "" if found.hex == expected["digest"] else "the store's quads are not those its manifest was written for"
+    if found.hex != expected["digest"]:
+        return "the store's quads are not those its manifest was written for"
+    return (
+        "" if graph.transcript is None or graph.transcript.digest() == found else "lines.gz is not what the store holds"
+    )
 
 
 class Draft:
@@ -144,6 +156,7 @@ class Draft:
         self._path = self._place / "data"
         self._fresh: set[Path] = set()  # files to be synced
         self._carried: Path | None = None  # the graph folder this draft starts from
+        self._transcript: Transcript | None = None  # that of the graph this draft starts from
         (self._path / "texts").mkdir(parents=True)
 
     @cached_property
@@ -153,7 +166,7 @@ class Draft:
 
     def carry_on(self, graph: Graph, without: Collection[str] = ()) -> None:
         """Start from the graph in place instead of from nothing, without the texts of some documents."""
-        self._carried = graph.texts.parent
+        self._carried, self._transcript = graph.texts.parent, graph.transcript
         graph.store.backup(self._place / "store")
         left = {_inside(document) for document in without}
         for place, _, names in os.walk(graph.texts):
@@ -175,6 +188,14 @@ class Draft:
                 self.store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
         (self._place / _WAITING).unlink()
 
+    def change(self, gone: Collection[ox.Quad], come: Collection[ox.Quad]) -> None:
+        """Take quads out of the store that stand in it, and put others in."""
+        for quad in gone:
+            self.store.remove(quad)
+        self.store.extend(come)
+        if self._transcript:
+            self._transcript.change(lines_of(gone), lines_of(come))
+
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
         path = self._path / "texts" / _inside(document)
@@ -193,7 +214,8 @@ class Draft:
 
         `known` is the digest of what the store holds, if it need not be computed.
         """
-        found = known or digest(self.store)
+        written = self._transcribe()
+        found = known or written or digest(self.store)
         if self._carried is None or found.count < _SMALL:
             self.store.optimize()  # in as few files as may be
         self.store.flush()
@@ -210,6 +232,16 @@ class Draft:
             if old.name != generation:
                 shutil.rmtree(old, ignore_errors=True)
         return whole
+
+    def _transcribe(self) -> Digest | None:
+        """Put a transcript beside the texts: a new one, whose digest comes back, or the old one and its changes."""
+        if self._carried is None:
+            self._fresh.add(self._path / transcript.NAME)
+            return transcript.write(self.store, self._path)
+        if self._transcript and self._transcript.keep(self._path):
+            self._fresh.add(self._path / transcript.CHANGED)
+            _link(self._carried / transcript.NAME, self._path / transcript.NAME)
+        return None
 
     def _sync(self) -> None:
         """All that is new to disk; what was carried on lies there already."""

@@ -11,7 +11,7 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg.graph.lines import BLOCK, Memory, chunks
+from kg.graph.lines import Memory, chunks
 from kg.graph.terms import PREFIXES, TYPE, XSD
 
 # What needs neither an escape nor a second look as the rest of a prefixed name or of a reference relative to the base.
@@ -44,8 +44,7 @@ class Turtle:
 
     def write(self, lines: Iterable[bytes], out: IO[bytes], indent: bytes = b"") -> None:
         """The subjects of sorted N-Triples lines, an empty line after each."""
-        for chunk in chunks(self._subjects(lines, indent), BLOCK):
-            out.write(chunk)
+        out.writelines(chunks(self._subjects(lines, indent)))
 
     def _subjects(self, lines: Iterable[bytes], indent: bytes) -> Iterator[bytes]:
         """The parts of which the text is made, a few for each line."""
