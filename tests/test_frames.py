@@ -327,3 +327,17 @@ def test_a_bare_minister_is_the_minister_named_before() -> None:
     )
     held = [(row["person"], row["office"], row.get("of")) for row in told(text, "OfficeHeld", ("norway", "kenya"))]
     assert held == [("Kari Lund", "foreign minister", "Norway"), ("Juma Otieno", "president", "Kenya")]
+
+
+def test_the_dates_of_a_row_that_has_run_together_are_its_begin_and_end() -> None:
+    text = (
+        "List of ambassadors of Norway to Peru\n\nThe following individuals have held the office:\n\n"
+        "1 Ola Berg 18 May 1941 16 March 1944\n2 Eva Lund 16 March 1944[2] 31 January 1952\n"
+        "3 Jon Dahl 31 January 1952 2006\n"
+    )
+    held = [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"))]
+    assert held == [
+        ("Ola Berg", "1941-05-18/1944-03-16"),
+        ("Eva Lund", "1944-03-16/1952-01-31"),
+        ("Jon Dahl", "1952-01-31/2006"),
+    ]

@@ -424,11 +424,19 @@ class Clauses:
         words = _LETTERS.findall(self.line.symbols, relative.end(), index)
         return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
 
+    def _joins(self, date: Chunk, start: int) -> bool:
+        """ "They have had relations since 1941, when X was appointed": the date is that of both."""
+        at = next(i for i, c in self._dates() if c is date) + 1
+        between = self.line.symbols[at:start].lstrip(", ")
+        return "," not in between and ";" not in between and self.grammar.joined.search(between[:9]) is not None
+
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
         earlier = [c for i, c in self._dates() if i < start and not self._is_apart(i, start)]
         later = [c for i, c in self._dates() if i >= end and not _GOES_ON.search(self.line.symbols, end, i)]
         joined = self.line.symbols[end : end + 200]
+        if earlier and self._joins(earlier[-1], start):
+            return earlier[-1]
         if later and self.grammar.joined.search(joined):
             return later[0]
         if earlier and self.grammar.afterwards is not None:

@@ -214,6 +214,8 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         dates = dates[:1]  # "1831–1832: X (appointed 1828)"
         people[0] = _whole(people[0], reader.document.text)
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
+    if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
+        values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():
@@ -229,6 +231,14 @@ _ALONE = compile_pattern(
     r"(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*",
     {},
 )
+
+
+def _side_by_side(dates: list[Chunk], text: str) -> bool:
+    """ "X 2 May 1990 4 June 1994": begin and end of a row whose cells have run together."""
+    return _CELL_GAP.fullmatch(text, dates[0].end, dates[1].start) is not None
+
+
+_CELL_GAP = regex.compile(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")
 
 
 def _whole(person: Chunk, text: str) -> Chunk:
