@@ -360,6 +360,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.date in ("required", "match") and not dates:
         return
     reader.when = dates[0] if dates else ""
+    if hit.rule.type == "RelationsEstablished":
+        filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
     made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
     for index, roles in enumerate(made):

@@ -78,6 +78,7 @@ def _where(chunk: Chunk) -> tuple[Chunk, ...]:
 
 
 def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    told = filled.pop("relations", [])
     filled = {name: [part for c in chunks for part in _parties(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     named = _states((*roles.get("parties", ()), *roles.get("agent", ())), reader)
@@ -98,9 +99,20 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     made = {"parties": parties}
     if len(agent) == 1:
         made["agent"] = agent
-    if kind := roles.get("kind"):
-        made["kind"] = kind
+    if kind := _consular(told):
+        made["kind"] = (kind,)
     yield made
+
+
+def _consular(told: list[Chunk | str]) -> Value | None:
+    """The kind of relations that are consular and not diplomatic."""
+    for chunk in told:
+        if isinstance(chunk, Chunk) and _CONSULAR.search(chunk.text):
+            return Value(chunk.text, "consular", "text", "", Span(chunk.start, chunk.end))
+    return None
+
+
+_CONSULAR = regex.compile(r"(?i)^(?!.*\b(?:diplom|ambassad|embajad)).*\bconsular|\b(?:consular level|nivel consular)\b")
 
 
 def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:

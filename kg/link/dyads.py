@@ -160,7 +160,7 @@ class _Years:
                 if name in one.types:
                     pair.count(name, year)
             for name, word in _CHANGES.items():
-                if name in one.types and one.when:
+                if name in one.types and one.when and not _is_consular(one):
                     pair.changes.setdefault(year, []).append(f"{word} {one.when.edtf}")
             if one.node.value in self.accounts.contested:
                 pair.disputed[year] = pair.disputed.get(year, 0) + 1
@@ -202,6 +202,11 @@ class _Years:
                 lines = [lineage(self.reader.key(one)) for one in parties if isinstance(one, ox.NamedNode)]
                 if len(lines) == 2 and (pair := self._pair(lines[0], lines[1])):
                     pair.phases.append((words, when))
+
+
+def _is_consular(one: Account) -> bool:
+    """Whether an account tells of consular relations only, which are no diplomatic ones."""
+    return any("consular" in value.value for value in one.said.get("kind", ()))
 
 
 def _years(one: Account) -> tuple[int, int | None] | None:

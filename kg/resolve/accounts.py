@@ -384,6 +384,13 @@ _SENTENCES: Final = {
 }
 
 
+# What a type reads as where a flow has a direction, or relations are of a kind.
+_VARIANTS: Final = {
+    ("TradeVolume", True): "Exports of {exporter} to {importer}: {amount}{currency}",
+    ("RelationsEstablished", True): "{parties} establish {kind} relations",
+}
+
+
 class _Words(dict[str, str]):
     """The words of each role; one that is not filled reads as three dots."""
 
@@ -405,7 +412,7 @@ def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
         words["currency"] = " " + words["currency"]
     if "receiving" in words and "office" in words:
         words["office"] += f" of {words['sending']} in {words['receiving']}"
-    sentence = "Exports of {exporter} to {importer}: {amount}{currency}" if "exporter" in words else _SENTENCES[type_]
+    sentence = _VARIANTS.get((type_, "exporter" in words or "kind" in words), _SENTENCES[type_])
     sentence = sentence.format_map(words).removesuffix(": …")
     sentence = sentence[:1].upper() + sentence[1:]
     return f"{sentence}, {say(when.edtf)}" if when else sentence
