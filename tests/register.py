@@ -64,6 +64,9 @@ class Register:
         after = self._state(key)[3]
         return f"state/{slug(after)}" if after else None
 
+    def predecessors(self, key: str) -> Sequence[str]:
+        return ()
+
     def state_of_place(self, key: str) -> str | None:
         return None
 

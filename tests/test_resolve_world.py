@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.lexicon.gazetteer import gazetteer
 from kg.model import Contradiction, Source, World
 from kg.resolve.world import resolve
 from tests.claims import Pages
@@ -348,3 +349,30 @@ def test_a_sum_of_money_told_in_two_languages_is_one() -> None:
         pages.say(document, "TradeVolume", "2015", parties=["Peru", "Kenya"], **sum_)
     world = resolve(pages.claims, pages.documents(), STATES)
     assert [len(account.claims) for account in world.accounts] == [2, 2]
+
+
+def test_relations_established_where_they_already_were_are_shown_to_the_reader() -> None:
+    pages = Pages()
+    pages.say("a.txt", "RelationsEstablished", "1858", parties=["Uruguay", "Norway"])
+    pages.say("a.txt", "RelationsEstablished", "1927-10-02", parties=["Norway", "Uruguay"])
+    world = resolve(pages.claims, pages.documents(), gazetteer())
+    assert [(one.degree, one.kind) for one in world.contradictions] == []  # Norway had no relations of its own in 1858
+    pages.say("b.txt", "RelationsEstablished", "1906", parties=["Uruguay", "Norway"])
+    (found,) = resolve(pages.claims, pages.documents(), gazetteer()).contradictions
+    assert found.degree == "possible"
+    assert "no source tells that they were severed between" in found.reason
+    pages.say("b.txt", "RelationsSevered", "1915", parties=["Norway", "Uruguay"])
+    assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+
+
+def test_consular_and_ambassadorial_relations_are_no_second_establishment() -> None:
+    pages = Pages()
+    pages.say("a.txt", "RelationsEstablished", "1964-03-03", parties=["Kenya", "Norway"], kind="consular")
+    pages.say("a.txt", "RelationsEstablished", "1964-12-12", parties=["Kenya", "Norway"])
+    pages.say("a.txt", "RelationsEstablished", "1965-05-12", parties=["Kenya", "Norway"], kind="ambassadorial")
+    world = resolve(pages.claims, pages.documents(), gazetteer())
+    assert len(world.accounts) == 3
+    assert world.contradictions == ()
+    assert [phase.opened_by for phase in world.phases if phase.status == "in-force"] == [
+        "event/relationsestablished/kenya-norway/1964-12-12"
+    ]

@@ -99,20 +99,22 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     made = {"parties": parties}
     if len(agent) == 1:
         made["agent"] = agent
-    if kind := _consular(told):
+    if kind := _kind(told):
         made["kind"] = (kind,)
     yield made
 
 
-def _consular(told: list[Chunk | str]) -> Value | None:
-    """The kind of relations that are consular and not diplomatic."""
+def _kind(told: list[Chunk | str]) -> Value | None:
+    """The kind of relations that are not called diplomatic: consular, or ambassadorial where there were others."""
     for chunk in told:
-        if isinstance(chunk, Chunk) and _CONSULAR.search(chunk.text):
-            return Value(chunk.text, "consular", "text", "", Span(chunk.start, chunk.end))
+        if isinstance(chunk, Chunk) and (found := _KINDS.search(chunk.text)) and not _DIPLOMATIC.search(chunk.text):
+            kind = "consular" if found[0].lower().startswith("consular") else "ambassadorial"
+            return Value(chunk.text, kind, "text", "", Span(chunk.start, chunk.end))
     return None
 
 
-_CONSULAR = regex.compile(r"(?i)^(?!.*\b(?:diplom|ambassad|embajad)).*\bconsular|\b(?:consular level|nivel consular)\b")
+_KINDS = regex.compile(r"(?i)\b(?:consular|ambassadorial)")
+_DIPLOMATIC = regex.compile(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
 
 
 def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:

@@ -99,10 +99,6 @@ def first(roles: Roles, name: str) -> str:
     return values[0] if values else ""
 
 
-def _consular(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
-    return ("consular",) if "consular" in first(roles, "kind").casefold() else ("",)
-
-
 def _host(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
     hosts = roles.get("host", ())
     return (atlas.lineage(hosts[0]),) if len(hosts) == 1 else tuple(sorted({atlas.lineage(host) for host in hosts}))
@@ -130,7 +126,7 @@ def _topic(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
 
 
 _TELLING: Final[dict[str, Callable[[Roles, Atlas], tuple[str, ...]]]] = {
-    "RelationsEstablished": _consular,
+    "RelationsEstablished": _kind,
     "Visit": _host,
     "Tenure": post,
     "OfficeHeld": post,
@@ -294,6 +290,14 @@ def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
 
 def _states(happening: Happening) -> set[str]:
     return {value for role in _STATE_ROLES for value in happening.values(role) if value.startswith("state/")}
+
+
+def existed(happening: Happening, atlas: Atlas) -> bool:
+    """Whether all states of a dated happening are known to have existed then, each the only one it can mean."""
+    moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
+    return moment is not None and all(
+        atlas.exists(state, moment) and not atlas.has_rival(state, moment) for state in _states(happening)
+    )
 
 
 def _existed(state: str, happening: Happening, atlas: Atlas) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import Bench, Clash, Weighed, verdict
-from kg.resolve.compare import Happening, identity, same_states, share_participants
+from kg.resolve.compare import Happening, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites
@@ -60,6 +60,7 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
             yield from _existence(block, bench)
         if "RelationsEstablished" in types:
             yield from _order(block, bench)
+            yield from _again(block, bench) if types["RelationsEstablished"] > 1 else ()
 
 
 def _counted(block: Sequence[Weighed]) -> dict[str, int]:
@@ -171,15 +172,19 @@ def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: B
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
 
 
-def _doubtful(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
+_TOLD_ONCE: Final = "No source tells of both, {} and {}: either one date is wrong or it happened twice. If once: "
+_TOLD_TWICE: Final = (
+    "Relations are established twice, {} and {}, and no source tells that they were severed between: either one date "
+    "is wrong or a break is not told. If once: "
+)
+
+
+def _doubtful(one: Weighed, other: Weighed, bench: Bench, prefix: str = _TOLD_ONCE) -> Contradiction:
     readings = [_reading(one), _reading(other)]
     found = verdict(readings, bench, dated=True)
     claims = tuple(sorted(statement.key for reading in readings for statement in reading.statements))
-    prefix = (
-        f"No source tells of both, {readings[0].words} and {readings[1].words}: either one date is wrong or it "
-        "happened twice. If once: "
-    )
-    return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)
+    told = prefix.format(*(reading.words for reading in readings))
+    return _contradiction("possible", "date", (one, other), "date", claims, found, told)
 
 
 def _reading(one: Weighed) -> Reading:
@@ -294,6 +299,31 @@ def _order(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
         )
         found = verdict(readings, bench, dated=True)
         yield _contradiction("possible", "order", (established, earliest), "date", claims, found, prefix)
+
+
+def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
+    """Relations established where they already were: no source tells of a break between."""
+    opened: dict[tuple[str, ...], list[Weighed]] = {}
+    for one in block:
+        happening = one.happening
+        if happening.type == "RelationsEstablished" and happening.dated and happening.modality == "asserted":
+            opened.setdefault(identity(happening.members[0], bench.atlas), []).append(one)
+    opposites = Opposites(one.happening for one in block)
+    for group in opened.values():
+        ordered = sorted(group, key=lambda one: (one.happening.days, one.event.key))
+        for one, other in pairwise(ordered):
+            if _is_again(one.happening, other.happening, opposites, bench):
+                yield _doubtful(one, other, bench, _TOLD_TWICE)
+
+
+def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
+    """Whether both are of the same states, which existed at both times, and are not compared already."""
+    if overlap(one.days, other.days) or opposites.between(one, other):
+        return False
+    near = gap(one.days, other.days) <= _ONE_TERM and not one.dated_documents() & other.dated_documents()
+    return (
+        not near and existed(one, bench.atlas) and existed(other, bench.atlas) and same_states(one, other, bench.atlas)
+    )
 
 
 # -- one post, two holders ---------------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class Register(Protocol):
     def start(self, key: str) -> str | None: ...
     def end(self, key: str) -> str | None: ...
     def continuator(self, key: str) -> str | None: ...
+    def predecessors(self, key: str) -> Sequence[str]: ...
     def state_of_place(self, key: str) -> str | None: ...
     def terms(self) -> Sequence[TermRow]: ...
 
@@ -82,6 +83,27 @@ class Atlas:
         """Whether a state existed at an ISO moment, as far as the gazetteer knows."""
         start, end = self.register.start(key), self.register.end(key)
         return not (start and moment[:10] < start) and not (end and moment[: len(end)] > end)
+
+    def has_rival(self, key: str, moment: str) -> bool:
+        """Whether another state of its line, or one in whose place it came, is known to have existed at a moment.
+
+        "Germany" in 1955 may be either of two states, and Nicaragua in 1824 was part of a federation.
+        """
+        register = self.register
+        others = (*self._lines.get(self.lineage(key), ()), *register.predecessors(key))
+        return any(
+            other != key and register.start(other) and register.end(other) and self.exists(other, moment)
+            for other in others
+        )
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        """State of today -> the states that it continues."""
+        found: dict[str, dict[str, None]] = {}
+        for key in (key for name in self.register.names() if name.kind == "state" for key in name.keys):
+            if (root := self.lineage(key)) != key:
+                found.setdefault(root, {})[key] = None
+        return {root: tuple(keys) for root, keys in found.items()}
 
     def _label(self, key: str) -> str:
         known = self.register.entity(key)
