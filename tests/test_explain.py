@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from kg.summary import consistency_lines, write_findings
 
 from kg.commands.summary import consistency_lines, write_findings
 from kg.graph import explain, reason
