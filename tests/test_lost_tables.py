@@ -106,3 +106,19 @@ def test_words_above_a_paragraph_are_no_heads_of_columns() -> None:
 def test_a_heading_above_years_is_no_line_of_heads() -> None:
     text = "Ambassadors of Norway to Kenya\n1972 – 1976 Kari Lund\n1976 – 1980 Ola Berg\n"
     assert [row["date"] for row in told(text, "Tenure", ("norway", "kenya"))] == ["1972/1976", "1976/1980"]
+
+
+def test_the_rank_behind_a_name_and_a_peer_named_by_his_title() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\n\nHeads of mission\n\nEnvoys\n"
+        "- 1806–1808: Viscount Vestby chargé d'affaires\n- 1808–1810: The Earl of Perth\n"
+    )
+    held = [(row["person"], row["office"]) for row in told(text, "Tenure", ("norway", "kenya"))]
+    assert held == [("Viscount Vestby", "chargé d'affaires"), ("Earl of Perth", "envoy")]
+
+
+def test_what_happened_years_before_has_not_the_date_of_the_main_clause() -> None:
+    text = "Diplomatic relations were established in 1823, two years after Peru became independent from Spain.\n"
+    assert [row["date"] for row in told(text, "LeadershipChange", ("mexico", "peru"))] == [None]
+    text = "Las relaciones fueron establecidas en 1823, dos años después de que Perú se independizara de España.\n"
+    assert [row["date"] for row in told(text, "LeadershipChange", ("mexico", "peru"), "es")] == [None]

@@ -199,7 +199,7 @@ def _forget_elsewhere(reader: Reader) -> None:
 
 
 def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
-    people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))]
+    people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
     found = _match([f for f in _frames(reader.names.language) if not f[0].columns], _leads(passage, lines))
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
@@ -212,7 +212,7 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
         dates = dates[:1]  # "1831–1832: X (appointed 1828)"
-        people[0] = _whole(people[0], reader.document.text)
+        people[0] = _ranked(_whole(people[0], reader.document.text), current)
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
@@ -254,8 +254,31 @@ def _whole(person: Chunk, text: str) -> Chunk:
     return Chunk("name" if noble else person.kind, start, end, text[start:end], label, parts=parts)
 
 
+def _nobles(current: Line) -> list[Chunk]:
+    """ "1933–1939: The Earl of Perth": a peer whose title is all of his name."""
+    found = _PEER.fullmatch(current.text, current.starts[0], current.ends[-1]) if current.starts else None
+    if found is None:
+        return []
+    start, end = found.span("name")
+    return [Chunk("name", start, end, found["name"], found["name"])]
+
+
+def _ranked(person: Chunk, current: Line) -> Chunk:
+    """The person with the rank that stands behind the name in an item: "1806: Ola Berg chargé d'affaires"."""
+    behind = next((chunk for _, chunk in current.mentions() if chunk.start >= person.end), None)
+    if behind is None or behind.start > person.end + 2 or behind.kind not in ("rank", "office", "post"):
+        return person
+    office = behind.part("office") or behind
+    return replace(person, parts=(*person.parts, ("office", office))) if office.detail == "diplomat" else person
+
+
 _NOBLE = regex.compile(
     r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$"
+)
+_PEER = regex.compile(
+    r"[\d–—-]{4,12}(?:present)?[:,]? (?:The )?"
+    r"(?P<name>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron|Lord) (?:of )?\p{Lu}[\p{L}\p{M}' ’-]{2,40})"
+    r"(?:\[\d+\])*"
 )
 _REST_OF_NAME = regex.compile(
     r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} \p{Lu}[\p{L}\p{M}'’.-]+"
