@@ -277,7 +277,8 @@ _NOBLE = regex.compile(
 )
 _PEER = regex.compile(
     r"[\d–—-]{4,12}(?:present)?[:,]? (?:The )?"
-    r"(?P<name>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron|Lord) (?:of )?\p{Lu}[\p{L}\p{M}' ’-]{2,40})"
+    r"(?P<name>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron|Lord) (?:of )?"
+    r"\p{Lu}[\p{L}\p{M}' ’-]{2,40})"
     r"(?:\[\d+\])*"
 )
 _REST_OF_NAME = regex.compile(

@@ -146,7 +146,9 @@ def test_a_look_up_of_one_thing(benchmark: BenchmarkFixture, graph: Graph) -> No
 @pytest.mark.parametrize("format", RDFLIB)
 def test_export(benchmark: BenchmarkFixture, graph: Graph, dataset: tuple[rdflib.Dataset, float], format: str) -> None:
     plain = seconds(lambda: dataset[0].serialize(format=RDFLIB[format], encoding="utf-8"))
-    ratio = plain / ours(benchmark, lambda: export(graph.store, format, io.BytesIO(), graph.base, transcript=graph.transcript), 1)
+    ratio = plain / ours(
+        benchmark, lambda: export(graph.store, format, io.BytesIO(), graph.base, transcript=graph.transcript), 1
+    )
     benchmark.extra_info |= {"times_as_fast_as_rdflib": round(ratio, 1), "megabytes": _peak(graph.folder, format)}
     assert ratio > 1
     assert benchmark.extra_info["megabytes"] < 200
