@@ -341,3 +341,13 @@ def test_the_dates_of_a_row_that_has_run_together_are_its_begin_and_end() -> Non
         ("Eva Lund", "1944-03-16/1952-01-31"),
         ("Jon Dahl", "1952-01-31/2006"),
     ]
+
+
+def test_a_state_that_only_a_column_names_has_no_place_in_the_text() -> None:
+    text = "Heads of mission\n\n| Ambassador of Norway to Kenya | From | To |\n|---|---|---|\n| Nils Berg | 1990 | 1994 |\n"
+    (tenure,) = extract(Document("page.txt", text, "en")).claims
+    spans = {role.name: role.values[0].span for role in tenure.roles}
+    assert spans["sending"] is None
+    assert spans["receiving"] is None
+    assert spans["person"] is not None
+    assert text[spans["person"].start : spans["person"].end] == "Nils Berg"

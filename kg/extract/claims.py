@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.extract.bounds import when
@@ -78,7 +78,9 @@ def _identity(claim: Claim) -> tuple[Any, ...]:
 
 def _claim(draft: Draft, document: Document) -> Claim:
     roles = tuple(
-        Role(name, draft.roles[name]) for name in ROLES.get(draft.type, tuple(draft.roles)) if draft.roles.get(name)
+        Role(name, tuple(map(_placed, draft.roles[name])))
+        for name in ROLES.get(draft.type, tuple(draft.roles))
+        if draft.roles.get(name)
     )
     quote = document.text[draft.span.start : draft.span.end]
     evidence = Evidence(document.id, draft.span, quote)
@@ -92,6 +94,11 @@ def _claim(draft: Draft, document: Document) -> Claim:
         draft.confidence,
         draft.attribution,
     )
+
+
+def _placed(value: Value) -> Value:
+    """The value without a span, if its words are a column's header: they are read apart from the text."""
+    return replace(value, span=None) if value.span is not None and value.span.start < 0 else value
 
 
 def to_json(claim: Claim, base: str = BASE) -> str:

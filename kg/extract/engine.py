@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -661,12 +661,13 @@ def _moved(chunk: Chunk, by: int) -> Chunk:
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
 
 
-@cache
-def _header_document(words: str, language: str) -> Document:
-    return Document("", words, language)
-
-
 def words_line(reader: Reader, words: str) -> Line:
-    """Words that stand elsewhere (a column's header) as mentions and symbols."""
-    document = _header_document(words, reader.document.language)
-    return _line(document, Span(0, len(words)), reader.names, NO_CASING)
+    """Words that do not stand in the passage (a column's header) as mentions and symbols, all before its text."""
+    return _words_line(words, reader.names)
+
+
+@lru_cache(maxsize=256)  # all rows of a table have the same headers
+def _words_line(words: str, known: Names) -> Line:
+    made = _line(Document("", words, known.language.code), Span(0, len(words)), known, NO_CASING)
+    chunks = [_moved(chunk, -1 - len(words)) if chunk is not None else None for chunk in made.chunks]
+    return replace(made, chunks=chunks, _marks=None)
