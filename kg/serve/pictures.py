@@ -215,7 +215,7 @@ def _draw_legend(axes: Axes, chart: Chart, y: float) -> None:
             sign, colour = _SIGN[kind]
             axes.plot([x + 1], [y], marker=sign, color=colour, markersize=4.2, markeredgewidth=1, linestyle="none")
         axes.text(x + 9, y, name, fontsize=_FONT, va="center", color="#444444")
-        x += len(name) * _LETTER + 19
+        x += 1.08 * len(name) * _LETTER + 19  # names differ in their letters; the gap must show
 
 
 def _draw_bar(axes: Axes, bar: Bar, chart: Chart, y: float) -> None:

@@ -18,6 +18,7 @@ _NAME: Final = 23  # characters of such a name
 _BAR: Final = 19
 _MARK: Final = 13
 _LETTER: Final = 6.3  # width of a letter of 11 px, on the average
+_YEAR: Final = 28  # width of the number of a year
 _GAP: Final = 7
 _LANES: Final = 6  # of marks in one row
 T = TypeVar("T")
@@ -98,7 +99,8 @@ def timeline(chart: Chart) -> Markup:
 
 def _tick(year: int, scale: _Scale, height: float) -> str:
     x = scale(year)
-    return f'<path d="M{x:g} 0V{height:g}"/><text x="{x:g}" y="{height + 13:g}">{year}</text>'
+    middle = min(max(x, _GUTTER + _YEAR / 2), WIDTH - _YEAR / 2)  # whole, also at the edge
+    return f'<path d="M{x:g} 0V{height:g}"/><text x="{middle:g}" y="{height + 13:g}">{year}</text>'
 
 
 def _row(row: Row, scale: _Scale, y: float) -> tuple[str, float]:

@@ -51,9 +51,11 @@ def entity(views: Views, key: str, node: ox.NamedNode) -> Page:
 
 
 def _picture(views: Views, key: str) -> Markup:
-    """The timeline of a thing, if it has more than one dated event."""
+    """The timeline of a thing, if it tells of more than one time."""
     chart = thing_chart(views.catalogue, key)
-    return svg.timeline(chart) if sum(len(row.bars) + len(row.marks) for row in chart.rows) > 1 else Markup("")
+    times = {(bar.start, bar.end) for row in chart.rows for bar in row.bars}
+    times |= {(mark.start, mark.end) for row in chart.rows for mark in row.marks}
+    return svg.timeline(chart) if len(times) > 1 else Markup("")
 
 
 def _pairs_of(views: Views, key: str) -> list[tuple[str, str]]:

@@ -3,28 +3,78 @@
 from __future__ import annotations
 
 import json
+import os
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 from starlette.testclient import TestClient
 
 from kg.serve.site import Site
 from kg.vocab import BASE
-from tests.serve.reconciliation_schemas import SCHEMAS
+from tests.serve.reconciliation_schemas import OFFICIAL, SCHEMAS, Schema, digest
+
+
+def official() -> dict[str, Schema]:
+    """The official schemas by their file names; empty where nobody has put them."""
+    folder = os.environ.get("KG_RECONCILIATION_SCHEMAS")
+    return {path.name: json.loads(path.read_text("utf-8")) for path in Path(folder).glob("*.json")} if folder else {}
+
+
+@cache
+def validators(name: str) -> list[Draft7Validator]:
+    """Our statement of a schema, and the official one where it is at hand."""
+    found = [Draft7Validator(SCHEMAS[name])]
+    if files := official():
+        whole = {**files[f"{name}.json"], "properties": dict(files[f"{name}.json"].get("properties", {}))}
+        whole["properties"].pop("authentication", None)  # it refers to the schema of Swagger, and the service has none
+        known = [(one["$id"], DRAFT7.create_resource(one)) for one in files.values() if "$id" in one]
+        found.append(Draft7Validator(whole, registry=Registry().with_resources(known)))
+    return found
 
 
 def valid(found: Any, name: str) -> Any:
     """What was found, once it has the form that the API demands."""
-    Draft7Validator(SCHEMAS[name]).validate(found)
+    for validator in validators(name):
+        validator.validate(found)
     return found
 
 
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_our_statement_of_a_schema_demands_what_the_official_one_does(name: str) -> None:
+    assert digest(SCHEMAS[name]) == OFFICIAL[name]
+    if files := official():
+        assert digest(files[f"{name}.json"], files) == OFFICIAL[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("manifest", {"versions": ["0.1"], "name": "a", "identifierSpace": "b", "schemaSpace": "c"}),
+        ("manifest", {"versions": ["0.2"], "name": "a", "identifierSpace": "b"}),
+        ("reconciliation-query-batch", {"q": {"query": "a", "types": "b"}}),
+        ("reconciliation-query-batch", {"q": {"properties": []}}),
+        ("reconciliation-result-batch", {"q": {"result": [{"name": "a", "score": 1}]}}),
+        ("reconciliation-result-batch", {"q": []}),
+        ("data-extension-response", {"meta": [], "rows": {"a": {"b": [{"date": "1990-03-11"}]}}}),
+        ("suggest-entities-response", {"result": [{"id": "a"}]}),
+        ("suggest-types-response", {"result": [{"id": "a", "name": "b", "broader": [{"id": "c"}]}]}),
+    ],
+)
+def test_the_schemas_refuse_what_is_wrong(name: str, wrong: Any) -> None:
+    valid({"result": [{"id": "a", "name": "b", "broader": [{"id": "c", "name": "d"}]}]}, "suggest-types-response")
+    assert [validator.is_valid(wrong) for validator in validators(name)] == [False] * len(validators(name))
+
+
 def asked(client: TestClient, **queries: Any) -> Any:
-    valid(queries, "query-batch")
+    valid(queries, "reconciliation-query-batch")
     answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
     assert answer.status_code == 200, answer.text
-    return valid(answer.json(), "result-batch")
+    return valid(answer.json(), "reconciliation-result-batch")
 
 
 def best(client: TestClient, **query: Any) -> Any:
@@ -76,7 +126,7 @@ def test_properties_raise_the_one_that_has_them(client: TestClient) -> None:
 
 def test_a_get_request_answers_too(client: TestClient) -> None:
     answer = client.get("/reconcile", params={"queries": json.dumps({"q": {"query": "Chile"}})})
-    assert valid(answer.json(), "result-batch")["q"]["result"][0]["id"] == "state/chile"
+    assert valid(answer.json(), "reconciliation-result-batch")["q"]["result"][0]["id"] == "state/chile"
 
 
 @pytest.mark.parametrize(
@@ -104,9 +154,9 @@ def test_columns_are_filled(client: TestClient) -> None:
         "ids": ["state/chile", "person/vladimir-putin", "nothing"],
         "properties": [{"id": "capital"}, {"id": "existedFrom"}, {"id": "exactMatch"}, {"id": "dipl:iso3"}],
     }
-    valid(query, "extension-query")
+    valid(query, "data-extension-query")
     answer = client.post("/reconcile", data={"extend": json.dumps(query)})
-    found = valid(answer.json(), "extension-response")
+    found = valid(answer.json(), "data-extension-response")
     assert found["rows"]["state/chile"]["capital"] == [{"id": "place/santiago", "name": "Santiago"}]
     assert found["rows"]["state/chile"]["existedFrom"] == [{"date": "1818-02-12T00:00:00Z"}]
     assert found["rows"]["state/chile"]["iso3"] == [{"str": "CHL"}]
@@ -121,11 +171,11 @@ def test_properties_of_a_type_are_proposed(client: TestClient) -> None:
 
 
 def test_entities_types_and_properties_are_suggested(client: TestClient) -> None:
-    entities = valid(client.get("/reconcile/suggest/entity?prefix=micHelle").json(), "suggested-entities")
+    entities = valid(client.get("/reconcile/suggest/entity?prefix=micHelle").json(), "suggest-entities-response")
     assert entities["result"][0]["id"] == "person/michelle-bachelet"
-    types = valid(client.get("/reconcile/suggest/type?prefix=vis").json(), "suggested-types")
+    types = valid(client.get("/reconcile/suggest/type?prefix=vis").json(), "suggest-types-response")
     assert "Visit" in [one["id"] for one in types["result"]]
-    properties = valid(client.get("/reconcile/suggest/property?prefix=visi").json(), "suggested-properties")
+    properties = valid(client.get("/reconcile/suggest/property?prefix=visi").json(), "suggest-properties-response")
     assert "visitor" in [one["id"] for one in properties["result"]]
     assert client.get("/reconcile/suggest/colour?prefix=x").status_code == 404
 
