@@ -14,7 +14,7 @@ from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 ATTRIBUTIVE = "the|an?|its|their|his|'s"
-JOINED = ("when", "by", "with", "through", "after", "upon", "following")
+JOINED = ("when", "by", "with", "through", "after", "upon", "following", "which (?:occurred|took place|happened)")
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
 
 
@@ -434,10 +434,10 @@ class Clauses:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
         earlier = [c for i, c in self._dates() if i < start and not self._is_apart(i, start)]
         later = [c for i, c in self._dates() if i >= end and not _GOES_ON.search(self.line.symbols, end, i)]
-        joined = self.line.symbols[end : end + 200]
+        until = next((i for i, c in self._dates() if later and c is later[0]), end)
         if earlier and self._joins(earlier[-1], start):
             return earlier[-1]
-        if later and self.grammar.joined.search(joined):
+        if later and self.grammar.joined.search(self.line.symbols, end, min(until, end + 200)):
             return later[0]
         if earlier and self.grammar.afterwards is not None:
             at = next(i for i, c in self._dates() if c is earlier[-1])

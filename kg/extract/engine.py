@@ -70,7 +70,18 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
             dated += 1
             if not found:
                 unread.append(passage)
+    drafts = [_served(draft, reader) for draft in drafts]
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
+
+
+def _served(draft: Draft, reader: Reader) -> Draft:
+    """A title told without its state, with the one that the document gives to the same person in the same office."""
+    if draft.type != "OfficeHeld" or "of" in draft.roles:
+        return draft
+    known = reader.memory.find(draft.roles["person"][0].label)
+    if known is None or known.state is None or known.office != draft.roles["office"][0].label:
+        return draft
+    return replace(draft, roles={**draft.roles, "of": (known.state,)})
 
 
 def _reader(document: Document, lexicon: Language) -> Reader:

@@ -79,8 +79,12 @@ def _where(chunk: Chunk) -> tuple[Chunk, ...]:
 
 def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     told = filled.pop("relations", [])
+    several = _with_several(filled.get("parties", []), reader)
     filled = {name: [part for c in chunks for part in _parties(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
+    if several:
+        yield from _each(several, _states(roles.get("parties", ()), reader), reader)
+        return
     named = _states((*roles.get("parties", ()), *roles.get("agent", ())), reader)
     parties = _unique(named)
     if len(parties) == 1 and (rest := reader.other(parties)):
@@ -115,6 +119,26 @@ def _kind(told: list[Chunk | str]) -> Value | None:
 
 _KINDS = regex.compile(r"(?i)\b(?:consular|ambassadorial)")
 _DIPLOMATIC = regex.compile(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
+
+
+def _with_several(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "relations with Peru and Chile": the states that one side had relations with, if they are more than one."""
+    parts = [part for c in chunks for part in _parties(c) if isinstance(part, Chunk) and part.members]
+    text = reader.document.text
+    joint = [part for part in parts if _WITH.search(text, max(0, part.start - 10), part.start)]
+    return tuple(value for part in joint for value in reader.values(part))
+
+
+_WITH = regex.compile(r"(?:with|con) (?:the |la |el |los )?$")
+
+
+def _each(several: tuple[Value, ...], named: tuple[Value, ...], reader: Reader) -> Iterator[Roles]:
+    """The relations of one state with each of several: that state is the one also named, or the document's own."""
+    labels = {value.label for value in several}
+    one = tuple(value for value in named if value.label not in labels)
+    own = one or tuple(v for v in reader.memory.pair[:1] if len(reader.document.parties) == 1)
+    if len(own) == 1:
+        yield from ({"parties": (*own, each)} for each in several)
 
 
 def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
@@ -604,7 +628,7 @@ def _mutual(
             inside = [place for place in places if (state := reader.state_of_place(place)) and state.label == b.label]
             yield a, b, inside[0] if inside else reader.capital_of(b)
         return
-    for sender in sending[:1]:
+    for sender in sending:
         for receiver in receiving:
             mine = [
                 place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
@@ -720,6 +744,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at = filled.pop("at", [])
     if _stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
         return
+    filled = {name: [part for c in chunks for part in _parties(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     person = roles.get("person", ())
     state = _place_states(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))

@@ -258,7 +258,8 @@ class Reader:
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
         if state is not None and not indefinite and (known := self._named(str(office.detail), state.label)):
-            return self._value(known, chunk)
+            if office.detail != "diplomat" or (known.office == office.label and not self._posted_elsewhere(chunk)):
+                return self._value(known, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             if not held:  # "the minister": the one of foreign affairs just spoken of
@@ -276,6 +277,16 @@ class Reader:
             "",
             Span(office.start, office.end),
         )
+
+    def _posted_elsewhere(self, chunk: Chunk) -> bool:
+        """ "the ambassador to Senegal" in a text about another pair: not the ambassador whom it has named."""
+        pair = {value.label for value in self.memory.pair}
+        states = [
+            self.state_of_place(each) if each.kind == "place" else next(iter(self.values(each)), None)
+            for part in chunk.all_parts("to")
+            for each in part.each()
+        ]
+        return bool(pair) and any(state is not None and state.label not in pair for state in states)
 
     def _named(self, office_class: str, state: str) -> Known | None:
         """Whom the document names as holder: of several, the one in office at the time spoken of, else the last."""
