@@ -138,7 +138,8 @@ def _each(several: tuple[Value, ...], named: tuple[Value, ...], reader: Reader) 
     one = tuple(value for value in named if value.label not in labels)
     own = one or tuple(v for v in reader.memory.pair[:1] if len(reader.document.parties) == 1)
     if len(own) == 1:
-        yield from ({"parties": (*own, each)} for each in several)
+        for each in several:
+            yield {"parties": (*own, each)}
 
 
 def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:

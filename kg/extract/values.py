@@ -257,9 +257,9 @@ class Reader:
         if state is None and chunk.kind == "post" and chunk.part("org"):
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
-        if state is not None and not indefinite and (known := self._named(str(office.detail), state.label)):
-            if office.detail != "diplomat" or (known.office == office.label and not self._posted_elsewhere(chunk)):
-                return self._value(known, chunk)
+        held_by = self._named(str(office.detail), state.label) if state is not None and not indefinite else None
+        if held_by is not None and self._meant(held_by, office, chunk):
+            return self._value(held_by, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             if not held:  # "the minister": the one of foreign affairs just spoken of
@@ -277,6 +277,10 @@ class Reader:
             "",
             Span(office.start, office.end),
         )
+
+    def _meant(self, known: Known, office: Chunk, chunk: Chunk) -> bool:
+        """Whether a title means someone known: of diplomats there are many, so rank and post must agree."""
+        return office.detail != "diplomat" or (known.office == office.label and not self._posted_elsewhere(chunk))
 
     def _posted_elsewhere(self, chunk: Chunk) -> bool:
         """ "the ambassador to Senegal" in a text about another pair: not the ambassador whom it has named."""
