@@ -12,7 +12,7 @@ from kg.engines import local
 from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, found_quads
 from kg.engines.local import Built
-from kg.engines.manifest import counted, nested, told
+from kg.engines.manifest import counted, most_told, nested, told, told_of
 from kg.engines.options import PLAIN, Options, Progress, quiet
 from kg.engines.reading import Reading, bundled, read
 from kg.errors import KGError
@@ -70,9 +70,9 @@ def build_in_memory(
     store.bulk_extend(beside(world, [one.id for one in reading.documents], decided, found, options.base))
     findings = check(store, options.base, progress) if options.check else Findings()
     store.bulk_extend(found_quads(findings, options.base))
-    counts = {"documents": len(reading.texts), **nested({**told(reading.extractions), **counted(world)})}
+    counts = {"documents": reading.number, **nested({**told(reading.extractions), **counted(world)})}
     manifest = {"counts": counts, "store": {"quads": len(store)}}
-    return Built(None, reading, world, findings, manifest), store
+    return Built(None, reading, most_told(told_of(world), world.entities), findings, manifest), store
 
 
 def evaluated(gold: Path | None = None, texts: Path | None = None) -> Evaluation:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from kg.engines.beside import with_neighbours
+from kg.engines.pool import Pool
+from kg.engines.resolution import Resolution
+from kg.engines.said import heard
+from kg.engines.setting import Setting
 from kg.extract.bounds import when
 from kg.extract.engine import Extraction
-from kg.graph.ledger import Kept, KeptWitnesses, Ledger
-from kg.graph.lines import lines_of
+from kg.graph.ledger import Kept, KeptWitnesses, Ledger, packed
+from kg.graph.lines import Digest, joined, lines_of, split
 from kg.graph.quads import Writer
 from kg.lexicon.gazetteer import gazetteer
-from kg.model import Claim, Document, Evidence, Modality, Role, Source, Span, Value, ValueKind
+from kg.model import Claim, Document, Evidence, Modality, Role, Source, Span, Value, ValueKind, World
 from kg.resolve.change import change
+from kg.resolve.keys import claim_keys
 from kg.resolve.sides import Text
 from kg.resolve.states import Atlas
-from kg.resolve.world import worked
+from kg.resolve.world import resolve
 from kg.vocab import LITERAL_ROLES, ROLES
 
 ATLAS = Atlas(gazetteer())
@@ -83,18 +89,39 @@ def kept(document: str, draw: Random) -> Kept:
     return Kept(Document(document, text, "en", source=source), Extraction(document, claims, (), len(claims)))
 
 
-def scratch(texts: dict[str, Kept], ledger: Ledger) -> set[bytes]:
+def scratch(texts: dict[str, Kept], ledger: Ledger, folder: Path) -> set[bytes]:
     """The lines of the world of all texts, which the ledger takes in."""
-    work = worked(
+    sink, setting = Lines(), Setting(gazetteer)
+    with Pool(1) as pool:
+        resolution = Resolution(setting, pool, folder, sink, ledger)
+        for name, text in texts.items():
+            ledger.keep(packed("", name, text))
+            resolution.hear(heard(text.document, text.extraction.claims, setting))
+        found = resolution.resolved()
+        resolution.draw(with_neighbours(World(found.entities, (), (), (), ())).entities)
+    world = resolve(
         [one for text in texts.values() for one in text.extraction.claims],
         [text.document for text in texts.values()],
         gazetteer(),
     )
-    for name, text in texts.items():
-        ledger.keep("", name, text)
-    ledger.record(work, {name: text.extraction.claims for name, text in texts.items()})
-    claims = {one.key: one.claim for one in work.named}
-    return lines_of(Writer().world(with_neighbours(work.world), claims))
+    claims = {key: one for text in texts.values() for key, one in claim_keys(text.extraction.claims)}
+    assert sink.lines == lines_of(Writer().world(with_neighbours(world), claims))
+    return sink.lines
+
+
+class Lines:
+    """Takes lines as a store does."""
+
+    def __init__(self) -> None:
+        self.lines: set[bytes] = set()
+
+    def take(self, lines: bytes, digest: Digest) -> None:
+        assert digest == joined(split(lines))[1]
+        self.lines |= split(lines)
+
+    def drop(self, lines: Set[bytes]) -> None:
+        assert lines <= self.lines
+        self.lines -= lines
 
 
 def updated(lines: set[bytes], ledger: Ledger, new: dict[str, Kept], gone: set[str]) -> set[bytes]:
@@ -106,7 +133,7 @@ def updated(lines: set[bytes], ledger: Ledger, new: dict[str, Kept], gone: set[s
     found = change(ledger, had, have, witnesses, ATLAS, "default")
     was, now = (lines_of(Writer().world(part.world, part.claims)) for part in (found.before, found.after))
     assert was <= lines, sorted(was - lines)[:3]
-    ledger.update(found, had, have, [("", name, text) for name, text in new.items()])
+    ledger.update(found, had, have, [packed("", name, text) for name, text in new.items()])
     return (lines - was) | now
 
 
@@ -122,7 +149,7 @@ def test_changes_one_after_another_give_the_world_from_scratch(seed: int, tmp_pa
     names = [f"text-{number}.en.txt" for number in range(14)]
     texts = {name: kept(name, draw) for name in names[:10]}
     ledger = Ledger(tmp_path / "ledger.db", "test")
-    lines = scratch(texts, ledger)
+    lines = scratch(texts, ledger, tmp_path / "parts")
     for step in range(6):
         edited = set(draw.sample(names, draw.randrange(1, 4)))
         new = {name: kept(name, draw) for name in sorted(edited) if draw.random() < 0.8}
@@ -132,7 +159,7 @@ def test_changes_one_after_another_give_the_world_from_scratch(seed: int, tmp_pa
         lines = updated(lines, ledger, new, gone)
         texts = {name: one for name, one in texts.items() if name not in gone} | new
         fresh = Ledger(tmp_path / f"fresh-{step}.db", "test")
-        expected = scratch(dict(sorted(texts.items())), fresh)
+        expected = scratch(dict(sorted(texts.items())), fresh, tmp_path / f"parts-{step}")
         assert lines == expected, (sorted(lines - expected)[:5], sorted(expected - lines)[:5])
         assert rows(ledger) == rows(fresh)
         for name in texts:

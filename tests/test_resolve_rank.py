@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import KGError
 from kg.model import Claim, Contradiction, Document, Evidence, Role, Source, Span
+from kg.resolve import rank
 from kg.resolve.copies import copies
 from kg.resolve.world import resolve
 from tests.claims import Pages, value
@@ -70,6 +75,25 @@ def test_a_copy_is_no_second_witness_for_its_short_sentences_either() -> None:
         pages.say(document, "RelationsEstablished", "1963", quote="Relations began", parties=["Norway", "Kenya"])
         pages.say(document, "RelationsEstablished", "1964-01-09", quote=long, parties=["Norway", "Kenya"])
     assert only(pages).reason == "9 January 1964 is given to the day, 1963 only to the year"
+
+
+# Long wordings out of few words, so that some are nearly alike.
+ALIKE = st.frozensets(st.integers(0, 24).map(str), min_size=8, max_size=25)
+
+
+@given(st.sets(ALIKE, max_size=12), st.integers(0, 24), st.integers(0, 24))
+def test_copies_are_found_without_comparing_all_with_all(some: set[rank.Wording], left: int, added: int) -> None:
+    wordings = some | {(one - {str(left)}) | {f"x{added}"} for one in some}
+    pairs = {frozenset(pair) for pair in rank._copied(wordings)}
+    assert pairs == {frozenset(pair) for pair in combinations(wordings, 2) if rank._is_copy(*pair)}
+
+
+def test_sentences_of_one_pattern_are_not_compared_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = "on that day the two governments told each other of the tariff numbered"
+    compared: list[object] = []
+    monkeypatch.setattr(rank, "_is_copy", lambda *pair: bool(compared.append(pair)))
+    assert not list(rank._copied([frozenset(f"{pattern} {number}".split()) for number in range(500)]))
+    assert not compared
 
 
 def test_weights_of_the_sources_count() -> None:

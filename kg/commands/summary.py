@@ -55,7 +55,7 @@ def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
         yield "findings", len(report.results), severities(report)
     yield "not read", counts["unread"], f"of {counts['dated']:,} sentences with a date and a known actor"
     yield "quads", built.quads, ""
-    if read := counts["documents"] - len(built.reading.texts):
+    if read := counts["documents"] - built.reading.number:
         yield "carried over", read, "texts that have not changed since the last build"
 
 
@@ -189,11 +189,8 @@ def _next(built: Built) -> Iterator[str]:
     if built.manifest["counts"]["contradictions"]:
         yield f"  kg conflicts{graph}"
     yield "  kg queries"
-    known = Counter(key for account in built.world.accounts for _, keys in account.event.roles for key in keys)
-    states = [entity for entity in built.world.entities if entity.kind == "state"]
-    if states:
-        most = min(states, key=lambda entity: (-known[entity.key], entity.key))
-        yield f"  kg show {_quoted(most.label)}{graph}"
+    if built.told_of:
+        yield f"  kg show {_quoted(built.told_of)}{graph}"
     if built.manifest["counts"]["unread"]:
         yield "  kg extract TEXT --unread"
 

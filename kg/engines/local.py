@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
 
-import pyoxigraph as ox
-
 from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, found_quads
-from kg.engines.manifest import UNREAD, counted, entry, made, manifest, told, unread_lines
+from kg.engines.manifest import UNREAD, entry, made, manifest, most_told
 from kg.engines.options import Options, Progress
 from kg.engines.pieces import Piece, made_piece, piece
-from kg.engines.pool import mapped
-from kg.engines.reading import Reading, check_read, find
-from kg.engines.update import Update
+from kg.engines.pool import Pool
+from kg.engines.reading import Read, Reading, check_read, find
+from kg.engines.resolution import Outcome, Resolution
+from kg.engines.setting import Setting
+from kg.engines.update import Update, parsed
 from kg.errors import KGError
 from kg.graph.ledger import Known, Ledger
 from kg.graph.lines import Digest, digest, lines_of
-from kg.graph.quads import Writer
 from kg.graph.store import LEDGER, Draft, Graph, drafting, open_graph
 from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import linked
 from kg.model import World
-from kg.resolve.world import worked
+from kg.resolve.review import Review
+from kg.resolve.world import about_claims, names_event, resolve
 from kg.texts.reading import Found, Text, Unreadable, fingerprint
 
 # If more than one text in so many has changed, building from scratch (without reading the others) costs no more.
 _MANY: Final = 10
-# Quads turned into lines in one go.
-_BATCH: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Built:
 
     folder: Path | None  # None: in memory only
     reading: Reading  # the texts that were read
-    world: World  # what they touch
+    told_of: str  # the state of which most events tell; empty if none does
     findings: Findings
     manifest: Mapping[str, Any]
 
@@ -56,19 +53,28 @@ class Built:
 def build(texts: Sequence[Path], folder: Path, options: Options, progress: Progress) -> Built:
     """See `kg.pipeline.build_graph`."""
     options.ensure()
-    with drafting(folder) as draft, closing(Ledger(folder / LEDGER, made())) as ledger:
-        return Build(draft, ledger, folder, options, progress).built(find(texts))
+    with (
+        drafting(folder, beside=options.workers > 1) as draft,
+        closing(Ledger(folder / LEDGER, made())) as ledger,
+        Pool(options.workers) as pool,
+    ):
+        return Build(draft, ledger, pool, folder, options, progress).built(find(texts))
 
 
 class Build:
     """One build: what stands in the folder, what was asked for, and the texts as they are found."""
 
-    def __init__(self, draft: Draft, ledger: Ledger, folder: Path, options: Options, progress: Progress) -> None:
-        self.draft, self.ledger, self.folder, self.options, self.progress = draft, ledger, folder, options, progress
+    def __init__(
+        self, draft: Draft, ledger: Ledger, pool: Pool, folder: Path, options: Options, progress: Progress
+    ) -> None:
+        self.draft, self.ledger, self.pool, self.folder = draft, ledger, pool, folder
+        self.options, self.progress = options, progress
         self.decided, self.links = options.decided(), options.matches()
+        self.setting = Setting(gazetteer, options.policy, base=options.base)
         self.problems: list[str] = []
         self.entries: dict[str, dict[str, Any]] = {}  # document -> its line in the manifest
         self.digest = Digest()
+        self._dropped: set[bytes] = set()
 
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         """The graph, from the one in place if few texts have changed, else from scratch."""
@@ -107,7 +113,7 @@ class Build:
 
     def _pieces(self, found: Sequence[Found | Unreadable]) -> Iterator[Piece | Unreadable]:
         """Texts that must be read, as they are read."""
-        for number, one in enumerate(mapped(partial(piece, self.options.base), found, self.options.workers)):
+        for number, one in enumerate(self.pool.map(partial(piece, self.setting), found)):
             self.progress("reading", number, len(found))
             yield one
 
@@ -123,75 +129,94 @@ class Build:
     def _rebuilt(
         self, found: Sequence[Found | Unreadable], kept: Set[str], pieces: Iterator[Piece | Unreadable]
     ) -> Built:
-        reading = self._all_read(found, kept, pieces)
-        world = self._resolved(reading)
-        self.draft.load()
-        if len(self.draft.store) != self.digest.count:  # some quad follows from two records of different kinds
-            self.digest = digest(self.draft.store)
-        findings = self.checked()
-        self.draft.keep(UNREAD, unread_lines(reading.extractions).encode())
-        counts = Counter({**told(reading.extractions), **counted(world)})
-        return self.committed(reading, world, findings, counts)
-
-    def _all_read(
-        self, found: Sequence[Found | Unreadable], kept: Set[str], pieces: Iterator[Piece | Unreadable]
-    ) -> Reading:
-        """Every text, kept ones from the ledger; what each gives goes to disk as it comes."""
-        texts, extractions = [], []
+        counts: Counter[str] = Counter()
+        paths: dict[str, Path] = {}
+        unread: list[str] = []
+        resolution = Resolution(self.setting, self.pool, self.draft.beside("claims"), self, self._recording())
         for one in found:
-            piece = self._again(one) if one.id in kept else self._taken(next(pieces))
-            if piece:
-                self._keep(piece, one.id not in kept)
-                texts.append(Text(piece.kept.document, b"", piece.path))
-                extractions.append(piece.kept.extraction)
-        check_read(len(texts), self.problems)
+            text = self._again(one) if one.id in kept else self._taken(next(pieces))
+            if text:
+                self._keep(text, one.id not in kept)
+                resolution.hear(text.heard)
+                counts.update(text.counts)
+                unread.append(text.unread)
+                paths[text.id] = text.path
+        check_read(len(paths), self.problems)
         for document in self.ledger.texts().keys() - self.entries.keys():
             self.ledger.drop(document)
-        return Reading(tuple(texts), tuple(extractions), tuple(self.problems))
+        reading = Reading(len(paths), self.problems, partial(_kept_in, self.folder, paths))
+        outcome, world = self._resolved(resolution)
+        self._load()
+        findings = self.checked()
+        self.draft.keep(UNREAD, "".join(unread).encode())
+        linked_ = {"entities": len(world.entities), "linked": sum(bool(one.links) for one in world.entities)}
+        told_of = most_told(outcome.told_of, world.entities)
+        return self.committed(reading, told_of, findings, counts + outcome.counts + Counter(linked_))
+
+    def _recording(self) -> Ledger | None:
+        """The ledger, if an update can carry on from this build."""
+        return self.ledger if self.options.is_plain else None
 
     def _again(self, found: Found | Unreadable) -> Piece | None:
         """A text that was read in an earlier build."""
         assert isinstance(found, Found)
         document, extraction = self.ledger.kept(found.id)
         content = found.place.path.read_bytes()
-        return made_piece(found, Text(document, content, found.place.path), extraction, self.options.base)
+        return made_piece(self.setting, found, Text(document, content, found.place.path), extraction)
 
-    def _keep(self, piece: Piece, is_new: bool) -> None:
-        self.keep_text(piece)
-        self.draft.write(piece.lines)
-        self.digest.join(piece.digest)
+    def _keep(self, text: Piece, is_new: bool) -> None:
+        self.keep_text(text)
+        self.take(text.lines, text.digest)
         if is_new:
-            self.ledger.keep(piece.cause, piece.sha256, piece.kept)
+            self.ledger.keep(text.packed)
 
-    def keep_text(self, piece: Piece) -> None:
+    def keep_text(self, text: Piece) -> None:
         """Keep a text's bytes, and its line for the manifest."""
-        self.draft.keep_text(piece.id, piece.content)
-        document = piece.kept.document
-        self.entries[piece.id] = entry(
-            piece.id, piece.path, Known(piece.cause, piece.sha256, document.language, len(document.text))
-        )
+        self.draft.keep_text(text.id, text.content)
+        self.entries[text.id] = entry(text.id, text.path, text.packed.known)
 
-    def _resolved(self, reading: Reading) -> World:
-        """The world of the texts, its quads written and waiting."""
+    def _resolved(self, resolution: Resolution) -> tuple[Outcome, World]:
+        """What resolution came to, its quads on their way into the store, and the entities with their links."""
         self.progress("resolving", 0, 1)
-        options = self.options
-        work = worked(reading.claims, reading.documents, gazetteer(), options.policy, self.decided.reviews)
-        if self.options.is_plain:
-            self.ledger.record(work, {one.document: one.claims for one in reading.extractions})
-        world = linked(with_neighbours(work.world), self.links, self.decided.links, options.base)
+        base = self.options.base
+        resolution.setting = replace(self.setting, reviews=tuple(self._reviews()))
+        outcome = resolution.resolved()
+        world = with_neighbours(World(outcome.entities, (), (), (), ()))
+        world = linked(world, self.links, self.decided.links, base)
         self.progress("writing", 0, 1)
-        claims = {one.key: one.claim for one in work.named}
-        del work  # it is large
-        self._write(Writer(options.base).world(world, claims))
-        self._write(beside(world, self.entries, self.decided, self.links, options.base))
-        return world
+        resolution.draw(world.entities)
+        resolution.send(beside(world, self.entries, self.decided, self.links, base))
+        return outcome, world
 
-    def _write(self, quads: Iterator[ox.Quad]) -> None:
-        """Have quads wait to be loaded."""
-        while batch := list(islice(quads, _BATCH)):
-            lines = lines_of(batch)
-            self.digest.add(lines)
-            self.draft.write(lines)
+    def _reviews(self) -> Iterable[Review]:
+        """The reviewer's decisions; those on events as decisions on claims, which asks for a first resolution."""
+        reviews = self.decided.reviews
+        if not any(names_event(review) for review in reviews):
+            return reviews
+        kept = [self.ledger.kept(document) for document in self.entries]
+        claims = [claim for one in kept for claim in one.extraction.claims]
+        return about_claims(reviews, resolve(claims, [one.document for one in kept], gazetteer(), self.options.policy))
+
+    # -- the store, as a `resolution.Sink` ---------------------------------------------------------------------------
+
+    def take(self, lines: bytes, digest: Digest) -> None:
+        """Lines for the store."""
+        self.draft.write(lines)
+        self.digest.join(digest)
+
+    def drop(self, lines: Set[bytes]) -> None:
+        """Lines that must not stay in it."""
+        self._dropped |= lines
+
+    def _load(self) -> None:
+        """Have all lines in the store, and their digest right."""
+        self.draft.load()
+        store = self.draft.store
+        for quad in parsed(self._dropped):
+            store.remove(quad)
+        self.digest.remove(self._dropped)
+        if len(store) != self.digest.count:  # some quad follows from two records of different kinds
+            self.digest = digest(store)
 
     # -- both ways --------------------------------------------------------------------------------------------------
 
@@ -203,10 +228,18 @@ class Build:
         self.digest.add(lines_of(quads))
         return findings
 
-    def committed(self, reading: Reading, world: World, findings: Findings, counts: Mapping[str, int]) -> Built:
+    def committed(self, reading: Reading, told_of: str, findings: Findings, counts: Mapping[str, int]) -> Built:
         """The graph in place."""
         self.progress("saving", 0, 1)
         entries = list(self.entries.values())
         whole = self.draft.commit(manifest(entries, self.problems, counts, findings.engine, self.options), self.digest)
         self.ledger.settle(self.state(whole) if self.options.is_plain else "")
-        return Built(self.folder, reading, world, findings, whole)
+        return Built(self.folder, reading, told_of, findings, whole)
+
+
+def _kept_in(folder: Path, paths: Mapping[str, Path]) -> Iterator[Read]:
+    """Texts from the ledger of a build that is done."""
+    with closing(Ledger(folder / LEDGER, made())) as ledger:
+        for name, path in paths.items():
+            document, extraction = ledger.kept(name)
+            yield Text(document, b"", path), extraction

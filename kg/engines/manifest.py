@@ -18,7 +18,7 @@ from kg import __version__
 from kg.engines.options import Options
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Known
-from kg.model import World
+from kg.model import Entity, World
 from kg.resources import resource
 from kg.texts.reading import STDIN
 
@@ -74,6 +74,17 @@ def counted(world: World) -> Counter[str]:
     counts = {"entities": len(world.entities), "linked": linked_, "accounts": len(world.accounts), "unrealized": unreal}
     counts |= {name: degrees[name] for name in ("certain", "possible")}
     return Counter({**counts, "contradictions": len(world.contradictions)})
+
+
+def most_told(told_of: Mapping[str, int], found: Iterable[Entity]) -> str:
+    """The label of the state of which most events tell; empty if there is none."""
+    states = [entity for entity in found if entity.kind == "state"]
+    return min(states, key=lambda one: (-told_of.get(one.key, 0), one.key)).label if states else ""
+
+
+def told_of(world: World) -> Counter[str]:
+    """How many roles of events each entity fills."""
+    return Counter(key for account in world.accounts for _, keys in account.event.roles for key in keys)
 
 
 def told(extractions: Iterable[Extraction]) -> Counter[str]:

@@ -1,47 +1,63 @@
-"""Texts with all that each gives by itself, made in a worker and ready to be written."""
+"""Texts with all that each gives by itself, made in a worker and packed, so that handing it on costs little."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from kg.engines.manifest import told, unread_lines
 from kg.engines.reading import extracted
+from kg.engines.said import Heard, heard
+from kg.engines.setting import Setting
 from kg.extract.engine import Extraction
-from kg.graph.ledger import Kept
-from kg.graph.lines import Digest, lines_of
+from kg.graph.ledger import Kept, Packed, packed
+from kg.graph.lines import Digest, joined, lines_of
 from kg.graph.quads import Writer
 from kg.texts.reading import Found, Text, Unreadable, fingerprint
 
 
 class Piece(NamedTuple):
-    """A text that was read: what it gave, its lines of N-Quads, and what to know it by."""
+    """A text that was read: for the ledger, for the folder of texts, for the store, and for resolution."""
 
-    kept: Kept
-    content: bytes
+    packed: Packed
     path: Path
-    sha256: str
-    cause: str  # empty for what is never known again
-    lines: frozenset[bytes]
+    content: bytes
+    lines: bytes  # N-Quads of the document's graph
     digest: Digest
+    heard: Heard
+    counts: Counter[str]
+    unread: str  # where the passages stand that gave no claim
 
     @property
     def id(self) -> str:
-        return self.kept.document.id
+        return self.packed.id
+
+    @property
+    def kept(self) -> Kept:
+        """What it gave, unpacked."""
+        return self.packed.kept
 
 
-def piece(base: str, found: Found | Unreadable) -> Piece | Unreadable:
+def piece(setting: Setting, found: Found | Unreadable) -> Piece | Unreadable:
     """A text with all that it alone gives; runs in a worker."""
     one = extracted(found)
     if isinstance(one, Unreadable) or isinstance(found, Unreadable):
         return cast(Unreadable, one)
     text, extraction = one
-    return made_piece(found, text, extraction, base)
+    return made_piece(setting, found, text, extraction)
 
 
-def made_piece(found: Found, text: Text, extraction: Extraction, base: str) -> Piece:
-    lines = frozenset(lines_of(Writer(base).said(text.document, extraction.claims)))
-    sum_ = Digest()
-    sum_.add(lines)
+def made_piece(setting: Setting, found: Found, text: Text, extraction: Extraction) -> Piece:
+    """The same of a text whose claims are known."""
+    document, claims = text.document, extraction.claims
+    sha256, cause = fingerprint(found, text.content)
     return Piece(
-        Kept(text.document, extraction), text.content, text.path, *fingerprint(found, text.content), lines, sum_
+        packed(cause, sha256, Kept(document, extraction)),
+        text.path,
+        text.content,
+        *joined(lines_of(Writer(setting.base).said(document, claims))),
+        heard(document, claims, setting),
+        told((extraction,)),
+        unread_lines((extraction,)),
     )

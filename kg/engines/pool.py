@@ -1,4 +1,4 @@
-"""A pool of processes on this machine: one function over many values, in order, a few batches in memory at a time."""
+"""A pool of processes on this machine: a function over many values, in order, a few batches in memory at a time."""
 
 from __future__ import annotations
 
@@ -6,53 +6,63 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from kg.errors import KGError
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-# A batch takes about a tenth of a second: handing it over costs little, and the last ones keep nobody waiting for long.
-_BATCH: Final = 8
+# A batch of texts takes about a tenth of a second: handing it over costs little, and the last keep nobody waiting long.
+BATCH: Final = 8
 # Batches under way per worker: one that is worked on, one that waits.
 _AHEAD: Final = 2
 
 
-def mapped(function: Callable[[A], B], values: Iterable[A], workers: int) -> Iterator[B]:
-    """What a function gives for each value, in the order of the values; with one worker, in this process.
+class Pool:
+    """So many processes, started when first needed; with one worker all is done in this process."""
 
-    No more than a few batches for each worker are in memory, however many values there are. The function and the values
-    must be such that another process can import and unpickle them. Errors: KGError if a worker was killed.
-    """
-    if workers == 1:
-        yield from map(function, values)
-        return
-    waiting: deque[Future[list[B]]] = deque()
-    batches = _batches(iter(values))
-    # Not forked: the store and others run threads, whose locks a forked child would hold for ever.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if "_processes" in self.__dict__:
+            self._processes.shutdown(wait=kind is None, cancel_futures=True)
+
+    @cached_property
+    def _processes(self) -> ProcessPoolExecutor:
+        # Not forked: the store and others run threads, whose locks a forked child would hold for ever.
+        return ProcessPoolExecutor(self.workers, get_context("spawn"))
+
+    def map(self, function: Callable[[A], B], values: Iterable[A], batch: int = BATCH) -> Iterator[B]:
+        """What a function gives for each value, in the order of the values.
+
+        No more than a few batches for each worker are in memory, however many values there are. The function and the
+        values must be such that another process can import and unpickle them. Errors: KGError if a worker was killed.
+        """
+        if self.workers == 1:
+            yield from map(function, values)
+            return
+        waiting: deque[Future[list[B]]] = deque()
+        rest = iter(values)
         try:
-            for batch in batches:
-                waiting.append(pool.submit(_each, function, batch))
-                if len(waiting) > _AHEAD * workers:
+            while held := list(islice(rest, batch)):
+                waiting.append(self._processes.submit(_each, function, held))
+                if len(waiting) > _AHEAD * self.workers:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool:
             raise KGError(
-                f"--workers {workers}: a worker was killed, perhaps as memory ran out; build again with fewer"
+                f"--workers {self.workers}: a worker was killed, perhaps as memory ran out; build again with fewer"
             ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _batches(values: Iterator[A]) -> Iterator[list[A]]:
-    while batch := list(islice(values, _BATCH)):
-        yield batch
-
-
-def _each(function: Callable[[A], B], batch: list[A]) -> list[B]:
-    return [function(value) for value in batch]
+def _each(function: Callable[[A], B], held: list[A]) -> list[B]:
+    return [function(value) for value in held]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from kg.engines.options import Progress, quiet
-from kg.engines.pool import mapped
+from kg.engines.pool import Pool
 from kg.errors import KGError
 from kg.extract.engine import Extraction, extract
 from kg.model import Claim, Document, Passage
@@ -15,14 +15,30 @@ from kg.resolve.keys import document_slug
 from kg.resources import resource
 from kg.texts.reading import Found, Text, Unreadable, find_texts, read_text
 
+Read = tuple[Text, Extraction]
 
-@dataclass(frozen=True, slots=True)
+
 class Reading:
-    """What was read: the texts with what each gave, and a sentence for each text that could not be read."""
+    """What was read: the texts with what each gave, and a sentence for each text that could not be read.
 
-    texts: tuple[Text, ...]
-    extractions: tuple[Extraction, ...]
-    problems: tuple[str, ...]
+    What each gave is loaded when first asked for.
+    """
+
+    def __init__(self, number: int, problems: Sequence[str], load: Callable[[], Iterable[Read]]) -> None:
+        self.number, self.problems = number, tuple(problems)
+        self._load = load
+
+    @cached_property
+    def _read(self) -> tuple[Read, ...]:
+        return tuple(self._load())
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        return tuple(text for text, _ in self._read)
+
+    @property
+    def extractions(self) -> tuple[Extraction, ...]:
+        return tuple(found for _, found in self._read)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -45,16 +61,17 @@ def read(texts: Sequence[Path], progress: Progress = quiet, workers: int = 1) ->
     A text that cannot be read becomes a problem and the others are read. Errors: KGError if none could be read.
     """
     found = find(texts)
-    read_: list[tuple[Text, Extraction]] = []
+    read_: list[Read] = []
     problems: list[str] = []
-    for number, one in enumerate(mapped(extracted, found, workers)):
-        progress("reading", number, len(found))
-        if isinstance(one, Unreadable):
-            problems.append(str(one))
-        else:
-            read_.append(one)
+    with Pool(workers) as pool:
+        for number, one in enumerate(pool.map(extracted, found)):
+            progress("reading", number, len(found))
+            if isinstance(one, Unreadable):
+                problems.append(str(one))
+            else:
+                read_.append(one)
     check_read(len(read_), problems)
-    return Reading(tuple(text for text, _ in read_), tuple(extraction for _, extraction in read_), tuple(problems))
+    return Reading(len(read_), problems, lambda: read_)
 
 
 def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
@@ -69,7 +86,7 @@ def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
     return found
 
 
-def extracted(found: Found | Unreadable) -> tuple[Text, Extraction] | Unreadable:
+def extracted(found: Found | Unreadable) -> Read | Unreadable:
     """A text and what it says; runs in a worker."""
     text = read_text(found) if isinstance(found, Found) else found
     return text if isinstance(text, Unreadable) else (text, extract(text.document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -9,14 +10,16 @@ from typing import Final, NamedTuple
 
 from kg.engines.rows import Row
 from kg.engines.setting import Setting
-from kg.model import Claim, Document, Evidence, Span, When
+from kg.model import Claim, Document, Evidence, Source, Span, When
 from kg.resolve.entities import Names
 from kg.resolve.keys import claim_keys, slug
 from kg.resolve.mentions import Roles
 from kg.resolve.people import Census, Mention
+from kg.resolve.profiles import Profile
 from kg.resolve.rank import Witnesses
 from kg.resolve.statements import Statement, stated, statement
 from kg.resolve.times import Days
+from kg.vocab import LITERAL_ROLES
 
 # Order of rows: what speaks of all mentions of a name stands before the mentions.
 FIRST: Final = "0"
@@ -70,6 +73,45 @@ class Thing(NamedTuple):
 
 def said(document: Document, claims: Sequence[Claim], setting: Setting) -> Iterator[Row]:
     """Rows `claims`, `origin`, `person`, `offer`, `thing` and `named` of one document."""
+    names, statements, origin, witnesses = _noted(document, claims, setting)
+    source = document.source
+    yield Row("claims", document.id, "", (origin, [packed(one, witnesses) for one in statements]))
+    ties = tuple(other for other in (source.translation_of, *source.cites) if other)
+    yield Row("origin", document.id, "", (origin.publisher, ties))
+    yield from _people(names, document.id, setting)
+    yield from _things(names, document.id)
+
+
+class Heard(NamedTuple):
+    """What one document says, for a resolution that settles in one place who is who."""
+
+    document: str
+    people: dict[str, Profile]
+    things: dict[str, dict[str, int]]  # what is no person -> label -> how often
+    owners: dict[str, str]  # office -> state or body
+    source: Source
+    names: list[str]  # of all that it names
+    claims: bytes  # pickled: `Origin`, a `Said` for each claim in the order of keys, and the claim's place in the text
+
+    @property
+    def plain(self) -> Heard:
+        """Without its claims."""
+        return self._replace(claims=b"")
+
+
+def heard(document: Document, claims: Sequence[Claim], setting: Setting) -> Heard:
+    """What one document says."""
+    names, statements, origin, witnesses = _noted(document, claims, setting)
+    at = {id(claim): number for number, claim in enumerate(claims)}
+    told = (origin, [packed(one, witnesses) for one in statements], [at[id(one.claim)] for one in statements])
+    named = {key for one in statements for role, keys in one.roles.items() if role not in LITERAL_ROLES for key in keys}
+    people = {key: profile for key, places in names.people.items() for profile in places.values()}
+    return Heard(document.id, people, names.counts, names.owners, document.source, sorted(named), pickle.dumps(told, 5))
+
+
+def _noted(
+    document: Document, claims: Sequence[Claim], setting: Setting
+) -> tuple[Names, list[Statement], Origin, Witnesses]:
     names = Names(setting.atlas)
     statements = [statement(key, claim) for key, claim in claim_keys(claims)]
     for one in statements:
@@ -77,11 +119,7 @@ def said(document: Document, claims: Sequence[Claim], setting: Setting) -> Itera
     witnesses = Witnesses([document])
     source = document.source
     origin = Origin(slug(source.publisher), source.weight, witnesses.is_official(document.id))
-    yield Row("claims", document.id, "", (origin, [packed(one, witnesses) for one in statements]))
-    ties = tuple(other for other in (source.translation_of, *source.cites) if other)
-    yield Row("origin", document.id, "", (origin.publisher, ties))
-    yield from _people(names, document.id, setting)
-    yield from _things(names, document.id)
+    return names, statements, origin, witnesses
 
 
 def packed(one: Statement, witnesses: Witnesses) -> Said:

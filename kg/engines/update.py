@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.engines.beside import description, links_of
-from kg.engines.manifest import UNREAD, counted, entry, flat, told, unread_lines
+from kg.engines.manifest import UNREAD, counted, entry, flat, most_told, told, told_of
 from kg.engines.pieces import Piece
 from kg.engines.reading import Reading
 from kg.graph.ledger import KeptWitnesses, Known
-from kg.graph.lines import Digest, lines_of
+from kg.graph.lines import Digest, lines_of, split
 from kg.graph.quads import Writer
 from kg.graph.store import Graph
 from kg.graph.terms import thing
@@ -39,9 +39,10 @@ class Update:
     ) -> None:
         self.build, self.before, self.pieces, self.known = build, before, pieces, known
         self.ledger, self.base = build.ledger, build.options.base
+        self.kept = {document: piece.kept for document, piece in pieces.items()}
         atlas = Atlas(gazetteer())
         self.old = {document: Said(self.ledger.kept(document).extraction.claims, atlas) for document in sorted(gone)}
-        self.new = {document: Said(piece.kept.extraction.claims, atlas) for document, piece in pieces.items()}
+        self.new = {document: Said(kept.extraction.claims, atlas) for document, kept in self.kept.items()}
         self.atlas = atlas
 
     def is_possible(self) -> bool:
@@ -52,7 +53,7 @@ class Update:
         cited = {other for source in sources.values() for other in (source.translation_of, *source.cites)}
         for document in {*self.old, *self.new}:
             was = sources.get(document) if document in self.old else None
-            now = self.pieces[document].kept.document.source if document in self.new else None
+            now = self.kept[document].document.source if document in self.new else None
             ties = [_ties(source, document in cited) for source in (was or Source(), now or Source())]
             if ties[0] != ties[1] or ((was is None or now is None) and document in cited):
                 return False
@@ -61,9 +62,7 @@ class Update:
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         build = self.build
         build.progress("resolving", 0, 1)
-        instead = {
-            name: self.pieces[name].kept.document if name in self.pieces else None for name in {*self.old, *self.new}
-        }
+        instead = {name: self.kept[name].document if name in self.kept else None for name in {*self.old, *self.new}}
         witnesses = KeptWitnesses(self.ledger), KeptWitnesses(self.ledger, instead)
         changed = change(self.ledger, self.old, self.new, witnesses, self.atlas, build.options.policy)
         worlds = [linked(part.world, base=self.base) for part in (changed.before, changed.after)]
@@ -71,12 +70,14 @@ class Update:
         self._apply(*self._lines(changed, worlds))
         self._texts(found)
         findings = build.checked()
-        pieces = [(piece.cause, piece.sha256, piece.kept) for piece in self.pieces.values()]
         counts = self._counts(worlds)
-        self.ledger.update(changed, self.old, self.new, pieces)
-        texts = tuple(Text(piece.kept.document, piece.content, piece.path) for piece in self.pieces.values())
-        reading = Reading(texts, tuple(piece.kept.extraction for piece in self.pieces.values()), tuple(build.problems))
-        return build.committed(reading, worlds[1], findings, counts)
+        self.ledger.update(changed, self.old, self.new, [piece.packed for piece in self.pieces.values()])
+        read = [
+            (Text(kept.document, piece.content, piece.path), kept.extraction)
+            for kept, piece in zip(self.kept.values(), self.pieces.values(), strict=True)
+        ]
+        reading = Reading(len(read), build.problems, lambda: read)
+        return build.committed(reading, most_told(told_of(worlds[1]), worlds[1].entities), findings, counts)
 
     def _lines(self, changed: Changed, worlds: Sequence[World]) -> tuple[set[bytes], set[bytes]]:
         """Lines of what may go, and of what may come; what is in both stays."""
@@ -98,7 +99,7 @@ class Update:
             was |= self._graph(Writer(self.base).document_graph(document))
         for name in ("graph/inferred", "graph/report"):
             was |= self._graph(thing(name, self.base))
-        return was, now.union(*(piece.lines for piece in self.pieces.values()))
+        return was, now.union(*(split(piece.lines) for piece in self.pieces.values()))
 
     def _graph(self, name: ox.NamedNode) -> set[bytes]:
         return lines_of(self.before.store.quads_for_pattern(None, None, None, name))
@@ -108,7 +109,7 @@ class Update:
         build = self.build
         build.draft.carry_on(self.before, self.old)
         expected = self.before.manifest["store"]
-        build.draft.change(list(_parsed(was - now)), list(_parsed(now - was)))
+        build.draft.change(list(parsed(was - now)), list(parsed(now - was)))
         build.digest = Digest(expected["digest"], expected["quads"])
         build.digest.remove(was - now)
         build.digest.add(now - was)
@@ -123,13 +124,13 @@ class Update:
                 build.entries[one.id] = entry(one.id, one.place.path, self.known[one.id])
         lines = (self.before.texts.parent / UNREAD).read_text("utf-8").splitlines(keepends=True)
         stay = [line for line in lines if _document_of(line) not in self.old]
-        come = unread_lines([piece.kept.extraction for piece in self.pieces.values()]).splitlines(keepends=True)
+        come = "".join(piece.unread for piece in self.pieces.values()).splitlines(keepends=True)
         build.draft.keep(UNREAD, "".join(sorted(stay + come, key=_document_of)).encode())
 
     def _counts(self, worlds: Sequence[World]) -> Counter[str]:
         counts = flat(self.before.manifest["counts"])
         counts.subtract(told(self.ledger.kept(document).extraction for document in self.old))
-        counts.update(told(piece.kept.extraction for piece in self.pieces.values()))
+        counts.update(sum((piece.counts for piece in self.pieces.values()), Counter[str]()))
         counts.subtract(counted(worlds[0]))
         counts.update(counted(worlds[1]))
         return counts
@@ -145,5 +146,5 @@ def _ties(source: Source, is_cited: bool) -> tuple[object, ...]:
     return (*ties, source.publisher) if any(ties) or is_cited else ties
 
 
-def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+def parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
     return iter(ox.parse(b"\n".join(sorted(lines)), format=ox.RdfFormat.N_QUADS))

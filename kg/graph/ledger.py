@@ -10,8 +10,6 @@ import pickle
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -19,17 +17,18 @@ from typing import Any, Final, NamedTuple
 from kg.extract.engine import Extraction
 from kg.model import Claim, Document, Merge, Source
 from kg.resolve.accounts import Bench, Weighed
-from kg.resolve.change import Changed, marks, wanted
-from kg.resolve.entities import Names, offices_of
+from kg.resolve.change import Changed, marks
+from kg.resolve.entities import Names
 from kg.resolve.keys import claim_keys
+from kg.resolve.mentions import Roles
 from kg.resolve.names import Folded, fold
 from kg.resolve.people import People
 from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.rank import Origin, Witnesses
 from kg.resolve.sides import Before, Said, Text
-from kg.resolve.statements import Statement, stated
-from kg.resolve.world import Work, anchor
-from kg.vocab import LITERAL_ROLES
+from kg.resolve.statements import stated
+from kg.resolve.times import Days
+from kg.resolve.world import anchor
 
 _TABLES: Final = """
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT);
@@ -66,6 +65,10 @@ _RESOLVED: Final = (
 _OFTEN: Final = 200
 
 
+# A statement as the ledger has it: the number of its claim in the text, its key, block, roles and days.
+Spoken = tuple[int, str, str, Roles, Days]
+
+
 class Known(NamedTuple):
     """What the ledger says of a text without loading it."""
 
@@ -80,6 +83,28 @@ class Kept(NamedTuple):
 
     document: Document
     extraction: Extraction
+
+
+class Packed(NamedTuple):
+    """The same as the ledger holds it, so that who passes it on need not unpack it."""
+
+    id: str
+    known: Known
+    source: bytes | None
+    document: bytes
+    extraction: bytes
+
+    @property
+    def kept(self) -> Kept:
+        return Kept(pickle.loads(self.document), pickle.loads(self.extraction))
+
+
+def packed(cause: str, sha256: str, kept: Kept) -> Packed:
+    """A text as the ledger holds it."""
+    document = kept.document
+    source = pickle.dumps(document.source, 5) if document.source != Source() else None
+    known = Known(cause, sha256, document.language, len(document.text))
+    return Packed(document.id, known, source, pickle.dumps(document, 5), pickle.dumps(kept.extraction, 5))
 
 
 class Ledger(Before):
@@ -147,22 +172,25 @@ class Ledger(Before):
         row = self._rows("SELECT document, extraction FROM document WHERE id = ?", document)[0]
         return Kept(pickle.loads(row[0]), pickle.loads(row[1]))
 
-    def keep(self, cause: str, sha256: str, kept: Kept) -> None:
+    def packed(self, document: str) -> Packed:
+        """The same as it lies here."""
+        sql = "SELECT id, cause, sha256, language, characters, source, document, extraction FROM document WHERE id = ?"
+        row = self._rows(sql, document)[0]
+        return Packed(row[0], Known(*row[1:5]), *row[5:])
+
+    def keep(self, one: Packed) -> None:
         """Keep what a text gave. What was made of the old texts counts for nothing from then on."""
         if self.state:
             self.forget()
-        self._put(cause, sha256, kept)
+        self._put(one)
         self._waiting += 1
         if self._waiting >= _OFTEN:
             self._db.commit()
             self._waiting = 0
 
-    def _put(self, cause: str, sha256: str, kept: Kept) -> None:
+    def _put(self, one: Packed) -> None:
         self._begin()
-        document = kept.document
-        source = pickle.dumps(document.source, 5) if document.source != Source() else None
-        pickled = (source, pickle.dumps(document, 5), pickle.dumps(kept.extraction, 5))
-        row = (document.id, cause, sha256, document.language, len(document.text), *pickled, None)
+        row = (one.id, *one.known, *one[2:], None)
         self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def drop(self, document: str) -> None:
@@ -252,19 +280,31 @@ class Ledger(Before):
 
     # -- writing what resolution made --------------------------------------------------------------------------------
 
-    def record(self, work: Work, claims: Mapping[str, Sequence[Claim]]) -> None:
-        """Write down all that a build from scratch made; `claims` by document."""
-        self.forget()
-        places = {one.key: (block, one) for block, those in work.blocks.items() for one in those}
-        for document, those in groupby(work.named, key=attrgetter("document")):
-            named = list(those)
-            self._name(document, named)
-            self._say(document, claims[document], [places[one.key] for one in named])
-        self._add_people(work.texts.people)
-        self._many("INSERT INTO label VALUES (?, ?, ?)", ((*place, n) for place, n in _flat(work.texts).items()))
-        self._add_referents(work.people, work.things)
-        self._add_blocks(work.weighed, work.bench)
-        counted = wanted(work.weighed.values(), work.world.phases, work.world.merges)
+    def name(self, document: str, keys: Iterable[str], owners: Mapping[str, str]) -> None:
+        """Set down what a document names, and whose offices it says that offices are."""
+        self._many("INSERT INTO uses VALUES (?, ?)", ((key, document) for key in keys))
+        self._many(
+            "INSERT INTO owner VALUES (?, ?, ?)", ((office, document, owner) for office, owner in owners.items())
+        )
+
+    def say(self, document: str, said: bytes, blocks: Iterable[str]) -> None:
+        """Set down the resolved statements of a document, pickled as `Spoken` in the order of their keys."""
+        self._many("UPDATE document SET said = ? WHERE id = ?", [(said, document)])
+        self._many("INSERT INTO block VALUES (?, ?)", ((block, document) for block in blocks))
+
+    def settle_names(self, texts: Names, people: People, things: Mapping[str, Merge]) -> None:
+        """Set down what the texts call everybody, and who is who."""
+        self._add_people(texts.people)
+        self._many("INSERT INTO label VALUES (?, ?, ?)", ((*place, n) for place, n in _flat(texts).items()))
+        self._add_referents(people, things)
+
+    def add_events(self, events: Iterable[tuple[str, str, str]], marks: Iterable[tuple[str, str]]) -> None:
+        """Set down events with their first claims and blocks, and under which marks blocks are looked up."""
+        self._many("INSERT INTO event VALUES (?, ?, ?)", events)
+        self._many("INSERT INTO mark VALUES (?, ?)", marks)
+
+    def want(self, counted: Mapping[str, int]) -> None:
+        """Set down how many blocks, pairs and merges speak of each entity."""
         self._many("INSERT INTO wanted VALUES (?, ?)", counted.items())
 
     def update(
@@ -272,18 +312,18 @@ class Ledger(Before):
         changed: Changed,
         old: Mapping[str, Text],
         new: Mapping[str, Text],
-        pieces: Iterable[tuple[str, str, Kept]],
+        pieces: Iterable[Packed],
     ) -> None:
-        """Write down what a change made; `pieces` are the new texts with their cause and SHA-256."""
+        """Write down what a change made; `pieces` are the new texts."""
         self._begin()
         for document in old:
             for table in ("uses", "profile", "owner"):
                 self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
             self._db.execute("DELETE FROM document WHERE id = ?", (document,))
         for piece in pieces:
-            self._put(*piece)
+            self._put(piece)
         for document, text in new.items():
-            self._name(document, text.statements)
+            self.name(document, text.keys, text.names.owners)
             self._add_people(text.names.people)
         self._count_labels(old.values(), new.values())
         for document, said in changed.resolved.items():
@@ -317,33 +357,17 @@ class Ledger(Before):
         self._many(sql, ((key, count) for key, count in moved.items() if count))
         self._many("DELETE FROM wanted WHERE key = ? AND count <= 0", ((key,) for key in moved))
 
-    def _name(self, document: str, named: Iterable[Statement]) -> None:
-        """Set down what a document names."""
-        keys: set[str] = set()
-        owners: dict[str, str] = {}
-        for one in named:
-            for role, those in one.roles.items():
-                if role not in LITERAL_ROLES:
-                    keys.update(those)
-            owners.update(offices_of(one))
-        self._many("INSERT INTO uses VALUES (?, ?)", ((key, document) for key in keys))
-        self._many(
-            "INSERT INTO owner VALUES (?, ?, ?)", ((office, document, owner) for office, owner in owners.items())
-        )
-
     def _many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         self._begin()
         self._db.executemany(sql, rows)
 
     def _say(self, document: str, claims: Sequence[Claim], said: Sequence[Said]) -> None:
-        """Set down the resolved statements of a document, in the order of their keys, and their blocks."""
         number = {id(claim): at for at, claim in enumerate(claims)}
-        rows = [
+        rows: list[Spoken] = [
             (number[id(claim)], key, block, one.roles, one.days)
             for (key, claim), (block, one) in zip(claim_keys(claims), said, strict=True)
         ]
-        self._many("UPDATE document SET said = ? WHERE id = ?", [(pickle.dumps(rows, 5), document)])
-        self._many("INSERT INTO block VALUES (?, ?)", {(block, document) for block, _ in said})
+        self.say(document, pickle.dumps(rows, 5), sorted({block for block, _ in said}))
 
     def _add_people(self, people: Profiles) -> None:
         rows = [
@@ -371,9 +395,9 @@ class Ledger(Before):
 
     def _add_blocks(self, blocks: Mapping[str, Sequence[Weighed]], bench: Bench) -> None:
         events = ((one.event.key, anchor(one), block) for block, those in blocks.items() for one in those)
-        self._many("INSERT INTO event VALUES (?, ?, ?)", events)
-        found = {(mark, block) for block, those in blocks.items() for mark in marks(those, bench)}
-        self._many("INSERT INTO mark VALUES (?, ?)", found)
+        self.add_events(
+            events, sorted({(mark, block) for block, those in blocks.items() for mark in marks(those, bench)})
+        )
 
 
 def _flat(names: Names) -> dict[tuple[str, str], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import ExitStack
 from hashlib import sha256
 from heapq import merge
@@ -103,9 +103,21 @@ class Digest:
 
 def lines_of(quads: Iterable[ox.Quad]) -> set[bytes]:
     """Quads as N-Quads lines without newlines, as the store writes them, each once."""
-    found = set(cast(bytes, ox.serialize(quads, format=ox.RdfFormat.N_QUADS)).split(b"\n"))
+    return split(cast(bytes, ox.serialize(quads, format=ox.RdfFormat.N_QUADS)))
+
+
+def split(lines: bytes) -> set[bytes]:
+    """N-Quads lines apart, without newlines, each once."""
+    found = set(lines.split(b"\n"))
     found.discard(b"")
     return found
+
+
+def joined(lines: Set[bytes]) -> tuple[bytes, Digest]:
+    """Lines together, each with its newline, and what stands for them."""
+    found = Digest()
+    found.add(lines)
+    return b"".join(line + b"\n" for line in lines), found
 
 
 def digest(store: ox.Store) -> Digest:

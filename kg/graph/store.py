@@ -18,7 +18,9 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,14 +41,15 @@ LOCK: Final = "lock"
 LEDGER: Final = "ledger.db"
 _DRAFT: Final = "draft-"
 _GENERATION: Final = "data-"
-_WAITING: Final = "lines.nq"
 # Bytes of lines loaded in one go: the store sorts them in memory, where they take about ten times as much.
-_SLICE: Final = 32_000_000
+_SLICE: Final = 16_000_000
 # A store of fewer quads is put in order after every change: it takes less than half a second.
 _SMALL: Final = 300_000
 # What a manifest says, and what it says of the store.
 _NEEDED: Final = ("folder", "base")
 _STORE_NEEDED: Final = ("quads", "digest", "files")
+# From so many new files on, all that waits for the disk is written in one go.
+_MANY: Final = 50
 # Files that RocksDB writes for itself on opening; they say nothing of the data.
 _JOURNAL: Final = ("LOG", "LOCK", "IDENTITY")
 
@@ -151,12 +154,17 @@ def check_store(graph: Graph) -> str:
 class Draft:
     """A graph in the making, beside the one that is in place; nobody sees it before `commit`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, beside: bool = False) -> None:
+        """A new draft; `beside`: lines are loaded in a thread, beside whatever else is done."""
         self._folder, self._place = folder, Path(mkdtemp(prefix=_DRAFT, dir=folder))
         self._path = self._place / "data"
         self._fresh: set[Path] = set()  # files to be synced
         self._carried: Path | None = None  # the graph folder this draft starts from
         self._transcript: Transcript | None = None  # that of the graph this draft starts from
+        self._waiting: list[bytes] = []  # lines not yet loaded, and how many bytes they have
+        self._size = 0
+        self._loader = ThreadPoolExecutor(1) if beside else None
+        self._loading: Future[None] | None = None
         (self._path / "texts").mkdir(parents=True)
 
     @cached_property
@@ -176,17 +184,39 @@ class Draft:
                 if inside / name not in left:
                     _link(Path(place, name), self._path / "texts" / inside / name)
 
-    def write(self, lines: Iterable[bytes]) -> None:
-        """Have N-Quads lines, without newlines, wait for `load` in a file, so that none stays in memory."""
-        with (self._place / _WAITING).open("ab") as file:
-            file.writelines(line + b"\n" for line in lines)
+    def beside(self, name: str) -> Path:
+        """A place in the draft for what must not outlive it."""
+        return self._place / name
+
+    def write(self, lines: bytes) -> None:
+        """Put N-Quads lines into the store, at the latest when `load` is called."""
+        self._waiting.append(lines)
+        self._size += len(lines)
+        if self._size >= _SLICE:
+            self._hand_over()
 
     def load(self) -> None:
-        """Put all lines that wait into the store."""
-        with (self._place / _WAITING).open("rb") as file:
-            while lines := file.readlines(_SLICE):
-                self.store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
-        (self._place / _WAITING).unlink()
+        """Wait until all lines are in the store."""
+        self._hand_over()
+        self._loaded()
+        if self._loader:
+            self._loader.shutdown()
+
+    def _hand_over(self) -> None:
+        lines, self._waiting, self._size = b"".join(self._waiting), [], 0
+        if self._loader:
+            self._loaded()  # one slice at a time, so that memory stays bounded
+            self._loading = self._loader.submit(self._load, lines)
+        else:
+            self._load(lines)
+
+    def _load(self, lines: bytes) -> None:
+        # Our own lines: what stands between < and > is known to be an IRI.
+        self.store.bulk_load(lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def _loaded(self) -> None:
+        if self._loading:
+            self._loading.result()
 
     def change(self, gone: Collection[ox.Quad], come: Collection[ox.Quad]) -> None:
         """Take quads out of the store that stand in it, and put others in."""
@@ -245,8 +275,11 @@ class Draft:
 
     def _sync(self) -> None:
         """All that is new to disk; what was carried on lies there already."""
-        for path in sorted(self._fresh):
-            _sync(path)
+        if len(self._fresh) > _MANY and sys.platform == "linux":
+            os.sync()  # which waits there, and writes many files far faster than one by one
+        else:
+            for path in sorted(self._fresh):
+                _sync(path)
         for place, _, names in os.walk(self._path):
             for name in names if place == str(self._path / "store") else ():
                 _sync(Path(place, name))
@@ -270,7 +303,7 @@ def _link(path: Path, other: Path) -> None:
 
 
 @contextmanager
-def drafting(folder: Path) -> Iterator[Draft]:
+def drafting(folder: Path, beside: bool = False) -> Iterator[Draft]:
     """A draft of the graph that shall stand in `folder`; without a commit the folder is left as it was.
 
     Errors: KGError if the folder holds something else than a graph, cannot be written, or is being written to.
@@ -282,7 +315,7 @@ def drafting(folder: Path) -> Iterator[Draft]:
         with _locked(folder):
             _sweep(folder)  # what a build left that was killed
             try:
-                yield Draft(folder)
+                yield Draft(folder, beside)
             finally:
                 _sweep(folder)
                 if not (folder / MANIFEST).exists():

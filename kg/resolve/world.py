@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
-from kg.model import Account, Claim, Contradiction, Merge, World
+from kg.model import Account, Claim, Contradiction, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
 from kg.resolve.entities import Names, Referents, entities, things
 from kg.resolve.happenings import happenings
 from kg.resolve.keys import claim_keys, digest
-from kg.resolve.people import People, identify
+from kg.resolve.people import identify
 from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
 from kg.resolve.relations import phases
 from kg.resolve.review import Decisions, Review, decisions
@@ -36,40 +36,16 @@ def resolve(
     The order of the claims and documents does not matter. Every claim is in exactly one account. `policy` names
     preferences (rank.POLICIES); `reviews` are decisions that go before them. Raises `KGError` on an unknown policy.
     """
-    return worked(claims, documents, gazetteer, policy, reviews).world
-
-
-class Work(NamedTuple):
-    """A world with what was found on the way, from which it can be brought up to date when some texts change."""
-
-    world: World
-    named: Sequence[Statement]  # as their documents name things, in the order of documents and places
-    texts: Names
-    people: People
-    things: Mapping[str, Merge]
-    blocks: Mapping[str, Sequence[Statement]]
-    weighed: Mapping[str, Sequence[Weighed]]  # by block; events alike have one key still
-    bench: Bench
-
-
-def worked(
-    claims: Iterable[Claim],
-    documents: Sequence[Origin],
-    gazetteer: Register,
-    policy: str = DEFAULT,
-    reviews: Iterable[Review] = (),
-) -> Work:
-    """As `resolve`, with what was found on the way."""
     preferences(policy)
     claims, reviews = list(claims), list(reviews)
     if any(names_event(review) for review in reviews):
-        reviews = _about_claims(reviews, resolve(claims, documents, gazetteer, policy))
-    with _collector_paused():
-        return _work(claims, documents, gazetteer, policy, reviews)
+        reviews = about_claims(reviews, resolve(claims, documents, gazetteer, policy))
+    with collector_paused():
+        return _world(claims, documents, gazetteer, policy, reviews)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No search for cycles meanwhile: records have none, and looking for them costs a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -83,9 +59,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _work(
+def _world(
     claims: list[Claim], documents: Sequence[Origin], gazetteer: Register, policy: str, reviews: list[Review]
-) -> Work:
+) -> World:
     decided = decisions(reviews)
     atlas = Atlas(gazetteer)
     texts = Names(atlas)
@@ -93,20 +69,19 @@ def _work(
     people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
     bench = Bench(atlas, Witnesses(documents), policy, decided, texts.best)
     blocks = _blocks(map(Referents(people, merged), named), people.homes, atlas, decided)
-    plain, outcome, found = _weighed_blocks(blocks.values(), bench)
+    outcome, found = _weighed_blocks(blocks.values(), bench)
     found += _across_tenures(outcome, bench)
     accounts = sorted((one.account for block_ in outcome for one in block_), key=lambda account: account.event.key)
     turns = phases((account.event for account in accounts), atlas)
     merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
     wanted = entity_keys(accounts) | {party for phase in turns for party in phase.parties}
-    world = World(
+    return World(
         entities=entities(wanted, texts, merges, atlas),
         accounts=tuple(accounts),
         contradictions=tuple(sorted(found, key=lambda one: one.key)),
         phases=turns,
         merges=merges,
     )
-    return Work(world, named, texts, people, merged, blocks, dict(zip(blocks, plain, strict=True)), bench)
 
 
 def _noted(one: Statement, texts: Names) -> Statement:
@@ -116,8 +91,8 @@ def _noted(one: Statement, texts: Names) -> Statement:
 
 def _weighed_blocks(
     blocks: Iterable[Sequence[Statement]], bench: Bench
-) -> tuple[list[list[Weighed]], list[list[Weighed]], list[Contradiction]]:
-    """Every block's happenings, the same with unique keys, and contradictions; a block is done with while at hand."""
+) -> tuple[list[list[Weighed]], list[Contradiction]]:
+    """Every block's happenings with unique keys, and contradictions; a block is done with while at hand."""
     outcome: list[list[Weighed]] = []
     found: list[Contradiction] = []
     for statements in blocks:
@@ -126,7 +101,7 @@ def _weighed_blocks(
     distinct = _distinct(outcome)
     if distinct is not outcome:
         found = [one for block_ in distinct for one in contradictions(block_, bench)]
-    return outcome, distinct, found
+    return distinct, found
 
 
 def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
@@ -215,7 +190,7 @@ def names_event(review: Review) -> bool:
     return review.subject.startswith(_EVENTS) or review.object.startswith(_EVENTS)
 
 
-def _about_claims(reviews: Iterable[Review], world: World) -> list[Review]:
+def about_claims(reviews: Iterable[Review], world: World) -> list[Review]:
     """Decisions on events as decisions on the first claim of each, as the events stand without any review."""
     anchors = {account.event.key: account.claims[0].claim for account in world.accounts}
     return [
