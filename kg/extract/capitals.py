@@ -124,8 +124,13 @@ def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit
     """Whether a token of a run begins another name: "Juan Soto y Ana Li"; not "José Ortega y Gasset"."""
     between = text[group[-1][1] : token[0]]
     if between.strip() in ("y", "e"):
-        return len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1]))
+        if len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1])):
+            return True
+        return bool(_SEVERAL_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
+
+
+_SEVERAL_BEFORE = regex.compile(r"(?i:reyes|presidentes|cancilleres|ministros|príncipes|embajadores|mandatarios),? $")
 
 
 def _goes_on(text: str, end: int) -> bool:

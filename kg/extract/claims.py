@@ -38,17 +38,26 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
     titles = {_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"}
-    ministers = {who for who, what, _ in titles if what.endswith(" minister")}
-    kept = (c for c in seen.values() if c.type != "OfficeHeld" or not _told_fuller(_titled(c), titles, ministers))
+    kept = (c for c in seen.values() if c.type != "OfficeHeld" or not _told_fuller(_titled(c), titles))
     return tuple(sorted(kept, key=lambda c: (c.evidence.span, c.type, _labels(c))))
 
 
-def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]], ministers: Set[str]) -> bool:
+def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]]) -> bool:
     """Whether the document says elsewhere whose office it is, or which: "Minister Berg", who is foreign minister."""
     person, office, of = title
     if not of and (person, office, True) in titles:
         return True
-    return office == "minister" and person in ministers
+    if office == "minister of foreign affairs" and any((person, own, of) in titles for own in _FOREIGN):
+        return True  # "el canciller Berg", who is the secretary of foreign affairs
+    return office in _BARE and any(
+        (who == person or who.endswith(f" {person}"))
+        and (what.startswith(f"{office} of ") or what.endswith(f" {office}"))
+        for who, what, _ in titles
+    )
+
+
+_FOREIGN = ("secretary of foreign affairs", "secretary of foreign relations")
+_BARE = frozenset(["minister", "secretary", "vice minister", "undersecretary", "director"])
 
 
 def _titled(claim: Claim) -> tuple[str, str, bool]:

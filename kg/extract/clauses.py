@@ -45,7 +45,11 @@ _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 _DESCRIBED = 50  # symbols; no description of a country is longer
 _SOMEONE = frozenset({"person", "name", "post"})
-_ACTORS = frozenset(kind for name in ("anyone", "office", "mission") for kind in CLASSES[name]) - {"demonym", "place"}
+_PEOPLE = frozenset({"people", "posts", "names"})
+_ACTORS = frozenset(kind for name in ("anyone", "office", "mission", "missionword") for kind in CLASSES[name]) - {
+    "demonym",
+    "place",
+}
 
 
 def _words(forms: tuple[str, ...]) -> str:
@@ -170,6 +174,9 @@ class Clauses:
             return []
         relative = self._antecedent(start, kinds)
         if relative is not None:
+            plural = self.grammar.plural
+            if relative.kind in _PEOPLE and plural is not None and not plural.match(self.line.symbols, start):
+                return [relative.members[-1]]  # "X and Y, who will visit" in a language that tells one from several
             return [relative]
         depth = 0
         for index in range(start - 1, max(edge, start - _NEAR) - 1, -1):
@@ -254,6 +261,9 @@ class Clauses:
 
     def _antecedent(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "V. S. Seshadri, who served": the mention before the relative word."""
+        inner = self.grammar.relative.match(self.line.symbols, start)
+        if inner is not None:  # the trigger takes in the relative word itself: "who served as"
+            start = inner.end() + 1
         first = max(0, start - _RELATIVE)
         spans = [match.span() for match in self.grammar.relative.finditer(self.line.symbols, first, start)]
         if not spans or (start - spans[-1][1] > 14 and not _PLANS.fullmatch(self.line.symbols, spans[-1][1], start)):
@@ -437,7 +447,8 @@ class Clauses:
         until = next((i for i, c in self._dates() if later and c is later[0]), end)
         if earlier and self._joins(earlier[-1], start):
             return earlier[-1]
-        if later and self.grammar.joined.search(self.line.symbols, end, min(until, end + 200)):
+        link = self.grammar.joined.search(self.line.symbols, end, min(until, end + 200)) if later else None
+        if link is not None and not self.grammar.hard.search(self.line.symbols, link.end(), until):
             return later[0]
         if earlier and self.grammar.afterwards is not None:
             at = next(i for i, c in self._dates() if c is earlier[-1])

@@ -90,10 +90,11 @@ def _last_letters(words: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A relative phrase: what it shifts by (in units) and from where."""
+    """A relative phrase: what it shifts by (in units) and from where; `span`: from there up to the document."""
 
     shift: int
     document: bool
+    span: bool
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         day=compiled(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
         decades=compiled(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
         centuries=compiled(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
-        phrases=tuple(Phrase(p["shift"], p.get("document", False)) for p in words["relative"]),
+        phrases=tuple(Phrase(p["shift"], p.get("document", False), p.get("span", False)) for p in words["relative"]),
         values=values,
         units=units,
         abbreviations=frozenset(_plain(form) for forms in words["months"].values() for form in forms[1:]),

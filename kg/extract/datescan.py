@@ -262,7 +262,8 @@ def _phrase(match: Match, words: Grammar) -> Atom:
     number = (int(told) if told.isdigit() else words.values["numbers"][_plain(told)]) if told else 1
     relative = _shifted(unit, phrase.shift * number, counted=bool(told))
     from_document = phrase.document and relative.same != "day"  # "this date" is the one just told
-    atom = Atom(match.start(), match.end(), "relative", relative=replace(relative, from_document=from_document))
+    told_from = replace(relative, from_document=from_document, until_now=phrase.span)
+    atom = Atom(match.start(), match.end(), "relative", relative=told_from)
     day = words.day_before.match(match.string, max(0, atom.start - REACH), atom.start)
     if day and unit == "months" and not told:  # "the 5th of the same month"
         return atom._replace(start=day.start(), relative=replace(relative, day=int(day[1])))

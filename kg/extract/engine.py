@@ -12,6 +12,7 @@ from kg.extract.capitals import NO_CASING, Casing, casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.compiled import compiled
+from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import Filled, Roles, finish
 from kg.extract.frames import framed
 from kg.extract.memory import Known, Memory, fold
@@ -19,6 +20,7 @@ from kg.extract.mentions import find_mentions
 from kg.extract.modality import attribution, modality
 from kg.extract.names import Names, names
 from kg.extract.phrases import reduce
+from kg.extract.relative import turned
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.symbols import Chunk, Line, compile_pattern, line
 from kg.extract.values import Reader, speaking
@@ -87,7 +89,7 @@ def _served(draft: Draft, reader: Reader) -> Draft:
 def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
-    issued = document.source.published if _DAY.fullmatch(document.source.published) else ""
+    issued = document.source.published if _DAY.fullmatch(document.source.published) else message_day(document, lexicon)
     return Reader(document, known, Memory(pair), issued=issued)
 
 
@@ -245,15 +247,32 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     for hit in hits:
         if hit.rule.type not in framed_types:
             told.extend(_claims(hit, place, passage, reader, said_by))
-    yield from told
+    yield from _once(told)
     if not told:
         _topic(current, place, reader)
     if not (frame and passage.kind == "row"):
         yield from _titles(passage, current, reader, [*frame, *told])
 
 
+def _once(told: list[Draft]) -> Iterator[Draft]:
+    """Claims of a passage; of two of one visit ("arrived in Oslo for a state visit") the one that has a date, or the
+    first."""
+    visits: dict[tuple[object, ...], Draft] = {}
+    for draft in told:
+        if draft.type == "Visit":
+            who = tuple(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ()))
+            known = visits.setdefault((*who, draft.modality), draft)
+            if known.date is None and draft.date is not None:
+                visits[(*who, draft.modality)] = draft
+    for draft in told:
+        who = tuple(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ()))
+        kept = visits.get((*who, draft.modality)) if draft.type == "Visit" else draft
+        if kept is draft or (kept is not None and draft.date is not None and draft.date != kept.date):
+            yield draft
+
+
 def _topic(current: Line, place: Clauses, reader: Reader) -> None:
-    """Whom a sentence that tells nothing begins with: "he" of the next one."""
+    """Whom a sentence that tells nothing begins with, or the only one it names: "he" of the next one."""
     for index, chunk in current.mentions(0, _OPENING):
         if chunk.kind in ("person", "name") and not place.governor(index):
             known = reader.memory.find(chunk.label or chunk.text)
@@ -263,6 +282,9 @@ def _topic(current: Line, place: Clauses, reader: Reader) -> None:
             if known is not None:
                 reader.memory.subject = fold(known.name)
             return
+    named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
+    if len(named) == 1 and not named[0].members and " " in named[0].text:
+        reader.memory.subject = fold(reader.person(named[0]).label)
 
 
 _OPENING = 30  # symbols in which a sentence names its subject
@@ -273,13 +295,15 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> None:
     if reader.issued or passage.span.start > _TOP or not _DATELINE.match(current.symbols):
         return
     dates = [chunk for _, chunk in current.all(("date",))]
-    if len(dates) == 1 and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
+    if dates and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
 
 
 _TOP = 600  # characters in which the date of a document stands
 _DATELINE = compile_pattern(
-    r"^(?:[^.]{0,100}[,(:] ?|\(?{place|state},? ?\(?)?{date}\)?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$", {}
+    r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?)?"
+    r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
+    {},
 ).core
 
 
@@ -352,12 +376,16 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
+    if reader.issued and _is_bare(chunk):
+        dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
+    if day := _day(hit, place, chunk, mood, reader):
+        chunk, dates = None, [day]
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
         chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
         dates = reader.edtf(chunk)
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = None, []  # "the first president to visit Peru since 1990"
-    if chunk is None and hit.rule.date != "none":
+    if chunk is None and not dates and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
@@ -366,9 +394,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
     if hit.rule.type == "RelationsSevered":  # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
+    if hit.rule.date == "begin":
+        dates = [edtf.partition("/")[0] for edtf in dates]
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
-    if hit.rule.date in ("required", "match") and not dates:
+    if hit.rule.date in ("required", "match", "begin") and not dates:
         return
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":
@@ -399,9 +429,27 @@ _BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
-    if own is not None or hit.rule.date in ("none", "match"):
+    if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
     return place.own_date(hit.start, hit.end) if mood == "denied" else place.date(hit.start, hit.end)
+
+
+def _is_bare(chunk: Chunk | None) -> bool:
+    """Whether a date tells a month or day only ("in October")."""
+    return chunk is not None and chunk.kind == "date" and bool(chunk.detail.relative and chunk.detail.relative.bare)
+
+
+def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reader) -> str:
+    """ "today", "on Monday": told from the document's own date, where no other date is told for the statement."""
+    if (
+        not reader.issued
+        or chunk is not None
+        or hit.rule.date in ("none", "match", "begin")
+        or hit.rule.type in LASTING
+    ):
+        return ""
+    coming = mood in ("planned", "conditional")
+    return day_told(place.line, hit.start, hit.end, reader.issued, coming, reader.names.language)
 
 
 def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
@@ -497,6 +545,7 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
                 reader.document.text[person.start : person.end]
             ):
                 offices = _of_counterpart(person, told, reader) or offices
+            offices = tuple(_consort(office, person, chunk) or office for office in offices)
             before = person
             for office in offices:
                 for each in office.each():
@@ -506,6 +555,15 @@ def _titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) 
 _COUNTERPART = regex.compile(
     r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par|colega)\b|.*\b(?:counterpart|homólog[oa])\b"
 )
+
+
+def _consort(office: Chunk, person: Chunk, group: Chunk) -> Chunk | None:
+    """ "Los reyes Felipe y Letizia": the second, if no number follows the name, is the queen."""
+    shared = len(group.members) == 2 and person == group.members[1] and office.text.casefold() == "reyes"
+    return replace(office, label="queen") if shared and _NUMERAL.search(person.text) is None else None
+
+
+_NUMERAL = regex.compile(r" [IVX]+\b")
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
@@ -518,7 +576,13 @@ def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, 
 
 def _as_office(person: Chunk, known: Known) -> Chunk:
     """The office of someone known, where another is named."""
-    return Chunk("office", person.start, person.end, known.office, known.office, detail=known.office_class)
+    office = (
+        _FOREIGN if known.office.startswith((_FOREIGN, _SECRETARY)) else known.office
+    )  # "and cooperation" is of one country
+    return Chunk("office", person.start, person.end, office, office, detail=known.office_class)
+
+
+_FOREIGN, _SECRETARY = "minister of foreign affairs", "secretary of foreign affairs and"
 
 
 def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[Chunk, ...]:
@@ -543,8 +607,8 @@ def _title(
     posts: set[tuple[str, str]],
 ) -> Iterator[Draft]:
     value = reader.values(person)[0]
-    if (value.label, office.label) in posts:
-        return
+    if (value.label, office.label) in posts or (office.text == "Reyes" and not group.members):
+        return  # a surname or a given name: "Reyes Maroto"
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
         return
     org = person.part("org")
@@ -557,6 +621,7 @@ def _title(
         or reader.home(value)
         or _coordinated(person, office, group, reader)
         or _met(value, reader, told)
+        or _accompanied(person, current, reader)
     )
     if (
         of is None and office.detail == "diplomat"
@@ -595,6 +660,16 @@ def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> 
     return reader.office_state(before)
 
 
+def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
+    """ "Minister Berg was accompanied by the minister of trade, X": who goes along serves the same state."""
+    words = _clause_words(reader.names.language, "accompanied", whole=True)
+    if words is None or words.search(current.symbols) is None:
+        return None
+    others = [p for _, c in current.all(("person", "people")) for p in c.each() if p != person]
+    homes = {home.label: home for p in others if (home := reader.home(reader.person(p)))}
+    return next(iter(homes.values())) if len(homes) == 1 else None
+
+
 _ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "tsar"]) | {
     "crown prince",
     "crown princess",
@@ -618,17 +693,14 @@ def _beside(current: Line, reader: Reader) -> Value | None:
         for v in reader.values(part)
     ]
     named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
-    homes = [
-        h
-        for _, chunk in current.all(("person", "people"))
-        for p in chunk.each()
-        if (h := reader.home(reader.person(p)))
-    ]
+    people = [p for _, chunk in current.all(("person", "people")) for p in chunk.each()]
+    homes = [h for p in people if (h := reader.home(reader.person(p)))]
     if len({v.label for v in partners}) == 1 and not named:
         return reader.other(tuple(partners[:1]))
-    if len({v.label for v in homes}) == 1:
-        return reader.other(tuple(homes[:1]))
-    return None
+    if len({v.label for v in homes}) != 1:
+        return None
+    listed = len(people) > 2 and ";" in current.symbols  # "X, minister of trade; Y, minister of defence; and Z"
+    return homes[0] if listed else reader.other(tuple(homes[:1]))
 
 
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:

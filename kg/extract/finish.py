@@ -193,7 +193,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if not host and home is not None and (rest := reader.other((home,))) and not hosts:
             host = (rest,)
         if home is None and len(host) == 1:
-            home = reader.other(host)
+            rest = reader.other(host)
+            home = rest if rest is not None and rest.key in reader.document.parties else None
         if not host:
             continue
         made: Roles = {"visitor": (_of_state(visitor, home, filled.get("visitor", []), reader),)}

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.clauses import grammar
+from kg.extract.clauses import Grammar, grammar
 from kg.extract.compiled import Light, light
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
@@ -33,6 +33,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     patterns, words = _patterns(lexicon), grammar(lexicon)
     while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
         start += 1
+    if which := _WHICH.search(line.symbols, start, end):
+        start = which.end()  # the statement itself stands behind it
     edge, opener = _edge(line.symbols, start, words.hard)
     whole = line.symbols[max(edge, start - _REACH) : start]
     before = _without_until(whole)
@@ -46,7 +48,24 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     future = patterns.get("future")  # a tense of the trigger itself, where the language has one
     if patterns["planned"].search(before) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
+    after = patterns.get("after")  # what has yet to be is told by the verb behind a noun
+    if after and not words.verb.search(line.symbols, start, end) and _is_coming(line, end, words, after):
+        return "planned"
     return "asserted"
+
+
+def _is_coming(line: Line, end: int, words: Grammar, after: Light) -> bool:
+    """ "The meeting of X and Y in Oslo will be the first": the next verb behind a noun tells when it is."""
+    verb = words.verb.search(line.symbols, end, end + _AHEAD)
+    found = after.search(line.symbols, end, end + _AHEAD)
+    if verb is None or found is None or not found.start() <= verb.start() < found.end():
+        return False
+    return not (
+        words.relative.search(line.symbols, end, verb.start()) or words.hard.search(line.symbols, end, verb.start())
+    )
+
+
+_AHEAD = 120  # symbols in which the verb of a noun stands
 
 
 def attribution(line: Line, lexicon: Language) -> str:
@@ -79,6 +98,7 @@ def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
     for match in hard.finditer(symbols, 0, start):
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
+    edge = max(edge, max((match.end() for match in _WHICH.finditer(symbols, edge, start)), default=0))
     comma = symbols.rfind(", ", edge, start)
     while comma > 0:
         aside = _ASIDE.search(symbols, edge, comma)  # "did not, however, break": both its commas open no clause
@@ -88,6 +108,8 @@ def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
     comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
     return max(edge, comma), opener
 
+
+_WHICH = regex.compile(r", (?:(?:el|la|los|las) cual(?:es)?|which) ")  # "hopes for trade, which reached 3 million"
 
 _UNTIL = regex.compile(
     r"(?:not|n't|no fue sino|no fue|no) (?:\w+ )?(?:until|only|hasta|sino|solo|sólo|later than|less)"

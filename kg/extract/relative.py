@@ -27,6 +27,12 @@ class Relative:
     last: tuple[int, int] | None = None
     from_document: bool = False
     nearest: Literal[-1, 0, 1] = 0
+    until_now: bool = False  # "in the last year": all the time from there to the date of the document
+
+    @property
+    def bare(self) -> bool:
+        """Whether only a month or day is told, whose year the context gives."""
+        return bool(self.month) and not (self.years or self.months or self.days or self.same or self.nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ def resolve_relative(relative: Relative, anchor_edtf: str) -> str | None:
     anchor = _anchor(anchor_edtf, last=relative.years + relative.months + relative.days > 0)
     if not anchor:
         return None
+    if relative.until_now:
+        return _until_now(relative, anchor)
     if relative.nearest:
         return _nearest(relative, anchor)
     if relative.days or relative.same == "week":
@@ -108,6 +116,29 @@ def _by_days(relative: Relative, anchor: _Anchor) -> str | None:
     except (ValueError, OverflowError):
         return None
     return found.isoformat() + ("~" if relative.days % 7 == 0 else "")
+
+
+def _until_now(relative: Relative, anchor: _Anchor) -> str | None:
+    """The months from so long before up to the anchor."""
+    if not anchor.month:
+        return None
+    count = anchor.year * 12 + anchor.month - 1
+    first = count + 12 * relative.years + relative.months
+    return f"{first // 12}-{first % 12 + 1:02}/{anchor.year}-{anchor.month:02}" if first < count else None
+
+
+def turned(edtf: str, issued: str, coming: bool) -> str:
+    """A date without a year of its own, moved by a year to the side of the day of writing where it must lie.
+
+    >>> turned("2021-10", "2021-05-21", coming=False), turned("2021-02", "2021-05-21", coming=True)
+    ('2020-10', '2022-02')
+    """
+    short = min(len(edtf), len(issued))
+    if "/" in edtf or short < 7 or not edtf[:4].isdigit():
+        return edtf
+    late, early = edtf[:short] > issued[:short], edtf[:short] < issued[:short]
+    shift = -1 if late and not coming else 1 if early and coming else 0
+    return f"{int(edtf[:4]) + shift:04}{edtf[4:]}"
 
 
 def _nearest(relative: Relative, anchor: _Anchor) -> str | None:

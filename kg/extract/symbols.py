@@ -145,10 +145,13 @@ _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', 
                        **dict.fromkeys("‐‑‒–—−", "-"),
                        **dict.fromkeys(SYMBOL.values(), "\ufffd")})  # fmt: skip  # a text may hold such characters
 _MARK = regex.compile(
-    r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))", regex.I
+    r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))"
+    r"| \((?:\d?[cid]|\d?[dl]|izq(?:\.|uierda)?|izda\.?|der(?:\.|echa)?|dcha\.?|centro)\)",  # who stands where
+    regex.I,
 )
 
 
+_PLACED = ("(i)", "(d)", "(c)", "(l)", "(1", "(2", "(izq", "(der", "(dcha", "(izda", "(centro")
 _GAP = regex.compile(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
 _ODD = regex.compile(r"[^\S ]|  ")
 
@@ -171,7 +174,8 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
     made = Line("", [], [], [], text)
     symbols: list[str] = []
     low = _folded(text[start:end])
-    marked, odd = "[" in low or " ," in low or " ;" in low, _ODD.search(low) is not None
+    marked = "[" in low or " ," in low or " ;" in low or any(place in low for place in _PLACED)
+    odd = _ODD.search(low) is not None
 
     def words(a: int, b: int) -> None:
         for match in _MARK.finditer(text, a, b) if marked else ():

@@ -245,12 +245,23 @@ class Reader:
             return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
         for office in chunk.all_parts("office") or (chunk,):
             for each in office.each():
-                found.append(self._holder(chunk, each))
+                found.extend(self._all_holders(chunk, each) or (self._holder(chunk, each),))
         return tuple(found)
 
     def _describe(self, label: str, state: Value | None) -> None:
         if state is not None:
             self.described[label] = state
+
+    def _all_holders(self, chunk: Chunk, office: Chunk) -> list[Value]:
+        """ "The presidents", "los Reyes" without a state: the two whom the document has named so, if it has."""
+        if not office.text.endswith("s") or self.office_state(chunk) is not None:
+            return []
+        labels = {office.label, "queen" if office.label == "king" else office.label}
+        held = [known for known in self.memory.people.values() if known.office in labels]
+        homes = [known.state.label if known.state else "" for known in held]
+        couple = [known for known, home in zip(held, homes, strict=True) if homes.count(home) == 2]
+        held = couple if len(held) > 2 else held
+        return [self._value(known, chunk) for known in held] if len(held) == 2 else []
 
     def _holder(self, chunk: Chunk, office: Chunk) -> Value:
         state = self.office_state(chunk)
@@ -316,7 +327,10 @@ class Reader:
             mention = each.detail
             edtf = mention.edtf
             if mention.relative is not None and edtf is None:
-                anchor = (mention.relative.from_document and self.issued) or self.memory.date
+                told = (
+                    "" if mention.relative.from_document else self.memory.date
+                )  # "last year" is counted from today only
+                anchor = told or self.issued
                 edtf = resolve_relative(mention.relative, anchor) if anchor else None
             self.dates[each.start] = edtf
             if edtf:

@@ -33,7 +33,7 @@ class Rule:
     match: str
     cue: tuple[str, ...]  # one of these strings must stand in the passage, in lower case
     roles: tuple[tuple[str, str], ...]
-    date: str = "clause"  # clause, required, match, told, since, none
+    date: str = "clause"  # clause, required, match, begin, told, since, none
     modality: Modality | Literal[""] = ""
     needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9
@@ -69,6 +69,9 @@ class Language:
     pronouns: Mapping[str, tuple[str, ...]]
     pair: tuple[str, ...]
     values: Mapping[str, str]
+    messages: Mapping[str, Any]  # what a yearly message is named, and its day in each state
+    deictic: Mapping[str, int]  # words that tell a day from that of writing -> days after it
+    weekdays: tuple[str, ...]  # from Monday on
     common: frozenset[str]
     decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
     surnames: frozenset[str]  # of the common words, those that also end a name
@@ -145,6 +148,9 @@ def load(folder: Traversable) -> Language:
         pronouns=_tuples(words["pronoun"]),
         pair=tuple(words["pair"]["forms"]),
         values=words["values"],
+        messages=words.get("message", {}),
+        deictic=words.get("deictic", {}).get("days", {}),
+        weekdays=tuple(words.get("deictic", {}).get("weekdays", ())),
         common=frozenset(words["common"]["words"].split()),
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),

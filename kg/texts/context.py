@@ -73,7 +73,10 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
         if weight > FIRST or (weight and share >= LEAST) or (told and share >= SECOND):
             best = max(states, key=lambda state: (told[state], state == latest, counts[state], state))
             ranked.append((-weight - share, best))
-    chosen = [state for _, state in sorted(ranked)[:2]]
+    ranked.sort()
+    if len(ranked) > 2 and ranked[1][0] == ranked[2][0]:
+        del ranked[1:]  # nothing tells which of the two is the other party
+    chosen = [state for _, state in ranked[:2]]
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
 
 

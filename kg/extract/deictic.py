@@ -1,0 +1,89 @@
+"""Days that a text tells from the day on which it was written: "today", "last night", "on Monday", "Tuesday 28"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import regex
+
+from kg.extract.compiled import compiled
+from kg.extract.memory import fold
+from kg.extract.symbols import Line
+from kg.extract.values import speaking
+from kg.lexicon.language import Language
+from kg.model import Document
+
+_REACH = 60  # symbols on either side of a statement in which the day that goes with it stands
+
+
+def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexicon: Language) -> str:
+    """EDTF of the day that the words around line.symbols[start:end] tell; empty if they tell none.
+
+    `issued` is the day of writing (YYYY-MM-DD). A day of the week is the last one before it, or the next if what is
+    told is still `coming`.
+    """
+    words = _words(lexicon)
+    if words is None or not issued:
+        return ""
+    found = words.search(line.symbols, start, end)
+    found = found or words.search(line.symbols, end, _stop(line.symbols, end))
+    found = found or words.search(line.symbols, _edge(line.symbols, start), start)
+    if found is None:
+        return ""
+    today = date.fromisoformat(issued)
+    if found["day"]:
+        told = next(shift for form, shift in lexicon.deictic.items() if regex.fullmatch(form, found["day"]))
+        return (today + timedelta(days=told)).isoformat()
+    if found["of"]:
+        return _day_of_month(today, int(found["of"]), coming)
+    weekday = next(i for i in range(7) if found[f"w{i}"])
+    shift = (weekday - today.weekday()) % 7
+    return (today + timedelta(days=shift if coming or not shift else shift - 7)).isoformat()
+
+
+def _day_of_month(today: date, day: int, coming: bool) -> str:
+    """The day of that number nearest to today on the side asked for; empty if the month has none."""
+    month = today.year * 12 + today.month - 1
+    if coming and day < today.day:
+        month += 1
+    elif not coming and day > today.day:
+        month -= 1
+    try:
+        return date(month // 12, month % 12 + 1, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _stop(symbols: str, end: int) -> int:
+    found = _BREAK.search(symbols, end, min(len(symbols), end + _REACH))
+    return found.start() if found else min(len(symbols), end + _REACH)
+
+
+def _edge(symbols: str, start: int) -> int:
+    edge = max(0, start - _REACH)
+    return max((m.end() for m in _BREAK.finditer(symbols, edge, start)), default=edge)
+
+
+_BREAK = regex.compile(r"[;.]|(?<!\w)(?:que|where|donde|which|who|cuando|when)(?!\w)")
+
+
+def message_day(document: Document, lexicon: Language) -> str:
+    """The day of a yearly message ("mensaje-presidencial-peru-1990"), as the law of the state that speaks has it."""
+    named = lexicon.messages.get("named", ())
+    head = " ".join(regex.findall(r"\w+", fold(f"{document.id} {document.title}")))
+    year = regex.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", head)
+    if year is None or not any(fold(words) in head for words in named):
+        return ""
+    days = [day for day in lexicon.messages["days"].get(speaking(document), ()) if day[:4] <= year[0]]
+    return f"{year[0]}{days[-1][4:]}" if days else ""
+
+
+@cache
+def _words(lexicon: Language) -> regex.Pattern[str] | None:
+    """One of the lexicon's words for a day near that of writing; None in a language without them."""
+    if not lexicon.deictic or len(lexicon.weekdays) != 7:
+        return None
+    days = "|".join(lexicon.deictic)
+    names = "|".join(f"(?P<w{i}>{name})" for i, name in enumerate(lexicon.weekdays))
+    return compiled(rf"(?<!\w)(?:(?P<day>{days})|(?:{names})(?:,? (?P<of>\d{{1,2}}))?)(?!\w)")
