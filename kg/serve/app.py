@@ -18,6 +18,7 @@ from kg.serve import api, handlers, queries, reconcile
 from kg.serve.http import RequestError, plain
 from kg.serve.keeper import Keeper
 from kg.serve.limits import DEFAULT, Limits
+from kg.serve.media import PAGE, preferred
 from kg.serve.render import FOLDER
 from kg.serve.site import Site
 from kg.serve.sparql import graph_store, sparql
@@ -123,7 +124,9 @@ def application(
 
 
 async def _problem(request: Request, problem: RequestError) -> Response:
-    return plain(problem)
+    """What is wrong: a page for those who like pages better than plain words."""
+    likes_pages = preferred(request.headers.get("accept", ""), (("text/plain", "text"), *PAGE)) == "html"
+    return await handlers.told(request, problem) if likes_pages else plain(problem)
 
 
 async def _nowhere(request: Request, error: Exception) -> Response:

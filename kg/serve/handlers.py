@@ -59,9 +59,25 @@ async def missing(request: Request, message: str) -> Response:
     accept = request.headers.get("accept", "")
     if preferred(accept, (*PAGE, ("text/plain", "text"))) != "html":
         raise RequestError(404, message)
+    return await told(request, RequestError(404, message))
+
+
+async def told(request: Request, problem: RequestError) -> Response:
+    """What is wrong with a request, as a page."""
     served: Served = request.app.state.keeper.current
-    make = lambda views: ("missing.html", {"message": message})  # noqa: E731 - a name would not say more
-    return Response(await run_in_threadpool(served.renderer.fresh, "", make), 404, {"Vary": "Accept"}, SENT["html"])
+    heading, message = _HEADINGS.get(problem.status, "This cannot be answered"), problem.message
+    shown = {"heading": heading, "message": f"{message[:1].upper()}{message[1:]}".removesuffix(".") + "."}
+    shown["again"] = problem.headers.get("Retry-After", "")
+    content = await run_in_threadpool(served.renderer.fresh, "", lambda views: ("missing.html", shown))
+    return Response(content, problem.status, {**problem.headers, "Vary": "Accept"}, SENT["html"])
+
+
+_HEADINGS: Final = {
+    404: "There is nothing here",
+    406: "There is no such form of it",
+    503: "The server is busy",
+    504: "This took too long",
+}
 
 
 def number(request: Request, name: str = "page") -> int:

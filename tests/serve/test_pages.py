@@ -369,3 +369,17 @@ def test_lines_set_in_columns_are_told_from_prose() -> None:
     assert [columns for columns, part in found if "Envoys" in part or "came home" in part] == [False, False]
     assert [columns for columns, part in found if "A. Person" in part or "Peru" in part] == [True, True]
     assert next(part for columns, part in found if columns) == table
+
+
+def test_what_is_wrong_is_told_on_a_page_to_people_and_in_plain_words_to_programs(client: TestClient) -> None:
+    for address, status in (("/list/people?page=x", 400), ("/reconcile/preview?id=nothing", 404), ("/nowhere", 404)):
+        shown = client.get(address, headers=HTML)
+        assert (shown.status_code, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        assert Page(shown.text).headings[0] == 1
+        told = client.get(address, headers={"Accept": "*/*"} if status == 400 else {"Accept": "text/plain"})
+        assert (told.status_code, told.headers["content-type"]) == (status, "text/plain; charset=utf-8")
+    busy = TestClient(application(site_of([]), Limits(waiting=0)))
+    with busy:
+        shown = busy.post("/sparql", data={"query": "ASK {}"}, headers=HTML)
+        assert (shown.status_code, shown.headers["retry-after"]) == (503, "2")
+        assert "can be loaded again in 2 seconds" in shown.text
