@@ -103,6 +103,9 @@ SPANISH = {
     "hacia 1950": ["1950~"],
     "después de 1959.A comienzos": ["1959/.."],
     "segundo semestre de 2009": ["2009-41"],
+    "el seis de agosto de mil ochocientos setenta y cuatro un tratado": ["1874-08-06"],
+    "el quince (15) de noviembre de mil novecientos noventa y nueve (1999)": ["1999-11-15"],
+    "a los treinta y un días del mes de mayo de dos mil cinco": ["2005-05-31"],
     "los Tratados de 1952 y 1954": ["1952", "1954"],
     "los años 1952 y 1954": ["1952", "1954"],
 }

@@ -143,6 +143,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     values = {name: _numbers(words[name]) for name in ("months", "seasons", "fractions", "decades", "numbers")}
     values["days"] = {_plain(word): day for word, day in words["days"].items()}
     values["centuries"] = _numbers(words["centuries"]["numbers"])
+    values["years"] = _numbers(words.get("year_words", {}).get("numbers", {}))
     units = {word: unit for unit, forms in words["units"].items() for word in (*forms["one"], *forms["many"])}
     starters = [word for name in ("months", "seasons", "fractions", "decades", "days") for word in values[name]]
     starters += [*words["decade_before"], *words["decade_or_years"]]
@@ -244,12 +245,12 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     """
     month = rf"(?P<month>(?:{_cased(values['months'], words['month_as_written'])})(?!\w))(?:(?<=\w{{5}})|\.?)"
     of = rf"(?i:{_any(words['of'])})"
-    year = rf"(?P<year>{YEAR}|[’'][0-9]{{2}}(?![0-9\w]))"  # "Mar. ’87"
+    year = rf"(?:(?P<year>{YEAR}|[’'][0-9]{{2}}(?![0-9\w]))|{_year_words(words)})"  # "Mar. ’87"
     then_year = rf"(?:(?:,?{GAP}(?:{of}{GAP})?|[-/.,]){year})"
     near = words["nearest"]
     nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w))"
     days = _days(words)
-    day_word = rf"(?P<dayword>{_cased(words['days'])})"
+    day_word = rf"(?P<dayword>{_cased(words['days'])})(?!\w)(?:{GAP}\([0-9]{{1,2}}\))?"  # "quince (15)"
     after_day = rf"(?:{GAP}(?:{of}{GAP})?|[-/.])"
     decade = rf"(?:[12][0-9][0-9]0|[’']?[0-9]0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
     in_digits = "|".join(
@@ -282,6 +283,15 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     )
     after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{2})[0-9]-)"  # 1,990 and 5-1990 hold no date
     return rf"(?=[0-9’']){after_digits}(?:{in_digits})|(?:{in_words})"
+
+
+def _year_words(words: dict[str, Any]) -> str:
+    """Pattern for a year in words, with the digits that may stand behind it: "mil novecientos noventa (1990)"."""
+    told = words.get("year_words")
+    if not told:
+        return "(?!)"
+    word = rf"(?:{_any([*chain(*told['numbers'].values()), *told['and']])})(?!\w)"
+    return rf"(?i:(?P<yearwords>(?:{_any(told['starts'])})(?!\w)(?:[ -]{word}){{0,5}}))(?:{GAP}\([12][0-9]{{3}}\))?"
 
 
 def _decades(words: dict[str, Any], decades: Mapping[str, int]) -> str:

@@ -146,8 +146,23 @@ def _full(year: str) -> str:
     return year if len(year) != 3 else ("20" if year[1:] <= "30" else "19") + year[1:]
 
 
+def _in_digits(told: str, words: Grammar) -> str:
+    """A year in words: "mil novecientos noventa y nueve" is 1999, "nineteen hundred and one" is 1901."""
+    total = part = 0
+    for word in told.casefold().replace("-", " ").split():
+        value = words.values["years"].get(word, 0)
+        if value == 1000:
+            total, part = total + 1000 * max(part, 1), 0
+        elif value == 100 and part:
+            part *= 100
+        else:
+            part += value
+    return str(total + part) if 1400 <= total + part <= 2100 else ""
+
+
 def _with_month(match: Match, found: _Groups, here: Atom, words: Grammar) -> list[Atom]:
-    year, month = _full(found["year"] or ""), words.values["months"][_plain(found["month"] or "")]
+    year = _full(found["year"] or "") or _in_digits(found["yearwords"] or "", words)
+    month = words.values["months"][_plain(found["month"] or "")]
     nearest: Literal[-1, 0, 1] = -1 if found["past"] else 1 if found["coming"] else 0
     relative = Relative(month=month, from_document=True, nearest=nearest) if nearest else None
     here = here._replace(first=Point(year, month), relative=relative)

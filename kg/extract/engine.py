@@ -703,6 +703,9 @@ def _beside(current: Line, reader: Reader) -> Value | None:
     return homes[0] if listed else reader.other(tuple(homes[:1]))
 
 
+_AT_COURT = frozenset({"credentials", "received", "accredited", "agrément"})
+
+
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
     """A title without a state: whom a visitor meets serves the host, and the other way round."""
     for draft in told:
@@ -714,7 +717,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
             if homes and (rest := reader.other((homes[0],))):
                 return rest
         if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
-            return next(iter(draft.roles.get("receiving", ())), None)
+            received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
+            return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
         if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
             return next(iter(draft.roles.get("agent", ())), None)
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
