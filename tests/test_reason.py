@@ -196,10 +196,8 @@ def test_hermit_finds_a_planted_contradiction_in_a_sample_of_the_world(name: str
 
 
 def sampled(world: ox.Store) -> list[ox.Quad]:
-    scratch = saturation.facts(world, BASE)
-    asserted = list(scratch)
-    saturation.saturate(scratch)
-    return sample(asserted, scratch)
+    told = saturation.facts(world, BASE)
+    return sample(told, saturation.saturated(told))
 
 
 @needs_java

@@ -16,7 +16,7 @@ from kg.graph.entail import theory
 from kg.graph.explain import Clash, explained, proved
 from kg.graph.hermit import ImpossibleError, find_java, infer
 from kg.graph.sample import sample
-from kg.graph.saturation import breaches, facts, saturate
+from kg.graph.saturation import breaches, facts, saturated
 from kg.graph.terms import OWL, TYPE, dipl
 from kg.vocab import BASE, ONTOLOGY
 
@@ -44,18 +44,15 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
     HermiT's time grows with the square of the graph, so unless `whole` is set it is given a sample of it, see
     `kg.graph.sample`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
     """
-    scratch = facts(store, base)
-    asserted = list(scratch)
-    saturate(scratch)
+    told = facts(store, base)
+    scratch = saturated(told)
     found = explained(breaches(scratch, theory().checks), store, base)
-    inferred = set(_new(scratch, asserted))
+    inferred = set(_new(scratch, told))
     program = find_java() if java is None else java
     if not program:
         return Consistency(not found, "rules", _sorted(inferred), found, NO_JAVA)
     counted = scratch.quads_for_pattern(None, dipl("partyCount"), None)
-    given = [*asserted, *counted]
-    if not whole:
-        given = sample(given, scratch)
+    given = [*told, *counted] if whole else sample(told, scratch)
     try:
         types = {triple for triple in infer(given, base, program) if _is_ours(triple)}
     except ImpossibleError:
@@ -64,23 +61,19 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
         return Consistency(False, "HermiT", _sorted(inferred), found)
     except KGError as error:
         return Consistency(not found, "rules", _sorted(inferred), found, str(error))
-    inferred |= types - {quad.triple for quad in asserted}
+    inferred |= {one for one in types if ox.Quad(one.subject, one.predicate, one.object) not in told}
     return Consistency(not found, "HermiT", _sorted(inferred), found)
 
 
 def materialise(store: ox.Store, base: str = BASE) -> tuple[ox.Triple, ...]:
     """The triples that follow from the graph by the ontology's rules and do not stand in it, sorted; needs no Java."""
-    scratch = facts(store, base)
-    asserted = list(scratch)
-    saturate(scratch)
-    return _sorted(_new(scratch, asserted))
+    told = facts(store, base)
+    return _sorted(_new(saturated(told), told))
 
 
 def clashes(store: ox.Store, base: str = BASE) -> tuple[Clash, ...]:
     """What the ontology forbids and the graph holds, as far as the rules can tell, sorted; needs no Java."""
-    scratch = facts(store, base)
-    saturate(scratch)
-    return explained(breaches(scratch, theory().checks), store, base)
+    return explained(breaches(saturated(facts(store, base)), theory().checks), store, base)
 
 
 def _is_impossible(given: Iterable[ox.Quad], base: str, java: str) -> bool:
@@ -102,10 +95,10 @@ def unsatisfiable_classes(extra: Iterable[ox.Triple] = (), java: str | None = No
 # -- by the rules -----------------------------------------------------------------------------------------------------
 
 
-def _new(scratch: ox.Store, asserted: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
-    known, devices = set(asserted), theory().devices
+def _new(scratch: ox.Store, told: ox.Store) -> Iterator[ox.Triple]:
+    devices = theory().devices
     for quad in scratch:
-        if quad not in known and quad.predicate not in devices:
+        if quad.predicate not in devices and quad not in told:
             yield quad.triple
 
 

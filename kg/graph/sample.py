@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.graph.entail import theory
 from kg.graph.nodes import Term
-from kg.graph.terms import TYPE
+from kg.graph.terms import TYPE, dipl
 
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
-Types = Mapping[Term, set[str]]
+Types = Mapping[Term, str]  # IRIs in angle brackets, in order, with spaces between
 Roles = dict[Term, list[ox.Quad]]  # what a subject points to -> the statements by which it does
 
 # No axiom counts further than two, so three values stand for any higher number.
 _ENOUGH = 3
 
 
-def sample(asserted: Collection[ox.Quad], saturated: ox.Store) -> list[ox.Quad]:
+def sample(told: ox.Store, saturated: ox.Store) -> list[ox.Quad]:
     """One example of each way in which a subject of some types points to something of some types, with all the types.
 
     Nearly every axiom of the ontology speaks of a subject's types and of one property, or of two properties that lead
@@ -29,24 +29,39 @@ def sample(asserted: Collection[ox.Quad], saturated: ox.Store) -> list[ox.Quad]:
     forbids two subjects to share, such as dipl:continuatorOf, all statements are kept.
     """
     types = _types(saturated)
-    about: defaultdict[Node, Roles] = defaultdict(dict)
-    for quad in sorted(asserted, key=str):
-        roles = about[quad.subject]
-        if quad.predicate != TYPE:
-            roles.setdefault(quad.object, []).append(quad)
     chosen: dict[Hashable, list[ox.Quad]] = {}
-    for subject, roles in about.items():
-        for kind, statements in _kinds(subject, roles, types):
+    subjects = sorted({quad.subject for quad in told}, key=str)
+    for subject in subjects:
+        for kind, statements in _kinds(subject, _roles(subject, told, saturated), types):
             whose = _seen(subject, types) if any(_depends_on_class(quad) for quad in statements) else ""
             chosen.setdefault((kind, whose), statements)
-    tangled = [quad for quad in asserted if quad.predicate in theory().tangled]
-    return _with_types(chain(tangled, *chosen.values()), about, types)
+    tangled = (quad for name in theory().tangled for quad in told.quads_for_pattern(None, name, None))
+    return _with_types(chain(tangled, *chosen.values()), subjects, types)
 
 
-def _types(saturated: ox.Store) -> dict[Term, set[str]]:
-    types: defaultdict[Term, set[str]] = defaultdict(set)
-    for quad in saturated.quads_for_pattern(None, TYPE, None):
-        types[quad.subject].add(str(quad.object))
+def _roles(subject: Node, told: ox.Store, saturated: ox.Store) -> Roles:
+    """What a subject points to, one subject at a time, as all at once would not fit into memory."""
+    counted = saturated.quads_for_pattern(subject, dipl("partyCount"), None)
+    roles: Roles = {}
+    for quad in sorted({*told.quads_for_pattern(subject, None, None), *counted}, key=str):
+        if quad.predicate != TYPE:
+            roles.setdefault(quad.object, []).append(quad)
+    return roles
+
+
+def _types(saturated: ox.Store) -> dict[Term, str]:
+    """The classes of each thing, as one text; the same text for all that have the same."""
+    names: dict[Term, str] = {}
+    types: dict[Term, str] = {}
+    texts: dict[str, str] = {}
+    quads = saturated.quads_for_pattern(None, TYPE, None)
+    several: defaultdict[Term, set[str]] = defaultdict(set)
+    for quad in quads:
+        several[quad.subject].add(names.setdefault(quad.object, str(quad.object)))
+    while several:
+        node, kinds = several.popitem()
+        text = " ".join(sorted(kinds))
+        types[node] = texts.setdefault(text, text)
     return types
 
 
@@ -78,7 +93,7 @@ def _seen(node: Term, types: Types) -> str:
     """The types of a thing; a literal's value if an axiom names it, else its datatype."""
     if isinstance(node, ox.Literal):
         return str(node.datatype) if _is_plain(node) else str(node)
-    return " ".join(sorted(types.get(node, ())))
+    return types.get(node, "")
 
 
 def _with_types(statements: Iterable[ox.Quad], subjects: Iterable[Node], types: Types) -> list[ox.Quad]:
@@ -92,5 +107,5 @@ def _with_types(statements: Iterable[ox.Quad], subjects: Iterable[Node], types: 
             nodes.add(subject)
     for node in nodes:
         if isinstance(node, ox.NamedNode):
-            quads.update(ox.Quad(node, TYPE, ox.NamedNode(kind[1:-1])) for kind in types.get(node, ()))
+            quads.update(ox.Quad(node, TYPE, ox.NamedNode(kind[1:-1])) for kind in types.get(node, "").split())
     return sorted(quads, key=str)

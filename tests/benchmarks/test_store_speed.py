@@ -7,7 +7,7 @@ Figures to reach at 1,000,000 quads: load 8 times as fast as rdflib; queries of 
 long as with pyoxigraph, look-ups of one thing at most 0.3 ms more; TriG and JSON-LD 10 times as fast as rdflib, below
 200 MB; SHACL 8 times as fast as pySHACL, and in 60 s. The ratio stands in `extra_info`. What is reached is asserted;
 not reached so far, on a busy machine with 100,000 quads: a load into a folder on disk (2.6 times rdflib, which loads
-into memory), TriG (6 times) and JSON-LD (2.3 times).
+into memory; into memory this loads 11 times as fast).
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def test_export(benchmark: BenchmarkFixture, graph: Graph, dataset: tuple[rdflib
         benchmark, lambda: export(graph.store, format, io.BytesIO(), graph.base, transcript=graph.transcript), 1
     )
     benchmark.extra_info |= {"times_as_fast_as_rdflib": round(ratio, 1), "megabytes": _peak(graph.folder, format)}
-    assert ratio > 1
+    assert ratio >= 10
     assert benchmark.extra_info["megabytes"] < 200
 
 
