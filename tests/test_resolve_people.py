@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import World
 from kg.resolve.review import Review
@@ -215,3 +217,14 @@ def test_the_date_of_a_meeting_tells_which_holder_of_a_name_and_office_is_meant(
     pages.say("a.txt", "Meeting", "2003-05-01", participants=["Stone", "Ann Reed"])
     world = resolve(pages.claims, pages.documents(), known)
     assert persons(world, "participants") == ["person/ann-reed", "person/peter-j-stone"]
+
+
+@pytest.mark.parametrize(
+    ("date", "person"),
+    [("1966-03", "eduardo-frei-montalva"), ("1995-10", "eduardo-frei-ruiz-tagle"), ("2005", "eduardo-frei")],
+)
+def test_of_two_presidents_of_one_name_the_one_in_office_is_meant_and_else_neither(date: str, person: str) -> None:
+    pages = Pages()
+    visit(pages, "a.txt", "Eduardo Frei", date, "Chile", "Russia")
+    pages.say("a.txt", "OfficeHeld", None, person="Eduardo Frei", office="president", of="Chile")
+    assert persons(resolve(pages.claims, pages.documents(), gazetteer())) == [f"person/{person}"]
