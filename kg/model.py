@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Modality = Literal["asserted", "planned", "cancelled", "denied", "conditional"]
 PassageKind = Literal["sentence", "item", "row", "heading", "caption"]
@@ -154,9 +154,8 @@ class Entity:
     justification: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A claim's standing in the account of its event."""
+class Ranked(NamedTuple):
+    """A claim's standing in the account of its event. A named tuple, since there is one for every claim."""
 
     claim: str  # claim key
     rank: Rank

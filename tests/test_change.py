@@ -20,7 +20,7 @@ from kg.graph.lines import Digest, joined, lines_of, split
 from kg.graph.quads import Writer
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Claim, Document, Evidence, Modality, Role, Source, Span, Value, ValueKind, World
-from kg.resolve.change import change
+from kg.resolve.change import Edit, change
 from kg.resolve.keys import claim_keys
 from kg.resolve.sides import Text
 from kg.resolve.states import Atlas
@@ -130,7 +130,7 @@ def updated(lines: set[bytes], ledger: Ledger, new: dict[str, Kept], gone: set[s
     have = {name: Text(text.extraction.claims, ATLAS) for name, text in new.items()}
     instead = {name: new[name].document if name in new else None for name in {*gone, *new}}
     witnesses = KeptWitnesses(ledger), KeptWitnesses(ledger, instead)
-    found = change(ledger, had, have, witnesses, ATLAS, "default")
+    found = change(Edit(ledger, had, have, witnesses, ATLAS, "default"))
     was, now = (lines_of(Writer().world(part.world, part.claims)) for part in (found.before, found.after))
     assert was <= lines, sorted(was - lines)[:3]
     ledger.update(found, had, have, [packed("", name, text) for name, text in new.items()])

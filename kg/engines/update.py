@@ -22,7 +22,7 @@ from kg.graph.terms import thing
 from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import linked
 from kg.model import Source, World
-from kg.resolve.change import Changed, change
+from kg.resolve.change import Changed, Edit, change
 from kg.resolve.sides import Text as Said
 from kg.resolve.states import Atlas
 from kg.texts.reading import Found, Text, Unreadable
@@ -64,7 +64,7 @@ class Update:
         build.progress("resolving", 0, 1)
         instead = {name: self.kept[name].document if name in self.kept else None for name in {*self.old, *self.new}}
         witnesses = KeptWitnesses(self.ledger), KeptWitnesses(self.ledger, instead)
-        changed = change(self.ledger, self.old, self.new, witnesses, self.atlas, build.options.policy)
+        changed = change(Edit(self.ledger, self.old, self.new, witnesses, self.atlas, build.options.policy))
         worlds = [linked(part.world, base=self.base) for part in (changed.before, changed.after)]
         build.progress("writing", 0, 1)
         self._apply(*self._lines(changed, worlds))

@@ -53,21 +53,22 @@ class Changed(NamedTuple):
     bench: Bench
 
 
-def change(
-    before: Before,
-    old: Mapping[str, Text],
-    new: Mapping[str, Text],
-    witnesses: tuple[Witnesses, Witnesses],
-    atlas: Atlas,
-    policy: str,
-) -> Changed:
-    """What a change of texts comes to: `old` the documents that changed or went as they were, `new` as they are.
+class Edit(NamedTuple):
+    """A change of texts: `old` are the documents that changed or went as they were, `new` those that stand now."""
 
-    `witnesses` are those before and after; no document that stays may depend on others than before.
-    """
+    before: Before
+    old: Mapping[str, Text]
+    new: Mapping[str, Text]
+    witnesses: tuple[Witnesses, Witnesses]  # before and after; no document that stays may depend on others than before
+    atlas: Atlas
+    policy: str
+
+
+def change(edit: Edit) -> Changed:
+    """What a change of texts comes to."""
     seeds: set[str] = set()
     while True:
-        attempt = _Change(before, old, new, witnesses, atlas, policy, seeds)
+        attempt = _Change(edit, seeds)
         found, missing = attempt.made()
         if missing <= seeds:
             return found
@@ -212,19 +213,11 @@ class _Half:
 class _Change:
     """The steps of a change, each taking in what the one before may have touched."""
 
-    def __init__(
-        self,
-        before: Before,
-        old: Mapping[str, Text],
-        new: Mapping[str, Text],
-        witnesses: tuple[Witnesses, Witnesses],
-        atlas: Atlas,
-        policy: str,
-        seeds: Set[str],
-    ) -> None:
-        self.before, self.old, self.new, self.atlas = before, old, new, atlas
-        self.after = After(before, old, new)
-        texts = (*old.values(), *new.values())
+    def __init__(self, edit: Edit, seeds: Set[str]) -> None:
+        self.before, self.old, self.new, witnesses, self.atlas, policy = edit
+        before, atlas = self.before, self.atlas
+        self.after = After(before, self.old, self.new)
+        texts = (*self.old.values(), *self.new.values())
         own = {key for text in texts for key in text.persons}
         self.names = self._related(own | seeds)
         self.things = {key for text in texts for key in text.things}

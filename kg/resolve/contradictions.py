@@ -112,9 +112,10 @@ def _possible(block: Sequence[Weighed], types: Mapping[str, int], bench: Bench) 
         comparable = types[happening.type] > 1 and happening.type in _COMPARABLE and happening.dated
         if comparable and happening.modality == "asserted":
             kinds.setdefault(_kind(happening, bench), []).append(one)
-    opposites = Opposites(one.happening for one in block)
-    for alternatives in kinds.values():
-        for group in _same_participants(alternatives, bench) if len(alternatives) > 1 else ():
+    several = [alternatives for alternatives in kinds.values() if len(alternatives) > 1]
+    opposites = Opposites(one.happening for one in block) if several else Opposites(())
+    for alternatives in several:
+        for group in _same_participants(alternatives, bench):
             if len(group) > 1:
                 yield from _doubtful_pairs(group, opposites, bench)
 
@@ -133,8 +134,10 @@ def _doubtful_pairs(group: Sequence[Weighed], opposites: Opposites, bench: Bench
 
 def _kind(happening: Happening, bench: Bench) -> tuple[object, ...]:
     """What must be equal in two tellings of one thing; of an agreement the telling words of its title as well."""
-    titles = frozenset(title(text).telling for text in happening.values("title"))
-    return *identity(happening.members[0], bench.atlas), titles
+    kind = identity(happening.members[0], bench.atlas)
+    if happening.type != "Agreement":
+        return kind
+    return *kind, frozenset(title(text).telling for text in happening.values("title"))
 
 
 def _same_participants(alternatives: list[Weighed], bench: Bench) -> list[list[Weighed]]:

@@ -41,7 +41,7 @@ def phases(events: Iterable[Event], atlas: Atlas) -> tuple[Phase, ...]:
     changes: dict[tuple[str, str], list[Turn]] = {}
     mandates: dict[tuple[str, str], list[Event]] = {}
     for event in events:
-        pair = pair_of(event, atlas)
+        pair = pair_of(event, atlas) if event.type in _AFTER or event.type == "ProtectingPower" else None
         if pair and event.type == "ProtectingPower":
             mandates.setdefault(pair, []).append(event)
         elif pair and event.when:

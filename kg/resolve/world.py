@@ -169,7 +169,12 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
 
 def entity_keys(accounts: Iterable[Account]) -> set[str]:
     """The entities that accounts speak of."""
-    return {key for account in accounts for key in named_in(account)}
+    found: set[str] = set()
+    for account in accounts:
+        for role, keys in account.event.roles:
+            if role not in LITERAL_ROLES:
+                found.update(keys)
+    return found
 
 
 def named_in(account: Account) -> Iterator[str]:
