@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import KGError
 from kg.extract.compiled import Match, compiled
@@ -40,7 +41,7 @@ class Scanner:
     `plain` matches no more than the pattern does, with the same groups, where that is told without trying all forms.
     """
 
-    starts: re.Pattern[str]
+    starts: Starts
     pattern: regex.Pattern[str]
     plain: re.Pattern[str] | None = None
 
@@ -48,8 +49,7 @@ class Scanner:
         """The matches in text[start:end] in their order, none over another."""
         done = start
         plain = self.plain
-        for candidate in self.starts.finditer(text, start, end):
-            at = candidate.start()
+        for at in self.starts(text, start, end):
             if at < done:
                 continue
             match: Match | None = plain.match(text, at, end) if plain is not None else None
@@ -150,9 +150,9 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
         hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
-        calendar=Scanner(_starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_year(words)),
+        calendar=Scanner(Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_year(words)),
         relative_hint=Holds([unit.split()[0] for unit in units], words=True),
-        relative=Scanner(_starts(_first_words(words, values)), compiled(_relative(words, values))),
+        relative=Scanner(Starts(_first_words(words, values)), compiled(_relative(words, values))),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
         gap=compiled(_gap(words)),
         ongoing=compiled(_ongoing(words)),
@@ -206,12 +206,25 @@ def _cased(words: Iterable[str], as_written: bool = False) -> str:
     return "|".join(f"(?={regex.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
 
 
-def _starts(words: Iterable[str], digits: str = "[0-9]|[’'][0-9]") -> re.Pattern[str]:
-    """Pattern for digits and the first letters of some words, in any case."""
-    heads = {word.partition(" ")[0][:PREFIX].casefold() for word in words}
-    short = sorted(heads - {head for head in heads if any(head != other and head.startswith(other) for other in heads)})
-    classes = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in head) for head in short)
-    return re.compile(rf"(?<!\w)(?:{'|'.join([digits, *classes])})")
+class Starts:
+    """Where digits and the first letters of some words stand, in any case, with no letter or digit before them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        heads = {word.partition(" ")[0][:PREFIX].lower() for word in words}
+        short = {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
+        self._automaton = AhoCorasick(sorted(short), matchkind=MatchKind.Standard)
+
+    def __call__(self, text: str, start: int, end: int) -> list[int]:
+        """The places in text[start:end], from left to right."""
+        lower = text[start:end].lower()
+        if len(lower) != end - start:  # one letter of a few hundred thousand has two in lower case
+            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text[start:end])
+        found = {start + hit[1] for hit in self._automaton.find_matches_as_indexes(lower, overlapping=True)}
+        found.update(match.start() for match in _NUMBER.finditer(text, start, end))
+        return sorted(at for at in found if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"))
+
+
+_NUMBER = re.compile(r"(?:(?<!\w)[’'])?[0-9]+")
 
 
 def _plain_year(words: dict[str, Any]) -> re.Pattern[str]:
