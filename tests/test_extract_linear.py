@@ -12,9 +12,12 @@ import pytest
 
 from kg.extract import amounts, clauses, dategrammar, modality
 from kg.extract.capitals import _RUN
+from kg.extract.cells import headers
+from kg.extract.engine import extract
 from kg.extract.names import names
 from kg.extract.symbols import KIND, compile_pattern
 from kg.lexicon.language import Language, language, languages
+from kg.model import Document
 
 SHORT, LONG = 2_000, 8_000  # characters
 QUICK = 0.004  # seconds; what grows with the square from here is still quick at LONG
@@ -45,7 +48,13 @@ def _of_lexicon(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
     templates = [(f"phrase {number} for {p.makes}", p.match) for number, p in enumerate(lexicon.phrases, 1)]
     templates += [(rule.id, rule.match) for rule in lexicon.rules]
     templates += [(frame.id, frame.lead) for frame in lexicon.frames]
-    yield from ((name, compile_pattern(template, lexicon.classes).core) for name, template in templates)
+    templates += [(f"{frame.id} item", f"(?:{frame.item})") for frame in lexicon.frames if frame.item]
+    for name, template in templates:
+        made = compile_pattern(template, lexicon.classes)
+        yield name, made.core
+        yield from ((f"{name}, {part.pattern[:30]}", part) for part in (made.prefix, made.edge) if part is not None)
+    for frame in lexicon.frames:
+        yield from ((f"{frame.id} {name}", words) for name, words in headers(frame.columns))
 
 
 def units(pattern: str) -> list[str]:
@@ -80,3 +89,32 @@ def test_time_grows_with_a_run_of_words_and_not_with_its_square(code: str) -> No
             if short > QUICK and seconds(pattern, unit * (LONG // len(unit))) > GROWTH * short:
                 slow.append((name, unit))
     assert slow == []
+
+
+ROWS = {
+    "table": "| Nils Berg | 3 May 1990 | 1994 | Oslo |\n",
+    "table without marks": "Nils Berg     3 May 1990     1994     Oslo\n",
+    "columns parted by tabs": "Nils Berg\t3 May 1990\t1994\tOslo\n",
+    "list": "- 1990 – 1994: Nils Berg, Ambassador of Norway to Peru\n",
+    "numbers": "1. Visit of President Nils Berg to Lima on 3 May 1990\n",
+    "fields": "Ambassador: Nils Berg (1990)\n",
+    "sentences": "In 1990, Norway and Peru signed a treaty in Oslo. ",
+    "one sentence": "Norway and Peru signed a treaty in 1990 and ",
+}
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("kind", ROWS)
+def test_time_grows_with_the_rows_of_a_page_and_not_with_their_square(kind: str, code: str) -> None:
+    head = "Ambassadors of Norway to Peru\n\n"
+    head += "| Name | From | To | Place |\n|---|---|---|---|\n" if kind == "table" else ""
+    pages = [Document("page.txt", head + ROWS[kind] * rows, code) for rows in (40, 160)]
+    extract(pages[0])
+    short, long = (_seconds(page) for page in pages)
+    assert long < GROWTH * max(short, QUICK)
+
+
+def _seconds(page: Document) -> float:
+    started = time.process_time()
+    extract(page)
+    return time.process_time() - started

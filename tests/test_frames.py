@@ -344,7 +344,10 @@ def test_the_dates_of_a_row_that_has_run_together_are_its_begin_and_end() -> Non
 
 
 def test_a_state_that_only_a_column_names_has_no_place_in_the_text() -> None:
-    text = "Heads of mission\n\n| Ambassador of Norway to Kenya | From | To |\n|---|---|---|\n| Nils Berg | 1990 | 1994 |\n"
+    text = (
+        "Heads of mission\n\n| Ambassador of Norway to Kenya | From | To |\n|---|---|---|\n"
+        "| Nils Berg | 1990 | 1994 |\n"
+    )
     (tenure,) = extract(Document("page.txt", text, "en")).claims
     spans = {role.name: role.values[0].span for role in tenure.roles}
     assert spans["sending"] is None

@@ -3,10 +3,13 @@
 CPU time counts, so that other programs matter little; a busy machine still shares its caches, so every figure is also
 given against a fixed amount of plain Python (`additions`: five million, which take 0.2 s on the machine the target was
 set for). The target is 250,000 characters and 1,500 passages a CPU second. Texts of one's own, such as a corpus, are
-read too if KG_BENCHMARK_TEXTS names their folder.
+read too if KG_BENCHMARK_TEXTS names their folder. The memory is looked at over KG_BENCHMARK_DOCUMENTS texts (100000 for
+the figure of the target, under 300 MB; a twentieth of them by default).
 """
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -104,3 +107,26 @@ def test_the_time_grows_with_the_length_of_a_text_and_no_faster(benchmark: Bench
     ratio = seconds([large]) / seconds([small])
     benchmark.extra_info["sixteen_times_the_text_takes_times_the_time"] = round(ratio, 1)
     assert ratio < 32
+
+
+DOCUMENTS = int(os.environ.get("KG_BENCHMARK_DOCUMENTS", "5000"))
+_READING = """
+import resource, sys
+from kg.extract.engine import extract
+from kg.model import Document
+from tests.benchmarks.texts import pages
+for number, (name, text) in enumerate(pages(int(sys.argv[1]), length=100), 1):
+    extract(Document(name, text, "en"))
+    if number in (int(sys.argv[1]) // 5, int(sys.argv[1])):
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_the_memory_does_not_grow_with_the_number_of_texts() -> None:
+    reading = subprocess.run(
+        [sys.executable, "-c", _READING, str(DOCUMENTS)], capture_output=True, text=True, check=True
+    )
+    early, late = map(int, reading.stdout.split())
+    print(f"{DOCUMENTS} texts: {early} MB after a fifth, {late} MB after all")
+    assert late < 300
+    assert late - early < 30
