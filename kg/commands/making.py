@@ -204,21 +204,37 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, output: Path | None) -> int:
     """Print the claims of TEXTS, one a line, without building a graph."""
     from kg.commands.summary import claims_text, unread_text
-    from kg.extract.claims import to_json
-    from kg.pipeline import read
+    from kg.engines.reading import read
 
+    if format_ == "jsonl" and not unread:
+        return _extract_lines(texts, output)
     with progress_bar() as progress:
         reading = read(texts, progress)
     for problem in reading.problems:
         click.echo(f"kg: {problem}", err=True)
     with text_out(output) as out:
-        if unread:
-            out.write(unread_text(reading.unread))
-        elif format_ == "jsonl":
-            out.writelines(f"{to_json(claim)}\n" for claim in reading.claims)
-        else:
-            out.write(claims_text(reading.claims, explain))
+        out.write(unread_text(reading.unread) if unread else claims_text(reading.claims, explain))
     return FINDINGS if reading.problems else DONE
+
+
+def _extract_lines(texts: tuple[Path, ...], output: Path | None) -> int:
+    """Write the claims of each text as soon as it is read, so that any number of texts can pass."""
+    from kg.engines.reading import check_read, each
+    from kg.extract.claims import to_json
+    from kg.texts.reading import Unreadable
+
+    count, problems = 0, list[str]()
+    with progress_bar() as progress, text_out(output) as out:
+        for one in each(texts, progress):
+            if isinstance(one, Unreadable):
+                problems.append(str(one))
+                continue
+            count += 1
+            out.writelines(f"{to_json(claim)}\n" for claim in one[1].claims)
+        check_read(count, problems)
+    for problem in problems:
+        click.echo(f"kg: {problem}", err=True)
+    return FINDINGS if problems else DONE
 
 
 @kg.command(short_help="List the extraction rules.", epilog=example("kg rules", "kg rules visit --format csv"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -60,18 +60,24 @@ def read(texts: Sequence[Path], progress: Progress = quiet, workers: int = 1) ->
 
     A text that cannot be read becomes a problem and the others are read. Errors: KGError if none could be read.
     """
-    found = find(texts)
     read_: list[Read] = []
     problems: list[str] = []
+    for one in each(texts, progress, workers):
+        if isinstance(one, Unreadable):
+            problems.append(str(one))
+        else:
+            read_.append(one)
+    check_read(len(read_), problems)
+    return Reading(len(read_), problems, lambda: read_)
+
+
+def each(texts: Sequence[Path], progress: Progress = quiet, workers: int = 1) -> Iterator[Read | Unreadable]:
+    """What each of some files and folders says, one after the other, so that memory holds one of them."""
+    found = find(texts)
     with Pool(workers) as pool:
         for number, one in enumerate(pool.map(extracted, found)):
             progress("reading", number, len(found))
-            if isinstance(one, Unreadable):
-                problems.append(str(one))
-            else:
-                read_.append(one)
-    check_read(len(read_), problems)
-    return Reading(len(read_), problems, lambda: read_)
+            yield one
 
 
 def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
