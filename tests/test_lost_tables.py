@@ -122,3 +122,26 @@ def test_what_happened_years_before_has_not_the_date_of_the_main_clause() -> Non
     assert [row["date"] for row in told(text, "LeadershipChange", ("mexico", "peru"))] == [None]
     text = "Las relaciones fueron establecidas en 1823, dos años después de que Perú se independizara de España.\n"
     assert [row["date"] for row in told(text, "LeadershipChange", ("mexico", "peru"), "es")] == [None]
+
+
+def test_remarks_before_the_date_are_read_and_their_dates_are_not_the_visit_s() -> None:
+    text = (
+        "Peru\n\nName Locale Remarks Date\nGeorge H.W. Bush Lima Met with President Ola Berg. Left on January 4. "
+        "January 3–5, 1990\nGeorge W. Bush Lima Attended a summit. September 3–8, 2007\n"
+    )
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("peru",))]
+    assert visits == [
+        ("George H. W. Bush", "Peru", "1990-01-03/1990-01-05"),
+        ("George W. Bush", "Peru", "2007-09-03/2007-09-08"),
+    ]
+    assert [row["date"] for row in told(text, "Meeting", ("peru",))] == ["1990-01-03/1990-01-05"]
+
+
+def test_guests_who_represent_their_state_are_no_ambassadors() -> None:
+    text = (
+        "List of state and official visits by Norway\n\n| Visit to | Date | Representative | Received by | Type |\n"
+        "|---|---|---|---|---|\n| Peru | 26 July 1936 | King Olav | President Ana Lopes | State |\n"
+    )
+    assert told(text, "Tenure", ("norway",)) == []
+    visits = [(row["visitor"], row["visitor_state"], row["host"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [("Olav", "Norway", "Peru")]

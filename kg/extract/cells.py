@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -41,6 +41,7 @@ def headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Patt
     return tuple((name, regex.compile(words)) for name, words in columns)
 
 
+@lru_cache(maxsize=4096)
 def meaning(header: str, table: Frame | None) -> str:
     """What a header says of its column, the first that fits; "" for one that says nothing known."""
     said = " ".join(header.lower().split())
@@ -81,13 +82,26 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
     parts = _pieces(cells[0].span, reader) if lost else [cell.span for cell in cells]
     lines = [row] if len(parts) == 1 else [line_of(Cell(span, ""), reader) for span in parts]
     found = [chunk for line in lines for chunk in _mentions(line)]
+    if held[-1] is _DATES and held.count(_DATES) == 1:  # what the columns before it say may hold other dates
+        last = max((at for at, chunk in enumerate(found) if chunk.kind in _DATES), default=0)
+        found = [chunk for at, chunk in enumerate(found) if at == last or chunk.kind not in _DATES]
     laid = _laid(held, found)
     if not any(found[at].kind in _DATES for _, at in laid):
         return tuple(cells)
     made = [Cell(Span(found[at].start, found[at].end), heads[column]) for column, at in laid]
-    rest = next((head for head in heads[laid[-1][0] + 1 :] if _meant(head, reader) == "remarks"), "")
-    end = cells[-1].span.end
-    return (*made, Cell(Span(made[-1].span.end, end), rest)) if rest and made[-1].span.end < end else tuple(made)
+    return tuple(sorted([*made, *_between(made, laid, heads, cells[-1].span.end, reader)], key=lambda c: c.span.start))
+
+
+def _between(
+    made: Sequence[Cell], laid: Sequence[tuple[int, int]], heads: Sequence[str], end: int, reader: Reader
+) -> Iterator[Cell]:
+    """The remarks of a row: what stands between the cells that were laid, where a column of remarks lies there."""
+    ends = [*(cell.span.start for cell in made[1:]), end]
+    columns = [*(column for column, _ in laid[1:]), len(heads)]
+    for cell, (column, _), stop, following in zip(made, laid, ends, columns, strict=True):
+        head = next((head for head in heads[column + 1 : following] if _meant(head, reader) == "remarks"), "")
+        if head and cell.span.end < stop:
+            yield Cell(Span(cell.span.end, stop), head)
 
 
 def _meant(head: str, reader: Reader) -> str:

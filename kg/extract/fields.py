@@ -209,22 +209,22 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     if table is None:
         return
     columns = columns_of(passage.cells, table)
-    if "host" in visits and all(name != "guest" for name, _ in columns):
+    unnamed = all(name != "guest" for name, _ in columns)
+    if unnamed and ("host" in visits or {"place", "date"} <= {name for name, _ in columns}):
         columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
     named = {name for name, _ in columns}
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
-    elif named & {"date", "start"} and (
-        {"guest", "place"} <= named
-        or ("guest" in named and "host" in visits)
+        return
+    told: list[Draft] = []
+    if named & {"date", "start"} and (
+        ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
         or ("country" in named and "visitor" in visits)
     ):
         told = list(_visit(columns, leads, visits, reader))
-        yield from told
-        yield from around(passage.cells, told, visits, reader) if told else ()
-    else:
-        told = list(_agreement(columns, dict(headers(table.columns)), reader))
-        yield from told or relations(passage.cells, leads, reader)
+        told += around(passage.cells, told, visits, reader) if told else ()
+    told = told or list(_agreement(columns, dict(headers(table.columns)), reader))
+    yield from told or relations(passage.cells, leads, reader)
 
 
 def _words(cell: Cell, reader: Reader) -> str:

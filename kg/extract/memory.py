@@ -71,6 +71,8 @@ class Memory:
     def meet(self, name: str, key: str, office: str, office_class: str, state: Value | None) -> Known:
         """Record a person; a later, shorter form joins the fullest earlier one."""
         known = self.find(name)
+        if known is not None and key and known.key and key != known.key:
+            known = None  # George W. Bush is not George H. W. Bush, though all the words of his name are in the other
         folded = fold(known.name) if known else fold(name)
         if known is None:
             known = Known(name, key, office, office_class, state)
