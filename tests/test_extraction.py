@@ -77,3 +77,14 @@ def test_sentences(language: str, floor: float, tmp_path: Path) -> None:
 def test_who_says_so(language: str, text: str, said_by: str) -> None:
     (claim,) = extract(Document("a.txt", text, language)).claims
     assert claim.attribution == said_by
+
+
+def test_a_title_alone_in_a_meeting_is_of_the_other_state_also_where_the_guest_bears_it_himself() -> None:
+    text = (
+        "In February 2010 the Slovenian Prime Minister, Janez Berg, visited New Delhi. "
+        "He met with the President, Foreign Minister and Prime Minister."
+    )
+    found = extract(Document("page.txt", text, "en", parties=("state/india", "state/slovenia"))).claims
+    (meeting,) = [claim for claim in found if claim.type == "Meeting"]
+    titles = {"president of India", "foreign minister of India", "prime minister of India"}
+    assert {value.label for value in meeting.role("participants")} == {"Janez Berg", *titles}
