@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -22,7 +23,12 @@ def split(document: Document) -> tuple[Passage, ...]:
 
     Sections of references, notes and links give none; nor does a front-matter block.
     """
-    return tuple(_Passages(document.text).passages())
+    return _passages_of(document.text)
+
+
+@lru_cache(maxsize=2)  # the title, the parties and the claims of a document are each read off its passages
+def _passages_of(text: str) -> tuple[Passage, ...]:
+    return tuple(_Passages(text).passages())
 
 
 def front_matter(text: str) -> int:
