@@ -88,3 +88,48 @@ def test_a_title_alone_in_a_meeting_is_of_the_other_state_also_where_the_guest_b
     (meeting,) = [claim for claim in found if claim.type == "Meeting"]
     titles = {"president of India", "foreign minister of India", "prime minister of India"}
     assert {value.label for value in meeting.role("participants")} == {"Janez Berg", *titles}
+
+
+def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
+    """Type, values and date of each claim of an English text about some states."""
+    found = extract(Document("a.txt", text, "en", parties=tuple(f"state/{party}" for party in parties))).claims
+    return {
+        (
+            c.type,
+            "; ".join(",".join(v.label for v in r.values) for r in c.roles if r.name != "kind"),
+            c.when.edtf if c.when else "",
+        )
+        for c in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "expected"),
+    [
+        (
+            "Peru is a state of the Andes. It joined NATO in May 1999.",
+            ("peru", "kenya"),
+            {("Membership", "Peru; NATO", "1999-05")},
+        ),
+        (
+            "Kenya established diplomatic relations with Peru and Chile in June 1970.",
+            ("kenya",),
+            {("RelationsEstablished", "Kenya,Peru", "1970-06"), ("RelationsEstablished", "Kenya,Chile", "1970-06")},
+        ),
+        ("Peru was the third Latin American country to recognize Kenya's coffee.", ("peru", "kenya"), set()),
+        (
+            "Both countries established diplomatic relations in the early 1970s.",
+            ("bangladesh", "kenya"),
+            {("RelationsEstablished", "Bangladesh,Kenya", "1970/1973")},
+        ),
+        (
+            "Relations between Kenya and Peru were suspended from 1962 to 1975.",
+            ("kenya", "peru"),
+            {("RelationsSevered", "Kenya,Peru", "1962")},
+        ),
+    ],
+)
+def test_what_a_sentence_tells_and_no_more(
+    text: str, parties: tuple[str, ...], expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(text, *parties) == expected

@@ -107,7 +107,7 @@ _ASIDE = regex.compile(r"(?:^|, |\(|[–—-] ?)(?:after|following|behind|like|u
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
 # "the third visit by a king, after King X's visit in 1970": the date of another happening
 _ANOTHER = regex.compile(
-    rf", (?:after|before|following) (?:the )?[{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]"
+    rf"\bsince \p{{Ll}}|, (?:after|before|following) (?:the )?[{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]"
 )
 _AND_ON = regex.compile(r", and (?:on|in|by) $")
 _COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
@@ -93,7 +94,7 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         ends = [_real(found["rangeyear"], int(found["rangemonth"]), int(found[day])) for day in ("firstday", "lastday")]
         return [here._replace(first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
     if found["numyear"]:
-        point = _numeric(found, words)
+        point = _numeric(found, words, match.string)
         return [here._replace(first=point)] if point else []
     if found["spanyear"]:
         return _span(found, here)
@@ -122,9 +123,19 @@ def _real(year: str, month: int, day: int) -> Point | None:
     return Point(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(int(year), month)[1] else None
 
 
-def _numeric(found: _Groups, words: Grammar) -> Point | None:
+@lru_cache(maxsize=2)
+def _days_first(text: str) -> bool:
+    """Whether a text writes the day before the month: some of its dates with strokes can be read so only, none not."""
+    return bool(_DAY_FIRST.search(text)) and not _MONTH_FIRST.search(text)
+
+
+_DAY_FIRST = regex.compile(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12]\d{3}(?![\d/])")
+_MONTH_FIRST = regex.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[12]\d{3}(?![\d/])")
+
+
+def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:
     one, two, year = int(found["one"] or 0), int(found["two"] or 0), found["numyear"] or ""
-    month_first = found["sep"] == "/" and words.slashed_month_first
+    month_first = found["sep"] == "/" and words.slashed_month_first and not _days_first(text)
     day, month = (two, one) if month_first else (one, two)
     return _real(year, month, day) or _real(year, day, month)
 

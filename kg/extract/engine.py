@@ -117,12 +117,12 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     """The state that the sentence before begins with, in one paragraph: "it" of a sentence on what a state does."""
     if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
         return None
-    index, chunk = next(iter(before[1].mentions(0, 6)), (0, None))
+    index, chunk = next(iter(before[1].mentions(0, _OPENING)), (0, None))
     subject = chunk is not None and chunk.kind == "state" and before[1].symbols[index + 1 : index + 2] == " "
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
 
 
-_SUBJECT = regex.compile(r"(?:the )?")
+_SUBJECT = regex.compile(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
 
 
 def _belongs(passage: Passage, before: Passage) -> bool:

@@ -83,7 +83,8 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     filled = {name: [part for c in chunks for part in _parties(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     if several:
-        yield from _each(several, _states(roles.get("parties", ()), reader), reader)
+        acting = _states(roles.get("agent", ()), reader)
+        yield from _each(several, _states((*roles.get("parties", ()), *acting), reader), acting, reader)
         return
     named = _states((*roles.get("parties", ()), *roles.get("agent", ())), reader)
     parties = _unique(named)
@@ -132,14 +133,16 @@ def _with_several(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...
 _WITH = regex.compile(r"(?:with|con) (?:the |la |el |los )?$")
 
 
-def _each(several: tuple[Value, ...], named: tuple[Value, ...], reader: Reader) -> Iterator[Roles]:
+def _each(
+    several: tuple[Value, ...], named: tuple[Value, ...], acting: tuple[Value, ...], reader: Reader
+) -> Iterator[Roles]:
     """The relations of one state with each of several: that state is the one also named, or the document's own."""
     labels = {value.label for value in several}
     one = tuple(value for value in named if value.label not in labels)
     own = one or tuple(v for v in reader.memory.pair[:1] if len(reader.document.parties) == 1)
     if len(own) == 1:
         for each in several:
-            yield {"parties": (*own, each)}
+            yield {"parties": (*own, each), **({"agent": acting} if len(acting) == 1 else {})}
 
 
 def _parties(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
