@@ -13,7 +13,7 @@ from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.compiled import compiled
 from kg.extract.deictic import day_told, message_day
-from kg.extract.finish import Filled, Roles, finish
+from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.memory import Known, Memory, fold
 from kg.extract.mentions import find_mentions
@@ -21,6 +21,7 @@ from kg.extract.modality import attribution, modality
 from kg.extract.names import Names, names
 from kg.extract.phrases import reduce
 from kg.extract.relative import turned
+from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.symbols import Chunk, Line, compile_pattern, line
 from kg.extract.values import Reader, speaking

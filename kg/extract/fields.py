@@ -15,8 +15,9 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.dates import find_dates
-from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.finish import finish
 from kg.extract.journeys import around, relations
+from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader

@@ -12,7 +12,8 @@ from kg.extract.cells import PEOPLE_TABLE, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
-from kg.extract.finish import Roles, finish
+from kg.extract.finish import finish
+from kg.extract.roles.filled import Roles
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language

@@ -8,7 +8,8 @@ import regex
 
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
-from kg.extract.finish import OFFICE, Filled, Roles, finish
+from kg.extract.finish import finish
+from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Cell, Span, Value

@@ -1,0 +1,85 @@
+"""Claims on changes of leadership, expulsions, recalls and other acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.extract.roles.economy import spoken_of
+from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, states_of_places
+from kg.extract.roles.relations import parties_of
+from kg.extract.roles.visits import stays
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Value
+
+
+def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    at = filled.pop("at", [])
+    if stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
+        return
+    filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
+    roles = plain(filled, reader)
+    person = roles.get("person", ())
+    state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
+    if not state and not person and at:
+        state = spoken_of(at, reader)
+    if not state:
+        return
+    made: Roles = {"state": state[:1], "kind": roles.get("kind", (Value("change", "change", "text"),))}
+    if person:
+        made["person"] = person[:1]
+        reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
+    yield made
+
+
+def expulsion(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    return against({**filled, "expelled": []}, reader)
+
+
+def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
+    """Who expels is the state that someone is accredited to; who recalls is the state that sent them."""
+    chunk = next((c for c in filled.get("target", ()) if isinstance(c, Chunk)), None)
+    if "expelled" in filled:
+        to = chunk.part("to") if chunk is not None else None
+        if to is not None:
+            return tuple(states_of_places({"to": [to]}, "to", reader)[:1])
+        sent = reader.home(target) if target.kind == "person" else None
+        rest = reader.other((sent,)) if sent is not None else None
+        return (rest,) if rest is not None else ()
+    home = reader.home(target)
+    return (home,) if home is not None else ()
+
+
+_OWN = frozenset({"ambassador", "envoy", "minister", "chargé d'affaires", "high commissioner", "consul"})
+
+
+def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """Expulsions and recalls: who did it, and to whom."""
+    whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
+    roles = plain(filled, reader)
+    homes = homes_of(roles.get("agent", ()), reader)
+    agent, target = (*states_of(roles.get("agent", ()), reader), *homes), roles.get("target", ())
+    if whose and target and target[0].kind == "text":
+        noun = regex.search(r"\w+$", target[0].text)
+        target = (Value(target[0].text, f"{noun[0] if noun else 'diplomats'} of {whose[0].label}", "person"),)
+        if not agent and (rest := reader.other(tuple(whose[:1]))):
+            agent = (rest,)
+    if not target:
+        return
+    if len(agent) == 1 and target[0].label in _OWN:  # "recalled its ambassador"
+        target = (replace(target[0], label=f"{target[0].label} of {agent[0].label}"),)
+    if not agent:
+        agent = _acting(filled, target[0], reader)
+    made: Roles = {"target": target}
+    if agent:
+        made["agent"] = agent[:1]
+    yield made
+
+
+def other(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    if roles.get("kind"):
+        yield {"kind": roles["kind"], **({"actors": roles["actors"]} if roles.get("actors") else {})}

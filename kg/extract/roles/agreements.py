@@ -1,0 +1,79 @@
+"""Claims on agreements and negotiations: one a title, its parties from the title, the sentence, the signatories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+
+
+def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
+    titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
+    sentence = states_of(roles.get("parties", ()), reader)
+    signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
+    generic = reader.names.language.instruments.get("generic")
+    for chunk in titles:
+        if _anaphor(chunk, reader) and reader.when and reader.memory.undated:
+            yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
+            continue
+        if generic and not sentence and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
+            continue  # the heading of a list: "Bilateral agreements"
+        own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
+        parties = own if len(own) > 1 else unique((*own, *sentence))
+        if len(parties) < 2 and signers:
+            homes = [home for signer in signers if (home := reader.home(signer))]
+            parties = unique((*parties, *homes))
+        if len(parties) == 1 and (rest := reader.other(parties)):
+            parties = (*parties, rest)
+        if not parties:
+            parties = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
+        if not parties:  # "during the visit of X to Y, three agreements were signed"
+            last = reader.memory.visit
+            parties = unique((*last.get("visitor_state", ()), *last.get("host", ())))
+        if len(parties) < 2:
+            continue
+        reader.memory.agreements.add(reader.when)
+        reader.memory.undated = {} if reader.when else {"title": reader.values(chunk), "parties": parties}
+        made: Roles = {"title": reader.values(chunk), "parties": parties}
+        for name in ("place", "signatory"):
+            if name in roles:
+                made[name] = roles[name]
+        yield made
+
+
+def _taken_up(title: Chunk, reader: Reader) -> bool:
+    """ "The treaty was signed in London": the instrument named before, not another one, unless its date is new."""
+    known = reader.memory.agreements
+    return bool(known) and (not reader.when or reader.when in known) and _anaphor(title, reader)
+
+
+def _manner(title: Chunk, reader: Reader) -> bool:
+    """ "Relations were established by agreement": a noun without article or title names no instrument."""
+    before = reader.document.text[max(0, title.start - 8) : title.start].lower()
+    return " " not in title.text.strip() and _WITHOUT_ARTICLE.search(before) is not None
+
+
+_WITHOUT_ARTICLE = regex.compile(r"\b(?:by|in|into|por|en|de) $")
+
+
+def _anaphor(title: Chunk, reader: Reader) -> bool:
+    before = reader.document.text[max(0, title.start - 6) : title.start].lower()
+    return " " not in title.text.strip() and before.endswith(("the ", "this ", "el ", "la ", "este ", "dicho "))
+
+
+def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    parties = states_of(roles.get("parties", ()), reader)
+    if len(parties) == 1 and (rest := reader.other(parties)):
+        parties = (*parties, rest)
+    topic = roles.get("topic")
+    if topic:
+        yield {"topic": tuple(replace(v, kind="text") for v in topic), "parties": parties or reader.memory.pair}

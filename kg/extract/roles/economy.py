@@ -1,0 +1,100 @@
+"""Claims on memberships, trade and aid: amounts and those between whom they flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from kg.extract.roles.filled import Filled, Roles, plain, states_of
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Value
+
+
+def membership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    members = states_of(roles.get("member", ()), reader)
+    for member in members:
+        for body in roles.get("organisation", ()):
+            if body.label != member.label:
+                yield {"member": (member,), "organisation": (body,)}
+
+
+def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade)
+    if not roles.get("amount"):
+        return
+    for side in ("exporter", "importer"):  # a capital stands for its state
+        if side in roles:
+            roles[side] = states_of(roles[side], reader)
+    if (bought := roles.get("importer")) and "exporter" not in roles and "again" not in roles:
+        if not (rest := reader.other(bought)):
+            return
+        roles["exporter"] = (rest,)
+    if "again" in roles:  # ", increasing to $300 million in 2007": the flow just told
+        if not reader.memory.trade:
+            return
+        roles = {**{n: v for n, v in reader.memory.trade.items() if n in ("parties", "exporter", "importer")}, **roles}
+        roles.pop("again")
+    if not roles.get("exporter"):
+        parties = states_of(roles.get("parties", ()), reader)
+        if len(parties) == 1 and (rest := reader.other(parties)):
+            parties = (*parties, rest)
+        roles["parties"] = parties if len(parties) > 1 else reader.memory.pair
+    else:
+        roles.pop("parties", None)
+        if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
+            roles["importer"] = (rest,)
+    reader.memory.trade = roles
+    yield {name: values for name, values in roles.items() if values}
+
+
+_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+def _with_amount(filled: Filled, roles: Roles, before: Roles) -> Roles:
+    """The roles with the amount's value and currency; a figure alone ("5 million") is in the currency told before."""
+    if figure := roles.pop("figure", ()):
+        words = figure[0].text.lower().split()  # a line may end between them, and a note mark may follow the digits
+        value = f"{Decimal(words[0].partition('[')[0]) * _POWERS[words[-1]]:f}".removesuffix(".0")
+        if not before.get("currency"):
+            return {}
+        return {**roles, "amount": (Value(figure[0].text, value, "amount"),), "currency": before["currency"]}
+    chunk = next((c for c in filled.get("amount", ()) if isinstance(c, Chunk)), None)
+    if chunk is not None and chunk.detail is not None:
+        value = chunk.detail.value
+        roles["amount"] = (Value(chunk.text, value, "amount"),)
+        if chunk.detail.currency:
+            roles["currency"] = (Value(chunk.detail.currency, chunk.detail.currency, "text"),)
+    return roles
+
+
+def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    before = reader.memory.aid
+    roles = _with_amount(filled, plain(filled, reader), before)
+    if roles.pop("again", ()) and roles:
+        roles = {**{name: before[name] for name in ("donor", "recipient") if name in before}, **roles}
+    donor, recipient = states_of(roles.get("donor", ()), reader), states_of(roles.get("recipient", ()), reader)
+    if donor and not recipient and (rest := reader.other(donor)):
+        recipient = (rest,)
+    if recipient and not donor and (rest := reader.other(recipient)):
+        donor = (rest,)
+    if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
+        reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient[:1]}
+        yield reader.memory.aid
+
+
+def spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """The one state of the document's pair that the sentence of a mention and the one before name; none if both."""
+    at = found[0].start if found and isinstance(found[0], Chunk) else 0
+    text = reader.document.text[max(0, at - 600) : at]
+    near = ". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-2:])
+    language = ("", reader.document.language)
+    names = [n for n in reader.names.gazetteer.names() if n.kind in ("state", "demonym") and n.language in language]
+    keys = {v.key for v in reader.memory.pair}
+    named = {
+        key for n in names for key in keys.intersection(n.keys) if regex.search(rf"\b{regex.escape(n.surface)}\b", near)
+    }
+    return tuple(v for v in reader.memory.pair if v.key in named) if len(named) == 1 else ()

@@ -1,0 +1,167 @@
+"""Claims on missions: kind, sender, receiver, place; protecting powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
+from kg.extract.roles.posts import MISSION
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Value
+
+
+def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
+    if "it" in filled and not _of_mission(filled["it"], reader):
+        return
+    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it", "via")}, reader)
+    if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
+        roles["sending"] = tuple(homes)
+    chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    kinds = tuple(
+        v
+        for c in filled.get("kind", ())
+        for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, _led(c), "text")])
+    )
+    for chunk in chunks or (None,):
+        yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+def _led(chunk: Chunk) -> str:
+    """The kind of mission that a mention names, by itself or by the rank of its head."""
+    office = chunk.part("office") or chunk
+    return _MISSION_OF.get(office.label, chunk.label)
+
+
+_MISSION_OF = {
+    "ambassador": "embassy",
+    "high commissioner": "high commission",
+    "minister": "legation",
+    "consul general": "consulate general",
+    "consul": "consulate",
+    "honorary consul": "honorary consulate",
+}
+
+
+def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
+    """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
+    at = found[0].start if isinstance(found[0], Chunk) else 0
+    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at].rstrip())
+    return len(sentences) > 1 and bool(MISSION.search(sentences[-2]))
+
+
+_EACH = regex.compile(
+    r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
+    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
+)
+
+
+def _mission(
+    chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
+) -> Iterator[Roles]:
+    own: Filled = (
+        {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
+    )
+    sending = states_of(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or states_of(
+        roles.get("sending", ()), reader
+    )
+    head = chunk.part("head") if chunk else None
+    own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
+    if _abroad(kinds) and filled.get("place"):  # "the Embassy to Bolivia based in Lima"
+        own_places = []
+    at: Filled = {"place": list(own_places) or filled.get("place", [])}
+    places = places_of(at, "place", reader)
+    receiving = (
+        states_of_places(own, "receiving", reader)
+        or states_of_places(filled, "receiving", reader)
+        or (() if _abroad(kinds) else states_of_places(at, "place", reader))
+    )
+    last = reader.memory.mission
+    if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
+        sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
+    if chunk is None and not last and not kinds:
+        return
+    if not sending and not receiving and chunk is not None and _EACH.match(chunk.text.lower()):
+        sending = reader.memory.pair
+    if not sending and not receiving and last:
+        sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
+    if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
+        sending = last.get("sending", ())
+    if not sending and receiving and (rest := reader.other(receiving)):
+        sending = (rest,)
+    if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
+        receiving = (rest,)
+    if (
+        not sending
+        and receiving
+        and kinds
+        and kinds[0].label.startswith("non-resident")
+        and len(reader.memory.pair) == 2
+    ):
+        sending = reader.memory.pair[:1]
+        places = places if own_places else tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
+    if chunk is None and not sending and not receiving and len(reader.memory.pair) == 2:
+        sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
+    kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
+    if head is not None and head.label.startswith("honorary") and chunk is not None:
+        kind = (Value(chunk.text, "honorary consulate", "text"),)
+    each_way = tuple(_mutual(sending, receiving, places, reader))
+    for sender, receiver, place in each_way:
+        if sender.label == receiver.label:
+            continue
+        if place and _abroad(kind) and _inside(place, receiver, reader):
+            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), chunk)
+            if via is None or via.label == "embassy":
+                continue
+            kind = (Value(via.text, via.label, "text"),)  # "represented in Chile by an honorary consulate in Santiago"
+        made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
+        if place is not None:
+            made["place"] = (place,)
+        reader.memory.mission = made
+        if len(each_way) == 1:
+            reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
+        yield made
+
+
+def _abroad(kind: tuple[Value, ...]) -> bool:
+    return bool(kind) and kind[0].label.startswith("non-resident")
+
+
+def _inside(place: Value, state: Value, reader: Reader) -> bool:
+    """Whether a place lies in a state: no non-resident ambassador to the state resides there."""
+    own = reader.state_of_place(place)
+    return own is not None and own.label == state.label
+
+
+def _mutual(
+    sending: tuple[Value, ...], receiving: tuple[Value, ...], places: tuple[Value, ...], reader: Reader
+) -> Iterator[tuple[Value, Value, Value | None]]:
+    """Sender, receiver and place of each mission: "both countries opened embassies" are two, four cities are four."""
+    if len(sending) == 2 and (not receiving or {v.label for v in receiving} <= {v.label for v in sending}):
+        for a, b in (sending, sending[::-1]):
+            inside = [place for place in places if (state := reader.state_of_place(place)) and state.label == b.label]
+            yield a, b, inside[0] if inside else reader.capital_of(b)
+        return
+    for sender in sending:
+        for receiver in receiving:
+            mine = [
+                place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
+            ]
+            for place in mine or (places[:1] if len(places) == 1 else (None,)):
+                yield sender, receiver, place
+
+
+def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    protector, protected = states_of(roles.get("protector", ()), reader), states_of(roles.get("protected", ()), reader)
+    receiving = states_of_places(filled, "receiving", reader)
+    if protector and protected and protector[0].label != protected[0].label:  # its own officials are no other power
+        if not receiving and (rest := reader.other(protected)) and rest.label != protector[0].label:
+            receiving = (rest,)
+        made: Roles = {"protector": protector[:1], "protected": protected[:1]}
+        if receiving:
+            made["receiving"] = receiving[:1]
+        yield made

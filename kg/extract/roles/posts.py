@@ -1,0 +1,141 @@
+"""Claims on people in office: the post, who sends and who receives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kg.extract.roles.filled import OFFICE, Filled, Roles, plain, states_of, states_of_places
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader, mission_page
+from kg.model import Value
+
+
+def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """Tenures and appointments: the sending and the receiving state from the title, the sentence, the pair."""
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("office", "inline")}, reader)
+    inline = filled.pop("inline", [])
+    people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
+    for person in people:
+        if inline and (own := person.part("office")) is not None and own.detail != "diplomat":
+            continue  # "visits by President X (1990)": no tenure of the post named before
+        values = reader.values(person)
+        if not values or values[0].kind != "person":
+            continue
+        office, chunk = _office(filled, person, reader, values[0])
+        if office is None and any(v.label == "credentials" for v in roles.get("kind", ())):
+            office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
+        if office is None:
+            continue
+        head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+        if head is not None and head.detail == "head-of-state" and _took_up(roles):
+            continue  # a president takes office: no appointment
+        if chunk is not None or person.part("office"):
+            reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
+        made: Roles = {"person": (values[0],), "office": (office,)}
+        made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
+        if "kind" in roles:
+            made["kind"] = roles["kind"]
+        yield made
+
+
+def _took_up(roles: Roles) -> bool:
+    return any(value.label == "took up post" for value in roles.get("kind", ()))
+
+
+def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """A title held, as a sentence says it ("The current ambassador is X")."""
+    for roles in posted(filled, reader):
+        made: Roles = {"person": roles["person"], "office": roles["office"]}
+        if of := roles.get("sending"):
+            made["of"] = of
+        yield made
+
+
+def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tuple[Value | None, Chunk | None]:
+    """The office of a claim: as the rule says, else the person's title, else what the document said of them before."""
+    for chunk in (*filled.get("office", ()), person):
+        if isinstance(chunk, str):
+            return Value(chunk, chunk, "office"), None
+        first = chunk.each()[0]  # of several posts at once
+        found = first if first.kind in OFFICE else first.part("office")
+        if found is not None and found.label != "diplomat":  # a description, not a rank
+            found = found.each()[0]
+            return Value(found.text, found.label, "office", "", None), chunk
+    known = reader.memory.find(value.label)
+    return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
+
+
+def _recipient(filled: Filled, reader: Reader) -> Value | None:
+    """Credentials are presented to a person of the receiving state: "to the President of Peru", "to King Gustav"."""
+    for chunk in filled.get("to", ()):
+        if isinstance(chunk, Chunk) and chunk.kind in ("post", "person", "name"):
+            state = reader.office_state(chunk)
+            if state is None and chunk.kind != "post" and (value := reader.person(chunk)):
+                state = reader.home(value)
+            return state
+        if isinstance(chunk, Chunk) and chunk.kind in ("state", "demonym"):
+            return reader.values(chunk)[0]
+    return None
+
+
+def _court(reader: Reader, sending: Value) -> Value | None:
+    """The state of the one head of state named so far: there ambassadors of others present their credentials."""
+    heads = {k.state.label: k.state for k in reader.memory.people.values() if k.state and k.office_class == _HEAD}
+    return next(iter(heads.values())) if len(heads) == 1 and sending.label not in heads else None
+
+
+_HEAD = "head-of-state"
+
+
+def _states_of_post(
+    roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value
+) -> Roles:
+    sending = next(iter(states_of(roles.get("sending", ()), reader)), None)
+    receiving = next(iter(states_of_places(filled, "receiving", reader)), None)
+    for source in (chunk, person):
+        if source is None:
+            continue
+        sending = sending or reader.office_state(source)
+        to = source.part("to")
+        if receiving is None and to is not None:
+            receiving = next(iter(states_of_places({"to": [to]}, "to", reader)), None)
+    receiving = receiving or _recipient(filled, reader)
+    if receiving is None and sending is not None and any(v.label == "credentials" for v in roles.get("kind", ())):
+        receiving = _court(reader, sending)
+    known = reader.memory.find(value.label)
+    if sending is None and known and known.state:
+        sending = known.state
+    head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+    if receiving is None and head is not None and head.kind == "office":  # a minister at home is sent nowhere
+        return {"sending": (sending,)} if sending is not None else {}
+    if receiving is not None and sending is not None and receiving.label == sending.label:
+        sending = None
+    if sending is None and receiving is not None:
+        sending = reader.other((receiving,))
+    if receiving is None and sending is not None:
+        receiving = reader.other((sending,))
+    last = reader.memory.post
+    if sending is None and receiving is None and len(reader.memory.dyad) == 2:
+        sending, receiving = reader.memory.dyad
+    if sending is None and receiving is None:
+        sending, receiving = last.get("sending"), last.get("receiving")
+        mission = reader.memory.mission
+        if sending is None and mission:
+            sending, receiving = mission["sending"][0], mission["receiving"][0]
+    if sending is None and receiving is None and len(reader.memory.pair) == 2 and mission_page(reader.document):
+        sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
+    if sending is not None:
+        reader.memory.meet(value.label, value.key, "", "", sending)
+    if sending is not None and receiving is not None:
+        reader.memory.post = {"sending": sending, "receiving": receiving}
+    made: Roles = {}
+    if sending is not None:
+        made["sending"] = (sending,)
+    if receiving is not None:
+        made["receiving"] = (receiving,)
+    return made
+
+
+MISSION = regex.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")

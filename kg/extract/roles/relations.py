@@ -1,0 +1,106 @@
+"""Claims on relations between states: the parties, by name or from the context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, unique
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Span, Value
+
+
+def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    told = filled.pop("relations", [])
+    several = _with_several(filled.get("parties", []), reader)
+    filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
+    roles = plain(filled, reader)
+    if several:
+        acting = states_of(roles.get("agent", ()), reader)
+        yield from _each(several, states_of((*roles.get("parties", ()), *acting), reader), acting, reader)
+        return
+    named = states_of((*roles.get("parties", ()), *roles.get("agent", ())), reader)
+    parties = unique(named)
+    if len(parties) == 1 and (rest := reader.other(parties)):
+        parties = (*parties, rest)
+    if not parties:
+        near = reader.memory.states_paragraph == reader.paragraph or len(reader.memory.pair) != 2
+        parties = reader.memory.states if near and len(reader.memory.states) == 2 else reader.memory.pair
+        parties = tuple(replace(v, span=None) for v in parties)  # as they were at the time now spoken of
+    if len(parties) < 2:
+        return
+    if len(parties) == 2:
+        reader.memory.states, reader.memory.states_paragraph = parties, reader.paragraph
+    agent = states_of(roles.get("agent", ()), reader) or homes_of(roles.get("agent", ()), reader)
+    if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
+        agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
+    made = {"parties": parties}
+    if len(agent) == 1:
+        made["agent"] = agent
+    if kind := _kind(told):
+        made["kind"] = (kind,)
+    yield made
+
+
+def _kind(told: list[Chunk | str]) -> Value | None:
+    """The kind of relations that are not called diplomatic: consular, or ambassadorial where there were others."""
+    for chunk in told:
+        if isinstance(chunk, Chunk) and (found := _KINDS.search(chunk.text)) and not _DIPLOMATIC.search(chunk.text):
+            kind = "consular" if found[0].lower().startswith("consular") else "ambassadorial"
+            return Value(chunk.text, kind, "text", "", Span(chunk.start, chunk.end))
+    return None
+
+
+_KINDS = regex.compile(r"(?i)\b(?:consular|ambassadorial)")
+
+
+_DIPLOMATIC = regex.compile(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
+
+
+def _with_several(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "relations with Peru and Chile": the states that one side had relations with, if they are more than one."""
+    parts = [part for c in chunks for part in parties_of(c) if isinstance(part, Chunk) and part.members]
+    text = reader.document.text
+    joint = [part for part in parts if _WITH.search(text, max(0, part.start - 10), part.start)]
+    return tuple(value for part in joint for value in reader.values(part))
+
+
+_WITH = regex.compile(r"(?:with|con) (?:the |la |el |los )?$")
+
+
+def _each(
+    several: tuple[Value, ...], named: tuple[Value, ...], acting: tuple[Value, ...], reader: Reader
+) -> Iterator[Roles]:
+    """The relations of one state with each of several: that state is the one also named, or the document's own."""
+    labels = {value.label for value in several}
+    one = tuple(value for value in named if value.label not in labels)
+    own = one or tuple(v for v in reader.memory.pair[:1] if len(reader.document.parties) == 1)
+    if len(own) == 1:
+        for each in several:
+            yield {"parties": (*own, each), **({"agent": acting} if len(acting) == 1 else {})}
+
+
+def parties_of(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
+    """The states that a mention of relations names; other mentions stand for themselves."""
+    if isinstance(chunk, Chunk) and chunk.kind == "relations":
+        return (*chunk.all_parts("parties"), *chunk.all_parts("owner"))
+    return (chunk,)
+
+
+def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = plain(filled, reader)
+    who, whom = states_of(roles.get("recogniser", ()), reader), roles.get("recognised", ())
+    whom = tuple(v for v in whom if v.kind in ("state", "organisation"))
+    if not who and len(whom) == 1 and (rest := reader.other(whom)):
+        who = (rest,)
+    if not whom and len(who) == 1 and (rest := reader.other(who)):
+        whom = (rest,)
+    if len(who) == 2 and {v.label for v in who} == {v.label for v in whom}:  # mutual
+        yield {"recogniser": who[:1], "recognised": who[1:]}
+        yield {"recogniser": who[1:], "recognised": who[:1]}
+    elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
+        reader.memory.dyad = (who[0], whom[0])
+        yield {"recogniser": who, "recognised": whom}

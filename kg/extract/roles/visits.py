@@ -1,0 +1,138 @@
+"""Claims on visits and meetings: a claim a visitor; hosts, places, those who take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.extract.roles.filled import Filled, Roles, homes_of, places_of, plain, states_of_places, unique
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.model import Span, Value
+
+
+def stays(chunks: list[Chunk | str], reader: Reader) -> bool:
+    """Whether those who came are diplomats: they took up a post."""
+    offices = [c.part("office") for c in chunks if isinstance(c, Chunk)]
+    known = [reader.memory.find(c.label or c.text) for c in chunks if isinstance(c, Chunk) and c.kind == "name"]
+    return any(office is not None and office.detail == "diplomat" for office in offices) or any(
+        who is not None and who.office_class == "diplomat" for who in known
+    )
+
+
+def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    if filled.pop("came", ()) and stays(filled.get("visitor", []), reader):
+        return
+    roles = plain(filled, reader)
+    visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
+    places = (*places_of(filled, "host", reader), *places_of(filled, "place", reader))
+    hosts = states_of_places(filled, "host", reader) or states_of_places(filled, "place", reader)
+    hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
+    hosts = hosts or homes_of(roles.get("host", ()), reader)  # "state visits received by King X"
+    shared = _shared_home(visitors, reader)
+    for visitor in visitors:
+        home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
+        host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
+        if not host and home is not None and (rest := reader.other((home,))) and not hosts:
+            host = (rest,)
+        if home is None and len(host) == 1:
+            rest = reader.other(host)
+            home = rest if rest is not None and rest.key in reader.document.parties else None
+        if not host:
+            continue
+        made: Roles = {"visitor": (_of_state(visitor, home, filled.get("visitor", []), reader),)}
+        if home is not None:
+            made["visitor_state"] = (home,)
+        for name in ("kind", "occasion", "inviter"):
+            if name in roles:
+                made[name] = roles[name]
+        for each in host:  # a tour of three states is three visits
+            inside = tuple(
+                p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
+            )
+            yield {**made, "host": (each,), **({"place": unique(inside)} if inside else {})}
+
+
+def _of_state(visitor: Value, home: Value | None, chunks: list[Chunk | str], reader: Reader) -> Value:
+    """ "The emperor visited Turkey": whom the document names as emperor of the other state, else "emperor of" it."""
+    bare = {c.label: c for c in chunks if isinstance(c, Chunk) and c.kind == "office" and not c.part("state")}
+    chunk = bare.get(visitor.label)
+    if chunk is None or home is None:
+        return visitor
+    known = reader.memory.holder(str(chunk.detail), home.label)
+    return replace(visitor, label=known.name if known else f"{visitor.label} of {home.label}")
+
+
+def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
+    """ "The king and the queen": who travels together without a state of their own named serves the same one."""
+    homes = {home.label: home for visitor in visitors if (home := reader.home(visitor))}
+    shared = next(iter(homes.values())) if len(homes) == 1 and len(visitors) > 1 else None
+    for visitor in visitors if shared else ():
+        reader.memory.meet(visitor.label, visitor.key, "", "", shared)
+    return shared
+
+
+def _they(chunks: list[Chunk | str], reader: Reader) -> Roles:
+    """Whom "they" means where a person receives them: the visitors just told, not the states."""
+    they = [c for c in chunks if isinstance(c, Chunk) and c.kind == "pronoun" and c.detail == "they"]
+    rest = plain({"participants": [c for c in chunks if c not in they]}, reader).get("participants", ())
+    visitors = reader.memory.visit.get("visitor", ())
+    if they and visitors and any(v.kind == "person" for v in rest):
+        return {"participants": unique((*visitors, *rest))}
+    return {}
+
+
+def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    roles = {**plain(filled, reader), **_they(filled.get("participants", []), reader)}
+    people = roles.get("participants", ())
+    if len(people) < 2 and not roles.get("occasion"):
+        return
+    if not people:
+        people = reader.memory.pair
+    if len(people) < 2:
+        return
+    made: Roles = {"participants": _of_the_other(people, filled.get("participants", []), reader)}
+    for name in ("place", "occasion"):
+        if name in roles:
+            made[name] = roles[name]
+    if ordinal := roles.get("ordinal"):
+        made["ordinal"] = tuple(replace(v, label=number(v.label)) for v in ordinal)
+    yield made
+
+
+def _of_the_other(people: tuple[Value, ...], chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "He met the Prime Minister": whom somebody of one of the pair meets under a mere title is of the other."""
+    told = [one for one in people if one.kind == "person" and one.label not in reader.described]
+    homes = {home.label: home for one in told if (home := reader.home(one))}
+    other = reader.other(tuple(homes.values())) if len(homes) == 1 else None
+    if other is None or not homes.keys() <= {state.label for state in reader.memory.pair}:
+        return people
+    parts = [each for chunk in chunks if isinstance(chunk, Chunk) for each in chunk.each()]
+    titles = [each for each in parts if each.kind == "office" and not each.part("state")]
+    named = {value.label for each in parts if each not in titles for value in reader.values(each)}
+    # Nobody meets himself: a title that the document gives to whom it speaks of is here his colleague's.
+    colleagues = [
+        Value(each.text, f"{each.label} of {other.label}", "person", "", Span(each.start, each.end))
+        for each in titles
+        if named & {value.label for value in reader.values(each)}
+    ]
+    return unique((*(_of_state(one, other, [*titles], reader) for one in people), *colleagues))
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def number(word: str) -> str:
+    """An ordinal as a number: "IX" and "9th" are 9; the lexicon's values give those in words.
+
+    >>> number("IX"), number("9th"), number("1")
+    ('9', '9', '1')
+    """
+    low = word.lower()
+    if regex.fullmatch(r"[ivx]+", low):
+        values = [_ROMAN[letter] for letter in low]
+        return str(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
+    digits = regex.match(r"\d+", low)
+    return digits[0] if digits else word
