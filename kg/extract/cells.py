@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from kg.extract.lines import cell_line
 from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
@@ -55,8 +56,6 @@ def columns(cells: Sequence[Cell], table: Frame) -> list[tuple[str, Cell]]:
 
 def line_of(cell: Cell, reader: Reader) -> Line:
     """The words of a cell, its dates read."""
-    from kg.extract.engine import cell_line
-
     made = cell_line(reader, cell.span)
     for _, chunk in made.all(_DATES):
         reader.read_date(chunk)

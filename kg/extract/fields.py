@@ -17,6 +17,7 @@ from kg.extract.compiled import Match
 from kg.extract.dates import find_dates
 from kg.extract.finish import finish
 from kg.extract.journeys import around, relations
+from kg.extract.lines import words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
@@ -265,8 +266,6 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
 
 def _owner(cell: Cell, name: str, own: Value, reader: Reader) -> Value:
     """Whose exports or imports a column holds: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own."""
-    from kg.extract.engine import words_line
-
     header = words_line(reader, cell.header)
     for index, chunk in header.all(("state", "demonym")):
         state = next(iter(reader.values(chunk)), own)

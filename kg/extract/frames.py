@@ -13,6 +13,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import finish
+from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Roles
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
@@ -376,8 +377,6 @@ def _singular(roles: Roles) -> Roles:
 
 def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """A row of a table of people: the person's cell, then what each other column says of them."""
-    from kg.extract.engine import cell_line
-
     table = table_of(reader, PEOPLE_TABLE)
     columns = columns_of(passage.cells, table) if table is not None else []
     person_cell = next((cell for role, cell in columns if role == "person"), None)
@@ -405,16 +404,12 @@ _HELD_FROM = frozenset({"start", "end", "term", "agrement", "credentials", "accr
 
 
 def _header(cell: Cell, reader: Reader) -> Line:
-    from kg.extract.engine import words_line
-
     return words_line(reader, cell.header)
 
 
 def _cells(
     columns: list[tuple[str, Cell]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
 ) -> Iterator[Draft]:
-    from kg.extract.engine import cell_line
-
     dated: dict[str, tuple[str, Cell]] = {}
     offices: list[tuple[Chunk, Cell]] = []
     rest: list[Draft] = []

@@ -1,0 +1,176 @@
+"""From a document to lines: mentions and words as symbols, sentences whole again where damage parted them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+
+import regex
+
+from kg.extract.capitals import NO_CASING, Casing
+from kg.extract.compiled import compiled
+from kg.extract.mentions import find_mentions
+from kg.extract.names import Names
+from kg.extract.phrases import reduce
+from kg.extract.symbols import Chunk, Line, line
+from kg.extract.values import Reader, speaking
+from kg.lexicon.language import Language
+from kg.model import Document, Passage, Span
+from kg.texts.passages import split
+
+LONGEST = 3_000  # characters of a passage; the longest sentence of 40 texts has 637
+OPENING = 30  # symbols in which a sentence names its subject
+
+
+def lines_of(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[Passage, Line]]:
+    """Passages as lines; a fragment that only gives a place and a date belongs to the passage before it."""
+    held: tuple[Passage, Line] | None = None
+    end = 0  # of the fragments behind the one that is held
+    for passage in _bounded(_mended(split(document), document.text), document.text):
+        topic = _topic_state(held, passage)
+        current = _line(document, passage.span, reader.names, lower, topic)
+        if held is not None and _belongs(passage, held[0]) and _fragment(current, reader.names.language):
+            end = passage.span.end
+            continue
+        if held is not None:
+            yield _grown(held, end, document, reader, lower)
+        held, end = (passage, current), 0
+    if held is not None:
+        yield _grown(held, end, document, reader, lower)
+
+
+def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk | None:
+    """The state that the sentence before begins with, in one paragraph: "it" of a sentence on what a state does."""
+    if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
+        return None
+    index, chunk = next(iter(before[1].mentions(0, OPENING)), (0, None))
+    subject = chunk is not None and chunk.kind == "state" and before[1].symbols[index + 1 : index + 2] == " "
+    return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
+
+
+_SUBJECT = regex.compile(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
+
+
+def _belongs(passage: Passage, before: Passage) -> bool:
+    near = passage.span.end - before.span.start < LONGEST
+    return near and passage.paragraph == before.paragraph and passage.kind == before.kind != "row"
+
+
+def _grown(
+    held: tuple[Passage, Line], end: int, document: Document, reader: Reader, lower: Casing
+) -> tuple[Passage, Line]:
+    """The passage and its line with the fragments up to `end`, if there are any."""
+    if not end:
+        return held
+    span = Span(held[0].span.start, end)
+    return replace(held[0], span=span), _line(document, span, reader.names, lower)
+
+
+def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
+    """Passages, longer ones than any sentence cut in pieces, so that the time grows with the text and no faster."""
+    for passage in passages:
+        start, end = passage.span.start, passage.span.end
+        while end - start > LONGEST:
+            blank = text.rfind(" ", start + 1, start + LONGEST)
+            cut = blank if blank > 0 else start + LONGEST
+            yield replace(passage, span=Span(start, cut))
+            start = cut
+        yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
+
+
+@cache
+def clause_words(lexicon: Language, name: str, whole: bool) -> regex.Pattern[str] | None:
+    """One of the words of a list in the lexicon's clause table, as whole words if that is asked; None for no list."""
+    words = "|".join(lexicon.clause.get(name, ()))
+    return compiled(rf"(?<!\w)(?:{words})(?!\w)" if whole else rf"(?:{words})") if words else None
+
+
+def _fragment(current: Line, lexicon: Language) -> bool:
+    ignored = clause_words(lexicon, "fragment", whole=True)  # "Signed in Lima on 3 May 1990."
+    if _WORD.search(ignored.sub("", current.symbols) if ignored else current.symbols):
+        return False
+    kinds = {chunk.kind for _, chunk in current.mentions()}
+    return "date" in kinds and kinds <= {"place", "date", "state"}
+
+
+_WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")
+
+
+def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
+    """Passages rejoined where scraping has cut a sentence: the next one goes on in lower case or with a sum."""
+    held: Passage | None = None
+    for passage in passages:
+        if (
+            held is not None
+            and held.open
+            and held.kind == passage.kind == "sentence"
+            and _GOES_ON.match(text, passage.span.start)
+        ):
+            held = replace(passage, span=Span(held.span.start, passage.span.end))
+            continue
+        if held is not None:
+            yield held
+        held = passage
+    if held is not None:
+        yield held
+
+
+_GOES_ON = regex.compile(r"[\p{Ll}$€£(]|US\$")
+
+
+def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk]:
+    """ "Our country" is the state that speaks in the document, if one does."""
+    if not any(chunk.kind == "pronoun" and chunk.detail == "we" for chunk in mentions):
+        return mentions
+    own = speaking(document)
+    if not own:
+        return [chunk for chunk in mentions if chunk.detail != "we"]
+    state = Chunk("state", 0, 0, "", known.label(own), (own,))
+    return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
+
+
+def _line(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk | None = None) -> Line:
+    mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
+    does = clause_words(known.language, "it-does", whole=False) if topic is not None else None
+    if topic is not None and does is not None and does.match(document.text, span.start):
+        end = document.text.index(" ", span.start)
+        it = replace(topic, start=span.start, end=end, text=document.text[span.start : end], parts=())
+        mentions = [it, *(chunk for chunk in mentions if chunk.start >= end)]
+    made = line(document.text, span.start, span.end, mentions)
+    reduce(made, known.language)
+    return made
+
+
+def cell_line(reader: Reader, span: Span) -> Line:
+    """A table cell as mentions and symbols; one that was glued to its neighbours is read for itself."""
+    text = reader.document.text
+    if not _GLUED_CELL.match(text, max(0, span.start - 1)) and not _GLUED_CELL.match(text, max(0, span.end - 1)):
+        return _line(reader.document, span, reader.names, NO_CASING)
+    piece = text[span.start : span.end]
+    made = _line(replace(reader.document, text=piece), Span(0, len(piece)), reader.names, reader.casing)
+    by = span.start
+    chunks = [_moved(chunk, by) if chunk is not None else None for chunk in made.chunks]
+    return Line(made.symbols, [at + by for at in made.starts], [at + by for at in made.ends], chunks, text)
+
+
+_GLUED_CELL = regex.compile(r"[\p{L}\d][\p{L}\d]")
+
+
+def _moved(chunk: Chunk, by: int) -> Chunk:
+    """A mention found in a part of the text, at its place in the whole."""
+    parts = tuple((name, _moved(part, by)) for name, part in chunk.parts)
+    members = tuple(_moved(member, by) for member in chunk.members)
+    return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
+
+
+def words_line(reader: Reader, words: str) -> Line:
+    """Words that do not stand in the passage (a column's header) as mentions and symbols, all before its text."""
+    return _words_line(words, reader.names)
+
+
+@lru_cache(maxsize=256)  # all rows of a table have the same headers
+def _words_line(words: str, known: Names) -> Line:
+    made = _line(Document("", words, known.language.code), Span(0, len(words)), known, NO_CASING)
+    chunks = [_moved(chunk, -1 - len(words)) if chunk is not None else None for chunk in made.chunks]
+    return replace(made, chunks=chunks, _marks=None)

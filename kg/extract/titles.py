@@ -1,0 +1,230 @@
+"""Titles that persons bear in a passage: whom, what office, of which state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.lines import clause_words
+from kg.extract.memory import Known
+from kg.extract.roles.filled import Roles
+from kg.extract.symbols import Chunk, Line
+from kg.extract.values import Reader
+from kg.model import Passage, Span, Value
+
+
+def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -> Iterator[Draft]:
+    """OfficeHeld: every person with a title that no appointment of the passage already gives."""
+    reader.posted.update(
+        (v.label, o.label)
+        for d in told
+        if d.type in ("Appointment", "Tenure")
+        for v in d.roles.get("person", ())
+        for o in d.roles.get("office", ())
+    )
+    posts = {
+        (v.label, o.label)
+        for d in told
+        if d.type in ("Appointment", "Tenure")
+        for v in d.roles.get("person", ())
+        for o in d.roles.get("office", ())
+    }
+    before: Chunk | None = None
+    for _, chunk in current.all(("person", "people")):
+        for person in chunk.each():
+            if person.kind == "post":  # nobody is named: "Ola Berg and the ambassador to Israel"
+                continue
+            offices = person.all_parts("office")
+            if (
+                not offices
+                and _COUNTERPART.match(person.text) is None
+                and _COUNTERPART.match(reader.document.text[person.start : person.end])
+                and before
+            ):
+                offices = before.all_parts("office") or _known_office(before, person, reader)
+            if (offices or not person.part("office")) and _COUNTERPART.match(
+                reader.document.text[person.start : person.end]
+            ):
+                offices = _of_counterpart(person, told, reader) or offices
+            offices = tuple(_consort(office, person, chunk) or office for office in offices)
+            before = person
+            for office in offices:
+                for each in office.each():
+                    yield from _title(person, each, chunk, current, reader, told, posts)
+
+
+_COUNTERPART = regex.compile(
+    r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par|colega)\b|.*\b(?:counterpart|homólog[oa])\b"
+)
+
+
+def _consort(office: Chunk, person: Chunk, group: Chunk) -> Chunk | None:
+    """ "Los reyes Felipe y Letizia": the second, if no number follows the name, is the queen."""
+    shared = len(group.members) == 2 and person == group.members[1] and office.text.casefold() == "reyes"
+    return replace(office, label="queen") if shared and _NUMERAL.search(person.text) is None else None
+
+
+_NUMERAL = regex.compile(r" [IVX]+\b")
+
+
+def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
+    """The office that the document has given to someone, as that of the counterpart named behind."""
+    known = reader.memory.find(before.label or before.text)
+    if known is None or not known.office:
+        return ()
+    return (_as_office(person, known),)
+
+
+def _as_office(person: Chunk, known: Known) -> Chunk:
+    """The office of someone known, where another is named."""
+    office = (
+        _FOREIGN if known.office.startswith((_FOREIGN, _SECRETARY)) else known.office
+    )  # "and cooperation" is of one country
+    return Chunk("office", person.start, person.end, office, office, detail=known.office_class)
+
+
+_FOREIGN, _SECRETARY = "minister of foreign affairs", "secretary of foreign affairs and"
+
+
+def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[Chunk, ...]:
+    """The office of a counterpart is that of the one who meets them, where the passage tells of the meeting."""
+    name = reader.person(person).label
+    for draft in told:
+        people = draft.roles.get("participants", ()) if draft.type == "Meeting" else ()
+        if len(people) == 2 and any(v.label == name for v in people):
+            known = next((k for v in people if v.label != name and (k := reader.memory.find(v.label))), None)
+            if known and known.office:
+                return (_as_office(person, known),)
+    return ()
+
+
+def _title(
+    person: Chunk,
+    office: Chunk,
+    group: Chunk,
+    current: Line,
+    reader: Reader,
+    told: list[Draft],
+    posts: set[tuple[str, str]],
+) -> Iterator[Draft]:
+    value = reader.values(person)[0]
+    if (value.label, office.label) in posts or (office.text == "Reyes" and not group.members):
+        return  # a surname or a given name: "Reyes Maroto"
+    if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
+        return
+    org = person.part("org")
+    if (value.label, office.label) in reader.posted:
+        return
+    of = (
+        reader.values(org)[0]
+        if org is not None
+        else reader.office_state(person)
+        or reader.home(value)
+        or _coordinated(person, office, group, reader)
+        or _met(value, reader, told)
+        or _accompanied(person, current, reader)
+    )
+    if (
+        of is None and office.detail == "diplomat"
+    ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
+        of = next(iter(reader.memory.mission.get("sending", ())), None)
+    if of is None and office.label in _ROYAL:
+        of = next((home for other in group.each() if (home := _realm(other, reader))), None)
+    if of is None and office.detail != "other":
+        of = _beside(current, reader)
+    if (
+        office.detail == "other" and org is None and reader.office_state(person) is None
+    ):  # "left-wing leader X" is a description, not an office
+        return
+    to = person.part("to")
+    text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
+    roles: Roles = {
+        "person": (value,),
+        "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),),
+    }
+    if of is not None:
+        roles["of"] = (of,)
+        if of.kind == "state":
+            reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
+    yield Draft(
+        "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
+    )
+
+
+def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
+    """The state of the one named before: "the president of Peru, X, and his foreign minister, Y"."""
+    members = group.each()
+    before = members[members.index(person) - 1] if person in members[1:] else None
+    title = before.part("office") if before is not None else None
+    if before is None or title is None or title.label == office.label:
+        return None
+    return reader.office_state(before)
+
+
+def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
+    """ "Minister Berg was accompanied by the minister of trade, X": who goes along serves the same state."""
+    words = clause_words(reader.names.language, "accompanied", whole=True)
+    if words is None or words.search(current.symbols) is None:
+        return None
+    others = [p for _, c in current.all(("person", "people")) for p in c.each() if p != person]
+    homes = {home.label: home for p in others if (home := reader.home(reader.person(p)))}
+    return next(iter(homes.values())) if len(homes) == 1 else None
+
+
+_ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "tsar"]) | {
+    "crown prince",
+    "crown princess",
+}
+
+
+def _realm(person: Chunk, reader: Reader) -> Value | None:
+    """The state of a royal title; its bearer's consort shares it ("King X of Nepal and Queen Y")."""
+    office = person.part("office")
+    if office is None or office.label not in _ROYAL:
+        return None
+    return reader.office_state(person) or reader.home(reader.person(person))
+
+
+def _beside(current: Line, reader: Reader) -> Value | None:
+    """A title without a state in a passage that names one party only: "ties with Israel under president X"."""
+    partners = [
+        v
+        for _, chunk in current.all(("relations",))
+        for part in chunk.all_parts("parties")
+        for v in reader.values(part)
+    ]
+    named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
+    people = [p for _, chunk in current.all(("person", "people")) for p in chunk.each()]
+    homes = [h for p in people if (h := reader.home(reader.person(p)))]
+    if len({v.label for v in partners}) == 1 and not named:
+        return reader.other(tuple(partners[:1]))
+    if len({v.label for v in homes}) != 1:
+        return None
+    listed = len(people) > 2 and ";" in current.symbols  # "X, minister of trade; Y, minister of defence; and Z"
+    return homes[0] if listed else reader.other(tuple(homes[:1]))
+
+
+_AT_COURT = frozenset({"credentials", "received", "accredited", "agrément"})
+
+
+def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
+    """A title without a state: whom a visitor meets serves the host, and the other way round."""
+    for draft in told:
+        if draft.type == "Meeting" and any(v.label == value.label for v in draft.roles.get("participants", ())):
+            homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := reader.home(v))]
+            host = reader.memory.visit.get("host", ())
+            if len(host) == 1 and homes and host[0].label != homes[0].label:
+                return host[0]
+            if homes and (rest := reader.other((homes[0],))):
+                return rest
+        if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
+            received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
+            return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
+        if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
+            return next(iter(draft.roles.get("agent", ())), None)
+        if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
+            return next(iter(draft.roles.get("visitor_state", ())), None)
+    return None
