@@ -220,9 +220,15 @@ def test_a_damaged_store_is_an_error_not_an_empty_answer(
 def test_control_c_in_mid_build_leaves_the_old_graph_whole(graph: Path, tmp_path: Path) -> None:
     shutil.copytree(graph, tmp_path / "g")
     before = (tmp_path / "g" / "manifest.json").read_bytes()
+    more = tmp_path / "more"
+    more.mkdir()
+    for number in range(300):  # enough to be in the middle of, however fast the machine
+        (more / f"page-{number}.en.txt").write_text(
+            f"Norway and Peru\n\nThey signed treaty {number} in Oslo in 1990.\n" * 20
+        )
     script = "import sys; from kg.cli import main; sys.exit(main())"
     process = subprocess.Popen(
-        [sys.executable, "-c", script, "build", "-o", str(tmp_path / "g"), "--no-check"],
+        [sys.executable, "-c", script, "build", str(more), "-o", str(tmp_path / "g"), "--no-check"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
