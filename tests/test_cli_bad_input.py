@@ -226,7 +226,9 @@ def test_control_c_in_mid_build_leaves_the_old_graph_whole(graph: Path, tmp_path
         (more / f"page-{number}.en.txt").write_text(
             f"Norway and Peru\n\nThey signed treaty {number} in Oslo in 1990.\n" * 20
         )
-    script = "import sys; from kg.cli import main; sys.exit(main())"
+    # A shell starts what runs in its background deaf to Ctrl-C, and the tests with it.
+    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    script = f"{listen}; import sys; from kg.cli import main; sys.exit(main())"
     process = subprocess.Popen(
         [sys.executable, "-c", script, "build", str(more), "-o", str(tmp_path / "g"), "--no-check"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -132,16 +132,18 @@ class Build:
         counts: Counter[str] = Counter()
         paths: dict[str, Path] = {}
         unread: list[str] = []
-        resolution = Resolution(self.setting, self.pool, self.draft.beside("claims"), self, self._recording())
-        for one in found:
-            text = self._again(one) if one.id in kept else self._taken(next(pieces))
-            if text:
-                self._keep(text, one.id not in kept)
-                resolution.hear(text.heard)
-                counts.update(text.counts)
-                unread.append(text.unread)
-                paths[text.id] = text.path
-        check_read(len(paths), self.problems)
+        with closing(
+            Resolution(self.setting, self.pool, self.draft.beside("claims"), self, self._recording())
+        ) as resolution:
+            for one in found:
+                text = self._again(one) if one.id in kept else self._taken(next(pieces))
+                if text:
+                    self._keep(text, one.id not in kept)
+                    resolution.hear(text.heard)
+                    counts.update(text.counts)
+                    unread.append(text.unread)
+                    paths[text.id] = text.path
+            check_read(len(paths), self.problems)
         for document in self.ledger.texts().keys() - self.entries.keys():
             self.ledger.drop(document)
         reading = Reading(len(paths), self.problems, partial(_kept_in, self.folder, paths))

@@ -78,10 +78,14 @@ class Resolution:
         self._size += len(heard.claims)
         self._heard.append(heard.plain)
 
+    def close(self) -> None:
+        """Nothing more will be heard."""
+        self._shelf.close()
+
     @collector_paused()
     def resolved(self) -> Outcome:
         """All that follows from what was heard, but for the entities' own quads."""
-        self._shelf.close()
+        self.close()
         setting, atlas = self.setting, self.setting.atlas
         names, families = self._names(), _families(self._heard)
         self._heard.clear()
