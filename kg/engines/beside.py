@@ -67,6 +67,3 @@ def description(documents: Iterable[str], number: int, base: str) -> Iterator[ox
         *((DCTERMS + "source", thing(f"source/{document_slug(one)}", base)) for one in documents),
     ]
     return (ox.Quad(node, ox.NamedNode(name), value, graph) for name, value in statements)
-
-
-# -- the manifest ------------------------------------------------------------------------------------------------------

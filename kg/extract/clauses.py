@@ -434,32 +434,34 @@ class Clauses:
         words = _LETTERS.findall(self.line.symbols, relative.end(), index)
         return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
 
-    def _joins(self, date: Chunk, start: int) -> bool:
+    def _joins(self, index: int, start: int) -> bool:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""
-        at = next(i for i, c in self._dates() if c is date) + 1
-        between = self.line.symbols[at:start].lstrip(", ")
+        between = self.line.symbols[index + 1 : start].lstrip(", ")
         return "," not in between and ";" not in between and self.grammar.joined.search(between[:9]) is not None
 
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
-        earlier = [c for i, c in self._dates() if i < start and not self._is_apart(i, start)]
-        later = [c for i, c in self._dates() if i >= end and not _GOES_ON.search(self.line.symbols, end, i)]
-        until = next((i for i, c in self._dates() if later and c is later[0]), end)
-        if earlier and self._joins(earlier[-1], start):
-            return earlier[-1]
-        link = self.grammar.joined.search(self.line.symbols, end, min(until, end + 200)) if later else None
-        if link is not None and not self.grammar.hard.search(self.line.symbols, link.end(), until):
-            return later[0]
-        if earlier and self.grammar.afterwards is not None:
-            at = next(i for i, c in self._dates() if c is earlier[-1])
-            if self.grammar.afterwards.search(self.line.symbols, at, start):
-                return None
-        if earlier or not later:
-            return earlier[-1] if earlier else None
-        between = self.line.symbols[end : next(i for i, c in self._dates() if i >= end)]
+        symbols = self.line.symbols
+        earlier = [(i, c) for i, c in self._dates() if i < start and not self._is_apart(i, start)]
+        behind = [(i, c) for i, c in self._dates() if i >= end]
+        later = [(i, c) for i, c in behind if not _GOES_ON.search(symbols, end, i)]
+        if earlier and self._joins(earlier[-1][0], start):
+            return earlier[-1][1]
+        if later:
+            until, date = later[0]
+            link = self.grammar.joined.search(symbols, end, min(until, end + 200))
+            if link is not None and not self.grammar.hard.search(symbols, link.end(), until):
+                return date
+        if earlier:
+            at, date = earlier[-1]
+            afterwards = self.grammar.afterwards
+            return None if afterwards is not None and afterwards.search(symbols, at, start) else date
+        if not later:
+            return None
+        between = symbols[end : behind[0][0]]
         apart = self.grammar.hard.search(between) or self.grammar.relative.search(between) or _AND_ON.search(between)
         apart = apart or _ANOTHER.search(between)
-        return None if apart else later[0]  # "the rupture of relations occurred in 1961"
+        return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
 
 
 def _is_he(chunk: Chunk) -> bool:

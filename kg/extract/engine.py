@@ -138,15 +138,18 @@ def _once(told: list[Draft]) -> Iterator[Draft]:
     visits: dict[tuple[object, ...], Draft] = {}
     for draft in told:
         if draft.type == "Visit":
-            who = tuple(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ()))
-            known = visits.setdefault((*who, draft.modality), draft)
+            known = visits.setdefault(_journey(draft), draft)
             if known.date is None and draft.date is not None:
-                visits[(*who, draft.modality)] = draft
+                visits[_journey(draft)] = draft
     for draft in told:
-        who = tuple(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ()))
-        kept = visits.get((*who, draft.modality)) if draft.type == "Visit" else draft
-        if kept is draft or (kept is not None and draft.date is not None and draft.date != kept.date):
+        kept = visits[_journey(draft)] if draft.type == "Visit" else draft
+        if kept is draft or (draft.date is not None and draft.date != kept.date):
             yield draft
+
+
+def _journey(draft: Draft) -> tuple[object, ...]:
+    """Who visits whom, as something done, planned or denied."""
+    return (*(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ())), draft.modality)
 
 
 def _topic(current: Line, place: Clauses, reader: Reader) -> None:

@@ -18,13 +18,6 @@ from kg.model import Passage, Span, Value
 
 def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -> Iterator[Draft]:
     """OfficeHeld: every person with a title that no appointment of the passage already gives."""
-    reader.posted.update(
-        (v.label, o.label)
-        for d in told
-        if d.type in ("Appointment", "Tenure")
-        for v in d.roles.get("person", ())
-        for o in d.roles.get("office", ())
-    )
     posts = {
         (v.label, o.label)
         for d in told
@@ -32,22 +25,17 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
         for v in d.roles.get("person", ())
         for o in d.roles.get("office", ())
     }
+    reader.posted |= posts
     before: Chunk | None = None
     for _, chunk in current.all(("person", "people")):
         for person in chunk.each():
             if person.kind == "post":  # nobody is named: "Ola Berg and the ambassador to Israel"
                 continue
             offices = person.all_parts("office")
-            if (
-                not offices
-                and _COUNTERPART.match(person.text) is None
-                and _COUNTERPART.match(reader.document.text[person.start : person.end])
-                and before
-            ):
+            counterpart = _COUNTERPART.match(reader.document.text[person.start : person.end])
+            if not offices and counterpart and _COUNTERPART.match(person.text) is None and before:
                 offices = before.all_parts("office") or _known_office(before, person, reader)
-            if (offices or not person.part("office")) and _COUNTERPART.match(
-                reader.document.text[person.start : person.end]
-            ):
+            if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices
             offices = tuple(_consort(office, person, chunk) or office for office in offices)
             before = person

@@ -346,9 +346,6 @@ class Reader:
         found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
         return [edtf if lasting else edtf.removesuffix("/..") for each, edtf in found]
 
-    def year_only(self, edtf: str) -> bool:
-        return bool(_YEAR.fullmatch(edtf))
-
 
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 _COUNTERPART = re.compile(r"(?i)(?:su|his|her) (?:\w+ )?(?:homólog[oa]|par|colega|contraparte|counterpart)\b")

@@ -18,7 +18,6 @@ from kg.graph.nodes import Nodes, Term
 from kg.graph.terms import RDF, RDFS, XSD
 
 SH: Final = "http://www.w3.org/ns/shacl#"
-DIPL_SHAPES: Final = "https://w3id.org/dipl/shapes#"
 
 # Statements of a shape that constrain nothing.
 _SILENT: Final = frozenset(

@@ -16,7 +16,6 @@ from kg.serve.views import Views, anchor
 ASSERTED: Final = "asserted"
 REFINED: Final = "other detail"
 CONTRADICTED: Final = "contradicted"
-SILENT: Final = "silent"
 
 
 @dataclass(frozen=True, slots=True)
