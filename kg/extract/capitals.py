@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import regex
@@ -39,10 +39,12 @@ class Candidate(NamedTuple):  # many are made, and a named tuple is made three t
 
 @dataclass(frozen=True, slots=True)
 class Casing:
-    """Words that a document writes in lower case, and words it writes with a capital inside a sentence."""
+    """Words that a document writes in lower case, words it writes with a capital inside a sentence, and the names of
+    bygone states that it gives to cities."""
 
     lower: frozenset[str]
     capital: frozenset[str]
+    cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NO_CASING = Casing(frozenset(), frozenset())
@@ -153,6 +155,9 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
         return
     given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
     if inside and not _absorbs(inside, group, unknown, given):
+        if inside[0].kind == "state" and inside[0].start == group[0][0]:  # "Fiji Carl B. Paris": the name comes after
+            yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset)
+            return
         for piece in _pieces(unknown, group):
             yield from _names(text, piece, over, offset)
         return

@@ -33,6 +33,7 @@ class Grammar:
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
     governed: Light  # a preposition just before
     life: regex.Pattern[str] | None  # "born in Oslo in", up to a date
+    aside: Light  # what opens a clause on the mention before it: a relative word, or "whose"
     attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
     apart: regex.Pattern[str] | None  # what opens a clause of its own between a date and a verb: "…, after X severed"
     afterwards: Light | None  # behind what the date told before holds no more ("since then")
@@ -76,6 +77,7 @@ def grammar(lexicon: Language) -> Grammar:
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
         regex.compile(rf"(?<!\w)(?:{'|'.join(life)})[^,;.()]{{0,40}}$") if life else None,
+        light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
         light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
         regex.compile(rf", (?:{'|'.join(lexicon.clause['apart'])}) [^,;]*$") if "apart" in lexicon.clause else None,
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['afterwards'])})(?!\w)")
@@ -428,7 +430,7 @@ class Clauses:
     def _is_aside(self, index: int, start: int) -> bool:
         """ "X, who had served since 1965, was promoted": the date of an aside that is closed before the statement."""
         opened = self.line.symbols.rfind(", ", 0, index) + 2
-        relative = self.grammar.relative.match(self.line.symbols, opened, index) if opened > 1 else None
+        relative = self.grammar.aside.match(self.line.symbols, opened, index) if opened > 1 else None
         if relative is None or "," not in self.line.symbols[index + 1 : start]:
             return False
         words = _LETTERS.findall(self.line.symbols, relative.end(), index)

@@ -55,7 +55,8 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     if lexicon is None and document.language not in languages():
         return Extraction(document.id, (), (), 0)
     reader = _reader(document, lexicon or language(document.language))
-    lower = reader.casing = casing(document.text)
+    lower = casing(document.text)
+    lower = reader.casing = replace(lower, cities=reader.names.cities(document.text, document.parties))
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []
@@ -104,8 +105,7 @@ def _tells(current: Line) -> bool:
 def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     lexicon = reader.names.language
     reader.paragraph = passage.paragraph
-    for _, chunk in current.all(("date", "dates")):
-        reader.read_date(chunk)
+    _read_dates(current, reader)
     _issued(passage, current, reader)
     _partner(current, reader)
     if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
@@ -166,6 +166,23 @@ def _topic(current: Line, place: Clauses, reader: Reader) -> None:
     named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
     if len(named) == 1 and not named[0].members and " " in named[0].text:
         reader.memory.subject = fold(reader.person(named[0]).label)
+
+
+def _read_dates(current: Line, reader: Reader) -> None:
+    """Resolve the dates of a passage: "signed on 2 March and ratified on 5 May 1921" tells the year of both."""
+    dates = current.all(("date", "dates"))
+    for place, (index, chunk) in enumerate(dates):
+        after, following = dates[place + 1] if place + 1 < len(dates) else (0, None)
+        if following is not None and _is_bare(chunk) and _lends(current, index, after, reader.names.language):
+            reader.lend(chunk, following)
+        else:
+            reader.read_date(chunk)
+
+
+def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
+    """Whether a date stands in the same breath as the one behind it: joined by "and", with no other clause between."""
+    joint = clause_words(lexicon, "lends", whole=True)
+    return joint is not None and joint.fullmatch(current.symbols, index + 1, after) is not None
 
 
 def _issued(passage: Passage, current: Line, reader: Reader) -> None:

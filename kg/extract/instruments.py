@@ -88,6 +88,15 @@ _TAILS = (
 )
 
 
+def _signs(chunk: Chunk) -> bool:
+    """Whether a mention is of someone who may sign: not "Ships" alone."""
+    return chunk.kind in _SIGNERS or (chunk.kind == "name" and " " in chunk.text)
+
+
+_SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
+_BY = regex.compile(r" (?:by|por) (?:(?:the|el|la|los) )?$")
+
+
 def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
@@ -95,6 +104,9 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
+    signer = next((c for c in chunks if _signs(c) and a < c.start < b and _BY.search(text, a, c.start)), None)
+    if signer is not None:  # "the signing of a Treaty of Amity by Consul X": who signed is not part of the title
+        b = next(_BY.finditer(text, a, signer.start)).start()
     while b > a and text[b - 1] in ".,; ":
         b -= 1
     place = next(

@@ -52,6 +52,7 @@ class Memory:
     visit_paragraph: int = -1
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
+    appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1

@@ -17,9 +17,12 @@ from kg.extract.symbols import Chunk
 from kg.lexicon.language import Language
 
 
-def _known_hits(folded: str, offset: int, names: Names) -> list[Candidate]:
-    known = names.known
-    return [Candidate(offset + a, offset + b, *known[surface]) for a, b, surface in names.finder(folded)]
+def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[Candidate]:
+    known, cities = names.known, casing.cities
+    return [
+        Candidate(offset + a, offset + b, *(("place", cities[surface]) if surface in cities else known[surface]))
+        for a, b, surface in names.finder(folded)
+    ]
 
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
@@ -132,7 +135,7 @@ def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing 
     hits += [Candidate(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
     hits = _longest(hits)
     taken = [(hit.start, hit.end) for hit in hits]
-    rest = _known_hits(folded, start, names) + _word_hits(lower, start, names)
+    rest = _known_hits(folded, start, names, casing) + _word_hits(lower, start, names)
     rest = list(_parted_titles(rest, lower, start, names))
     bodies = names.organisation.finditer(folded, timeout=2.0) if names.organisation_heads(folded) else ()
     listed = {hit.start: hit.end for hit in rest if hit.kind == "org"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -17,7 +17,19 @@ from kg.lexicon.gazetteer import Gazetteer, gazetteer
 from kg.lexicon.language import Language
 
 FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "‐": "-", "‑": "-"}
+    {
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "ʻ": "'",
+        "ʼ": "'",
+        "\n": " ",
+        "\t": " ",
+        "‐": "-",
+        "‑": "-",
+    }
 )
 _KIND = {
     "state": "state",
@@ -29,6 +41,20 @@ _KIND = {
 }
 # Which reading of the same words wins.
 ORDER = {kind: n for n, kind in enumerate(("date", "amount", "state", "org", "office", "demonym", "place", "name"))}
+
+
+_CITIES = "1900"  # a state that ended before is hardly meant by the name it shares with a city
+
+
+def _of_its_time(text: str, name: str, end: str) -> bool:
+    """Whether a text names a year up to the end of a state close to where it names the state."""
+    places = [match.start() for match in regex.finditer(regex.escape(name), text)]
+    near = (text[max(0, at - _NEAR) : at + _NEAR] for at in places)
+    return any(year <= end[:4] for words in near for year in _YEAR.findall(words))
+
+
+_NEAR = 200  # characters; most sentences are within
+_YEAR = regex.compile(r"(?<!\d)1[0-9]{3}(?!\d)")
 
 
 def _title_words(language: Language) -> regex.Pattern[str] | None:
@@ -80,6 +106,25 @@ class Names:
             bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
             if len(bare) > 3 and entry[0] in ("state", "place"):
                 found.setdefault(bare, entry)
+        return found
+
+    @cached_property
+    def _twins(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Names that a city shares with a state which is gone ("Genoa") -> (key of the state, keys of the city)."""
+        places = {n.surface.translate(FOLD): n.keys for n in self.gazetteer.names() if n.kind == "place"}
+        gone = {s: keys[0] for s, (kind, keys) in self.known.items() if kind == "state" and s in places}
+        return {s: (key, places[s]) for s, key in gone.items() if (self.gazetteer.end(key) or "9")[:4] < _CITIES}
+
+    def cities(self, text: str, parties: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Names of states that are gone, and the cities that a document means by them: it never says "Duchy of …", and
+        names no year of theirs nearby."""
+        found = {}
+        for surface, (state, place) in self._twins.items():
+            if surface in text and state not in parties:
+                titles = (s for s, (kind, keys) in self.known.items() if state in keys and kind == "state")
+                called = any(title != surface and surface in title and title in text for title in titles)
+                if not called and not _of_its_time(text, surface, self.gazetteer.end(state) or ""):
+                    found[surface] = place
         return found
 
     @cached_property

@@ -23,8 +23,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         values = reader.values(person)
         if not values or values[0].kind != "person":
             continue
-        office, chunk = _office(filled, person, reader, values[0])
-        if office is None and any(v.label == "credentials" for v in roles.get("kind", ())):
+        credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
+        office, chunk = _office(filled, person, reader, values[0], credentials)
+        if office is None and credentials:
             office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
         if office is None:
             continue
@@ -33,6 +34,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             continue  # a president takes office: no appointment
         if chunk is not None or person.part("office"):
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
+        if head is None or head.each()[0].detail == "diplomat":
+            reader.memory.appointed[values[0].label] = office
         made: Roles = {"person": (values[0],), "office": (office,)}
         made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
         if "kind" in roles:
@@ -53,9 +56,16 @@ def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield made
 
 
-def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tuple[Value | None, Chunk | None]:
-    """The office of a claim: as the rule says, else the person's title, else what the document said of them before."""
-    for chunk in (*filled.get("office", ()), person):
+def _office(
+    filled: Filled, person: Chunk, reader: Reader, value: Value, credentials: bool
+) -> tuple[Value | None, Chunk | None]:
+    """The office of a claim: as the rule says, else the person's title, else what the document said of them before.
+
+    Credentials are those of the post last told: the title of a former or later office ("future president X") is none.
+    """
+    own = person.part("office")
+    appointed = reader.memory.appointed.get(value.label) if own is None or own.detail != "diplomat" else None
+    for chunk in (*filled.get("office", ()), *((person,) if appointed is None or not credentials else ())):
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
         first = chunk.each()[0]  # of several posts at once
@@ -63,6 +73,8 @@ def _office(filled: Filled, person: Chunk, reader: Reader, value: Value) -> tupl
         if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
+    if appointed is not None and credentials:
+        return Value(appointed.label, appointed.label, "office"), None
     known = reader.memory.find(value.label)
     return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
 
@@ -94,6 +106,7 @@ def _states_of_post(
 ) -> Roles:
     sending = next(iter(states_of(roles.get("sending", ()), reader)), None)
     receiving = next(iter(states_of_places(filled, "receiving", reader)), None)
+    receiving = receiving or _recipient(filled, reader)  # before the post named: "the ambassador to X presented … to Y"
     for source in (chunk, person):
         if source is None:
             continue
@@ -101,7 +114,6 @@ def _states_of_post(
         to = source.part("to")
         if receiving is None and to is not None:
             receiving = next(iter(states_of_places({"to": [to]}, "to", reader)), None)
-    receiving = receiving or _recipient(filled, reader)
     if receiving is None and sending is not None and any(v.label == "credentials" for v in roles.get("kind", ())):
         receiving = _court(reader, sending)
     known = reader.memory.find(value.label)

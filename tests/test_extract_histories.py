@@ -1,0 +1,98 @@
+"""Histories of envoys and treaties, in English: whose credentials, of which year, of which city."""
+
+from __future__ import annotations
+
+from kg.extract.engine import extract
+from kg.model import Claim, Document
+
+PERU = ("state/united-states", "state/peru")
+
+
+def told(text: str, parties: tuple[str, ...] = PERU) -> tuple[Claim, ...]:
+    return extract(Document("history.en.txt", text, "en", parties=parties)).claims
+
+
+def role(claim: Claim, name: str) -> list[str]:
+    return [value.label for each in claim.roles if each.name == name for value in each.values]
+
+
+def credentials(text: str, parties: tuple[str, ...] = PERU) -> list[tuple[str, ...]]:
+    """Person, office, sending and receiving state, and date of all that tell of credentials."""
+    names = ("person", "office", "sending", "receiving")
+    return [
+        (*("/".join(role(claim, name)) for name in names), claim.when.edtf if claim.when else "")
+        for claim in told(text, parties)
+        if claim.type == "Appointment" and "credentials" in role(claim, "kind")
+    ]
+
+
+def test_credentials_are_those_of_the_post_last_told() -> None:
+    text = (
+        "John Doe was appointed Chargé d'Affaires to Peru on June 11, 1880. He was promoted to Minister Resident and "
+        "Consul General on December 21, 1881, and presented his new credentials on January 25, 1882."
+    )
+    office = "minister resident and consul general"
+    assert credentials(text) == [("John Doe", office, "United States", "Peru", "1882-01-25")]
+
+
+def test_a_later_office_is_not_the_one_that_credentials_are_for() -> None:
+    text = (
+        "Future President Henry Stone was appointed Envoy Extraordinary to Peru on February 28, 1855, and presented "
+        "his credentials on August 8, 1855."
+    )
+    assert [(person, office) for person, office, *_ in credentials(text)] == [("Henry Stone", "envoy extraordinary")]
+
+
+def test_credentials_go_to_whom_they_are_presented() -> None:
+    text = "On May 9, 1986, U.S. Ambassador to Fiji Carl B. Paris presented his credentials to Tuvalu."
+    assert credentials(text, ()) == [("Carl B. Paris", "ambassador", "United States", "Tuvalu", "1986-05-09")]
+
+
+def test_a_noble_title_before_the_particle_of_a_name() -> None:
+    text = "Bavaria's first Minister to the United States, Baron de Rossi, presented his credentials May 3, 1868."
+    assert credentials(text, ()) == [("Rossi", "minister", "Bavaria", "United States", "1868-05-03")]
+
+
+def test_the_date_of_an_aside_with_whose() -> None:
+    text = (
+        "On November 1, 1948, Robert Hall, whose credentials as Envoy had been accepted on April 7, 1948, was "
+        "appointed Ambassador to Peru."
+    )
+    dates = [c.when.edtf for c in told(text) if c.when and role(c, "office") == ["ambassador"]]
+    assert dates == ["1948-11-01"]
+
+
+def test_a_day_takes_the_year_of_the_date_it_is_joined_to() -> None:
+    earlier = "Relations began in 1844. "
+    text = earlier + "The treaty was signed on March 2 and ratified on May 5, 1921."
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "Agreement"] == ["1921-03-02"]
+    turned = earlier + "The treaty was signed on December 2 and ratified on May 5, 1921."
+    assert [c.when and c.when.edtf for c in told(turned) if c.type == "Agreement"] == ["1920-12-02"]
+
+
+def test_who_signs_is_no_part_of_a_title() -> None:
+    text = "Peru concluded a Treaty of Amity and Commerce by Consul Henry Stone on May 3, 1858."
+    assert [role(c, "title") for c in told(text) if c.type == "Agreement"] == [["Treaty of Amity and Commerce"]]
+    ships = "Peru signed the Agreement on Pollution by Ships with the United States on May 3, 1998."
+    assert [role(c, "title") for c in told(ships) if c.type == "Agreement"] == [["Agreement on Pollution by Ships"]]
+
+
+def test_a_city_that_shares_its_name_with_a_bygone_state() -> None:
+    modern = told("President John Doe of Peru visited Genoa in 2001.", ())
+    assert [(role(c, "host"), role(c, "place")) for c in modern if c.type == "Visit"] == [(["Italy"], ["Genoa"])]
+    bygone = told("Genoa recognized the United States in 1791.", ())
+    assert [role(c, "recogniser") for c in bygone if c.type == "Recognition"] == [["Genoa"]]
+
+
+def test_what_was_only_empowered_or_sought_is_no_fact() -> None:
+    for text, type_ in [
+        ("In 1862 Minister Henry Stone was empowered to conclude a treaty of commerce with Peru.", "Agreement"),
+        ("The envoy never reached Lima and was unable to sign any treaty with Peru.", "Agreement"),
+        ("In order to secure recognition of the United States, Congress sent Henry Stone in 1777.", "Recognition"),
+    ]:
+        assert [c for c in told(text) if c.type == type_ and c.modality == "asserted"] == []
+
+
+def test_those_who_were_expelled_by_someone() -> None:
+    text = "Congress, with deputies who had been expelled by General John Doe, met on November 11, 1926."
+    assert [role(c, "target") for c in told(text) if c.type == "Expulsion"] == []
