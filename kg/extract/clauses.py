@@ -99,7 +99,7 @@ _WITH_SPOUSE = regex.compile(r"\b(?:accompanied by|together with|along with) (?:
 _INFINITIVE = regex.compile(r"\bto (?!the )\w+ (?:the |an? |its |his |her )?$")
 _LETTERS = regex.compile(r"\p{L}+")
 _OPENER = regex.compile(r"\b(?:since|after|until|before|as|than)(?: the| an?)? $")
-_AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially ){0,3}")
+_AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially |recently |later |then ){0,3}")
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _PLANS = regex.compile(
     r"(?: (?:was|were|is|are|had|has|have|been|be|will|would|scheduled|expected|due|planned|set|slated|supposed|to"

@@ -62,7 +62,8 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     unread: list[Passage] = []
     dated = 0
     for passage, current in lines_of(document, reader, lower):
-        lines[passage.span] = current
+        if passage.kind != "row":
+            lines[passage.span] = current
         found = list(_read(passage, current, lines, reader))
         drafts = _amended(drafts, current, passage, reader)
         drafts.extend(found)
@@ -281,7 +282,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
         dates = reader.edtf(chunk)
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
-        chunk, dates = None, []  # "the first president to visit Peru since 1990"
+        chunk, dates = _since(hit, place, chunk, reader)
     if chunk is None and not dates and hit.rule.date != "none":
         dates = _inherited(hit, passage, reader)
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
@@ -293,9 +294,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
     if hit.rule.date == "begin":
         dates = [edtf.partition("/")[0] for edtf in dates]
+    if hit.rule.date == "end":
+        dates = [f"../{edtf}" for edtf in dates if "/" not in edtf]
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if edtf.endswith("/..")]
-    if hit.rule.date in ("required", "match", "begin") and not dates:
+    if hit.rule.date in ("required", "match", "begin", "end") and not dates:
         return
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":
@@ -319,6 +322,19 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tuple[Chunk | None, list[str]]:
+    """What "since 1990" says of a visit or a meeting.
+
+    Ahead of it, that there were several from then on, or when it was ("since 1990, when X visited Peru"); behind it,
+    when the one before took place ("the first president to visit Peru since 1990").
+    """
+    index = next((i for i, c in place.line.mentions(0, hit.start) if c is chunk), None)
+    if index is None or chunk is None:
+        return None, []
+    joined = place.grammar.joined.match(place.line.symbols, index + 1 + (place.line.symbols[index + 1] == ",") + 1)
+    return chunk, reader.edtf(chunk, joined is None)
 
 
 _BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")

@@ -95,13 +95,14 @@ def _signs(chunk: Chunk) -> bool:
 
 _SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
 _BY = regex.compile(r" (?:by|por) (?:(?:the|el|la|los) )?$")
+_QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
 
 
 def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")
-    date = next((c for c in chunks if c.kind == "date" and a < c.start < b), None)
+    date = next((c for c in chunks if c.kind == "date" and a < c.start < b and not _QUOTED.search(text, a, c.start)), None)
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
     signer = next((c for c in chunks if _signs(c) and a < c.start < b and _BY.search(text, a, c.start)), None)

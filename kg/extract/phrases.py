@@ -70,6 +70,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return joined(phrase.makes, members)
     if phrase.makes == "state" and same is not None:
         return Chunk("state", start, end, text, same.label, same.keys)
+    if phrase.makes == "instrument" and same is not None:  # in quotation marks, or with its abbreviation in brackets
+        return same
     if phrase.makes in ("place", "org") and same is not None:
         rest = tuple((name, chunk) for name, chunk in parts if name == "state")
         return Chunk(phrase.makes, same.start, end, same.text, same.label, same.keys, rest)

@@ -27,9 +27,9 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     }
     reader.posted |= posts
     before: Chunk | None = None
-    for _, chunk in current.all(("person", "people")):
+    for _, chunk in current.all(("person", "people", "posts")):
         for person in chunk.each():
-            if person.kind == "post":  # nobody is named: "Ola Berg and the ambassador to Israel"
+            if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
                 continue
             offices = person.all_parts("office")
             counterpart = _COUNTERPART.match(reader.document.text[person.start : person.end])

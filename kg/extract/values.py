@@ -275,6 +275,7 @@ class Reader:
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             if not held:  # "the minister": the one of foreign affairs just spoken of
                 held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
+            held = [k for k in held if k.office == office.label] or held
             if len(held) > 1:
                 held = [k for k in held if k is self.memory.people.get(self.memory.subject)]
             if len(held) == 1:

@@ -33,7 +33,7 @@ class Rule:
     match: str
     cue: tuple[str, ...]  # one of these strings must stand in the passage, in lower case
     roles: tuple[tuple[str, str], ...]
-    date: str = "clause"  # clause, required, match, begin, told, since, none
+    date: str = "clause"  # clause, required, match, begin, end, told, since, none
     modality: Modality | Literal[""] = ""
     needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9
@@ -103,10 +103,11 @@ def _tuples(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _offices(tables: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Surface form -> (English label, class); a table of forms gives labels, a list is its own label."""
+    """Surface form -> (English label, class); a table of forms gives labels, a list is its own label but for `labels`."""
     found: dict[str, tuple[str, str]] = {}
+    labels = tables.get("labels", {})
     for kind, forms in tables["heads"].items():
-        pairs = forms.items() if isinstance(forms, dict) else ((form, form) for form in forms)
+        pairs = forms.items() if isinstance(forms, dict) else ((form, labels.get(form, form)) for form in forms)
         for form, label in pairs:
             found.setdefault(form, (label, kind))
     return found

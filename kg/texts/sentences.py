@@ -64,9 +64,15 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
         return False
     if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"
         return not word or (len(word) > 1 and "." not in word)
+    if _INITIALS.fullmatch(word):
+        return False
     if word in words().end or _initials(word):
         return bool(following and following[1] in words().starters)
     return True
+
+
+# "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
+_INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
 
 
 def _initials(word: str) -> bool:

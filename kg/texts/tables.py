@@ -138,12 +138,18 @@ def _piped(text: str, lines: Sequence[Line], index: int) -> Table | None:
         after += 1
         if _PIPES.fullmatch(*_content(text, line)):
             continue
-        spans = list(_between_pipes(text, line))
+        spans = _without_picture(list(_between_pipes(text, line)), header[0])
         heads = header + [""] * (len(spans) - len(header))
         cells = tuple(Cell(span, head) for span, head in zip(spans, heads, strict=False) if span)
         if cells:
             rows.append(Row(Span(line.start, line.end), cells))
     return Table(tuple(rows), after) if rows else None
+
+
+def _without_picture(spans: list[Span | None], head: str) -> list[Span | None]:
+    """The cells of a row; a copy that lost its picture has put the others under the heads before their own."""
+    moved = head.casefold() in words().pictures and spans[0] is not None and spans[-1] is None
+    return [None, *spans[:-1]] if moved else spans
 
 
 def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:

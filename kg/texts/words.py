@@ -32,6 +32,7 @@ class Words:
     regnal: frozenset[str]  # titles of those who bear a number
     since: regex.Pattern[str]  # what a line with the beginning of a term begins with
     columns: regex.Pattern[str]  # heads of columns, the longer before the shorter
+    pictures: frozenset[str]  # heads of columns that hold nothing else
 
 
 @cache
@@ -62,6 +63,7 @@ def words() -> Words:
         regnal=frozenset(every("regnal")),
         since=regex.compile(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
         columns=regex.compile(rf"(?i:{_any(every('columns'))})(?![\w(])"),
+        pictures=frozenset(every("pictures")),
     )
 
 

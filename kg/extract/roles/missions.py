@@ -86,6 +86,8 @@ def _mission(
         return
     if not sending and not receiving and chunk is not None and _EACH.match(chunk.text.lower()):
         sending = reader.memory.pair
+    if not sending and len(receiving) == 2 and {v.label for v in receiving} == {v.label for v in reader.memory.pair}:
+        sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
     if not sending and not receiving and last:
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:

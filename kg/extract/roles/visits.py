@@ -15,9 +15,9 @@ from kg.model import Span, Value
 
 def stays(chunks: list[Chunk | str], reader: Reader) -> bool:
     """Whether those who came are diplomats: they took up a post."""
-    offices = [c.part("office") for c in chunks if isinstance(c, Chunk)]
+    offices = [c.part("office") or c for c in chunks if isinstance(c, Chunk)]
     known = [reader.memory.find(c.label or c.text) for c in chunks if isinstance(c, Chunk) and c.kind == "name"]
-    return any(office is not None and office.detail == "diplomat" for office in offices) or any(
+    return any(office.detail == "diplomat" for office in offices) or any(
         who is not None and who.office_class == "diplomat" for who in known
     )
 
@@ -25,6 +25,7 @@ def stays(chunks: list[Chunk | str], reader: Reader) -> bool:
 def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if filled.pop("came", ()) and stays(filled.get("visitor", []), reader):
         return
+    event = bool(filled.pop("event", ()))
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
     places = (*places_of(filled, "host", reader), *places_of(filled, "place", reader))
@@ -40,7 +41,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if home is None and len(host) == 1:
             rest = reader.other(host)
             home = rest if rest is not None and rest.key in reader.document.parties else None
-        if not host:
+        if not host or (event and not _own_pair(home, host, reader)):
             continue
         made: Roles = {"visitor": (_of_state(visitor, home, filled.get("visitor", []), reader),)}
         if home is not None:
@@ -53,6 +54,12 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
                 p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
             )
             yield {**made, "host": (each,), **({"place": unique(inside)} if inside else {})}
+
+
+def _own_pair(home: Value | None, host: tuple[Value, ...], reader: Reader) -> bool:
+    """Whether who attends an event comes from one of the document's pair to the other: a meeting of many is no visit."""
+    pair = {value.label for value in reader.memory.pair}
+    return home is not None and len(pair) == 2 and {home.label, *(v.label for v in host)} == pair
 
 
 def _of_state(visitor: Value, home: Value | None, chunks: list[Chunk | str], reader: Reader) -> Value:
