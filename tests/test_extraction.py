@@ -127,6 +127,31 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
             ("kenya", "peru"),
             {("RelationsSevered", "Kenya,Peru", "1962")},
         ),
+        (
+            'Kenya and Peru signed a "Treaty of Friendship" in 1962.',
+            ("kenya", "peru"),
+            {("Agreement", "Treaty of Friendship; Kenya,Peru", "1962")},
+        ),
+        (
+            "Relations rest on the Joint Statement “Kenya and Peru in the 21st Century” issued in 1999.",
+            ("kenya", "peru"),
+            {("Agreement", "Joint Statement “Kenya and Peru in the 21st Century”; Kenya,Peru", "1999")},
+        ),
+        (
+            "The embassies were reciprocally opened in Lima and Nairobi in 1992.",
+            ("kenya", "peru"),
+            {("MissionOpened", "Kenya; Peru; Lima", "1992"), ("MissionOpened", "Peru; Kenya; Nairobi", "1992")},
+        ),
+        (
+            "Since 1976, when President Juan Soto of Peru met President Juma Oduya of Kenya, trade has grown.",
+            ("kenya", "peru"),
+            {
+                ("Meeting", "Juan Soto,Juma Oduya", "1976"),
+                ("OfficeHeld", "Juan Soto; president; Peru", ""),
+                ("OfficeHeld", "Juma Oduya; president; Kenya", ""),
+            },
+        ),
+        ("Kenya issued its unilateral declaration of independence (UDI) in 1962.", ("kenya", "peru"), set()),
     ],
 )
 def test_what_a_sentence_tells_and_no_more(

@@ -257,3 +257,13 @@ def test_no_text_makes_it_fail(text: str) -> None:
 def test_the_time_grows_with_the_length_only(piece: str) -> None:
     """What tries again and again would not come back from this."""
     split(Document("x", piece * 5000, "en"))
+
+
+def test_a_row_that_lost_its_picture_stands_under_its_own_heads() -> None:
+    text = "Image | Name | Since | Until |\n---|---|---|---|\nKari Lund | 1991 | 1995 | |\n | Ola Berg | 1995 | |\n"
+    rows = [p for p in split(Document("x", text, "en")) if p.kind == "row"]
+    cells = [[(c.header, text[c.span.start : c.span.end]) for c in row.cells] for row in rows]
+    assert cells == [
+        [("Name", "Kari Lund"), ("Since", "1991"), ("Until", "1995")],
+        [("Name", "Ola Berg"), ("Since", "1995")],
+    ]

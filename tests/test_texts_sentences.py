@@ -16,6 +16,7 @@ SPLIT = [
     ["She met H.E. Dr. J.R. Mwangi.", "V.S. Rao, too, was there."],
     ["The U.S. Ambassador to the U.K. left.", "L. Paul Stone stayed."],
     ["He went to the U.S.", "The talks failed."],
+    ["President B.Sh. Orlov met A.Yu. Petrov.", "They talked."],
     ["The United States (U.S.) Embassy opened.", "(See the list.)"],
     ["It is “an independent State.”", "In this treaty they agreed."],
     ["Trade reached 3.5 million.", "24 firms took part."],

@@ -102,7 +102,9 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")
-    date = next((c for c in chunks if c.kind == "date" and a < c.start < b and not _QUOTED.search(text, a, c.start)), None)
+    date = next(
+        (c for c in chunks if c.kind == "date" and a < c.start < b and not _QUOTED.search(text, a, c.start)), None
+    )
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
     signer = next((c for c in chunks if _signs(c) and a < c.start < b and _BY.search(text, a, c.start)), None)

@@ -103,7 +103,7 @@ def _tuples(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _offices(tables: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Surface form -> (English label, class); a table of forms gives labels, a list is its own label but for `labels`."""
+    """Surface form -> (English label, class); forms in a list are their own labels but for those in `labels`."""
     found: dict[str, tuple[str, str]] = {}
     labels = tables.get("labels", {})
     for kind, forms in tables["heads"].items():

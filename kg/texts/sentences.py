@@ -72,7 +72,9 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
 
 
 # "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
-_INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
+_INITIALS = regex.compile(
+    r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
+)
 
 
 def _initials(word: str) -> bool:

@@ -57,7 +57,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _own_pair(home: Value | None, host: tuple[Value, ...], reader: Reader) -> bool:
-    """Whether who attends an event comes from one of the document's pair to the other: a meeting of many is no visit."""
+    """Whether who attends an event comes from one of the document's pair to the other; else it is no visit."""
     pair = {value.label for value in reader.memory.pair}
     return home is not None and len(pair) == 2 and {home.label, *(v.label for v in host)} == pair
 
