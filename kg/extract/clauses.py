@@ -13,8 +13,6 @@ from kg.extract.compiled import Light, light
 from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
-ATTRIBUTIVE = "the|an?|its|their|his|'s"
-JOINED = ("when", "by", "with", "through", "after", "upon", "following", "which (?:occurred|took place|happened)")
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
 
 
@@ -28,17 +26,13 @@ class Grammar:
     relative: Light
     verb: Light
     breaks: Light
-    ours: regex.Pattern[str] | None  # verbs of the first person plural, in such a language
     plural: Light | None  # verbs in the plural, in a language that drops its pronouns; None in others
     determined: regex.Pattern[str]  # a determiner before a word (not before a date)
     governed: Light  # a preposition just before
-    life: regex.Pattern[str] | None  # "born in Oslo in", up to a date
     aside: Light  # what opens a clause on the mention before it: a relative word, or "whose"
-    attributive: Light  # what makes a date behind it an attribute of the next noun ("its 1976 charter")
-    apart: regex.Pattern[str] | None  # what opens a clause of its own between a date and a verb: "…, after X severed"
-    afterwards: Light | None  # behind what the date told before holds no more ("since then")
+    last: Light  # the last word before a mention, whatever determiner stands between
     elsewhere: Light | None  # "the Asian country" as a subject: a state, but not the one named before
-    joined: Light  # what joins to a statement the one that has its date ("when", "by")
+    said: Mapping[str, Light]  # the lists of _SAID
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
@@ -63,7 +57,6 @@ def grammar(lexicon: Language) -> Grammar:
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
     soft = [word for word in lexicon.clause["soft"] if word.isalpha()]
     breaks = (*lexicon.clause["hard"], *lexicon.clause["relative"], *soft)
-    life = lexicon.clause.get("life", ())
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
         classes,
@@ -72,48 +65,48 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
-        regex.compile(rf"(?:{'|'.join(lexicon.clause['ours'])})(?!\w)") if "ours" in lexicon.clause else None,
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
         regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
-        regex.compile(rf"(?<!\w)(?:{'|'.join(life)})[^,;.()]{{0,40}}$") if life else None,
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
-        light(rf"(?:^|[ (])(?:{lexicon.classes.get('attributive', ATTRIBUTIVE)}) $"),
-        regex.compile(rf", (?:{'|'.join(lexicon.clause['apart'])}) [^,;]*$") if "apart" in lexicon.clause else None,
-        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['afterwards'])})(?!\w)")
-        if "afterwards" in lexicon.clause
-        else None,
+        light(rf"(\w+) (?:(?:{det}) )?$"),
         light(rf"(?<!\w)(?:{lexicon.classes['that-country']}) $") if "that-country" in lexicon.classes else None,
-        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause.get('joined', JOINED))})(?!\w)"),
+        {
+            name: light(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or "(?!)"))
+            for name, form in _SAID.items()
+        },
     )
 
 
-_TITLED = regex.compile(rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:of|de|del) $")
-_UNTIL = regex.compile(r"^[^,.;]{0,60}?\b(?:until|hasta que|sino hasta)\b[^,.;]*$")
-# "was signed in London and was denounced in 1866": the date is that of the second verb alone
-_GOES_ON = regex.compile(r"\band (?:\w+ )?(?:was|were|had|has) ")
-# What may stand before the comma in "and in 1981, the King …": a date with its preposition.
-_ONLY_DATE = regex.compile(rf" ?(?:(?:in|on|by|en|el|a) )?(?:the )?[{SYMBOL['date']}{SYMBOL['dates']}] ?")
-_BECAME = regex.compile(r"\b(?:became|becoming|becomes)(?: the| an?)?(?: \w+){0,3} $|\b(?:is|was) $")
-_WITH_SPOUSE = regex.compile(r"\b(?:accompanied by|together with|along with) (?:his|her) (?:wife|husband|spouse),? $")
-_INFINITIVE = regex.compile(r"\bto (?!the )\w+ (?:the |an? |its |his |her )?$")
 _LETTERS = regex.compile(r"\p{L}+")
-_OPENER = regex.compile(r"\b(?:since|after|until|before|as|than)(?: the| an?)? $")
-_AUXILIARIES = regex.compile(r" (?:had |has |have |first |also |formally |officially |recently |later |then ){0,3}")
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
-_PLANS = regex.compile(
-    r"(?: (?:was|were|is|are|had|has|have|been|be|will|would|scheduled|expected|due|planned|set|slated|supposed|to"
-    r"|also|then|later|recently|previously|currently|subsequently)){1,8} "
-)
-_ASIDE = regex.compile(r"(?:^|, |\(|[–—-] ?)(?:after|following|behind|like|unlike|besides|alongside)(?: the)? $")
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
-# "the third visit by a king, after King X's visit in 1970": the date of another happening
-_ANOTHER = regex.compile(
-    rf"\bsince \p{{Ll}}|, (?:after|before|following) (?:the )?[{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]"
-)
-_AND_ON = regex.compile(r", and (?:on|in|by) $")
-_COORDINATED = regex.compile(r" (?:and|y|e|but|pero) ")
-_LAST_WORD = regex.compile(r"(\w+) (?:(?:the|an?|its|their|his|her|el|la|los|las|al|su|sus|un|una) )?$")
+
+# How the lists of a lexicon's [clause] become patterns; <words> are their alternatives. A language without a list says
+# nothing of the kind.
+_SAID = {
+    "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more ("since then")
+    "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
+    "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
+    "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
+    "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
+    "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
+    "auxiliaries": r" (?:(?:<words>) ){0,3}",
+    "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
+    "coordinated": r" (?:<words>) ",
+    "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
+    "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
+    "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
+    "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
+    "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
+    "plans": r"(?: (?:<words>)){1,8} ",  # "who was scheduled to": what parts a relative word from its verb
+    "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
+    "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
+    "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
+    "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
+    "with-spouse": r"(?<!\w)(?:<words>),? $",
+}
 
 
 @dataclass(slots=True)
@@ -167,7 +160,7 @@ class Clauses:
     def subject(self, start: int, name: str) -> list[Chunk]:
         """The nearest mention of a class to the left of `start` that no preposition governs."""
         kinds, edge = _kinds(name), self.left_edge(start)
-        if self.grammar.ours is not None and self.grammar.ours.match(self.line.symbols, start):
+        if self.grammar.said["ours"].match(self.line.symbols, start):
             at = self.line.starts[start]
             return [Chunk("pronoun", at, at, "", detail="we")] if "state" in kinds else []
         if self.grammar.elsewhere is not None and self.grammar.elsewhere.search(
@@ -208,37 +201,41 @@ class Clauses:
         """ "X became the first president to visit Y": the title is said of the subject, which stands before it."""
         if chunk.kind not in ("post", "posts", "office", "rank"):
             return False
-        return bool(_BECAME.search(self.line.symbols[max(0, index - 40) : index]))
+        return bool(self.grammar.said["becomes"].search(self.line.symbols[max(0, index - 40) : index]))
 
     def _is_companion(self, index: int) -> bool:
         """ "The king, accompanied by his wife, Queen X, visited": who comes along is not who visits."""
-        return bool(_WITH_SPOUSE.search(self.line.symbols[max(0, index - 60) : index]))
+        return bool(self.grammar.said["with-spouse"].search(self.line.symbols[max(0, index - 60) : index]))
 
     def _said_aside(self, index: int) -> bool:
         """ "the fourth country, after Peru, to resume relations": who is named between two marks did not do it."""
         return bool(
-            _ASIDE.search(self.line.symbols, max(0, index - 24), index) and self.line.symbols[index + 1 :][:2] in _MARKS
+            self.grammar.said["aside"].search(self.line.symbols, max(0, index - 24), index)
+            and self.line.symbols[index + 1 :][:2] in _MARKS
         )
 
     def _opens(self, index: int, start: int) -> bool:
         """ "Since Peru recognized …": a word that may be a preposition opens a clause, whose verb follows at once."""
         before = self.line.symbols[max(0, index - 24) : index]
-        return bool(_OPENER.search(before)) and _AUXILIARIES.fullmatch(self.line.symbols, index + 1, start) is not None
+        said = self.grammar.said
+        verb = said["auxiliaries"].fullmatch(self.line.symbols, index + 1, start)
+        return verb is not None and said["opens"].search(before) is not None
 
     def _is_object(self, index: int, start: int) -> bool:
         """ "Sweden summoned the ambassador and expelled …": a mention right behind a verb is that verb's object."""
-        if not _COORDINATED.search(self.line.symbols, index, start):
+        said = self.grammar.said
+        if not said["coordinated"].search(self.line.symbols, index, start):
             return False
-        if _INFINITIVE.search(self.line.symbols[max(0, index - 40) : index]):  # "to attend X and met Y"
+        if said["purpose"].search(self.line.symbols[max(0, index - 40) : index]):  # "to attend X and met Y"
             return True
-        before = _LAST_WORD.search(self.line.symbols, max(0, index - 40), index)
+        before = self.grammar.last.search(self.line.symbols, max(0, index - 40), index)
         return before is not None and self.grammar.verb.fullmatch(before[1]) is not None
 
     def dropped(self, start: int, end: int) -> list[Chunk]:
         """The pronoun that a language leaves out before its verb, if the clause of [start, end) says no subject."""
         plural, symbols = self.grammar.plural, self.line.symbols
-        ours = self.grammar.ours
-        if plural is None or plural.search(symbols, start, end) or (ours is not None and ours.match(symbols, start)):
+        ours = self.grammar.said["ours"]
+        if plural is None or plural.search(symbols, start, end) or ours.match(symbols, start):
             return []
         edge = self.left_edge(start)
         first = min(self.next_trigger(edge), start)
@@ -268,7 +265,8 @@ class Clauses:
             start = inner.end() + 1
         first = max(0, start - _RELATIVE)
         spans = [match.span() for match in self.grammar.relative.finditer(self.line.symbols, first, start)]
-        if not spans or (start - spans[-1][1] > 14 and not _PLANS.fullmatch(self.line.symbols, spans[-1][1], start)):
+        plans = self.grammar.said["plans"]
+        if not spans or (start - spans[-1][1] > 14 and not plans.fullmatch(self.line.symbols, spans[-1][1], start)):
             return None
         index = spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
@@ -340,7 +338,7 @@ class Clauses:
     def until(self, end: int) -> Chunk | None:
         """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
         index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
-        return date if date is not None and _UNTIL.search(self.line.symbols[end:index]) else None
+        return date if date is not None and self.grammar.said["until"].search(self.line.symbols[end:index]) else None
 
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:
@@ -352,17 +350,17 @@ class Clauses:
     def _modifies(self, index: int) -> bool:
         """ "the June 1967 war", "its 1976 constitution": the date is an attribute, not the time of the statement."""
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
-        if _TITLED.search(self.line.symbols, max(0, index - 70), index):
+        if self.grammar.said["titled"].search(self.line.symbols, max(0, index - 70), index):
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         if self._bracketed(index):
             return True
         named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
         noun = after[1:2].isalpha() or (named is not None and named.kind in ("name", "org", "instrument"))
-        return bool(self.grammar.attributive.search(before)) and after[:1] == " " and noun
+        return bool(self.grammar.said["attributive"].search(before)) and after[:1] == " " and noun
 
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""
-        return self.grammar.life is not None and bool(self.grammar.life.search(self.line.symbols[:index]))
+        return bool(self.grammar.said["life"].search(self.line.symbols[:index]))
 
     def _of_term(self, index: int, date: Chunk) -> bool:
         """ "President X (2010–2014) visited": the years in office of who is named right before them."""
@@ -389,7 +387,7 @@ class Clauses:
         stop = self._clause_start(end, following)
         for index, chunk in self._dates():
             if end <= index < stop:
-                return None if _ANOTHER.search(self.line.symbols, end, index) else chunk
+                return None if self._of_another(end, index) else chunk
         return None
 
     def _clause_start(self, end: int, following: int) -> int:
@@ -401,7 +399,7 @@ class Clauses:
             if opened and not self.line.symbols[opened : match.start()].strip():
                 opened = match.end()  # "and, in 1981, …"
                 continue
-            if opened and _ONLY_DATE.fullmatch(self.line.symbols, opened, match.start()):
+            if opened and self.grammar.said["dated"].fullmatch(self.line.symbols, opened, match.start()):
                 continue  # "… and in 1981, the King …": the date after "and" opens the next clause
             opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
             rest = self.line.symbols[match.end() : following]
@@ -422,8 +420,7 @@ class Clauses:
 
     def _is_apart(self, index: int, start: int) -> bool:
         """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
-        apart = self.grammar.apart
-        if apart is not None and apart.search(self.line.symbols[index + 1 : start]):
+        if self.grammar.said["apart"].search(self.line.symbols[index + 1 : start]):
             return True
         return self._is_aside(index, start)
 
@@ -439,31 +436,35 @@ class Clauses:
     def _joins(self, index: int, start: int) -> bool:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""
         between = self.line.symbols[index + 1 : start].lstrip(", ")
-        return "," not in between and ";" not in between and self.grammar.joined.search(between[:9]) is not None
+        return "," not in between and ";" not in between and self.grammar.said["joined"].search(between[:9]) is not None
 
     def _shared(self, start: int, end: int) -> Chunk | None:
         """A date in the clause before, if the two are coordinated, or behind, if "when" joins them."""
-        symbols = self.line.symbols
+        symbols, said = self.line.symbols, self.grammar.said
         earlier = [(i, c) for i, c in self._dates() if i < start and not self._is_apart(i, start)]
         behind = [(i, c) for i, c in self._dates() if i >= end]
-        later = [(i, c) for i, c in behind if not _GOES_ON.search(symbols, end, i)]
+        later = [(i, c) for i, c in behind if not said["goes-on"].search(symbols, end, i)]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:
             until, date = later[0]
-            link = self.grammar.joined.search(symbols, end, min(until, end + 200))
+            link = said["joined"].search(symbols, end, min(until, end + 200))
             if link is not None and not self.grammar.hard.search(symbols, link.end(), until):
                 return date
         if earlier:
             at, date = earlier[-1]
-            afterwards = self.grammar.afterwards
-            return None if afterwards is not None and afterwards.search(symbols, at, start) else date
+            return None if said["afterwards"].search(symbols, at, start) else date
         if not later:
             return None
         between = symbols[end : behind[0][0]]
-        apart = self.grammar.hard.search(between) or self.grammar.relative.search(between) or _AND_ON.search(between)
-        apart = apart or _ANOTHER.search(between)
+        apart = any(words.search(between) for words in (self.grammar.hard, self.grammar.relative, said["and-dated"]))
+        apart = apart or self._of_another(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
+
+    def _of_another(self, end: int, index: int) -> bool:
+        """ "the third visit by a king, after King X's visit in 1970": the date of another happening."""
+        said = self.grammar.said
+        return any(said[name].search(self.line.symbols, end, index) for name in ("another", "since"))
 
 
 def _is_he(chunk: Chunk) -> bool:
