@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import regex
 
 from kg.extract.names import Names
+from kg.extract.said import said
 
 _CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
 _PARTICLE = (
@@ -87,7 +88,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             )
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, match.start()))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
-            if not good or (group and _parted(text, group, token.span(), known)):
+            if not good or (group and _parted(text, group, token.span(), known, names)):
                 runs.extend(_names(text, group, over, start))
                 group = []
             if good:
@@ -122,17 +123,17 @@ _ABSORBED = frozenset({"place", "name", "state"})
 _NUMERAL = regex.compile(r"[IVX]+")
 
 
-def _parted(text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: Candidate | None) -> bool:
+def _parted(
+    text: str, group: list[tuple[int, int]], token: tuple[int, int], hit: Candidate | None, names: Names
+) -> bool:
     """Whether a token of a run begins another name: "Juan Soto y Ana Li"; not "José Ortega y Gasset"."""
     between = text[group[-1][1] : token[0]]
     if between.strip() in ("y", "e"):
         if len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1])):
             return True
-        return bool(_SEVERAL_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
+        several = said(names.language)["several-before"]
+        return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
-
-
-_SEVERAL_BEFORE = regex.compile(r"(?i:reyes|presidentes|cancilleres|ministros|príncipes|embajadores|mandatarios),? $")
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -213,13 +214,8 @@ def _is_surname(text: str, start: int, end: int, group: list[tuple[int, int]], n
     if word in names.language.surnames:
         return True
     titled = len(group) == 1 and word in names.language.titled_surnames
-    return titled and bool(_TITLE_BEFORE.search(text, max(0, group[0][0] - 24), group[0][0]))
-
-
-_TITLE_BEFORE = regex.compile(
-    r"(?:(?i:minister|president|secretary|ambassador|premier|chancellor|commissioner|affaires|consul|envoy)"
-    r"|M[rs]s?\.|Dr\.) $"
-)
+    before = said(names.language)["title-before"]
+    return titled and bool(before.search(text, max(0, group[0][0] - 24), group[0][0]))
 
 
 def _pieces(spare: list[tuple[int, int]], group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

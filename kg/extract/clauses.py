@@ -10,7 +10,8 @@ from functools import cache
 import regex
 
 from kg.extract.compiled import Light, light
-from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
+from kg.extract.said import said
+from kg.extract.symbols import CLASSES, Chunk, Line
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -32,7 +33,7 @@ class Grammar:
     aside: Light  # what opens a clause on the mention before it: a relative word, or "whose"
     last: Light  # the last word before a mention, whatever determiner stands between
     elsewhere: Light | None  # "the Asian country" as a subject: a state, but not the one named before
-    said: Mapping[str, Light]  # the lists of _SAID
+    said: Mapping[str, Light]  # kg/extract/said.py
 
 
 _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
@@ -71,42 +72,13 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
         light(rf"(\w+) (?:(?:{det}) )?$"),
         light(rf"(?<!\w)(?:{lexicon.classes['that-country']}) $") if "that-country" in lexicon.classes else None,
-        {
-            name: light(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or "(?!)"))
-            for name, form in _SAID.items()
-        },
+        said(lexicon),
     )
 
 
 _LETTERS = regex.compile(r"\p{L}+")
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
-
-# How the lists of a lexicon's [clause] become patterns; <words> are their alternatives. A language without a list says
-# nothing of the kind.
-_SAID = {
-    "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more ("since then")
-    "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
-    "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
-    "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
-    "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
-    "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
-    "auxiliaries": r" (?:(?:<words>) ){0,3}",
-    "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
-    "coordinated": r" (?:<words>) ",
-    "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
-    "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
-    "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
-    "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
-    "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
-    "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
-    "plans": r"(?: (?:<words>)){1,8} ",  # "who was scheduled to": what parts a relative word from its verb
-    "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
-    "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
-    "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
-    "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
-    "with-spouse": r"(?<!\w)(?:<words>),? $",
-}
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import regex
 
 from kg.extract.compiled import compiled
 from kg.extract.memory import fold
+from kg.extract.said import said
 from kg.extract.symbols import Line
 from kg.extract.values import speaking
 from kg.lexicon.language import Language
@@ -27,8 +28,8 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
     if words is None or not issued:
         return ""
     found = words.search(line.symbols, start, end)
-    found = found or words.search(line.symbols, end, _stop(line.symbols, end))
-    found = found or words.search(line.symbols, _edge(line.symbols, start), start)
+    found = found or words.search(line.symbols, end, _stop(line.symbols, end, lexicon))
+    found = found or words.search(line.symbols, _edge(line.symbols, start, lexicon), start)
     if found is None:
         return ""
     today = date.fromisoformat(issued)
@@ -55,17 +56,14 @@ def _day_of_month(today: date, day: int, coming: bool) -> str:
         return ""
 
 
-def _stop(symbols: str, end: int) -> int:
-    found = _BREAK.search(symbols, end, min(len(symbols), end + _REACH))
+def _stop(symbols: str, end: int, lexicon: Language) -> int:
+    found = said(lexicon)["break"].search(symbols, end, min(len(symbols), end + _REACH))
     return found.start() if found else min(len(symbols), end + _REACH)
 
 
-def _edge(symbols: str, start: int) -> int:
+def _edge(symbols: str, start: int, lexicon: Language) -> int:
     edge = max(0, start - _REACH)
-    return max((m.end() for m in _BREAK.finditer(symbols, edge, start)), default=edge)
-
-
-_BREAK = regex.compile(r"[;.]|(?<!\w)(?:que|where|donde|which|who|cuando|when)(?!\w)")
+    return max((m.end() for m in said(lexicon)["break"].finditer(symbols, edge, start)), default=edge)
 
 
 def message_day(document: Document, lexicon: Language) -> str:

@@ -13,13 +13,14 @@ from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
 from kg.extract.frames import framed
-from kg.extract.lines import LONGEST, OPENING, clause_words, lines_of
+from kg.extract.lines import LONGEST, OPENING, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.modality import attribution, modality
 from kg.extract.names import names
 from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, book, clauses, fill, fire
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import titles
 from kg.extract.values import Reader
@@ -182,8 +183,7 @@ def _read_dates(current: Line, reader: Reader) -> None:
 
 def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
     """Whether a date stands in the same breath as the one behind it: joined by "and", with no other clause between."""
-    joint = clause_words(lexicon, "lends", whole=True)
-    return joint is not None and joint.fullmatch(current.symbols, index + 1, after) is not None
+    return said(lexicon)["lends"].fullmatch(current.symbols, index + 1, after) is not None
 
 
 def _issued(passage: Passage, current: Line, reader: Reader) -> None:
@@ -218,8 +218,7 @@ def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
 
 def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:
     """ "The change became effective on 31 March 1942": the date of the elevation of which the sentence before told."""
-    effective = clause_words(reader.names.language, "effective", whole=False)
-    found = effective.match(current.symbols) if effective and drafts else None
+    found = said(reader.names.language)["effective"].match(current.symbols) if drafts else None
     date = current.chunk_at(found.end()) if found else None
     if date is None or not (edtf := reader.edtf(date)):
         return drafts
@@ -304,7 +303,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.type == "RelationsEstablished":
         filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
     made = list(finish(hit.rule.type, filled, reader))
-    paired = len(made) == len(dates) > 1 and bool(_RESPECTIVELY.search(place.line.symbols, hit.end))
+    paired = len(made) == len(dates) > 1 and bool(
+        place.grammar.said["respectively"].search(place.line.symbols, hit.end)
+    )
     for index, roles in enumerate(made):
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
@@ -379,9 +380,6 @@ def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
-
-
-_RESPECTIVELY = regex.compile(r"\b(?:respectively|respectivamente)\b")
 
 
 def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:

@@ -7,7 +7,9 @@ from functools import cache
 
 import regex
 
+from kg.extract.compiled import Light
 from kg.extract.names import Names
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 
 
@@ -21,6 +23,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     if not names.instrument_nouns(lower):
         return chunks
     found: list[Chunk] = []
+    by = said(names.language)["by-whom"]
     for pattern in names.instrument:
         for match in pattern.finditer(text, start, end, timeout=2.0):
             a, b = match.span("title")
@@ -29,7 +32,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             if any(x.start < b and a < x.end for x in found):
                 continue
             for x, y in _split_titles(text, a, b, nouns):
-                made = _instrument(text, x, y, match if y == b else None, chunks)
+                made = _instrument(text, x, y, match if y == b else None, chunks, by)
                 if made is not None:
                     found.append(made)
     if not found:
@@ -94,11 +97,12 @@ def _signs(chunk: Chunk) -> bool:
 
 
 _SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
-_BY = regex.compile(r" (?:by|por) (?:(?:the|el|la|los) )?$")
 _QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
 
 
-def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk]) -> Chunk | None:
+def _instrument(
+    text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk], by: Light
+) -> Chunk | None:
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")
@@ -107,9 +111,9 @@ def _instrument(text: str, a: int, b: int, match: regex.Match[str] | None, chunk
     )
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
-    signer = next((c for c in chunks if _signs(c) and a < c.start < b and _BY.search(text, a, c.start)), None)
-    if signer is not None:  # "the signing of a Treaty of Amity by Consul X": who signed is not part of the title
-        b = next(_BY.finditer(text, a, signer.start)).start()
+    signer = next((c for c in chunks if _signs(c) and a < c.start < b and by.search(text, a, c.start)), None)
+    if signer is not None and (said_by := by.search(text, a, signer.start)):
+        b = said_by.start()  # "the signing of a Treaty of Amity by Consul X": who signed is not part of the title
     while b > a and text[b - 1] in ".,; ":
         b -= 1
     place = next(

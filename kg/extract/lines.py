@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
 from kg.extract.capitals import NO_CASING, Casing
-from kg.extract.compiled import compiled
 from kg.extract.mentions import find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, line
 from kg.extract.values import Reader, speaking
 from kg.lexicon.language import Language
@@ -79,16 +79,8 @@ def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
         yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
 
 
-@cache
-def clause_words(lexicon: Language, name: str, whole: bool) -> regex.Pattern[str] | None:
-    """One of the words of a list in the lexicon's clause table, as whole words if that is asked; None for no list."""
-    words = "|".join(lexicon.clause.get(name, ()))
-    return compiled(rf"(?<!\w)(?:{words})(?!\w)" if whole else rf"(?:{words})") if words else None
-
-
 def _fragment(current: Line, lexicon: Language) -> bool:
-    ignored = clause_words(lexicon, "fragment", whole=True)  # "Signed in Lima on 3 May 1990."
-    if _WORD.search(ignored.sub("", current.symbols) if ignored else current.symbols):
+    if _WORD.search(said(lexicon)["fragment"].sub("", current.symbols)):  # "Signed in Lima on 3 May 1990."
         return False
     kinds = {chunk.kind for _, chunk in current.mentions()}
     return "date" in kinds and kinds <= {"place", "date", "state"}
@@ -132,8 +124,7 @@ def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk
 
 def _line(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk | None = None) -> Line:
     mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
-    does = clause_words(known.language, "it-does", whole=False) if topic is not None else None
-    if topic is not None and does is not None and does.match(document.text, span.start):
+    if topic is not None and said(known.language)["it-does"].match(document.text, span.start):
         end = document.text.index(" ", span.start)
         it = replace(topic, start=span.start, end=end, text=document.text[span.start : end], parts=())
         mentions = [it, *(chunk for chunk in mentions if chunk.start >= end)]

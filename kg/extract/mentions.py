@@ -13,6 +13,7 @@ from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
 from kg.extract.instruments import with_instruments
 from kg.extract.names import FOLD, ORDER, Names
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.language import Language
 
@@ -29,7 +30,7 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     words = names.words
     hits = [
         Candidate(offset + a, offset + b, *words[surface])
-        for a, b, surface in _of_whom(names.word_finder(lower), lower)
+        for a, b, surface in _of_whom(names.word_finder(lower), lower, names.language)
     ]
     if names.portfolio is not None and any(hit.kind == "office" for hit in hits) and names.portfolio_heads(lower):
         for match in names.portfolio.finditer(lower, timeout=2.0):
@@ -41,13 +42,11 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     return hits
 
 
-_REPUBLIC = regex.compile(r" (?:of the republic|de la república)")
-
-
-def _of_whom(found: Iterable[tuple[int, int, str]], lower: str) -> Iterator[tuple[int, int, str]]:
+def _of_whom(found: Iterable[tuple[int, int, str]], lower: str, language: Language) -> Iterator[tuple[int, int, str]]:
     """ "the President of the Republic of Malta": the title ends before the name of the state begins."""
+    republic = said(language)["of-the-republic"]
     for a, b, surface in found:
-        tail = _REPUBLIC.search(surface)
+        tail = republic.search(surface)
         if tail and tail.end() == len(surface) and lower.startswith((" of ", " de "), b):
             yield a, a + tail.start(), surface[: tail.start()]
         else:

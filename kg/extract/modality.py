@@ -19,9 +19,6 @@ _REACH = (
 
 _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
 
-# What stands between two commas behind a word of denial, and opens no clause.
-_ASIDE = regex.compile(r"(?r)(?<=(?:not|n't|no|nunca|never), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)")
-
 
 @cache
 def _patterns(lexicon: Language) -> dict[str, Light]:
@@ -33,11 +30,11 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     patterns, words = _patterns(lexicon), grammar(lexicon)
     while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
         start += 1
-    if which := _WHICH.search(line.symbols, start, end):
+    if which := words.said["which"].search(line.symbols, start, end):
         start = which.end()  # the statement itself stands behind it
-    edge, opener = _edge(line.symbols, start, words.hard)
+    edge, opener = _edge(line.symbols, start, words)
     whole = line.symbols[max(edge, start - _REACH) : start]
-    before = _without_until(whole)
+    before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
     if patterns["cancelled"].search(line.symbols, start, min(len(line.symbols), end + 160)):
         return "cancelled"
@@ -92,30 +89,20 @@ def _sayings(lexicon: Language) -> regex.Pattern[str] | None:
     )
 
 
-def _edge(symbols: str, start: int, hard: Light) -> tuple[int, str]:
+def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
     """Left edge of the clause, and the word that opens it ("if", "when")."""
     edge, opener = 0, ""
-    for match in hard.finditer(symbols, 0, start):
+    for match in words.hard.finditer(symbols, 0, start):
         if match.group() not in ("that", "que"):  # "announced that it would": the words before govern what follows
             edge, opener = match.end(), match.group()
-    edge = max(edge, max((match.end() for match in _WHICH.finditer(symbols, edge, start)), default=0))
+    edge = max(edge, max((match.end() for match in words.said["which"].finditer(symbols, edge, start)), default=0))
     comma = symbols.rfind(", ", edge, start)
     while comma > 0:
-        aside = _ASIDE.search(symbols, edge, comma)  # "did not, however, break": both its commas open no clause
+        aside = words.said["denial-aside"].search(
+            symbols, edge, comma
+        )  # "did not, however, break": both its commas open no clause
         if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
             break
         comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)
     comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
     return max(edge, comma), opener
-
-
-_WHICH = regex.compile(r", (?:(?:el|la|los|las) cual(?:es)?|which) ")  # "hopes for trade, which reached 3 million"
-
-_UNTIL = regex.compile(
-    r"(?:not|n't|no fue sino|no fue|no) (?:\w+ )?(?:until|only|hasta|sino|solo|sólo|later than|less)"
-)
-
-
-def _without_until(words: str) -> str:
-    """ "not until 1967" is an assertion."""
-    return _UNTIL.sub("", words)

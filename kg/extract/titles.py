@@ -8,9 +8,9 @@ from dataclasses import replace
 import regex
 
 from kg.extract.claims import Draft
-from kg.extract.lines import clause_words
 from kg.extract.memory import Known
 from kg.extract.roles.filled import Roles
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
@@ -27,13 +27,14 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     }
     reader.posted |= posts
     before: Chunk | None = None
+    said_of = said(reader.names.language)["counterpart"]
     for _, chunk in current.all(("person", "people", "posts")):
         for person in chunk.each():
             if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
                 continue
             offices = person.all_parts("office")
-            counterpart = _COUNTERPART.match(reader.document.text[person.start : person.end])
-            if not offices and counterpart and _COUNTERPART.match(person.text) is None and before:
+            counterpart = said_of.match(reader.document.text[person.start : person.end])
+            if not offices and counterpart and said_of.match(person.text) is None and before:
                 offices = before.all_parts("office") or _known_office(before, person, reader)
             if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices
@@ -42,11 +43,6 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             for office in offices:
                 for each in office.each():
                     yield from _title(person, each, chunk, current, reader, told, posts)
-
-
-_COUNTERPART = regex.compile(
-    r"(?i)(?:his|her|su) (?:\w+ )?(?:counterpart|homólog[oa]|par|colega)\b|.*\b(?:counterpart|homólog[oa])\b"
-)
 
 
 def _consort(office: Chunk, person: Chunk, group: Chunk) -> Chunk | None:
@@ -154,8 +150,7 @@ def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> 
 
 def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
     """ "Minister Berg was accompanied by the minister of trade, X": who goes along serves the same state."""
-    words = clause_words(reader.names.language, "accompanied", whole=True)
-    if words is None or words.search(current.symbols) is None:
+    if said(reader.names.language)["accompanied"].search(current.symbols) is None:
         return None
     others = [p for _, c in current.all(("person", "people")) for p in c.each() if p != person]
     homes = {home.label: home for p in others if (home := reader.home(reader.person(p)))}

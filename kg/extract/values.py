@@ -9,6 +9,7 @@ from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory, fold
 from kg.extract.names import Names
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Term
 from kg.model import Document, Span, Value, ValueKind
@@ -32,10 +33,10 @@ def speaking(document: Document) -> str:
 
 def mission_page(document: Document) -> bool:
     """Whether a document is about a mission or its head, as its first words tell."""
-    return bool(_MISSION_PAGE.search(f"{document.id} {document.title} {document.text[:_TITLE]}"))
+    return bool(MISSION.search(f"{document.id} {document.title} {document.text[:_TITLE]}"))
 
 
-_MISSION_PAGE = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
+MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
 _TITLE = 160  # characters; titles of pages are shorter
 
 
@@ -234,10 +235,10 @@ class Reader:
         if chunk.kind == "post" and not chunk.part("office"):  # "two Mexican senators"
             words = " ".join(chunk.text.split())
             state = self.office_state(chunk)
-            said = self.names.language.values  # the group's word in English, where the lexicon gives it
-            noun = next((said[word] for word in words.lower().split() if word in said), words.rpartition(" ")[2])
+            values = self.names.language.values  # the group's word in English, where the lexicon gives it
+            noun = next((values[word] for word in words.lower().split() if word in values), words.rpartition(" ")[2])
             label = f"{noun} of {state.label}" if state else words
-            if state and _COUNTERPART.match(words):
+            if state and said(self.names.language)["counterpart"].match(words):
                 own = [k for k in self.memory.people.values() if k.state and k.state.label == state.label]
                 if len(own) == 1:
                     return (self._value(own[0], chunk),)
@@ -360,7 +361,6 @@ class Reader:
 
 
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
-_COUNTERPART = re.compile(r"(?i)(?:su|his|her) (?:\w+ )?(?:homólog[oa]|par|colega|contraparte|counterpart)\b")
 
 
 def _anchors(edtf: str, words: str) -> bool:

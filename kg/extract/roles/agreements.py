@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
 
@@ -58,10 +59,7 @@ def _taken_up(title: Chunk, reader: Reader) -> bool:
 def _manner(title: Chunk, reader: Reader) -> bool:
     """ "Relations were established by agreement": a noun without article or title names no instrument."""
     before = reader.document.text[max(0, title.start - 8) : title.start].lower()
-    return " " not in title.text.strip() and _WITHOUT_ARTICLE.search(before) is not None
-
-
-_WITHOUT_ARTICLE = regex.compile(r"\b(?:by|in|into|por|en|de) $")
+    return " " not in title.text.strip() and said(reader.names.language)["without-article"].search(before) is not None
 
 
 def _anaphor(title: Chunk, reader: Reader) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
-from kg.extract.roles.posts import MISSION
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader
+from kg.extract.values import MISSION, Reader
 from kg.model import Value
 
 

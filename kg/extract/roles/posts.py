@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from kg.extract.roles.filled import OFFICE, Filled, Roles, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader, mission_page
@@ -148,6 +146,3 @@ def _states_of_post(
     if receiving is not None:
         made["receiving"] = (receiving,)
     return made
-
-
-MISSION = regex.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")

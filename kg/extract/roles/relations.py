@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, unique
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
 from kg.model import Span, Value
@@ -64,11 +65,9 @@ def _with_several(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...
     """ "relations with Peru and Chile": the states that one side had relations with, if they are more than one."""
     parts = [part for c in chunks for part in parties_of(c) if isinstance(part, Chunk) and part.members]
     text = reader.document.text
-    joint = [part for part in parts if _WITH.search(text, max(0, part.start - 10), part.start)]
+    governs = said(reader.names.language)["with-state"]
+    joint = [part for part in parts if governs.search(text, max(0, part.start - 10), part.start)]
     return tuple(value for part in joint for value in reader.values(part))
-
-
-_WITH = regex.compile(r"(?:with|con) (?:the |la |el |los )?$")
 
 
 def _each(

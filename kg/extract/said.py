@@ -1,0 +1,62 @@
+"""What the lists in a lexicon's `[clause]` say, as patterns: the words are the language's, their form is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.extract.compiled import Light, light
+from kg.extract.symbols import SYMBOL
+from kg.lexicon.language import Language
+
+# <words> are the alternatives of the list. A language without a list says nothing of the kind.
+_FORMS = {
+    "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
+    "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more ("since then")
+    "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
+    "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
+    "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
+    "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
+    "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
+    "auxiliaries": r" (?:(?:<words>) ){0,3}",
+    "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
+    "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
+    "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
+    "coordinated": r" (?:<words>) ",
+    "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
+    "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
+    "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
+    "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
+    "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
+    "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
+    "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
+    "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
+    "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
+    "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
+    "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
+    "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
+    "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
+    "plans": r"(?: (?:<words>)){1,8} ",  # "who was scheduled to": what parts a relative word from its verb
+    "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
+    "respectively": r"\b(?:<words>)\b",
+    "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
+    "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
+    "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
+    "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
+    "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
+    "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
+    "with-spouse": r"(?<!\w)(?:<words>),? $",
+    "with-state": r"(?:<words>) $",  # "with the": what governs the other party of relations
+    "without-article": r"\b(?:<words>) $",  # "by agreement": a noun without article or title
+}
+_NOTHING = "(?!)"
+
+
+@cache
+def said(lexicon: Language) -> Mapping[str, Light]:
+    """A pattern for each list: over a line's symbols, or where it says so in the lexicon, over the text."""
+    return {
+        name: light(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or _NOTHING))
+        for name, form in _FORMS.items()
+    }
