@@ -25,6 +25,7 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
+    "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
@@ -37,12 +38,14 @@ _FORMS = {
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
-    "plans": r"(?: (?:<words>)){1,8} ",  # "who was scheduled to": what parts a relative word from its verb
+    # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
+    "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
     "respectively": r"\b(?:<words>)\b",
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
+    "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
