@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.engines import local
 from kg.engines.beside import beside, with_neighbours
-from kg.engines.findings import Findings, check, found_quads
+from kg.engines.findings import Findings, check
 from kg.engines.local import Built
 from kg.engines.manifest import counted, most_told, nested, told, told_of
 from kg.engines.options import PLAIN, Options, Progress, quiet
@@ -69,9 +69,9 @@ def build_in_memory(
     store.bulk_extend(dataset_quads(world, reading.documents, reading.claims, options.base))
     store.bulk_extend(beside(world, [one.id for one in reading.documents], decided, found, options.base))
     findings = check(store, options.base, progress) if options.check else Findings()
-    store.bulk_extend(found_quads(findings, options.base))
+    store.bulk_extend(findings.quads(options.base))
     counts = {"documents": reading.number, **nested({**told(reading.extractions), **counted(world)})}
-    manifest = {"counts": counts, "store": {"quads": len(store)}}
+    manifest = {"counts": counts, "found": findings.counts, "store": {"quads": len(store)}}
     return Built(None, reading, most_told(told_of(world), world.entities), findings, manifest), store
 
 

@@ -9,12 +9,27 @@ from typing import Any
 
 import pytest
 
+from kg.engines import update
 from kg.graph.lines import digest
+from kg.graph.recheck import CannotTellError
 from kg.graph.store import check_store, open_graph
 from kg.pipeline import Built, Options, build_graph, build_in_memory
 from tests.benchmarks.texts import pages
 
 PLAIN = Options(check=False)
+
+# What shapes warn of: two heads of one mission at a time, a visit while relations are cut, a state before its time, a
+# pair of states that meet twice for the first time, an agreement of one party.
+ODD = (
+    "Chile and Peru established diplomatic relations on 3 May 1823. {a} served as Ambassador of Chile to Peru from 1997"
+    " to 2003.\n",
+    "{b} served as Ambassador of Chile to Peru from 2000 to 2005. Chile established diplomatic relations with Peru on"
+    " 4 May 1930.\n",
+    "Peru severed relations with Chile on 5 June 1940. President {a} of Chile paid a state visit to Peru on 7 July"
+    " 1941.\n",
+    "Chile and Peru restored diplomatic relations on 8 August 1945. Ukraine signed an Agreement on Trade in 1830.\n",
+    "The Foreign Minister of Peru, {b}, visited Chile in 1942. {b} served as Ambassador of Peru to Chile since 1950.\n",
+)
 
 
 def same(one: Path, other: Path) -> None:
@@ -66,6 +81,61 @@ def test_edits_one_after_another_give_the_graph_from_scratch(tmp_path: Path) -> 
         assert len(found.reading.texts) == 2 - step % 2
         built(texts, tmp_path / f"scratch-{step}")
         same(tmp_path / "graph", tmp_path / f"scratch-{step}")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_edits_that_come_with_oddities_give_the_findings_from_scratch(tmp_path: Path, seed: int) -> None:
+    draw, texts, checked = Random(seed), tmp_path / "texts", Options()
+    texts.mkdir()
+    names = ("Rosa Vela", "Luis Moran", "Ana Vidal", "Hugo Prado")
+
+    def told() -> str:
+        return "".join(draw.sample(ODD, 3)).format(a=draw.choice(names), b=draw.choice(names))
+
+    for number in range(14):
+        (texts / f"page-{number}.en.txt").write_text(told(), "utf-8")
+    built(texts, tmp_path / "graph", checked)
+    for step in range(3):
+        paths = sorted(texts.iterdir())
+        changed = draw.choice(paths)
+        if step == 1:
+            changed.unlink()
+        else:
+            changed.write_text(told(), "utf-8")
+        found = built(texts, tmp_path / "graph", checked)
+        scratch = built(texts, tmp_path / f"scratch-{step}", checked)
+        same(tmp_path / "graph", tmp_path / f"scratch-{step}")
+        assert (found.grave, len(found.reading.texts)) == (scratch.grave, step != 1)
+        for one, other in ((found.findings, scratch.findings),):
+            assert one.report
+            assert other.report
+            assert tuple(one.report.results) == tuple(other.report.results)
+            assert one.consistency
+            assert other.consistency
+            assert tuple(one.consistency.inferred) == tuple(other.consistency.inferred)
+        assert found.manifest["found"]["warning"] > 0
+
+
+def test_what_cannot_be_told_from_the_change_is_checked_whole(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotTellError
+
+    built(few, tmp_path / "graph", Options())
+    (few / "page-3.en.txt").write_text("Ukraine and Peru signed an Agreement on Trade in 1830.\n")
+    monkeypatch.setattr(update, "recheck", refuse)
+    built(few, tmp_path / "graph", Options())
+    built(few, tmp_path / "scratch", Options())
+    same(tmp_path / "graph", tmp_path / "scratch")
+
+
+def test_a_graph_is_checked_or_not_as_the_last_build_was_asked_to(few: Path, tmp_path: Path) -> None:
+    for number, options in enumerate((Options(), PLAIN, Options())):
+        (few / "page-3.en.txt").write_text(f"Chile signed an Agreement on Trade in 193{number}.\n")
+        built(few, tmp_path / "graph", options)
+        built(few, tmp_path / f"scratch-{number}", options)
+        same(tmp_path / "graph", tmp_path / f"scratch-{number}")
 
 
 @pytest.fixture

@@ -197,7 +197,7 @@ def test_hermit_finds_a_planted_contradiction_in_a_sample_of_the_world(name: str
 
 def sampled(world: ox.Store) -> list[ox.Quad]:
     told = saturation.facts(world, BASE)
-    return sample(told, saturation.saturated(told))
+    return list(sample(told, saturation.saturated(told)).quads)
 
 
 @needs_java

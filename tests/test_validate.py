@@ -16,7 +16,7 @@ from rdflib.namespace import RDF
 
 from kg.graph.store import open_graph
 from kg.graph.suspects import SH, searches
-from kg.graph.validate import SHAPES, Finding, Report, _findings, _own_shapes, validate
+from kg.graph.validate import SHAPES, Finding, Report, _findings, own_shapes, validate
 from kg.pipeline import Options, build_graph
 from kg.resources import resource
 from kg.vocab import BASE, ONTOLOGY
@@ -48,7 +48,7 @@ def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
 def reference(graph: ox.Store) -> set[Finding]:
     """What plain pySHACL finds, on rdflib, with all shapes."""
     data, shapes = rdflib.Graph(), rdflib.Graph()
-    for triples, target in ((graph, data), (_own_shapes(), shapes)):
+    for triples, target in ((graph, data), (own_shapes(), shapes)):
         written = ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""
         target.parse(data=written, format="nt")
     return set(_findings(pyshacl.validate(data, shacl_graph=shapes)[1]))
@@ -76,13 +76,13 @@ def test_the_quick_way_finds_what_the_long_way_finds_in_all_examples_at_once() -
 
 def test_every_shape_is_searched_for() -> None:
     kinds = {ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")}
-    shapes = {quad.subject.value for quad in _own_shapes() if quad.object in kinds}
-    assert {search.shape for search in searches(_own_shapes())} == shapes
+    shapes = {quad.subject.value for quad in own_shapes() if quad.object in kinds}
+    assert {search.shape for search in searches(own_shapes())} == shapes
 
 
 def test_our_shapes_say_nothing_that_has_to_be_searched_for_node_by_node() -> None:
     """A search without a condition would bring all nodes of a class before pySHACL."""
-    plain = [s.shape for s in searches(_own_shapes()) if not re.search(r"FILTER|SELECT.*SELECT|\?value", s.query, re.S)]
+    plain = [s.shape for s in searches(own_shapes()) if not re.search(r"FILTER|SELECT.*SELECT|\?value", s.query, re.S)]
     assert plain == []
 
 

@@ -129,7 +129,7 @@ def build(
         from kg.graph.store import open_graph
 
         _load(store if memory else open_graph(output).store, options.base, load_to)
-    return FINDINGS if built.reading.problems or built.findings.grave else DONE
+    return FINDINGS if built.reading.problems or built.grave else DONE
 
 
 def _export_target(output: Path) -> tuple[Path, str] | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -17,7 +16,7 @@ from kg.graph.explain import Clash
 from kg.graph.export import export
 from kg.graph.reading import Reader, short
 from kg.graph.reason import Consistency
-from kg.graph.validate import Finding, Report
+from kg.graph.validate import Finding
 from kg.graph.verify import Fault, Verdict
 from kg.lexicon.language import language, languages
 from kg.model import Claim, Document, Passage
@@ -51,18 +50,17 @@ def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
     unreal = counts["unrealized"]
     yield "events", counts["accounts"] - unreal, f"and {unreal:,} planned, cancelled or denied" if unreal else ""
     yield "contradictions", counts["contradictions"], f"{counts['certain']} certain, {counts['possible']} possible"
-    if report := built.findings.report:
-        yield "findings", len(report.results), severities(report)
+    if built.findings.report:
+        yield "findings", len(built.findings.report.results), severities(built.manifest["found"])
     yield "not read", counts["unread"], f"of {counts['dated']:,} sentences with a date and a known actor"
     yield "quads", built.quads, ""
     if read := counts["documents"] - built.reading.number:
         yield "carried over", read, "texts that have not changed since the last build"
 
 
-def severities(report: Report) -> str:
+def severities(counts: Mapping[str, int]) -> str:
     """How many findings of each severity there are."""
-    counts = Counter(finding.severity for finding in report.results)
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    return ", ".join(f"{counts[name]} {name}" for name in ("info", "violation", "warning") if counts.get(name))
 
 
 def _repeated(reading: Reading) -> Iterator[str]:
@@ -119,7 +117,9 @@ def write_findings(findings: Findings, format: str, out: IO[bytes], reader: Read
     if format == "text":
         lines = [line for one in report.results for line in _finding(one, reader)]
         lines += consistency_lines(findings.consistency) if findings.consistency else ()
-        lines.append(f"{len(report.results)} findings: {severities(report)}" if report.results else "no findings")
+        lines.append(
+            f"{len(report.results)} findings: {severities(report.counts)}" if report.results else "no findings"
+        )
         words = "\n".join(lines) + "\n"
     else:
         columns = ("severity", "shape", "focus", "path", "value", "message", "quotes")

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.engines.beside import description, ontology_quads, with_neighbours
 from kg.engines.events import n_quads
-from kg.engines.findings import Findings, check, found_quads
+from kg.engines.findings import Findings, check
 from kg.engines.inputs import Entry
 from kg.engines.manifest import UNREAD, manifest
 from kg.engines.options import Options, Progress, quiet
@@ -117,7 +117,7 @@ class _Build:
         generation = storage.next_generation()
         _, counts, problems = self._written(f"{folder}/{generation}", keep_texts=False)
         storage.remove(f"{generation}/said")
-        whole = manifest([], problems, counts, "", self.options)
+        whole = manifest([], problems, counts, Findings(), self.options)
         whole["counts"]["documents"] = counts["documents"]
         whole = {"format": FORMAT, "folder": generation, **whole, "files": storage.sizes(generation)}
         storage.write(MANIFEST, f"{json.dumps(whole, indent=1)}\n".encode())
@@ -133,7 +133,7 @@ class _Build:
             with gzip.open(path) as lines:
                 draft.store.bulk_load(cast("IO[bytes]", lines), ox.RdfFormat.N_QUADS)
         findings = check(draft.store, base, self.progress) if self.options.check else Findings()
-        draft.store.bulk_extend(found_quads(findings, base))
+        draft.store.bulk_extend(findings.quads(base))
         for row in told.of("text").stream():
             draft.keep_text(row.key, row.value)
         entries = {row.key: row.value for row in told.of("entry").stream()}
@@ -141,7 +141,7 @@ class _Build:
         draft.keep(UNREAD, "".join(f"{json.dumps(one)}\n" for one in unread).encode())
         described = [entries[name].described(name) for name in sorted(entries)]
         rmtree(place)
-        whole = draft.commit(manifest(described, problems, counts, findings.engine, self.options))
+        whole = draft.commit(manifest(described, problems, counts, findings, self.options))
         return Built(folder, {**whole["counts"], "quads": whole["store"]["quads"]}, problems, findings)
 
     def _written(self, place: str, keep_texts: bool) -> tuple[Frame, Counter[str], tuple[str, ...]]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 import pyoxigraph as ox
 
 from kg.engines.options import Progress, quiet
+from kg.graph.store import open_graph
 from kg.graph.terms import thing
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
     from kg.graph.reason import Consistency
+    from kg.graph.sample import Sample
     from kg.graph.validate import Report
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Findings:
 
     consistency: Consistency | None = None
     report: Report | None = None
+    known: Mapping[str, int] | None = None  # the counts, where they need not be counted
 
     @property
     def engine(self) -> str:
@@ -32,7 +40,40 @@ class Findings:
     @property
     def grave(self) -> bool:
         """Whether the graph contradicts the ontology or breaks a rule that data must keep."""
-        return bool((self.consistency and not self.consistency.consistent) or (self.report and self.report.violations))
+        return is_grave(self.counts)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many statements follow, how many clashes and findings of each severity there are; empty if not asked."""
+        if self.known is not None:
+            return dict(self.known)
+        counts = dict(sorted(self.report.counts.items())) if self.report else {}
+        if self.consistency:
+            counts |= {"inferred": len(self.consistency.inferred), "clashes": len(self.consistency.clashes)}
+            counts["clashes"] += not self.consistency.consistent and not counts["clashes"]
+        return counts
+
+    def quads(self, base: str) -> Iterator[ox.Quad]:
+        """What follows from the graph and the report of the shapes, each as a graph of its own."""
+        if self.consistency:
+            yield from _in_graph(self.consistency.inferred, "inferred", base)
+        if self.report:
+            yield from _in_graph(self.report.triples(base), "report", base)
+
+
+def is_grave(counts: Mapping[str, int]) -> bool:
+    """Whether so many findings mean that the graph contradicts the ontology or that data is broken."""
+    return bool(counts.get("clashes") or counts.get("violation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What reasoner and shapes say after a change, as against what they said before; the graph agrees as before."""
+
+    gone: tuple[ox.Quad, ...]
+    come: tuple[ox.Quad, ...]
+    counts: Mapping[str, int]  # as those of `Findings`
+    proof: Sample | None
 
 
 def check(store: ox.Store, base: str = BASE, progress: Progress = quiet) -> Findings:
@@ -45,11 +86,70 @@ def check(store: ox.Store, base: str = BASE, progress: Progress = quiet) -> Find
     return Findings(consistency, validate.validate(store, base))
 
 
-def found_quads(findings: Findings, base: str) -> Iterator[ox.Quad]:
-    """What follows from the graph and the report of the shapes, each as a graph of its own."""
-    if findings.consistency:
-        inferred = thing("graph/inferred", base)
-        yield from (ox.Quad(one.subject, one.predicate, one.object, inferred) for one in findings.consistency.inferred)
-    if findings.report:
-        report = thing("graph/report", base)
-        yield from (ox.Quad(one.subject, one.predicate, one.object, report) for one in findings.report.triples(base))
+class Kept(Sequence[T]):
+    """So many values that stand in the graph and are loaded when they are looked at."""
+
+    def __init__(self, number: int, load: Callable[[], Iterable[T]]) -> None:
+        self._number, self._load = number, load
+
+    @cached_property
+    def _values(self) -> Sequence[T]:
+        return tuple(self._load())
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._values[at]
+
+
+def kept(engine: Literal["HermiT", "rules"], counts: Mapping[str, int], folder: Path, base: str) -> Findings:
+    """The findings that stand in a graph which agrees with the ontology, loaded when they are looked at."""
+    from kg.graph.reason import NO_JAVA, Consistency
+    from kg.graph.validate import Report, kept_report
+
+    def inferred() -> Iterator[ox.Triple]:
+        quads = open_graph(folder).store.quads_for_pattern(None, None, None, thing("graph/inferred", base))
+        return iter(sorted((quad.triple for quad in quads), key=str))
+
+    follow = Kept(counts["inferred"], inferred)
+    number = sum(count for name, count in counts.items() if name not in ("inferred", "clashes"))
+    results = Kept(number, lambda: kept_report(open_graph(folder).store, base).results)
+    note = "" if engine == "HermiT" else NO_JAVA
+    return Findings(Consistency(True, engine, follow, (), note), Report(results), counts)
+
+
+def recheck(
+    before: ox.Store,
+    after: ox.Store,
+    change: tuple[Collection[ox.Quad], Collection[ox.Quad]],
+    counts: Mapping[str, int],
+    proof: Sample | None,
+    base: str,
+) -> Rechecked:
+    """What they say after a change: quads that went and quads that came, where they had found so much before.
+
+    In `after` the graphs of what they said before still stand. Errors: `CannotTellError` if all has to be checked.
+    """
+    from kg.graph import reason, recheck
+
+    gone, come = change
+    derived, proof = reason.recheck(before, after, gone, come, proof, base)
+    found = {name: count for name, count in counts.items() if name not in ("inferred", "clashes")}
+    revised = recheck.revised(before, after, gone, come, found, base)
+    inferred = counts["inferred"] + len(derived.come) - len(derived.gone)
+    return Rechecked(
+        (*_in_graph(derived.gone, "inferred", base), *revised.gone),
+        (*_in_graph(derived.come, "inferred", base), *revised.come),
+        {**{name: n for name, n in sorted(revised.counts.items()) if n}, "inferred": inferred, "clashes": 0},
+        proof,
+    )
+
+
+def _in_graph(triples: Iterable[ox.Triple], name: str, base: str) -> Iterator[ox.Quad]:
+    graph = thing(f"graph/{name}", base)
+    return (ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples)

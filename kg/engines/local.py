@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
+import pyoxigraph as ox
+
 from kg.engines.beside import beside, with_neighbours
-from kg.engines.findings import Findings, check, found_quads
+from kg.engines.findings import Findings, check, is_grave
 from kg.engines.manifest import UNREAD, entry, made, manifest, most_told
 from kg.engines.options import Options, Progress
 from kg.engines.pieces import Piece, made_piece, piece
@@ -48,6 +50,11 @@ class Built:
     @property
     def quads(self) -> int:
         return int(self.manifest["store"]["quads"])
+
+    @property
+    def grave(self) -> bool:
+        """Whether the graph contradicts the ontology or breaks a rule that data must keep, as far as it was checked."""
+        return is_grave(self.manifest["found"])
 
 
 def build(texts: Sequence[Path], folder: Path, options: Options, progress: Progress) -> Built:
@@ -225,16 +232,22 @@ class Build:
     def checked(self) -> Findings:
         """What reasoner and shapes say; it goes into the store."""
         findings = check(self.draft.store, self.options.base, self.progress) if self.options.check else Findings()
-        quads = list(found_quads(findings, self.options.base))
-        self.draft.change([], quads)
-        self.digest.add(lines_of(quads))
+        self.change((), list(findings.quads(self.options.base)))
+        proof = findings.consistency.proof if findings.consistency else None
+        self.ledger.keep_proof(proof.packed() if proof else b"")
         return findings
+
+    def change(self, gone: Collection[ox.Quad], come: Collection[ox.Quad]) -> None:
+        """Take quads out of the store that stand in it, and put others in that do not."""
+        self.draft.change(gone, come)
+        self.digest.remove(lines_of(gone))
+        self.digest.add(lines_of(come))
 
     def committed(self, reading: Reading, told_of: str, findings: Findings, counts: Mapping[str, int]) -> Built:
         """The graph in place."""
         self.progress("saving", 0, 1)
         entries = list(self.entries.values())
-        whole = self.draft.commit(manifest(entries, self.problems, counts, findings.engine, self.options), self.digest)
+        whole = self.draft.commit(manifest(entries, self.problems, counts, findings, self.options), self.digest)
         self.ledger.settle(self.state(whole) if self.options.is_plain else "")
         return Built(self.folder, reading, told_of, findings, whole)
 

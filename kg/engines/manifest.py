@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import __version__
+from kg.engines.findings import Findings
 from kg.engines.options import Options
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Known
@@ -36,7 +37,11 @@ _COUNTS: Final = (
 
 
 def manifest(
-    entries: list[dict[str, Any]], problems: Sequence[str], counts: Mapping[str, int], engine: str, options: Options
+    entries: list[dict[str, Any]],
+    problems: Sequence[str],
+    counts: Mapping[str, int],
+    findings: Findings,
+    options: Options,
 ) -> dict[str, Any]:
     """What the graph was made of and came to; no time and no user, so that the same texts give the same manifest."""
     return {
@@ -49,7 +54,8 @@ def manifest(
         "problems": list(problems),
         "decisions": [sha256(path.read_bytes()).hexdigest() for path in (options.review, *options.links) if path],
         "counts": {"documents": len(entries), **nested(counts)},
-        "checked": engine,
+        "checked": findings.engine,
+        "found": findings.counts,
     }
 
 

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.engines.beside import description, links_of
+from kg.engines.findings import Findings, recheck
+from kg.engines.findings import kept as kept_findings
 from kg.engines.manifest import UNREAD, counted, entry, flat, most_told, told, told_of
 from kg.engines.pieces import Piece
 from kg.engines.reading import Reading
+from kg.graph.hermit import find_java
 from kg.graph.ledger import KeptWitnesses, Known
 from kg.graph.lines import Digest, lines_of, split
 from kg.graph.quads import Writer
+from kg.graph.recheck import CannotTellError
+from kg.graph.sample import unpacked
 from kg.graph.store import Graph
 from kg.graph.terms import thing
 from kg.lexicon.gazetteer import gazetteer
@@ -29,6 +34,8 @@ from kg.texts.reading import Found, Text, Unreadable
 
 if TYPE_CHECKING:
     from kg.engines.local import Build, Built
+
+Change = tuple[list[ox.Quad], list[ox.Quad]]  # what went, and what came
 
 
 class Update:
@@ -67,9 +74,9 @@ class Update:
         changed = change(Edit(self.ledger, self.old, self.new, witnesses, self.atlas, build.options.policy))
         worlds = [linked(part.world, base=self.base) for part in (changed.before, changed.after)]
         build.progress("writing", 0, 1)
-        self._apply(*self._lines(changed, worlds))
+        change_ = self._applied(*self._lines(changed, worlds))
         self._texts(found)
-        findings = build.checked()
+        findings = self._checked(change_)
         counts = self._counts(worlds)
         self.ledger.update(changed, self.old, self.new, [piece.packed for piece in self.pieces.values()])
         read = [
@@ -97,22 +104,49 @@ class Update:
         )
         for document in self.old:
             was |= self._graph(Writer(self.base).document_graph(document))
-        for name in ("graph/inferred", "graph/report"):
-            was |= self._graph(thing(name, self.base))
         return was, now.union(*(split(piece.lines) for piece in self.pieces.values()))
 
     def _graph(self, name: ox.NamedNode) -> set[bytes]:
         return lines_of(self.before.store.quads_for_pattern(None, None, None, name))
 
-    def _apply(self, was: set[bytes], now: set[bytes]) -> None:
+    def _applied(self, was: set[bytes], now: set[bytes]) -> Change:
         """Take away what is no more and add what is new."""
         build = self.build
         build.draft.carry_on(self.before, self.old)
         expected = self.before.manifest["store"]
-        build.draft.change(list(parsed(was - now)), list(parsed(now - was)))
         build.digest = Digest(expected["digest"], expected["quads"])
-        build.digest.remove(was - now)
-        build.digest.add(now - was)
+        gone, come = list(parsed(was - now)), list(parsed(now - was))
+        build.change(gone, come)
+        return gone, come
+
+    def _checked(self, change: Change) -> Findings:
+        """What reasoner and shapes say; only of what the change touches if that can be told."""
+        build, kept = self.build, self.before.manifest.get("found", {})
+        if build.options.check and self._goes_on(kept):
+            build.progress("checking", 0, 1)
+            try:
+                return self._rechecked(change, kept)
+            except CannotTellError:
+                pass
+        for name in ("graph/inferred", "graph/report"):
+            quads = self.before.store.quads_for_pattern(None, None, None, thing(name, self.base))
+            build.change(list(quads), ())
+        return build.checked()
+
+    def _goes_on(self, found: Mapping[str, int]) -> bool:
+        """Whether the graph was checked and agreed with the ontology, and Java is there, or not there, as it was."""
+        engine = self.before.manifest["checked"]
+        has_proof = engine == "HermiT" and self.ledger.proof != b""
+        return found.get("clashes") == 0 and (has_proof if find_java() else engine == "rules")
+
+    def _rechecked(self, change: Change, found: Mapping[str, int]) -> Findings:
+        build, packed = self.build, self.ledger.proof
+        proof = unpacked(packed) if packed else None
+        again = recheck(self.before.store, build.draft.store, change, found, proof, self.base)
+        build.change(again.gone, again.come)
+        if again.proof and again.proof is not proof:
+            self.ledger.keep_proof(again.proof.packed())
+        return kept_findings(self.before.manifest["checked"], again.counts, build.folder, self.base)
 
     def _texts(self, found: Sequence[Found | Unreadable]) -> None:
         """The texts that are new, and the manifest's lines and the unread passages of all."""

@@ -147,7 +147,7 @@ class Ledger(Before):
             return ""
         return str(row[0]) if row else ""
 
-    def _set(self, name: str, value: str) -> None:
+    def _set(self, name: str, value: str | bytes) -> None:
         self._begin()
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
@@ -209,6 +209,16 @@ class Ledger(Before):
     def state(self) -> str:
         """What graph the ledger's resolution belongs to; empty if to none."""
         return self._note("state")
+
+    @property
+    def proof(self) -> bytes:
+        """What a reasoner has found nothing wrong with, as it was kept; empty if nothing was."""
+        rows = self._rows("SELECT value FROM note WHERE name = 'proof'")
+        return bytes(rows[0][0]) if rows else b""
+
+    def keep_proof(self, proof: bytes) -> None:
+        """Keep it for the graph that is being made."""
+        self._set("proof", proof)
 
     def forget(self) -> None:
         """Drop all that resolution made."""

@@ -5,7 +5,7 @@ The reasoner reads the best account and the weighing. Claims are left out: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,7 +15,9 @@ from kg.errors import KGError
 from kg.graph.entail import theory
 from kg.graph.explain import Clash, explained, proved
 from kg.graph.hermit import ImpossibleError, find_java, infer
-from kg.graph.sample import sample
+from kg.graph.recheck import CannotTellError
+from kg.graph.rederive import Derived, rederived
+from kg.graph.sample import Sample, enlarged, sample
 from kg.graph.saturation import breaches, facts, saturated
 from kg.graph.terms import OWL, TYPE, dipl
 from kg.vocab import BASE, ONTOLOGY
@@ -33,9 +35,10 @@ class Consistency:
 
     consistent: bool
     engine: Literal["HermiT", "rules"]
-    inferred: tuple[ox.Triple, ...]  # sorted; none of them stands in the graph
+    inferred: Sequence[ox.Triple]  # sorted; none of them stands in the graph
     clashes: tuple[Clash, ...]
     note: str = ""  # why HermiT did not run; empty if it did
+    proof: Sample | None = None  # what HermiT found nothing wrong with; None if it did not, or the whole was given
 
 
 def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str | None = None) -> Consistency:
@@ -47,22 +50,45 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
     told = facts(store, base)
     scratch = saturated(told)
     found = explained(breaches(scratch, theory().checks), store, base)
-    inferred = set(_new(scratch, told))
+    inferred = _sorted(_new(scratch, told))
     program = find_java() if java is None else java
     if not program:
-        return Consistency(not found, "rules", _sorted(inferred), found, NO_JAVA)
+        return Consistency(not found, "rules", inferred, found, NO_JAVA)
     counted = scratch.quads_for_pattern(None, dipl("partyCount"), None)
-    given = [*told, *counted] if whole else sample(told, scratch)
+    proof = None if whole else sample(told, scratch)
+    given = proof.quads if proof else [*told, *counted]
     try:
         types = {triple for triple in infer(given, base, program) if _is_ours(triple)}
     except ImpossibleError:
         if not found:
             found = (proved(given, store, base, _UNEXPLAINED, lambda some: _is_impossible(some, base, program)),)
-        return Consistency(False, "HermiT", _sorted(inferred), found)
+        return Consistency(False, "HermiT", inferred, found)
     except KGError as error:
-        return Consistency(not found, "rules", _sorted(inferred), found, str(error))
-    inferred |= {one for one in types if ox.Quad(one.subject, one.predicate, one.object) not in told}
-    return Consistency(not found, "HermiT", _sorted(inferred), found)
+        return Consistency(not found, "rules", inferred, found, str(error))
+    if whole:
+        more = {one for one in types if ox.Quad(one.subject, one.predicate, one.object) not in told}
+        inferred = _sorted({*inferred, *more})
+    return Consistency(not found, "HermiT", inferred, found, proof=None if found else proof)
+
+
+def recheck(
+    before: ox.Store, after: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad], proof: Sample | None, base: str
+) -> tuple[Derived, Sample | None]:
+    """What follows after a change of a graph that agreed with the ontology, as it still does, and the proof of it.
+
+    `proof` is that of the graph before; None if Java was missing then and is so now. HermiT is asked only if the change
+    brings something that is new in kind. Errors: `CannotTellError` if the whole graph has to be looked at.
+    """
+    derived = rederived(before, after, gone, come, base)
+    if proof is None:
+        return derived, None
+    larger = enlarged(proof, derived.changed, derived.after)
+    try:
+        if larger is not proof and _is_impossible(larger.quads, base, find_java()):
+            raise CannotTellError  # examples of then and now together; the graph itself may be sound
+    except KGError:
+        raise CannotTellError from None
+    return derived, larger
 
 
 def materialise(store: ox.Store, base: str = BASE) -> tuple[ox.Triple, ...]:

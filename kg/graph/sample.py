@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
@@ -13,14 +16,76 @@ from kg.graph.nodes import Term
 from kg.graph.terms import TYPE, dipl
 
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
-Types = Mapping[Term, str]  # IRIs in angle brackets, in order, with spaces between
+Types = Callable[[Term], str]  # IRIs in angle brackets, in order, with spaces between
 Roles = dict[Term, list[ox.Quad]]  # what a subject points to -> the statements by which it does
 
 # No axiom counts further than two, so three values stand for any higher number.
 _ENOUGH = 3
+_DIGEST: Final = 8
 
 
-def sample(told: ox.Store, saturated: ox.Store) -> list[ox.Quad]:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some statements, and of which ways of pointing and sets of types they hold an example."""
+
+    quads: tuple[ox.Quad, ...]
+    kinds: frozenset[bytes]  # each as a digest
+
+    def packed(self) -> bytes:
+        """The sample as bytes, from which `unpacked` makes it again."""
+        triples = ox.serialize((quad.triple for quad in self.quads), format=ox.RdfFormat.N_TRIPLES) or b""
+        return len(self.kinds).to_bytes(8, "big") + b"".join(sorted(self.kinds)) + triples
+
+
+def unpacked(packed: bytes) -> Sample:
+    """A sample that was packed."""
+    end = 8 + _DIGEST * int.from_bytes(packed[:8], "big")
+    kinds = frozenset(packed[at : at + _DIGEST] for at in range(8, end, _DIGEST))
+    parsed = ox.parse(packed[end:], format=ox.RdfFormat.N_TRIPLES)
+    return Sample(tuple(ox.Quad(one.subject, one.predicate, one.object) for one in parsed), kinds)
+
+
+class World(Protocol):
+    """What is said in a graph and what follows from it, asked node by node."""
+
+    def about(self, node: Node) -> Iterable[ox.Triple]:
+        """What is said of a node, and how many parties it has."""
+
+    def types(self, node: Term) -> str:
+        """Its classes."""
+
+    def pointing_to(self, node: Node) -> Iterable[Node]:
+        """The subjects of what is said that names it."""
+
+
+def enlarged(known: Sample, changed: Iterable[ox.Triple], world: World) -> Sample:
+    """The sample with an example of all that a change brings that is new in kind; the same if there is nothing such.
+
+    `changed` is what is no longer said or no longer follows, or newly so.
+    """
+    changed = tuple(changed)
+    nodes: set[Node] = {one.subject for one in changed}
+    retyped = {one.subject for one in changed if one.predicate == TYPE}
+    nodes.update(chain.from_iterable(world.pointing_to(node) for node in retyped))
+    kinds, statements = set(known.kinds), []
+    for node in sorted(nodes, key=str):
+        for kind, quads in _examples(node, _by_object(world.about(node)), world.types):
+            if kind not in kinds:
+                kinds.add(kind)
+                statements += quads
+    statements += [
+        _quad(one) for one in changed if one.predicate in theory().tangled and one in set(world.about(one.subject))
+    ]
+    if not statements and len(kinds) == len(known.kinds):
+        return known
+    return Sample(tuple(_with_types((*known.quads, *statements), nodes, world.types)), frozenset(kinds))
+
+
+def _quad(one: ox.Triple) -> ox.Quad:
+    return ox.Quad(one.subject, one.predicate, one.object)
+
+
+def sample(told: ox.Store, saturated: ox.Store) -> Sample:
     """One example of each way in which a subject of some types points to something of some types, with all the types.
 
     Nearly every axiom of the ontology speaks of a subject's types and of one property, or of two properties that lead
@@ -29,27 +94,43 @@ def sample(told: ox.Store, saturated: ox.Store) -> list[ox.Quad]:
     forbids two subjects to share, such as dipl:continuatorOf, all statements are kept.
     """
     types = _types(saturated)
-    chosen: dict[Hashable, list[ox.Quad]] = {}
+    chosen: dict[bytes, list[ox.Quad]] = {}
     subjects = sorted({quad.subject for quad in told}, key=str)
     for subject in subjects:
-        for kind, statements in _kinds(subject, _roles(subject, told, saturated), types):
-            whose = _seen(subject, types) if any(_depends_on_class(quad) for quad in statements) else ""
-            chosen.setdefault((kind, whose), statements)
+        for kind, statements in _examples(subject, _roles(subject, told, saturated), types):
+            chosen.setdefault(kind, statements)
     tangled = (quad for name in theory().tangled for quad in told.quads_for_pattern(None, name, None))
-    return _with_types(chain(tangled, *chosen.values()), subjects, types)
+    quads = _with_types(chain(tangled, *chosen.values()), subjects, types)
+    return Sample(tuple(quads), frozenset(chosen))
+
+
+def _examples(subject: Node, roles: Roles, types: Types) -> Iterator[tuple[bytes, list[ox.Quad]]]:
+    """Digests of the ways in which a subject points to things, and of its types; with the statements that show it."""
+    for kind, statements in _kinds(subject, roles, types):
+        whose = _seen(subject, types) if any(_depends_on_class(quad) for quad in statements) else ""
+        yield _digest((kind, whose)), statements
+    yield _digest(_seen(subject, types)), []
+
+
+def _digest(kind: Hashable) -> bytes:
+    return sha256(repr(kind).encode()).digest()[:_DIGEST]
 
 
 def _roles(subject: Node, told: ox.Store, saturated: ox.Store) -> Roles:
     """What a subject points to, one subject at a time, as all at once would not fit into memory."""
     counted = saturated.quads_for_pattern(subject, dipl("partyCount"), None)
+    return _by_object(quad.triple for quad in chain(told.quads_for_pattern(subject, None, None), counted))
+
+
+def _by_object(said: Iterable[ox.Triple]) -> Roles:
     roles: Roles = {}
-    for quad in sorted({*told.quads_for_pattern(subject, None, None), *counted}, key=str):
-        if quad.predicate != TYPE:
-            roles.setdefault(quad.object, []).append(quad)
+    for one in sorted(set(said), key=str):
+        if one.predicate != TYPE:
+            roles.setdefault(one.object, []).append(_quad(one))
     return roles
 
 
-def _types(saturated: ox.Store) -> dict[Term, str]:
+def _types(saturated: ox.Store) -> Types:
     """The classes of each thing, as one text; the same text for all that have the same."""
     names: dict[Term, str] = {}
     types: dict[Term, str] = {}
@@ -62,7 +143,7 @@ def _types(saturated: ox.Store) -> dict[Term, str]:
         node, kinds = several.popitem()
         text = " ".join(sorted(kinds))
         types[node] = texts.setdefault(text, text)
-    return types
+    return lambda node: types.get(node, "")
 
 
 def _kinds(subject: Node, roles: Roles, types: Types) -> Iterator[tuple[Hashable, list[ox.Quad]]]:
@@ -93,7 +174,7 @@ def _seen(node: Term, types: Types) -> str:
     """The types of a thing; a literal's value if an axiom names it, else its datatype."""
     if isinstance(node, ox.Literal):
         return str(node.datatype) if _is_plain(node) else str(node)
-    return types.get(node, "")
+    return types(node)
 
 
 def _with_types(statements: Iterable[ox.Quad], subjects: Iterable[Node], types: Types) -> list[ox.Quad]:
@@ -107,5 +188,5 @@ def _with_types(statements: Iterable[ox.Quad], subjects: Iterable[Node], types: 
             nodes.add(subject)
     for node in nodes:
         if isinstance(node, ox.NamedNode):
-            quads.update(ox.Quad(node, TYPE, ox.NamedNode(kind[1:-1])) for kind in types.get(node, "").split())
+            quads.update(ox.Quad(node, TYPE, ox.NamedNode(kind[1:-1])) for kind in types(node).split())
     return sorted(quads, key=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -14,12 +15,7 @@ from kg.graph.nodes import Term
 from kg.graph.terms import TYPE, XSD, dipl, thing
 from kg.vocab import ONTOLOGY
 
-# A literal such as "1991"^^xsd:dateTime stops HermiT; the shapes report it.
-_DROP_MALFORMED: Final = " ; ".join(
-    f"DELETE {{ ?x ?p ?v }} WHERE {{ ?x ?p ?v . FILTER(DATATYPE(?v) = <{XSD}{name}>) "
-    f"FILTER(!COALESCE(<{XSD}{name}>(STR(?v)) = ?v, false)) }}"
-    for name in ("dateTime", "integer", "decimal", "boolean")
-)
+_CHECKED: Final = frozenset(XSD + name for name in ("dateTime", "integer", "decimal", "boolean"))
 # Closed world: an agreement has the parties that the account gives it, and no others.
 _COUNT_PARTIES: Final = (
     f"INSERT {{ ?x {dipl('partyCount')} ?n }} WHERE {{ SELECT ?x (COUNT(DISTINCT ?party) AS ?n) "
@@ -51,11 +47,33 @@ def facts(store: ox.Store, base: str) -> ox.Store:
         store.quads_for_pattern(None, dipl("inSource"), None),
         store.quads_for_pattern(None, TYPE, dipl("Claim")),
     )
-    told = (q for q in chain(*found) if q.predicate == TYPE or q.predicate.value.startswith(ONTOLOGY))
+    told = (quad for quad in chain(*found) if is_fact(quad, base))
     scratch = ox.Store()
     scratch.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
-    scratch.update(_DROP_MALFORMED)
     return scratch
+
+
+def is_fact(quad: ox.Quad, base: str) -> bool:
+    """Whether a quad is one that the reasoner reads."""
+    if quad.predicate != TYPE and not quad.predicate.value.startswith(ONTOLOGY):
+        return False
+    if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != thing("graph/weighing", base):
+        if quad.graph_name in (thing("graph/inferred", base), thing("graph/report", base)):
+            return False
+        return quad.predicate == dipl("inSource") or (quad.predicate == TYPE and quad.object == dipl("Claim"))
+    return is_sound(quad.object)
+
+
+def is_sound(value: Term) -> bool:
+    """Whether it is no literal such as "1991"^^xsd:dateTime: those stop HermiT, and the shapes report them."""
+    if not isinstance(value, ox.Literal) or value.datatype.value not in _CHECKED:
+        return True
+    return _is_value(value)
+
+
+@lru_cache(100_000)
+def _is_value(value: ox.Literal) -> bool:
+    return bool(ox.Store().query(f"ASK {{ FILTER({value.datatype}(STR({value})) = {value}) }}"))
 
 
 def saturate(scratch: ox.Store) -> None:

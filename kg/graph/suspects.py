@@ -37,6 +37,7 @@ class Search:
 
     shape: str  # IRI
     query: str
+    is_exact: bool = True  # whether the query says all that the shape looks at
 
 
 def searches(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Search, ...]:
@@ -53,7 +54,9 @@ class _Shapes(Nodes):
             target = self._target(shape)
             if target and not self._is_off(shape):
                 for condition in dict.fromkeys(self._conditions(shape)):
-                    yield Search(shape.value, f"SELECT DISTINCT ?this WHERE {{ {target} {condition} }}")
+                    yield Search(
+                        shape.value, f"SELECT DISTINCT ?this WHERE {{ {target} {condition} }}", condition != ""
+                    )
 
     def _is_off(self, shape: Term) -> bool:
         return any(
@@ -82,7 +85,7 @@ class _Shapes(Nodes):
     def _condition(self, shape: Term, path: str | None, name: str, parameter: Term) -> Iterator[str]:
         if name == "sparql":
             yield self._select(parameter)
-        elif name == "property":
+        elif name == "property" and path is None:
             yield from self._conditions(parameter)
         elif path is None:
             yield ""

@@ -7,8 +7,8 @@ the searches of `kg.graph.suspects` find; where they find none it is not even lo
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +25,7 @@ from kg.vocab import BASE
 
 Severity = Literal["violation", "warning", "info"]
 Value = ox.NamedNode | ox.Literal
+Node = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 SHAPES: Final = "https://w3id.org/dipl/shapes#"
 _SEVERITIES: Final[Mapping[str, Severity]] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
@@ -46,7 +47,7 @@ class Finding:
 class Report:
     """What the shapes find fault with, the gravest first; an empty report conforms."""
 
-    results: tuple[Finding, ...]
+    results: Sequence[Finding]
 
     @property
     def conforms(self) -> bool:
@@ -61,11 +62,24 @@ class Report:
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.results if finding.severity == severity)
 
-    def triples(self, base: str = BASE) -> Iterator[ox.Triple]:
-        """The report as a sh:ValidationReport; its nodes have names, so that two reports can be compared."""
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings of each severity there are."""
+        return Counter(finding.severity for finding in self.results)
+
+    @classmethod
+    def of_findings(cls, findings: Iterable[Finding]) -> Report:
+        """The report of some findings, in whatever order they come."""
+        return cls(tuple(sorted(set(findings), key=_order)))
+
+    def triples(self, base: str = BASE, conforms: bool | None = None) -> Iterator[ox.Triple]:
+        """The report as a sh:ValidationReport; its nodes have names, so that two reports can be compared.
+
+        `conforms` is what a larger report says of which this is a part.
+        """
         report = thing("report", base)
         yield ox.Triple(report, TYPE, _sh("ValidationReport"))
-        yield ox.Triple(report, _sh("conforms"), ox.Literal(self.conforms))
+        yield ox.Triple(report, _sh("conforms"), ox.Literal(self.conforms if conforms is None else conforms))
         for finding in self.results:
             node = thing(f"finding/{finding.shape.removeprefix(SHAPES)}/{_digest(finding)}", base)
             yield ox.Triple(report, _sh("result"), node)
@@ -89,11 +103,37 @@ def validate(
     With `whole` pySHACL looks at every node: the same report, but on a large graph it takes minutes.
     """
     graph = _flat(store, base)
-    statements = _own_shapes() if shapes is None else tuple(shapes)
-    suspects = {} if whole else _suspects(graph, _own_searches() if shapes is None else searches(statements))
+    statements = own_shapes() if shapes is None else tuple(shapes)
+    suspects = {} if whole else _suspects(graph, own_searches() if shapes is None else searches(statements))
     if not whole and not suspects:
         return Report(())
-    return Report(tuple(sorted(set(_judged(graph, statements, suspects)), key=_order)))
+    return Report.of_findings(judged(graph, statements, suspects))
+
+
+def is_read(graph: Node, base: str) -> bool:
+    """Whether the shapes read a graph: the best account, the weighing, or the claims of a document."""
+    if not isinstance(graph, ox.NamedNode):
+        return isinstance(graph, ox.DefaultGraph)
+    return graph.value.startswith(f"{base}graph/source/") or graph.value == f"{base}graph/weighing"
+
+
+def kept_report(store: ox.Store, base: str) -> Report:
+    """The report that stands in a store."""
+    graph, found = thing("graph/report", base), []
+    for about in store.quads_for_pattern(None, _sh("focusNode"), None, graph):
+        quads = store.quads_for_pattern(about.subject, None, None, graph)
+        said: dict[str, Any] = {quad.predicate.value: quad.object for quad in quads}
+        found.append(
+            Finding(
+                severity(said[SH + "resultSeverity"].value),
+                said[SH + "sourceShape"].value.removeprefix(SHAPES),
+                said[SH + "focusNode"].value,
+                said[SH + "resultPath"].value if SH + "resultPath" in said else "",
+                said.get(SH + "value"),
+                said[SH + "resultMessage"].value,
+            )
+        )
+    return Report.of_findings(found)
 
 
 def _flat(store: ox.Store, base: str) -> ox.Store:
@@ -108,48 +148,66 @@ def _flat(store: ox.Store, base: str) -> ox.Store:
 
 
 @cache
-def _own_shapes() -> tuple[ox.Quad, ...]:
+def own_shapes() -> tuple[ox.Quad, ...]:
     files = sorted((file for file in resource("ontology", "shapes").iterdir() if file.name.endswith(".ttl")), key=str)
     return tuple(quad for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE))
 
 
 @cache
-def _own_searches() -> tuple[Search, ...]:
-    return searches(_own_shapes())
+def own_searches() -> tuple[Search, ...]:
+    return searches(own_shapes())
 
 
 def _suspects(graph: ox.Store, found_by: Iterable[Search]) -> dict[str, list[str]]:
     """Shape -> IRIs of the nodes it may find fault with; an empty list if one of them has no IRI: then all targets."""
+    return {
+        shape: sorted(node.value for node in nodes) if all(isinstance(node, ox.NamedNode) for node in nodes) else []
+        for shape, nodes in sorted(answers(graph, found_by).items())
+    }
+
+
+def answers(graph: ox.Store, found_by: Iterable[Search]) -> dict[str, set[Any]]:
+    """Shape -> nodes it may find fault with, for each shape that has any."""
     found: dict[str, set[Any]] = defaultdict(set)
     for search in found_by:
         rows = graph.query(search.query)
         assert isinstance(rows, ox.QuerySolutions)
         found[search.shape].update(row["this"] for row in rows)
-    named = {shape: all(isinstance(node, ox.NamedNode) for node in nodes) for shape, nodes in found.items()}
-    return {
-        shape: sorted(node.value for node in nodes) if named[shape] else []
-        for shape, nodes in sorted(found.items())
-        if nodes
-    }
+    return {shape: nodes for shape, nodes in found.items() if nodes}
 
 
 # -- pySHACL ----------------------------------------------------------------------------------------------------------
 
 
-def _judged(
+def judged(
     graph: ox.Store, statements: Iterable[ox.Triple | ox.Quad], suspects: Mapping[str, list[str]]
 ) -> Iterator[Finding]:
     """pySHACL's findings on the suspects of each shape, or on everything if there are no suspects."""
+    shapes = _rdflib_graph(statements)
+    for shape, nodes in suspects.items():
+        yield from _judgement(graph, shapes, [shape], nodes or None)
+    if not suspects:
+        yield from _judgement(graph, shapes, None, None)
+
+
+def judged_together(
+    graph: ox.Store, statements: Sequence[ox.Quad], suspects: Mapping[str, list[str]]
+) -> Iterator[Finding]:
+    """The same in one go, which costs less where there are few suspects; what is found of others is left out."""
+    shapes = _rdflib_graph(statements)
+    nodes = sorted({node for those in suspects.values() for node in those})
+    for finding in _judgement(graph, shapes, list(suspects), nodes):
+        if finding.focus in suspects.get(_iri(finding.shape), ()):
+            yield finding
+
+
+def _judgement(graph: ox.Store, shapes: Any, use: list[str] | None, focus: list[str] | None) -> Iterator[Finding]:
     import pyshacl
 
     judge: Any = pyshacl.validate  # its types do not know that it takes a pyoxigraph store
-    shapes = _rdflib_graph(statements)
-    runs: Iterable[tuple[list[str] | None, list[str] | None]]
-    runs = [([shape], nodes or None) for shape, nodes in suspects.items()] or [(None, None)]
     with _quick_truth(), _silent_about_literals():
-        for use, focus in runs:
-            answer = judge(graph, shacl_graph=shapes, use_shapes=use, focus_nodes=focus, inplace=True)
-            yield from _findings(answer[1], shapes)
+        answer = judge(graph, shacl_graph=shapes, use_shapes=use, focus_nodes=focus, inplace=True)
+    yield from _findings(answer[1], shapes)
 
 
 def _rdflib_graph(statements: Iterable[ox.Triple | ox.Quad]) -> Any:
@@ -209,7 +267,7 @@ def _findings(report: Any, shapes: Any = None) -> Iterator[Finding]:
         while isinstance(shape, BNode) and shapes and (outer := shapes.value(None, SH.property, shape)):
             shape = outer
         yield Finding(
-            _SEVERITIES[report.value(result, SH.resultSeverity).removeprefix(str(SH))],
+            severity(report.value(result, SH.resultSeverity)),
             str(shape).removeprefix(SHAPES),
             str(report.value(result, SH.focusNode)),
             str(path) if isinstance(path, URIRef) else "",
@@ -226,7 +284,16 @@ def _term(term: Any) -> Value:
         return ox.NamedNode(str(term))
     if term.language:
         return ox.Literal(str(term), language=term.language)
-    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+    return _stored(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
+
+
+def _stored(value: ox.Literal) -> ox.Literal:
+    """A value as a store gives it back: it knows 00:00:00Z and 00:00:00+00:00 as one."""
+    store = ox.Store()
+    store.add(ox.Quad(TYPE, TYPE, value))
+    (quad,) = store
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
 
 
 # -- the report -------------------------------------------------------------------------------------------------------
@@ -244,6 +311,11 @@ def _digest(finding: Finding) -> str:
 
 def _iri(shape: str) -> str:
     return shape if ":" in shape else SHAPES + shape
+
+
+def severity(iri: str) -> Severity:
+    """A severity by its IRI in SHACL."""
+    return _SEVERITIES[iri.removeprefix(SH)]
 
 
 def _sh(name: str) -> ox.NamedNode:

@@ -182,7 +182,7 @@ def test_shacl_beside_plain_pyshacl(
     world.write(world.quads(JUDGED), tmp_path / "graph")
     store = open_graph(tmp_path / "graph").store
     data, shapes = rdflib.Graph(), rdflib.Graph()
-    for statements, target in ((validate._flat(store, BASE), data), (validate._own_shapes(), shapes)):
+    for statements, target in ((validate._flat(store, BASE), data), (validate.own_shapes(), shapes)):
         written = ox.serialize((one.triple for one in statements), format=ox.RdfFormat.N_TRIPLES) or b""
         target.parse(data=written, format="nt")
     found: list[object] = []
