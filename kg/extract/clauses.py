@@ -324,6 +324,8 @@ class Clauses:
         before, after = self.line.symbols[max(0, index - 6) : index], self.line.symbols[index + 1 : index + 3]
         if self.grammar.said["titled"].search(self.line.symbols, max(0, index - 70), index):
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
+        if self.grammar.said["decreed"].search(self.line.symbols, max(0, index - 60), index):
+            return True  # "by a decree of 3 May, the embassy was closed on 4 June"
         if self._bracketed(index):
             return True
         named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
@@ -429,7 +431,10 @@ class Clauses:
         if not later:
             return None
         between = symbols[end : behind[0][0]]
-        apart = any(words.search(between) for words in (self.grammar.hard, self.grammar.relative, said["and-dated"]))
+        apart = any(
+            words.search(between)
+            for words in (self.grammar.hard, self.grammar.relative, said["and-dated"], said["then-dated"])
+        )
         apart = apart or self._of_another(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
 

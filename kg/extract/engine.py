@@ -334,7 +334,9 @@ def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tup
     index = next((i for i, c in place.line.mentions(0, hit.start) if c is chunk), None)
     if index is None or chunk is None:
         return None, []
-    joined = place.grammar.said["joined"].match(place.line.symbols, index + 1 + (place.line.symbols[index + 1] == ",") + 1)
+    joined = place.grammar.said["joined"].match(
+        place.line.symbols, index + 1 + (place.line.symbols[index + 1] == ",") + 1
+    )
     return chunk, reader.edtf(chunk, joined is None)
 
 

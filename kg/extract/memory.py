@@ -26,6 +26,26 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in fold(name).replace(".", " ").split() if word not in _PARTICLES)
 
 
+def partly_named(name: str, full: str) -> bool:
+    """Whether a name of at least two words is another one in part or spelled otherwise ("Hasan Sheikh" Mohamud)."""
+    short, long = sorted((_tokens(name), _tokens(full)), key=len)
+    rest = iter(long)
+    return len(short) > 1 and all(any(_alike(word, other) for other in rest) for word in short)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two words of a name differ by one letter at most, or one is the initial; short ones must be equal."""
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    if a == b or min(len(a), len(b)) < _LONG:
+        return a == b
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[start + 1 :] == b[start:] or a[start:] == b[start + 1 :] or a[start + 1 :] == b[start + 1 :]
+
+
+_LONG = 5  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A person as the document has named them so far."""

@@ -13,6 +13,7 @@ from kg.lexicon.language import Language
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more ("since then")
+    "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
     "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
@@ -25,24 +26,28 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
+    "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
+    "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
-    "plans": r"(?: (?:<words>)){1,8} ",  # "who was scheduled to": what parts a relative word from its verb
+    # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
+    "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
     "respectively": r"\b(?:<words>)\b",
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
+    "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it

@@ -28,7 +28,8 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     reader.posted |= posts
     before: Chunk | None = None
     said_of = said(reader.names.language)["counterpart"]
-    for _, chunk in current.all(("person", "people", "posts")):
+    for index, chunk in current.all(("person", "people", "posts")):
+        shared = _of_group(index, current, reader) or _of_row(passage, current, reader)
         for person in chunk.each():
             if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
                 continue
@@ -42,7 +43,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             before = person
             for office in offices:
                 for each in office.each():
-                    yield from _title(person, each, chunk, current, reader, told, posts)
+                    yield from _title(person, each, chunk, current, reader, told, posts, shared)
 
 
 def _consort(office: Chunk, person: Chunk, group: Chunk) -> Chunk | None:
@@ -93,6 +94,7 @@ def _title(
     reader: Reader,
     told: list[Draft],
     posts: set[tuple[str, str]],
+    shared: Value | None,
 ) -> Iterator[Draft]:
     value = reader.values(person)[0]
     if (value.label, office.label) in posts or (office.text == "Reyes" and not group.members):
@@ -107,6 +109,7 @@ def _title(
         if org is not None
         else reader.office_state(person)
         or reader.home(value)
+        or (shared if office.detail != "other" else None)
         or _coordinated(person, office, group, reader)
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
@@ -136,6 +139,28 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _of_group(index: int, current: Line, reader: Reader) -> Value | None:
+    """The state of the group that a mention belongs to: "Peruvian officials, including X", "X led the Peruvian party"."""
+    words = said(reader.names.language)
+    before = [(at, chunk) for at, chunk in current.mentions(0, index) if chunk.kind != "pronoun"][-1:]
+    named = [c for at, c in before if words["among"].fullmatch(current.symbols, at + 1, index)]
+    leads = words["leads"].match(current.symbols, index + 1)
+    behind = current.chunk_at(leads.end()) if leads else None
+    for chunk in (*named, *([behind] if behind is not None else [])):
+        state = chunk if chunk.kind in ("state", "demonym") else chunk.part("state") if chunk.kind == "post" else None
+        if state is not None and (found := reader.values(state)):
+            return found[0]
+    return None
+
+
+def _of_row(passage: Passage, current: Line, reader: Reader) -> Value | None:
+    """The only state that a row of a table names: "1954 | Sweden | King X"."""
+    if passage.kind != "row":
+        return None
+    named = [value for _, chunk in current.all(("state", "states")) for value in reader.values(chunk)]
+    return named[0] if len(named) == 1 else None
 
 
 def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:

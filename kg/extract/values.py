@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
-from kg.extract.memory import Known, Memory, fold
+from kg.extract.memory import Known, Memory, fold, partly_named
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -215,7 +215,18 @@ class Reader:
                 states = [v.key for v in self.memory.pair if v.key in states][:1]
             if states:
                 return self.state(states[0])
-        return None
+        return self._held(known) if known and known.office_class in _AT_THE_TOP else None
+
+    def _held(self, known: Known) -> Value | None:
+        """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""
+        gazetteer = self.names.gazetteer
+        held = {
+            state.label: state
+            for state in self.memory.pair
+            for term in gazetteer.terms_in(state.key)
+            if partly_named(known.name, gazetteer.label(term.person))
+        }
+        return next(iter(held.values())) if len(held) == 1 else None
 
     def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
         if chunk.detail == "they":
@@ -360,6 +371,7 @@ class Reader:
         return [edtf if lasting else edtf.removesuffix("/..") for each, edtf in found]
 
 
+_AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 
 

@@ -251,6 +251,10 @@ class Gazetteer:
         """The offices a person held, in the order of the file."""
         return self._terms_by_person.get(person, ())
 
+    def terms_in(self, state: str) -> Sequence[Term]:
+        """The offices of a state that people held, in the order of the file."""
+        return self._terms_by_state.get(state, ())
+
     def serving(self, year: str) -> tuple[Term, ...]:
         """The terms that run in a year, in the order of the file."""
         if year not in self._terms_by_year:
@@ -306,6 +310,13 @@ class Gazetteer:
         for term in self._terms:
             by_person.setdefault(term.person, []).append(term)
         return by_person
+
+    @cached_property
+    def _terms_by_state(self) -> dict[str, list[Term]]:
+        by_state: dict[str, list[Term]] = {}
+        for term in self._terms:
+            by_state.setdefault(term.state, []).append(term)
+        return by_state
 
     @cached_property
     def _terms_by_year(self) -> dict[str, tuple[Term, ...]]:
