@@ -96,3 +96,57 @@ def test_what_was_only_empowered_or_sought_is_no_fact() -> None:
 def test_those_who_were_expelled_by_someone() -> None:
     text = "Congress, with deputies who had been expelled by General John Doe, met on November 11, 1926."
     assert [role(c, "target") for c in told(text) if c.type == "Expulsion"] == []
+
+
+def appointments(text: str, parties: tuple[str, ...] = PERU) -> list[tuple[str, ...]]:
+    """Person, office, sending state, kind and date of all appointments told."""
+    return [
+        (*("/".join(role(claim, name)) for name in ("person", "office", "sending", "kind")), claim.when.edtf)
+        for claim in told(text, parties)
+        if claim.type == "Appointment" and claim.when
+    ]
+
+
+def test_a_person_keeps_the_name_without_the_place_of_origin() -> None:
+    text = "On May 2, 1823, President John Doe nominated Henry Stone of Vermont as Minister Plenipotentiary to Peru."
+    office = "minister plenipotentiary"
+    assert appointments(text) == [("Henry Stone", office, "United States", "nominated", "1823-05-02")]
+
+
+def test_a_title_that_one_state_alone_gives() -> None:
+    text = "On May 3, 1919, Acting Secretary of State John Doe recognized Juan Soto as Envoy of Peru."
+    assert [role(c, "of") for c in told(text) if c.type == "OfficeHeld"] == [["United States"]]
+    assert appointments(text) == [("Juan Soto", "envoy", "Peru", "received", "1919-05-03")]
+    other = "Foreign Minister Juan Soto of Peru and Assistant Secretary John Doe signed a treaty in 1919."
+    held = {"/".join(role(c, "person")): role(c, "of") for c in told(other) if c.type == "OfficeHeld"}
+    assert held["John Doe"] == ["United States"]
+
+
+def test_a_post_told_aside_is_that_of_whom_it_follows() -> None:
+    text = "John Doe, the appointed Consul of the U.S. Consulate in Callao, presented his credentials on May 4, 1837."
+    assert [person for person, *_ in credentials(text)] == ["John Doe"]
+
+
+def test_a_date_told_aside_is_that_of_another_happening() -> None:
+    text = "Diplomatic relations, first established in 1922, were severed when Chile invaded Peru in 1939."
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "RelationsSevered"] == ["1939"]
+    own = "Diplomatic relations, on May 3, 1922, were severed."
+    assert [c.when and c.when.edtf for c in told(own) if c.type == "RelationsSevered"] == ["1922-05-03"]
+
+
+def test_some_months_later_is_not_the_date_told_before() -> None:
+    text = "The United States severed relations with Peru in June 1944, but relations were resumed a few months later."
+    assert [c.when for c in told(text) if c.type == "RelationsRestored"] == [None]
+
+
+def test_the_same_day_that_something_else_happened_is_not_the_day_told_before() -> None:
+    text = "Peru cut its tariffs on June 7, 1967. A U.S. Embassy opened in Lima the same day that the school opened."
+    assert [c.when for c in told(text) if c.type == "MissionOpened"] == [None]
+    again = "Peru cut its tariffs on June 7, 1967. A U.S. Embassy opened in Lima on the same day."
+    assert [c.when and c.when.edtf for c in told(again) if c.type == "MissionOpened"] == ["1967-06-07"]
+
+
+def test_the_place_of_another_mission_is_not_that_of_an_unknown_city() -> None:
+    text = "The United States opened an embassy in Lima in 1959. In 1966 the embassy in Qwertown reopened."
+    opened = [role(c, "place") for c in told(text) if c.type == "MissionOpened"]
+    assert opened == [["Lima"], []]

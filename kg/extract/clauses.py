@@ -300,8 +300,17 @@ class Clauses:
 
     def date(self, start: int, end: int) -> Chunk | None:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
-        inside = [chunk for index, chunk in self._dates() if start <= index < end]
+        own = [(i, chunk) for i, chunk in self._dates() if start <= i < end]
+        inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+
+    def _is_interlude(self, index: int, start: int, end: int) -> bool:
+        """ "Relations, first established in 1922, were cut": between the commas stands another happening's date."""
+        opened, closed = self.line.symbols.rfind(", ", start, index), self.line.symbols.find(", ", index, end)
+        if opened < 0 or closed < 0:
+            return False
+        words = _LETTERS.findall(self.line.symbols, opened, index)
+        return any(word not in self.grammar.classes for word in words)  # not "relations, on 3 May 1922, were cut"
 
     def before_until(self, start: int, until: Chunk | None) -> Chunk | None:
         """The date ahead of a happening that is told with an end ("until 1941"), which is another matter's."""
@@ -427,7 +436,8 @@ class Clauses:
                 return date
         if earlier:
             at, date = earlier[-1]
-            return None if said["afterwards"].search(symbols, at, start) else date
+            afterwards = said["afterwards"]
+            return None if afterwards.search(symbols, at, start) or afterwards.match(symbols, end + 1) else date
         if not later:
             return None
         between = symbols[end : behind[0][0]]

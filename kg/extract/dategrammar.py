@@ -344,7 +344,8 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
         for form in sorted(phrase["words"], key=len, reverse=True):
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
             forms.append(_any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit))
-        alternatives.append(f"(?P<r{index}>{'|'.join(forms)})")
+        told_behind = rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
+        alternatives.append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
     return rf"(?i:{'|'.join(alternatives)})(?!\w)"
 
 

@@ -189,9 +189,13 @@ class Reader:
         return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
 
     def office_state(self, chunk: Chunk) -> Value | None:
-        """The state a title names ("Chilean president", "president of Chile")."""
+        """The state a title names ("Chilean president", "president of Chile"), or whose alone it is, if of the pair."""
         named = chunk.part("state") or chunk.part("of")
-        return self.values(named)[0] if named is not None and self.values(named) else None
+        if named is not None:
+            return next(iter(self.values(named)), None)
+        office = chunk if chunk.kind in ("office", "rank") else chunk.part("office")
+        only = self.names.language.office_grammar.get("of-one-state", {}).get(office.label if office else "")
+        return next((state for state in self.memory.pair if state.key == only), None)
 
     def home(self, value: Value) -> Value | None:
         """The state of a person: as the document says, else as the gazetteer's terms of office say."""

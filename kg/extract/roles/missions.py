@@ -88,7 +88,8 @@ def _mission(
     if not sending and len(receiving) == 2 and {v.label for v in receiving} == {v.label for v in reader.memory.pair}:
         sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
     if not sending and not receiving and last:
-        sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), places or last.get("place", ())
+        sending, receiving = last.get("sending", ()), last.get("receiving", ())
+        places = places or (() if own_places else last.get("place", ()))  # not for a city that nobody knows
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
         sending = last.get("sending", ())
     if not sending and receiving and (rest := reader.other(receiving)):
@@ -103,7 +104,7 @@ def _mission(
         and len(reader.memory.pair) == 2
     ):
         sending = reader.memory.pair[:1]
-        places = places if own_places else tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
+        places = places or tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
     if chunk is None and not sending and not receiving and len(reader.memory.pair) == 2:
         sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
