@@ -121,9 +121,10 @@ class Clauses:
 
     def left_edge(self, start: int) -> int:
         """How far to the left the clause of a trigger at `start` goes: to the last hard break that a verb follows."""
-        edge = 0
-        for match in self.grammar.hard.finditer(self.line.symbols, 0, start):
-            edge = match.end()
+        symbols, edge = self.line.symbols, 0
+        for match in self.grammar.hard.finditer(symbols, 0, start):
+            if symbols[match.end() : match.end() + 2] != ", " or not symbols.endswith(", ", edge, match.start()):
+                edge = match.end()  # but ", however, " parts no subject from its verb
         return edge
 
     def kinds(self, name: str) -> frozenset[str]:
