@@ -150,3 +150,36 @@ def test_the_place_of_another_mission_is_not_that_of_an_unknown_city() -> None:
     text = "The United States opened an embassy in Lima in 1959. In 1966 the embassy in Qwertown reopened."
     opened = [role(c, "place") for c in told(text) if c.type == "MissionOpened"]
     assert opened == [["Lima"], []]
+
+
+def test_since_a_decade_is_in_that_decade() -> None:
+    text = "Peru has had diplomatic relations with the United States since the 1820s."
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "RelationsEstablished"] == ["182X"]
+
+
+def test_until_when_a_mission_was_there() -> None:
+    text = "Until 1971, the Ambassador of Peru to Japan was also accredited to China."
+    assert {c.when.edtf for c in told(text, ()) if c.type == "MissionPresent" and c.when} == {"../1971"}
+
+
+def test_the_office_that_the_sentence_gives_to_whom_it_names() -> None:
+    text = (
+        "The first Minister Resident to reside in Peru was John Doe, who presented his credentials on April 25, 1862."
+    )
+    assert [office for _, office, *_ in credentials(text)] == ["minister resident"]
+
+
+def test_what_happens_on_that_occasion_has_its_date() -> None:
+    text = "In April 2014, envoys met in Lima. On that occasion, the Declaration of Lima was signed by Peru and Chile."
+    assert [c.when and c.when.edtf for c in told(text, ()) if c.type == "Agreement"] == ["2014-04"]
+
+
+def test_another_visitor_who_also_came_has_no_date_of_the_first() -> None:
+    text = "President Ola Berg of Norway visited Peru in May 2006. Minister Nils Lie also visited Peru."
+    dates = {tuple(role(c, "visitor")): c.when and c.when.edtf for c in told(text, ()) if c.type == "Visit"}
+    assert dates == {("Ola Berg",): "2006-05", ("Nils Lie",): None}
+
+
+def test_a_nominal_behind_a_word_that_opens_its_clause_is_of_no_other_tense() -> None:
+    text = "Migration would increase after the 1973 Peruvian coup d'état."
+    assert [c.modality for c in told(text, ()) if c.type == "LeadershipChange"] == ["asserted"]

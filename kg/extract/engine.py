@@ -282,8 +282,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = reader.edtf(chunk)
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = _since(hit, place, chunk, reader)
-    if chunk is None and not dates and hit.rule.date != "none":
-        dates = _inherited(hit, passage, reader)
+    if chunk is None and not dates and hit.rule.date != "none" and mood == "asserted":
+        dates = _inherited(hit, filled, place.line, passage, reader)
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
@@ -296,7 +296,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.date == "end":
         dates = [f"../{edtf}" for edtf in dates if "/" not in edtf]
     if hit.rule.date == "since":
-        dates = [edtf for edtf in dates if edtf.endswith("/..")]
+        dates = [edtf for edtf in dates if "/" in edtf]
+        chunk = chunk if dates else None
     if hit.rule.date in ("required", "match", "begin", "end") and not dates:
         return
     reader.when = dates[0] if dates else ""
@@ -368,11 +369,14 @@ def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reade
     return day_told(place.line, hit.start, hit.end, reader.issued, coming, reader.names.language)
 
 
-def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
+def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader: Reader) -> list[str]:
     """ "During the visit …": what happens on a visit of the same paragraph has its date."""
-    memory = reader.memory
-    if hit.rule.date == "told":
+    memory, words = reader.memory, said(reader.names.language)
+    near = max(0, hit.start - _NEAR), min(len(current.symbols), hit.end + _NEAR)
+    if hit.rule.date == "told" or words["occasion"].search(current.symbols, *near):
         return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
+    if hit.rule.type == "Visit" and words["also"].search(current.symbols, *near) and _another(filled, reader):
+        return []  # "X also visited Oslo": another's visit, whose date nobody tells
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
         and memory.visit_date is not None
@@ -382,6 +386,16 @@ def _inherited(hit: Hit, passage: Passage, reader: Reader) -> list[str]:
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
+
+
+_NEAR = 60  # symbols
+
+
+def _another(filled: Filled, reader: Reader) -> bool:
+    """Whether a visitor is named who is not the one of the visit told before."""
+    before = {word for value in reader.memory.visit.get("visitor", ()) for word in value.label.split()}
+    named = [c for c in filled.get("visitor", ()) if isinstance(c, Chunk) and c.kind != "pronoun"]
+    return bool(named) and not any(word in before for c in named for word in (c.label or c.text).split())
 
 
 def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:

@@ -32,7 +32,12 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
         start += 1
     if which := words.said["which"].search(line.symbols, start, end):
         start = which.end()  # the statement itself stands behind it
-    edge, opener = _edge(line.symbols, start, words)
+    opens = line.chunk_at(start)
+    if opens is not None and opens.kind == "date" and words.hard.match(opens.text.lower()):
+        start += 1  # "after the 1973 coup": a clause of its own
+        edge, opener = start, ""
+    else:
+        edge, opener = _edge(line.symbols, start, words)
     whole = line.symbols[max(edge, start - _REACH) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
@@ -98,9 +103,8 @@ def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
     edge = max(edge, max((match.end() for match in words.said["which"].finditer(symbols, edge, start)), default=0))
     comma = symbols.rfind(", ", edge, start)
     while comma > 0:
-        aside = words.said["denial-aside"].search(
-            symbols, edge, comma
-        )  # "did not, however, break": both its commas open no clause
+        # "did not, however, break": both its commas open no clause
+        aside = words.said["denial-aside"].search(symbols, edge, comma)
         if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
             break
         comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)

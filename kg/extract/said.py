@@ -13,6 +13,7 @@ from kg.lexicon.language import Language
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
+    "also": r"(?<!\w)(?:<words>)(?!\w)",
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
@@ -37,6 +38,7 @@ _FORMS = {
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
+    "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns

@@ -142,7 +142,7 @@ def _title(
 
 
 def _of_group(index: int, current: Line, reader: Reader) -> Value | None:
-    """The state of the group that a mention belongs to: "Peruvian officials, including X", "X led the Peruvian party"."""
+    """The state of the group that a mention belongs to: "Peruvian officials, including X", "X led the Peruvian one"."""
     words = said(reader.names.language)
     before = [(at, chunk) for at, chunk in current.mentions(0, index) if chunk.kind != "pronoun"][-1:]
     named = [c for at, c in before if words["among"].fullmatch(current.symbols, at + 1, index)]

@@ -372,11 +372,18 @@ class Reader:
         if chunk is None:
             return []
         found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
-        return [edtf if lasting else edtf.removesuffix("/..") for each, edtf in found]
+        return [edtf if lasting else _begin(edtf, each.text) for each, edtf in found]
 
 
 _AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
+
+
+def _begin(edtf: str, words: str) -> str:
+    """When what is told with an open interval happened: "since 1990" in 1990, "since the 1730s" in those years."""
+    start = edtf.removesuffix("/..")
+    decade = start != edtf and len(start) == 4 and start[:3] + "0s" in words
+    return start[:3] + "X" if decade else start
 
 
 def _anchors(edtf: str, words: str) -> bool:
