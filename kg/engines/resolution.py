@@ -126,9 +126,9 @@ class Resolution:
             for key, profile in heard.people.items():
                 names.people.setdefault(key, {})[heard.document] = profile
             for key, labels in heard.things.items():
-                counted = names.counts.setdefault(key, {})
+                counted = names.counts[key]
                 for label, count in labels.items():
-                    counted[label] = counted.get(label, 0) + count
+                    counted[label] += count
             names.owners.update(heard.owners)
             if self._ledger:
                 self._ledger.name(heard.document, heard.names, heard.owners)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -87,7 +87,7 @@ class Heard(NamedTuple):
 
     document: str
     people: dict[str, Profile]
-    things: dict[str, dict[str, int]]  # what is no person -> label -> how often
+    things: Mapping[str, Mapping[str, int]]  # what is no person -> label -> how often
     owners: dict[str, str]  # office -> state or body
     source: Source
     names: list[str]  # of all that it names

@@ -14,6 +14,9 @@ from kg.resolve.states import Atlas, rank_of
 from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end, is_interval, overlap
 from kg.resolve.titles import Title, alike, share_words, title
 
+# So few members are asked again each time, which costs less than keeping what they say.
+_FEW: Final = 6
+
 
 class _Told:
     """What the first members of a happening say, so that a thousandth teller need not hear all others again."""
@@ -59,17 +62,21 @@ class Happening:
 
     def values(self, role: str) -> Set[str]:
         """All values that members give a role."""
-        if len(self.members) == 1:
-            return frozenset(self.members[0].roles.get(role, ()))
-        return self._heard().values.get(role, frozenset())
+        if len(self.members) > _FEW:
+            return self._heard().values.get(role, frozenset())
+        return {value for member in self.members for value in member.roles.get(role, ())}
 
     def documents(self) -> Set[str]:
         """The documents that tell of it."""
-        return self._heard().documents if len(self.members) > 1 else {self.members[0].document}
+        if len(self.members) > _FEW:
+            return self._heard().documents
+        return {member.document for member in self.members}
 
     def dated_documents(self) -> Set[str]:
         """The documents that give it a date."""
-        return self._heard().dated
+        if len(self.members) > _FEW:
+            return self._heard().dated
+        return {member.document for member in self.members if member.dated}
 
     def wordings(self) -> Iterable[tuple[Statement, Set[str]]]:
         """Of an agreement each title with its parties, by one statement, and the documents that give it so."""

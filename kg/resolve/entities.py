@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Final, cast
@@ -23,6 +23,13 @@ _KINDS: Final = {"agreement": "instrument", "actor": "text"}
 _LOOKED_UP: Final = frozenset({"state", "place", "organisation", "office"})
 
 
+Counts = defaultdict[str, defaultdict[str, int]]
+
+
+def _tally() -> defaultdict[str, int]:
+    return defaultdict(int)
+
+
 class Names:
     """What the texts call the entities, gathered claim by claim, and whose offices the offices are."""
 
@@ -30,20 +37,17 @@ class Names:
         self.people: Profiles = {}
         self.owners: dict[str, str] = {}  # office -> state or body
         self._atlas = atlas
-        self.counts: dict[str, dict[str, int]] = {}  # key of what is no person -> label -> how often
+        self.counts: Counts = defaultdict(_tally)  # key of what is no person -> label -> how often
 
     def note(self, statement: Statement) -> None:
         """Take in the names of one claim."""
-        roles, things = statement.roles, self.counts
         for role in statement.claim.roles:
             name = role.name
             if name in LITERAL_ROLES:
                 continue
-            for key, value in zip(roles[name], role.values, strict=True):
-                if (labels := things.get(key)) is not None:
-                    labels[value.label] = labels.get(value.label, 0) + 1
-                elif not key.startswith(("person/", "actor/")):
-                    things[key] = {value.label: 1}
+            for key, value in zip(statement.roles[name], role.values, strict=True):
+                if not key.startswith(("person/", "actor/")):
+                    self.counts[key][value.label] += 1
                 elif name in PERSONAL:
                     note_person(self.people, key, value.label, name, statement, self._atlas)
         if statement.type == "OfficeHeld":

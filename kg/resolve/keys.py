@@ -80,17 +80,18 @@ def name_of(key: str) -> str:
     return key[key.find("/") + 1 :]
 
 
-def claim_keys(claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
-    """Every claim with its key, in the order of documents and places; from the second on, those alike are numbered."""
+def claim_keys(claims: Iterable[Claim]) -> Iterator[tuple[str, Claim]]:
+    """Every claim with its key, in the order of documents and places; from the second on, those alike are numbered.
+
+    One document at a time, so that whoever asks works on its claims while they are at hand.
+    """
     by_document: dict[str, list[Claim]] = {}
     for claim in claims:
         by_document.setdefault(claim.evidence.document, []).append(claim)
-    keyed: list[tuple[str, Claim]] = []
     seen: dict[str, dict[str, int]] = {}  # slug of a document -> bases of keys and how often each was given
     for document in sorted(by_document):
         name = document_slug(document)
-        keyed += _keyed(f"claim/{name}/", by_document[document], seen.setdefault(name, {}))
-    return keyed
+        yield from _keyed(f"claim/{name}/", by_document[document], seen.setdefault(name, {}))
 
 
 def _keyed(folder: str, claims: list[Claim], seen: dict[str, int]) -> list[tuple[str, Claim]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from kg.model import Claim, Value, ValueKind
@@ -19,7 +20,10 @@ PERSONAL: Final = frozenset({"visitor", "participants", "person", "inviter", "si
 
 
 def spoken(claim: Claim) -> Roles:
-    """Role -> entity keys as the document alone gives them, in the claim's order; words for literal roles."""
+    """Role -> entity keys as the document alone gives them, in the claim's order; words for literal roles.
+
+    One key is one object, however many claims name it: what is looked up all the time then lies close at hand.
+    """
     roles: Roles = {}
     for role in claim.roles:
         name, values = role.name, role.values
@@ -28,12 +32,16 @@ def spoken(claim: Claim) -> Roles:
         elif name in PERSONAL:
             roles[name] = tuple([_actor(value, claim) for value in values])
         elif len(values) == 1:
-            roles[name] = (values[0].key or _thing(values[0].label, values[0].kind),)
+            roles[name] = (_named(values[0]),)
         else:
-            roles[name] = tuple([value.key or _thing(value.label, value.kind) for value in values])
+            roles[name] = tuple([_named(value) for value in values])
     if claim.type == "OfficeHeld" and "office" in roles and roles.get("of"):
         roles["office"] = tuple([office_of(office, roles["of"][0]) for office in roles["office"]])
     return roles
+
+
+def _named(value: Value) -> str:
+    return intern(value.key) or _thing(value.label, value.kind)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,7 +52,7 @@ def _thing(label: str, kind: ValueKind) -> str:
 def _actor(value: Value, claim: Claim) -> str:
     """Key of a person or of a described actor; what names nobody for certain is kept to its document, and date."""
     if value.key and value.kind != "office":
-        return value.key
+        return intern(value.key)
     key, certain, named = _called(value.label, value.kind)
     if certain:
         return key
@@ -63,6 +71,7 @@ def _called(label: str, kind: ValueKind) -> tuple[str, bool, bool]:
     return f"person/{short('-'.join(words_)) or 'unnamed'}", len(words_) > 1, True
 
 
+@lru_cache(maxsize=1 << 16)
 def office_of(office: str, owner: str) -> str:
     """Key of an office of a state or body; a diplomatic rank stays bare, as it is held towards another state.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -104,13 +105,13 @@ class Census:
         self.same[alias] = key
         self.merges[alias] = Merge(alias, key, confidence, reason)
 
-    def _open(self) -> Iterator[tuple[str, str, Profile]]:
-        """Local names of persons that no step has settled yet, with their documents."""
-        for key in self.found:
+    def _open(self) -> Iterator[tuple[str, list[tuple[str, Profile]]]]:
+        """Local names of persons, each with the documents in which no step has settled it yet."""
+        for key, places in self.found.items():
             if key in self.local and key not in self.same:
-                for document, profile in self.found[key].items():
-                    if (key, document) not in self.special:
-                        yield key, document, profile
+                mentions = [place for place in places.items() if (key, place[0]) not in self.special]
+                if mentions:
+                    yield key, mentions
 
     def _apart(self, one: str, other: str) -> bool:
         return self.decided.are_apart(one, other)
@@ -153,10 +154,11 @@ class Census:
                 for document, profile in places.items():
                     documents.setdefault(document, []).append(profile)
         for document, present in sorted(documents.items(), key=lambda row: row[0]):
-            shortest = min([len(fold(profile.label)) for profile in present])
+            names = [fold(profile.label) for profile in present]
+            shortest = min(map(len, names))
             by_token: dict[str, list[Profile]] = {}
-            for profile in present:
-                if len(named := fold(profile.label)) > shortest:
+            for profile, named in zip(present, names, strict=True):
+                if len(named) > shortest:
                     for token in set(named):
                         by_token.setdefault(token, []).append(profile)
             for profile in present if by_token else ():
@@ -218,10 +220,11 @@ class Census:
     def _in_the_gazetteer(self) -> None:
         """A local name is a person of the gazetteer if it is his, or part of it and office, state and time agree."""
         linked: dict[str, set[str]] = {}
-        for key, document, profile in self._open():
-            for person, confidence, reason in self._candidates(profile):
-                self._link(key, document, person, confidence, reason)
-                linked.setdefault(key, set()).add(person)
+        for key, mentions in self._open():
+            for document, profile in mentions:
+                for person, confidence, reason in self._candidates(profile):
+                    self._link(key, document, person, confidence, reason)
+                    linked.setdefault(key, set()).add(person)
         self._elsewhere(
             {key: persons.pop() for key, persons in linked.items() if len(persons) == 1 and "--" not in key}
         )
@@ -284,11 +287,8 @@ class Census:
 
     def _bearers(self) -> dict[str, Profile]:
         """Local persons still open: one for a name, or several if its documents give it to different states."""
-        names: dict[str, list[tuple[str, Profile]]] = {}
-        for key, document, profile in self._open():
-            names.setdefault(key, []).append((document, profile))
         bearers: dict[str, Profile] = {}
-        for key, mentions in names.items():
+        for key, mentions in self._open():
             if len(mentions) == 1:
                 bearers[key] = replace(mentions[0][1])  # it will absorb others; what the document says stays
                 continue
@@ -361,15 +361,14 @@ class Census:
         return end_of(key, self.same)
 
     def _homes(self) -> dict[str, str]:
-        states: dict[str, set[str]] = {}
+        states: defaultdict[str, set[str]] = defaultdict(set)
+        split = {key for key, _ in self.special}
         for key, places in self.found.items():
             own = self.same.get(key, key)
-            for document, profile in places.items():
-                person = self.special.get((key, document), own) if self.special else own
-                served = states.get(person)
-                if served is None:
-                    served = states[person] = set()
-                served |= profile.states
+            if key not in split:
+                states[own].update(*[profile.states for profile in places.values()])
+            for document, profile in places.items() if key in split else ():
+                states[self.special.get((key, document), own)] |= profile.states
         for person, served in states.items():
             served.update(self.atlas.lineage(term.state) for term in self.atlas.terms.get(person, ()))
         return {person: next(iter(served)) for person, served in states.items() if len(served) == 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.model import When
@@ -26,26 +26,26 @@ def days(when: When) -> Days:
     >>> days(When("1973", "1973-01-01T00:00:00Z", None, None, "1973-12-31T23:59:59Z"))
     (720259, 720623)
     """
-    low, high = _ordinal(when.begin_earliest), _ordinal(when.end_latest)
-    return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
+    return _between(when.begin_earliest, when.end_latest)
 
 
 def begin(when: When) -> Days:
     """The range in which a thing began."""
-    low, high = _ordinal(when.begin_earliest), _ordinal(when.begin_latest)
-    return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
+    return _between(when.begin_earliest, when.begin_latest)
 
 
 def end(when: When) -> Days:
     """The range in which a thing ended; without bounds if the text leaves the end open."""
-    low, high = _ordinal(when.end_earliest), _ordinal(when.end_latest)
-    return (ALWAYS[0] if low is None else low), (ALWAYS[1] if high is None else high)
+    return _between(when.end_earliest, when.end_latest)
 
 
-@lru_cache(maxsize=1 << 18)  # the days of three centuries, as begin and as end
-def _ordinal(moment: str | None) -> int | None:
-    if moment is None:
-        return None
+@cache  # of all the dates that texts tell, most are the days and months of three centuries
+def _between(first: str | None, last: str | None) -> Days:
+    """Two moments as a range; where one is not known it is without bound. The same range is the same object."""
+    return (ALWAYS[0] if first is None else _ordinal(first)), (ALWAYS[1] if last is None else _ordinal(last))
+
+
+def _ordinal(moment: str) -> int:
     try:
         return date.fromisoformat(moment[:10]).toordinal()
     except ValueError:  # a year before 1 or after 9999

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from kg.model import Account, Claim, Contradiction, World
+from kg.model import Account, Claim, Contradiction, Merge, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
 from kg.resolve.entities import Names, Referents, entities, things
@@ -65,15 +65,12 @@ def _world(
     decided = decisions(reviews)
     atlas = Atlas(gazetteer)
     texts = Names(atlas)
-    named = [_noted(statement(key, claim), texts) for key, claim in claim_keys(claims)]
-    people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
+    blocks, merges = _identified(claims, texts, atlas, decided)
     bench = Bench(atlas, Witnesses(documents), policy, decided, texts.best)
-    blocks = _blocks(map(Referents(people, merged), named), people.homes, atlas, decided)
     outcome, found = _weighed_blocks(blocks.values(), bench)
     found += _across_tenures(outcome, bench)
     accounts = sorted((one.account for block_ in outcome for one in block_), key=lambda account: account.event.key)
     turns = phases((account.event for account in accounts), atlas)
-    merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
     wanted = entity_keys(accounts) | {party for phase in turns for party in phase.parties}
     return World(
         entities=entities(wanted, texts, merges, atlas),
@@ -84,9 +81,17 @@ def _world(
     )
 
 
-def _noted(one: Statement, texts: Names) -> Statement:
-    texts.note(one)
-    return one
+def _identified(
+    claims: list[Claim], texts: Names, atlas: Atlas, decided: Decisions
+) -> tuple[dict[str, list[Statement]], tuple[Merge, ...]]:
+    """The claims by blocking key, each with the entities that it speaks of; and the names taken for one entity."""
+    said: list[Statement] = []
+    for key, claim in claim_keys(claims):
+        said.append(statement(key, claim))
+        texts.note(said[-1])
+    people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
+    merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
+    return _blocks(map(Referents(people, merged), said), people.homes, atlas, decided), merges
 
 
 def _weighed_blocks(
@@ -94,14 +99,13 @@ def _weighed_blocks(
 ) -> tuple[list[list[Weighed]], list[Contradiction]]:
     """Every block's happenings with unique keys, and contradictions; a block is done with while at hand."""
     outcome: list[list[Weighed]] = []
-    found: list[Contradiction] = []
+    found: list[list[Contradiction]] = []
     for statements in blocks:
         outcome.append(weighed(statements, bench))
-        found += contradictions(outcome[-1], bench)
-    distinct = _distinct(outcome)
-    if distinct is not outcome:
-        found = [one for block_ in distinct for one in contradictions(block_, bench)]
-    return distinct, found
+        found.append(list(contradictions(outcome[-1], bench)))
+    for number, block_ in _renamed_blocks(outcome):
+        outcome[number], found[number] = block_, list(contradictions(block_, bench))
+    return outcome, [one for those in found for one in those]
 
 
 def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
@@ -131,18 +135,24 @@ def _blocks(
     return blocks
 
 
-def _distinct(blocks: list[list[Weighed]]) -> list[list[Weighed]]:
-    """The same with every event key unique: of two events alike the one with the first claim keeps the plain key."""
+def _renamed_blocks(blocks: Sequence[list[Weighed]]) -> list[tuple[int, list[Weighed]]]:
+    """The blocks, by number, in which an event needs another key to be the only one that has it.
+
+    Of events alike the one with the first claim keeps the plain key.
+    """
     counted = Counter([one.account.event.key for block_ in blocks for one in block_])
     if len(counted) == sum(counted.values()):
-        return blocks
+        return []
     first: dict[str, str] = {}
-    for one in (one for block_ in blocks for one in block_ if counted[one.event.key] > 1):
+    shared = [(number, one) for number, block_ in enumerate(blocks) for one in block_ if counted[one.event.key] > 1]
+    for _, one in shared:
         first[one.event.key] = min(first.get(one.event.key, anchor(one)), anchor(one))
-    return [
-        [one if first.get(one.event.key, anchor(one)) == anchor(one) else renamed(one) for one in block_]
-        for block_ in blocks
-    ]
+    touched = dict.fromkeys(number for number, one in shared if first[one.event.key] != anchor(one))
+    return [(number, [_distinct(one, first) for one in blocks[number]]) for number in touched]
+
+
+def _distinct(one: Weighed, first: Mapping[str, str]) -> Weighed:
+    return one if first.get(one.event.key, anchor(one)) == anchor(one) else renamed(one)
 
 
 def anchor(one: Weighed) -> str:
