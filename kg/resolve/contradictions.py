@@ -60,7 +60,8 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
             yield from _existence(block, bench)
         if "RelationsEstablished" in types:
             yield from _order(block, bench)
-            yield from _again(block, bench) if types["RelationsEstablished"] > 1 else ()
+            if types["RelationsEstablished"] > 1:
+                yield from _again(block, bench)
 
 
 def _counted(block: Sequence[Weighed]) -> dict[str, int]:

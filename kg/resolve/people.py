@@ -148,11 +148,11 @@ class Census:
 
     def _within_documents(self) -> None:
         """A short name means the one person of the document whose full name holds its words in their order."""
-        documents: dict[str, list[Profile]] = {}
+        documents: defaultdict[str, list[Profile]] = defaultdict(list)
         for key, places in self.found.items():
             if key.startswith("person/"):
                 for document, profile in places.items():
-                    documents.setdefault(document, []).append(profile)
+                    documents[document].append(profile)
         for document, present in sorted(documents.items(), key=lambda row: row[0]):
             names = [fold(profile.label) for profile in present]
             shortest = min(map(len, names))

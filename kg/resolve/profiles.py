@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from kg.resolve.statements import Statement
@@ -73,7 +74,7 @@ def note_person(found: Profiles, key: str, label: str, role: str, statement: Sta
         places = found[key] = {}
     profile = places.get(document)
     if profile is None:
-        profile = places[document] = Profile(key, label)
+        profile = places[document] = Profile(key, intern(label))  # one object for all documents: see `spoken`
     elif len(label) > len(profile.label):
         profile.label = label
     official = _OFFICIAL.get(statement.type)

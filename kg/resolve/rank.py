@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, Protocol
 
 from kg.errors import KGError
@@ -291,6 +291,7 @@ POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+@cache
 def preferences(policy: str) -> tuple[tuple[str, Preference], ...]:
     """The preferences that a policy asks in turn: one by name, several joined by commas, or "default" for all.
 
