@@ -9,7 +9,7 @@ import regex
 
 from kg.extract.claims import Draft
 from kg.extract.memory import Known
-from kg.extract.roles.filled import Roles
+from kg.extract.roles.filled import Roles, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
@@ -114,6 +114,9 @@ def _title(
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
     )
+    to = person.part("to")
+    if of is None and to is not None and office.detail == "diplomat":  # "the ambassador to Peru": of the pair's other
+        of = reader.other(states_of_places({"to": [to]}, "to", reader))
     if (
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
@@ -126,7 +129,6 @@ def _title(
         office.detail == "other" and org is None and reader.office_state(person) is None
     ):  # "left-wing leader X" is a description, not an office
         return
-    to = person.part("to")
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
     roles: Roles = {
         "person": (value,),
