@@ -18,9 +18,10 @@ _PARTICLE = (
     r"|an-|ol-|ul-|d['’]|o['’])"
 )
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
+_NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
 _WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
 _RUN = regex.compile(
-    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
+    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
 _TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")

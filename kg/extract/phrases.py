@@ -79,6 +79,9 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     if bearers:
         return joined(phrase.makes, _titled(bearers, _flat(tuple(pair for pair in parts if pair[0] != "each"))))
     name = next((chunk for role, chunk in parts if role == "name"), None)
+    titled = any(role in ("office", "post") for role, _ in parts)
+    if phrase.makes == "person" and titled and name is not None and _bears_another(line, start, name):
+        return None
     if phrase.makes in ("person", "name") and name is not None:
         rest = _flat(tuple((role, chunk) for role, chunk in parts if role != "name") + name.parts)
         if name.kind == "place":  # "presidente Lagos": a surname that is also a place's name
@@ -86,6 +89,15 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _bears_another(line: Line, start: int, name: Chunk) -> bool:
+    """ "ante el Rey el embajador X": a title right before somebody who bears one is somebody else's."""
+    if name.each()[0].part("office") is None:
+        return False
+    before = line.text[start : name.start].rstrip()
+    names_first = line.text.startswith(name.text, name.start)  # "el presidente Soto, general del ejército"
+    return bool(name.members) or (bool(before) and before[-1] not in ",:(" and not names_first)
 
 
 def _titled(bearers: tuple[Chunk, ...], title: tuple[tuple[str, Chunk], ...]) -> tuple[Chunk, ...]:

@@ -64,13 +64,14 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     agent, target = (*states_of(roles.get("agent", ()), reader), *homes), roles.get("target", ())
     if whose and target and target[0].kind == "text":
         noun = regex.search(r"\w+$", target[0].text)
-        target = (Value(target[0].text, f"{noun[0] if noun else 'diplomats'} of {whose[0].label}", "person"),)
+        named = target[0].label if target[0].label != target[0].text else noun[0] if noun else "diplomats"
+        target = (Value(target[0].text, f"{named} of {whose[0].label}", "person"),)
         if not agent and (rest := reader.other(tuple(whose[:1]))):
             agent = (rest,)
     if not target:
         return
-    if len(agent) == 1 and target[0].label in _OWN:  # "recalled its ambassador"
-        target = (replace(target[0], label=f"{target[0].label} of {agent[0].label}"),)
+    if len(agent) == 1 and "expelled" not in filled:  # "recalled its ambassador"
+        target = tuple(replace(t, label=f"{t.label} of {agent[0].label}") if t.label in _OWN else t for t in target)
     if not agent:
         agent = _acting(filled, target[0], reader)
     made: Roles = {"target": target}
