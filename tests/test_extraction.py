@@ -151,6 +151,32 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
                 ("OfficeHeld", "Juma Oduya; president; Kenya", ""),
             },
         ),
+        (
+            "The opening of the embassy in Lima came three years after the war of 1963.",
+            ("kenya", "peru"),
+            set(),
+        ),
+        (
+            "Norway and Peru drew closer. Official visits from Crown Prince Nils in May 1990 and Princess Asta in 1992"
+            " followed.",
+            ("norway", "peru"),
+            {
+                ("Visit", "Nils; Norway; Peru", "1990-05"),
+                ("Visit", "Asta; Norway; Peru", "1992"),
+                ("OfficeHeld", "Nils; crown prince; Norway", ""),
+                ("OfficeHeld", "Asta; princess; Norway", ""),
+            },
+        ),
+        (
+            "The two Andean nations opened embassies in each other's capitals in 1992.",
+            ("bolivia", "peru"),
+            {("MissionOpened", "Bolivia; Peru; Lima", "1992"), ("MissionOpened", "Peru; Bolivia; Sucre", "1992")},
+        ),
+        (
+            "President Juan Soto of Peru will visit Kenya. The visit of Soto is at the invitation of the speaker.",
+            ("kenya", "peru"),
+            {("Visit", "Juan Soto; Peru; Kenya", ""), ("OfficeHeld", "Juan Soto; president; Peru", "")},
+        ),
         ("Kenya issued its unilateral declaration of independence (UDI) in 1962.", ("kenya", "peru"), set()),
     ],
 )

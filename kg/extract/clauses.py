@@ -427,7 +427,8 @@ class Clauses:
         symbols, said = self.line.symbols, self.grammar.said
         earlier = [(i, c) for i, c in self._dates() if i < start and not self._is_apart(i, start)]
         behind = [(i, c) for i, c in self._dates() if i >= end]
-        later = [(i, c) for i, c in behind if not said["goes-on"].search(symbols, end, i)]
+        others = (said["goes-on"], said["counted"])
+        later = [(i, c) for i, c in behind if not any(words.search(symbols, end, i) for words in others)]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:
@@ -452,7 +453,7 @@ class Clauses:
     def _of_another(self, end: int, index: int) -> bool:
         """ "the third visit by a king, after King X's visit in 1970": the date of another happening."""
         said = self.grammar.said
-        return any(said[name].search(self.line.symbols, end, index) for name in ("another", "since"))
+        return any(said[name].search(self.line.symbols, end, index) for name in ("another", "counted", "since"))
 
 
 def _is_he(chunk: Chunk) -> bool:

@@ -261,7 +261,9 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     year = rf"(?:(?P<year>{YEAR}|[’'][0-9]{{2}}(?![0-9\w]))|{_year_words(words)})"  # "Mar. ’87"
     then_year = rf"(?:(?:,?{GAP}(?:{of}{GAP})?|[-/.,]){year})"
     near = words["nearest"]
-    nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w))"
+    nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w)"
+    units = _any([form for forms in words["units"].values() for form in forms["one"]])
+    nearest += rf"(?!{GAP}(?i:{units})(?!\w)))"  # "in May last year" is told by the year
     days = _days(words)
     day_word = rf"(?P<dayword>{_cased(words['days'])})(?!\w)(?:{GAP}\([0-9]{{1,2}}\))?"  # "quince (15)"
     after_day = rf"(?:{GAP}(?:{of}{GAP})?|[-/.])"

@@ -310,9 +310,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     for index, roles in enumerate(made):
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
-        if _told_again(hit, roles, passage, reader):
+        if _told_again(hit, roles, mood == "asserted" and not dates, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
+        if hit.rule.type == "Visit":
+            reader.memory.visit_planned = mood == "planned"
         for date in [dates[index]] if paired else dates or (None,):
             yield Draft(
                 hit.rule.type,
@@ -398,10 +400,11 @@ def _another(filled: Filled, reader: Reader) -> bool:
     return bool(named) and not any(word in before for c in named for word in (c.label or c.text).split())
 
 
-def _told_again(hit: Hit, roles: Roles, passage: Passage, reader: Reader) -> bool:
-    """ "During President X's visit to Y": a noun that takes up the visit just told is not another one."""
+def _told_again(hit: Hit, roles: Roles, bare: bool, passage: Passage, reader: Reader) -> bool:
+    """ "During President X's visit to Y", "The visit of X": a noun that takes up the visit just told is not another."""
     last = reader.memory.visit
-    if hit.rule.type != "Visit" or hit.rule.date != "required" or reader.memory.visit_paragraph != passage.paragraph:
+    near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
+    if hit.rule.type != "Visit" or not (near or (bare and reader.memory.visit_planned)):
         return False
     return all(
         {v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host")

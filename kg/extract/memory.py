@@ -70,6 +70,7 @@ class Memory:
     visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_date: Chunk | None = None
     visit_paragraph: int = -1
+    visit_planned: bool = False  # the visit last told was still to come
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them

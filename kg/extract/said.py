@@ -27,6 +27,7 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
+    "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"

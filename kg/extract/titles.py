@@ -12,7 +12,7 @@ from kg.extract.memory import Known
 from kg.extract.roles.filled import Roles, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
-from kg.extract.values import Reader
+from kg.extract.values import ROYAL, Reader
 from kg.model import Passage, Span, Value
 
 
@@ -121,7 +121,7 @@ def _title(
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
         of = next(iter(reader.memory.mission.get("sending", ())), None)
-    if of is None and office.label in _ROYAL:
+    if of is None and office.label in ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
         of = _beside(current, reader)
@@ -184,16 +184,10 @@ def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
     return next(iter(homes.values())) if len(homes) == 1 else None
 
 
-_ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "tsar"]) | {
-    "crown prince",
-    "crown princess",
-}
-
-
 def _realm(person: Chunk, reader: Reader) -> Value | None:
     """The state of a royal title; its bearer's consort shares it ("King X of Nepal and Queen Y")."""
     office = person.part("office")
-    if office is None or office.label not in _ROYAL:
+    if office is None or office.label not in ROYAL:
         return None
     return reader.office_state(person) or reader.home(reader.person(person))
 

@@ -177,9 +177,9 @@ class Reader:
     def person(self, chunk: Chunk) -> Value:
         """A person under the fullest name met so far; the mention is remembered."""
         office = chunk.part("office")
-        state = self.office_state(chunk)
         key = chunk.keys[0] if chunk.keys else ""
         label = chunk.label or chunk.text
+        state = self.office_state(chunk) or (self._realm(office, label) if office is not None and not key else None)
         of = chunk.part("of")
         if of is not None and office is not None and office.detail == "head-of-state":
             label = f"{label} of {self.values(of)[0].label}"
@@ -187,6 +187,14 @@ class Reader:
             label, key, office.label if office else "", str(office.detail) if office else "", state
         )
         return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
+
+    def _realm(self, office: Chunk, name: str) -> Value | None:
+        """ "Crown Prince X" in a text about a kingdom and a republic: of the kingdom, unless told otherwise before."""
+        known = self.memory.find(name)
+        if office.label not in _OF_A_KINGDOM or (known is not None and known.state is not None):
+            return None
+        realms = [key for key in self.document.parties if key in self.names.gazetteer.monarchies()]
+        return self.state(realms[0]) if len(realms) == 1 and len(self.document.parties) == 2 else None
 
     def office_state(self, chunk: Chunk) -> Value | None:
         """The state a title names ("Chilean president", "president of Chile"), or whose alone it is, if of the pair."""
@@ -349,6 +357,8 @@ class Reader:
                 )  # "last year" is counted from today only
                 anchor = told or self.issued
                 edtf = resolve_relative(mention.relative, anchor) if anchor else None
+                if edtf is None and mention.relative.from_document:
+                    self.memory.date = ""  # "this year" of an unknown day: "in June" behind it is of that year
             self.dates[each.start] = edtf
             if edtf:
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
@@ -376,6 +386,11 @@ class Reader:
 
 
 _AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
+ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "emir", "tsar"]) | {
+    "crown prince",
+    "crown princess",
+}
+_OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 
 

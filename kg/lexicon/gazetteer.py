@@ -169,6 +169,9 @@ def parts(cell: str) -> list[str]:
     return cell.split(SEPARATOR) if cell else []
 
 
+_CROWNS = tuple(f"office/{title}-of-" for title in ("monarch", "king", "queen", "emperor", "sultan", "emir"))
+
+
 class Gazetteer:
     """The tables of one folder, read once; entities and names are made when asked for."""
 
@@ -262,6 +265,10 @@ class Gazetteer:
             self._terms_by_year[year] = found
         return self._terms_by_year[year]
 
+    def monarchies(self) -> frozenset[str]:
+        """Keys of the states that have, or had, a monarch in the table of terms."""
+        return self._monarchies
+
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
         return tuple(term.person for term in self._terms_by_office.get(office, ()) if term.covers(day))
@@ -296,6 +303,10 @@ class Gazetteer:
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
         return tuple(Term(*row) for row in self._tables["terms"].rows)
+
+    @cached_property
+    def _monarchies(self) -> frozenset[str]:
+        return frozenset(term.state for term in self._terms if term.office.startswith(_CROWNS))
 
     @cached_property
     def _terms_by_office(self) -> dict[str, list[Term]]:
