@@ -187,6 +187,7 @@ class Event:
     roles: tuple[tuple[str, tuple[str, ...]], ...]  # role -> entity keys, or literals for roles that hold text
     when: When | None
     modality: Modality
+    language: str = "en"  # of the label: that of the text whose words it takes over
 
 
 @dataclass(frozen=True, slots=True)

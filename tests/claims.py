@@ -114,8 +114,8 @@ class Pages:
         return said
 
     def documents(self) -> list[Document]:
-        """The documents, without text."""
-        return [Document(name, "", "en", source=source) for name, source in self.sources.items()]
+        """The documents, without text, in the language that their names tell."""
+        return [Document(name, "", name.split(".")[-2], source=source) for name, source in self.sources.items()]
 
 
 def _several(labels: str | Sequence[str]) -> Sequence[str]:

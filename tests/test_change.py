@@ -86,7 +86,10 @@ def kept(document: str, draw: Random) -> Kept:
     claims = tuple(claim(document, at, draw) for at in range(draw.randrange(1, 7)))
     text = "".join(f"{one.evidence.quote}[3].".ljust(100) for one in claims)
     source = Source(publisher=draw.choice(("", "", "Embassy of Chile")))
-    return Kept(Document(document, text, "en", source=source), Extraction(document, claims, (), len(claims)))
+    return Kept(
+        Document(document, text, draw.choice(("en", "es")), source=source),
+        Extraction(document, claims, (), len(claims)),
+    )
 
 
 def scratch(texts: dict[str, Kept], ledger: Ledger, folder: Path) -> set[bytes]:

@@ -63,7 +63,7 @@ def said_by(document: Document, claims: Iterable[Claim], setting: Setting) -> li
 
 
 def documents_of(claims: Iterable[Claim]) -> list[Document]:
-    return [Document(name, "", "en") for name in sorted({claim.evidence.document for claim in claims})]
+    return [Document(name, "", name.split(".")[-2]) for name in sorted({claim.evidence.document for claim in claims})]
 
 
 @settings(max_examples=60, deadline=None)

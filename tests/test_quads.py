@@ -11,7 +11,7 @@ import pytest
 
 from kg.graph.classes import _INSTRUMENTS, _MISSIONS, _OF_KIND, _POSTS
 from kg.graph.quads import Writer, dataset_quads
-from kg.graph.terms import dipl, ontology_triples, superclasses, thing
+from kg.graph.terms import LABEL, dipl, ontology_triples, superclasses, thing
 from kg.model import Account, Claim, Document, Entity, Event, Evidence, Rank, Ranked, Role, Source, Span, Value, World
 from kg.vocab import BASE, CLASS_OF, ONTOLOGY, PROPERTY_OF
 
@@ -109,6 +109,12 @@ def test_time_stands_flat_on_the_event(edtf: str, bounds: list[str], year: list[
     assert objects(quads, "event/x", "date") == [edtf]
     assert objects(quads, "event/x", "beginEarliest") + objects(quads, "event/x", "beginLatest") == bounds
     assert objects(quads, "event/x", "year") == year
+
+
+def test_a_label_bears_its_language() -> None:
+    event = Event("agreement/x", "Agreement", "Acuerdo de pesca", (), None, "asserted", "es")
+    labels = {quad.object for quad in account(event) if quad.predicate == LABEL}
+    assert labels == {ox.Literal("Acuerdo de pesca", language="es")}
 
 
 def test_amounts_and_ordinals_are_numbers() -> None:

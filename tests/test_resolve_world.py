@@ -376,3 +376,32 @@ def test_consular_and_ambassadorial_relations_are_no_second_establishment() -> N
     assert [phase.opened_by for phase in world.phases if phase.status == "in-force"] == [
         "event/relationsestablished/kenya-norway/1964-12-12"
     ]
+
+
+def named(*told: tuple[str, str], type_: str = "Agreement", role: str = "title") -> dict[str, str]:
+    """Label -> language of the events that pages name in these words."""
+    pages = Pages()
+    for page, words in told:
+        pages.say(page, type_, "2014-02-03", parties=["Norway", "Peru"], **{role: words})
+    world = resolve(pages.claims, pages.documents(), STATES)
+    return {one.event.label: one.event.language for one in world.accounts}
+
+
+def test_an_agreement_is_named_in_the_language_of_the_text_that_gives_its_title() -> None:
+    assert named((SPANISH, "Acuerdo de pesca")) == {"Acuerdo de pesca, 3 de febrero de 2014": "es"}
+    assert named((BOOK, "Fisheries Agreement")) == {"Fisheries Agreement, 3 February 2014": "en"}
+    topic = named((SPANISH, "un acuerdo de pesca"), type_="Negotiation", role="topic")
+    assert topic == {"Negociación de un acuerdo de pesca, 3 de febrero de 2014": "es"}
+
+
+def test_a_title_that_texts_of_two_languages_give_is_in_that_of_most() -> None:
+    title = "Acuerdo de pesca"
+    assert set(named((SPANISH, title), (BOOK, title), (NEWS, title)).values()) == {"en"}
+    assert set(named((SPANISH, title), ("informe.es.txt", title), (BOOK, title)).values()) == {"es"}
+
+
+def test_an_event_that_is_not_named_in_words_of_a_text_is_named_in_english() -> None:
+    pages = Pages()
+    pages.say(SPANISH, "RelationsEstablished", "1963-12-12", parties=["Norway", "Kenya"])
+    event = resolve(pages.claims, pages.documents(), STATES).accounts[0].event
+    assert (event.label, event.language) == ("Norway and Kenya establish relations, 12 December 1963", "en")

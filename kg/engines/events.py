@@ -70,7 +70,7 @@ class Told:
 
     def __call__(self, document: str, rows: Iterator[Row]) -> Iterator[Row]:
         table: dict[str, tuple[str, str, str]] = {}
-        origin, claims = Origin("", 1.0, False), list[Said]()
+        origin, claims = Origin("", 1.0, False, "en"), list[Said]()
         for row in rows:
             if row.channel == "claims":
                 origin, claims = row.value
@@ -150,6 +150,9 @@ class _Carried(Witnesses):
 
     def is_referenced(self, statement: Statement) -> bool:
         return statement.key in self.referenced
+
+    def language(self, document: str) -> str:
+        return self.origins[document].language
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ class Origin(NamedTuple):
     publisher: str  # slug
     weight: float
     official: bool
+    language: str
 
 
 Bounds = tuple[str, str | None, str | None, str | None, str | None]
@@ -118,7 +119,7 @@ def _noted(
         names.note(one)
     witnesses = Witnesses([document])
     source = document.source
-    origin = Origin(slug(source.publisher), source.weight, witnesses.is_official(document.id))
+    origin = Origin(slug(source.publisher), source.weight, witnesses.is_official(document.id), document.language)
     return names, statements, origin, witnesses
 
 

@@ -167,6 +167,10 @@ class Ledger(Before):
             for row in self._rows("SELECT id, cause, sha256, language, characters FROM document")
         }
 
+    def language(self, document: str) -> str:
+        """The language of a text, which is not loaded for it."""
+        return str(self._rows("SELECT language FROM document WHERE id = ?", document)[0][0])
+
     def kept(self, document: str) -> Kept:
         """What was kept of a document."""
         row = self._rows("SELECT document, extraction FROM document WHERE id = ?", document)[0]
@@ -425,6 +429,10 @@ class KeptWitnesses(Witnesses):
     def __init__(self, ledger: Ledger, instead: Mapping[str, Document | None] = MappingProxyType({})) -> None:
         self._ledger, self._instead = ledger, instead
         self.documents = _Documents(ledger, instead)
+
+    def language(self, document: str) -> str:
+        new = self._instead.get(document)
+        return new.language if new else self._ledger.language(document)
 
     def sources(self) -> Mapping[str, Source]:
         found = {**self._ledger.sources(), **{name: one.source for name, one in self._instead.items() if one}}

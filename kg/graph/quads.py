@@ -214,7 +214,7 @@ class Writer:
             yield node, TYPE, dipl("UnrealizedEvent")
             yield node, dipl("unrealizedType"), dipl(name)
         yield node, dipl("modality"), text(event.modality)
-        yield node, LABEL, text(event.label, "en")
+        yield node, LABEL, text(event.label, event.language)
         yield from self._roles(node, event.roles)
         if event.type == "Agreement":
             parties = next((values for role, values in event.roles if role == "parties"), ())

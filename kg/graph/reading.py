@@ -50,7 +50,7 @@ class Reader:
         return (ox.NamedNode(name) for name in sorted(name for name in names if name.startswith(start)))
 
     def label(self, node: ox.NamedNode) -> str:
-        """The English label in the best account, or the key in words."""
+        """The label in the best account, or the key in words."""
         if node.value not in self._labels:
             quads = self.store.quads_for_pattern(node, LABEL, None, ox.DefaultGraph())
             found = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))

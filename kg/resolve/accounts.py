@@ -18,6 +18,7 @@ from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
 from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
+from kg.resolve.words import labels
 from kg.vocab import LITERAL_ROLES, ROLES
 
 # Roles that hold all that any source names; in the others the best-supported value stands.
@@ -88,13 +89,15 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
     when = precise if live is members and not clashes else _when(live or members, clashes)
     roles = _roles(happening.type, live or members, clashes, precise, bench)
     telling = roles if len(live) == len(members) else _roles(happening.type, members, (), precise, bench)
+    language = _language(happening.type, roles, members, bench)
     event = Event(
         _key(happening, telling, _date_part(best, dates)),
         happening.type,
-        _label(happening.type, roles, when, bench),
+        _label(happening.type, roles, when, language, bench),
         _in_office(happening.type, roles, when, bench),
         when,
         members[0].modality if live else "denied",
+        language,
     )
     return Weighed(happening, Account(event, _ranked(members, best, clashes, bench.decided)), clashes)
 
@@ -106,7 +109,8 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     modality: Modality = "denied" if rejected else only.modality
     key = _key(happening, roles, common((when.edtf,)) if when else "")
     told = _in_office(only.type, roles, when, bench)
-    event = Event(key, only.type, _label(only.type, roles, when, bench), told, when, modality)
+    language = _language(only.type, roles, (only,), bench)
+    event = Event(key, only.type, _label(only.type, roles, when, language, bench), told, when, modality, language)
     ranked = Ranked(only.key, "deprecated", spell(rejected)) if rejected else Ranked(only.key, "normal")
     return Weighed(happening, Account(event, (ranked,)), ())
 
@@ -364,7 +368,6 @@ _SENTENCES: Final = {
     "Recognition": "{recogniser} recognises {recognised}",
     "Visit": "{visitor} visits {host}",
     "Meeting": "Meeting of {participants}",
-    "Agreement": "{title}",
     "Tenure": "{person}, {office}",
     "OfficeHeld": "{person}, {office}",
     "Appointment": "{person} appointed {office}",
@@ -379,11 +382,12 @@ _SENTENCES: Final = {
     "TradeVolume": "Trade of {parties}: {amount}{currency}",
     "Aid": "Aid of {donor} to {recipient}: {amount}{currency}",
     "LeadershipChange": "{kind} in {state}: {person}",
-    "Negotiation": "Negotiation of {topic}",
     "Other": "{kind}: {actors}",
 }
 
 
+# Types whose names are words of a text: the role that holds them. Their patterns stand in data/resolve/words.toml.
+_IN_WORDS: Final = {"Agreement": "title", "Negotiation": "topic"}
 # What a type reads as where a flow has a direction, or relations are of a kind.
 _VARIANTS: Final = {
     ("TradeVolume", True): "Exports of {exporter} to {importer}: {amount}{currency}",
@@ -398,8 +402,8 @@ class _Words(dict[str, str]):
         return "" if role == "currency" else "…"
 
 
-def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
-    """A short English name of the event."""
+def _label(type_: str, roles: _Filled, when: When | None, language: str, bench: Bench) -> str:
+    """A short name of the event, in English but for those that texts of another language give it in their words."""
     words = _Words()
     for role, values in roles:
         if role in LITERAL_ROLES:
@@ -412,10 +416,22 @@ def _label(type_: str, roles: _Filled, when: When | None, bench: Bench) -> str:
         words["currency"] = " " + words["currency"]
     if "receiving" in words and "office" in words:
         words["office"] += f" of {words['sending']} in {words['receiving']}"
-    sentence = _VARIANTS.get((type_, "exporter" in words or "kind" in words), _SENTENCES[type_])
-    sentence = sentence.format_map(words).removesuffix(": …")
+    variant = _VARIANTS.get((type_, "exporter" in words or "kind" in words))
+    pattern = labels(language).get(type_) or variant or _SENTENCES[type_]
+    sentence = pattern.format_map(words).removesuffix(": …")
     sentence = sentence[:1].upper() + sentence[1:]
-    return f"{sentence}, {say(when.edtf)}" if when else sentence
+    return f"{sentence}, {say(when.edtf, language)}" if when else sentence
+
+
+def _language(type_: str, roles: _Filled, members: Sequence[Statement], bench: Bench) -> str:
+    """The language of the texts, or of most of them, from which the name of an event takes its words."""
+    role = _IN_WORDS.get(type_)
+    words = next((values for name, values in roles if name == role), ()) if role else ()
+    if not role or not words:
+        return "en"
+    saying = [bench.witnesses.language(one.document) for one in members if one.roles.get(role) == words]
+    counted = Counter(language for language in saying if labels(language))
+    return min(counted, key=lambda language: (-counted[language], language), default="en")
 
 
 def _grouped(amount: str) -> str:

@@ -99,6 +99,10 @@ class Witnesses:
         origin = self.documents.get(document)
         return origin.source.weight if origin else 1.0
 
+    def language(self, document: str) -> str:
+        """The language of a document's text; English unless it is known."""
+        return str(getattr(self.documents.get(document), "language", "en"))
+
     def voices(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         """For each reading its independent witnesses, each with its weight.
 

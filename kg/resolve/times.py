@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
 from kg.model import When
+from kg.resolve.words import dates
 
 Days = tuple[int, int]  # first and last day a thing can lie in, as proleptic ordinals
 ALWAYS: Final[Days] = (0, date.max.toordinal() + 1)
 MONTH: Final = 31  # days
 YEAR: Final = 366  # days
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def days(when: When) -> Days:
@@ -135,36 +132,40 @@ def common(edtfs: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def say(edtf: str) -> str:
+def say(edtf: str, language: str = "en") -> str:
     """The date as a person reads it.
 
     >>> say("1973-09-22"), say("2002-10"), say("2009-04-02/2009-04-04"), say("2017/.."), say("199X"), say("1848~")
     ('22 September 1973', 'October 2002', '2–4 April 2009', 'since 2017', '1990s', 'about 1848')
+    >>> say("1973-09-22", "es"), say("2009-04-02/2009-04-04", "es"), say("2017/..", "es"), say("[1848,1850]", "es")
+    ('22 de septiembre de 1973', '2–4 de abril de 2009', 'desde 2017', '1848 o 1850')
     """
+    words = dates(language)
     first, slash, last = edtf.partition("/")
     if not slash:
-        return _say_one(edtf)
+        return _say_one(edtf, words)
     if last in ("", ".."):
-        return f"since {_say_one(first)}"
+        return words["since"].format(_say_one(first, words))
     if first in ("", ".."):
-        return f"until {_say_one(last)}"
+        return words["until"].format(_say_one(last, words))
     if len(first) == len(last) == 10 and first[:7] == last[:7]:
-        return f"{int(first[8:])}–{_say_one(last)}"
-    return f"{_say_one(first)} to {_say_one(last)}"
+        return f"{int(first[8:])}–{_say_one(last, words)}"
+    return words["from_to"].format(_say_one(first, words), _say_one(last, words))
 
 
-_DOUBT: Final = {"~": "about", "?": "perhaps", "%": "perhaps about"}
+_DOUBT: Final = {"~": "about", "?": "perhaps", "%": "perhaps_about"}
 
 
-def _say_one(side: str) -> str:
+def _say_one(side: str, words: Mapping[str, str]) -> str:
     if match := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", side):
         year, month, day = match.groups()
         if 1 <= int(month) <= 12:
-            return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+            name = words["months"].split()[int(month) - 1]
+            return words["day"].format(int(day), name, year) if day else words["month"].format(name, year)
     if re.fullmatch(r"\d{3}X", side):
-        return f"{side[:3]}0s"
+        return words["decade"].format(f"{side[:3]}0")
     if side[:-1] and side[-1] in _DOUBT:
-        return f"{_DOUBT[side[-1]]} {_say_one(side[:-1])}"
+        return words[_DOUBT[side[-1]]].format(_say_one(side[:-1], words))
     if side.startswith("[") and side.endswith("]"):
-        return " or ".join(map(_say_one, side[1:-1].split(",")))
+        return words["or"].join(_say_one(one, words) for one in side[1:-1].split(","))
     return side

@@ -45,5 +45,17 @@ def instruments() -> dict[str, str]:
 
 
 @cache
+def dates(language: str) -> dict[str, str]:
+    """How dates are written in a language: patterns, and the names of the months."""
+    return dict(_tables()["dates"][language])
+
+
+@cache
+def labels(language: str) -> dict[str, str]:
+    """Type of event -> pattern of the label that takes its words from a text of the language; empty if none does."""
+    return dict(_tables()["labels"].get(language, {}))
+
+
+@cache
 def _tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads(resource("data", "resolve", "words.toml").read_text(encoding="utf-8"))

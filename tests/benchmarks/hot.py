@@ -38,7 +38,7 @@ def rows(number: int) -> Iterator[Row]:
         document = Document(f"page-{at:07}.txt", "", "en")
         witnesses, claims = Witnesses([document]), [_claim(document.id, at + place, place) for place in range(3)]
         for place, (key, claim) in enumerate(claim_keys(claims)):
-            weighty = Weighty(packed(statement(key, claim), witnesses), Origin("", 1.0, False), {})
+            weighty = Weighty(packed(statement(key, claim), witnesses), Origin("", 1.0, False, "en"), {})
             yield pickle.loads(pickle.dumps(Row("statement", _PAIR, f"{document.id}\0{place:08}", weighty)))
 
 
