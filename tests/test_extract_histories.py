@@ -183,3 +183,50 @@ def test_another_visitor_who_also_came_has_no_date_of_the_first() -> None:
 def test_a_nominal_behind_a_word_that_opens_its_clause_is_of_no_other_tense() -> None:
     text = "Migration would increase after the 1973 Peruvian coup d'état."
     assert [c.modality for c in told(text, ()) if c.type == "LeadershipChange"] == ["asserted"]
+
+
+def test_an_initial_d_is_part_of_an_english_name() -> None:
+    text = "Peter D. Stone presented his credentials as Minister to Peru on May 3, 1857."
+    assert [person for person, *_ in credentials(text)] == ["Peter D. Stone"]
+    spanish = extract(Document("n.es.txt", "El embajador de España D. Juan Soto visitó Lima en 1990.", "es"))
+    assert [role(c, "visitor") for c in spanish.claims if c.type == "Visit"] == [["Juan Soto"]]
+
+
+def test_a_city_before_a_name_with_an_initial_is_the_post() -> None:
+    text = "On May 1, 1931, the American Minister at London Charles G. Stone visited Peru."
+    assert [(role(c, "person"), role(c, "of")) for c in told(text) if c.type == "OfficeHeld"] == [
+        (["Charles G. Stone"], ["United States"])
+    ]
+
+
+def test_the_place_before_a_date_is_no_part_of_a_title() -> None:
+    for city in ("Lima", "Washington, D.C."):
+        text = f"The United States and Peru signed a Treaty of Consular Rights in {city} on June 24, 1924."
+        made = [(role(c, "title"), role(c, "place")) for c in told(text) if c.type == "Agreement"]
+        assert made == [(["Treaty of Consular Rights"], [city])]
+
+
+def test_an_embassy_that_becomes_a_consulate_is_not_raised() -> None:
+    text = "The U.S. Embassy in Lima became a consulate general in 1984."
+    assert [c for c in told(text) if c.type == "MissionElevated"] == []
+
+
+def test_a_minister_to_a_king_is_the_envoy_not_the_king() -> None:
+    text = "On May 3, 1868, U.S. Minister to the King of Peru George Stone signed a treaty."
+    assert [(role(c, "person"), role(c, "office"), role(c, "of")) for c in told(text) if c.type == "OfficeHeld"] == [
+        (["George Stone"], ["minister"], ["United States"])
+    ]
+
+
+def test_what_is_desired_or_stood_ready_for_is_no_fact() -> None:
+    for words in ("expressed a desire to", "stated that the United States was ready to"):
+        text = f"On April 26, 1837, the minister {words} establish diplomatic relations with Peru."
+        assert [c.modality for c in told(text) if c.type == "RelationsEstablished"] in (["planned"], ["conditional"])
+
+
+def test_a_name_with_jr_is_found_again_by_its_surname() -> None:
+    text = (
+        "Henry J. Stone, Jr., was appointed Minister to Peru on May 3, 1941. Stone presented his credentials on "
+        "June 4, 1941."
+    )
+    assert [person for person, *_ in credentials(text)] == ["Henry J. Stone, Jr."]

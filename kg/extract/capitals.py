@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 import regex
 
 from kg.extract.names import Names
 from kg.extract.said import said
+from kg.lexicon.language import Language
 
 _CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
 _PARTICLE = (
@@ -79,7 +81,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
             good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
             good = good or (known is None and not group and bool(_LONE.match(text, a, match.end())))
-            good = good or (text[a:b] == "D." and bool(group) and text[group[-1][1] - 1] == ".")  # "S. D. Sharma"
+            good = good or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
             good = good or (
                 (known is None or known.kind in _ABSORBED or known.kind == "office")
                 and _is_surname(text, a, b, group, names)
@@ -100,6 +102,19 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     covered = [(run.start, run.end) for run in runs]
     kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
     return sorted(kept + runs, key=lambda hit: hit.start)
+
+
+def _is_initial(text: str, end: int, lexicon: Language) -> bool:
+    """Whether the "D." behind a name is an initial ("John D. Berg"), not a title as in Spanish ("D. Juan Soto").
+
+    Behind another initial ("S. D. Sharma") it is one in every language.
+    """
+    return text[end - 1] == "." or _titles(lexicon).fullmatch("d.") is None
+
+
+@cache
+def _titles(lexicon: Language) -> regex.Pattern[str]:
+    return regex.compile(lexicon.classes["hon"])
 
 
 _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.")  # "H.E. Ann Berg": what looks like initials is a style of address
@@ -155,6 +170,11 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
     unknown = [(a, b) for a, b in group if over[a - offset] is None]
     if not unknown:
         return
+    if inside and inside[0].kind == "place" and inside[0].start == group[0][0]:
+        behind = [token for token in group if token[0] >= inside[0].end]
+        if behind and _WITH_INITIAL.fullmatch(text, behind[0][0], behind[-1][1]):  # "at London Charles G. Berg"
+            yield from _names(text, behind, over, offset)
+            return
     given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
     if inside and not _absorbs(inside, group, unknown, given):
         if inside[0].kind == "state" and inside[0].start == group[0][0]:  # "Fiji Carl B. Paris": the name comes after
@@ -176,6 +196,7 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
     yield Candidate(start, end, "name", ())
 
 
+_WITH_INITIAL = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\.)+ \p{Lu}[\p{L}'’-]+\.?")
 _INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 

@@ -100,6 +100,14 @@ _SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
 _QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
 
 
+def _trimmed(text: str, a: int, b: int) -> int:
+    """Where text[a:b] ends without the words in which no title does."""
+    title = text[a:b].rstrip(" ,\n\u00a0")
+    for tail in _TAILS:
+        title = title.removesuffix(tail)
+    return a + len(title)
+
+
 def _instrument(
     text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk], by: Light
 ) -> Chunk | None:
@@ -114,23 +122,24 @@ def _instrument(
     signer = next((c for c in chunks if _signs(c) and a < c.start < b and by.search(text, a, c.start)), None)
     if signer is not None and (said_by := by.search(text, a, signer.start)):
         b = said_by.start()  # "the signing of a Treaty of Amity by Consul X": who signed is not part of the title
+    b = _trimmed(text, a, b) if date is not None else b  # "Treaty of Friendship in Oslo on", with the date behind
     while b > a and text[b - 1] in ".,; ":
         b -= 1
     place = next(
         (
             c
             for c in chunks
-            if c.kind == "place" and c.end == b and text[a : c.start].endswith((" in ", " at ", " en ", ", "))
+            if c.kind == "place"
+            and c.end - (text[c.end - 1] == ".") == b - (text[b - 1] == ".")
+            and text[a : c.start].endswith((" in ", " at ", " en ", ", "))
         ),
         None,
     )
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
         b = place.start - (2 if text[place.start - 2] == "," else 4)
-    title = text[a:b].rstrip(" ,\n\u00a0")
-    for tail in _TAILS:
-        title = title.removesuffix(tail)
-    b = a + len(title)
+    b = _trimmed(text, a, b)
     if b <= a:
         return None
+    title = text[a:b]
     inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)

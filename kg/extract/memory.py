@@ -23,7 +23,7 @@ _PARTICLES = frozenset(
 
 @lru_cache(maxsize=4096)
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(word for word in fold(name).replace(".", " ").split() if word not in _PARTICLES)
+    return tuple(word for word in fold(name).replace(".", " ").replace(",", " ").split() if word not in _PARTICLES)
 
 
 def partly_named(name: str, full: str) -> bool:

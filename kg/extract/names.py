@@ -67,10 +67,11 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
     last = "|".join(map(regex.escape, grammar.get("last", ()))) or "(?!)"  # "trade and industry minister"
+    people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
     return compiled(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+"
-        rf"|(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
+        rf"|(?!(?:{people}) (?:{last})\b)(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
     )
 
 

@@ -26,7 +26,16 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, _led(c), "text")])
     )
     for chunk in chunks or (None,):
-        yield from _mission(chunk, kinds, roles, filled, reader)
+        if chunk is None or not kinds or not _lowered(chunk.label, kinds[0].label):
+            yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+def _lowered(before: str, after: str) -> bool:
+    """ "The embassy in Jeddah became a consulate general": such a change raises nothing."""
+    return before in _RANKED[:2] and after in _RANKED[2:]
+
+
+_RANKED = ("embassy", "high commission", "legation", "consulate general", "consulate", "honorary consulate")
 
 
 def _led(chunk: Chunk) -> str:
