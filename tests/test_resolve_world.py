@@ -235,6 +235,12 @@ def a_break_that_did_not_come(pages: Pages) -> None:
     pages.say(NEWS, "RelationsEstablished", "1931", parties=["Sweden", "Egypt"])
 
 
+def one_ambassador_in_two_spellings(pages: Pages) -> None:
+    post = {"office": "ambassador", "sending": "Peru", "receiving": "Finland"}
+    pages.say(BOOK, "Tenure", "1956-11-19/1961-07-25", person="Dr Tomás de Aquino Robles Quero", **post)
+    pages.say(NEWS, "Tenure", "1956/1961", person="Tomás de Aquino Roble Quero", **post)
+
+
 def one_treaty_in_two_languages(pages: Pages) -> None:
     spanish = "Acuerdo de Cooperación Económica y Técnica"
     pages.say(BOOK, "Agreement", "2001-06", title="Agreement on Economic Cooperation", parties=["Peru", "Kenya"])
@@ -261,6 +267,7 @@ LOOK_ALIKES: tuple[Plant, ...] = (
     namesakes_of_two_states,
     leaders_who_meet_often,
     a_break_that_did_not_come,
+    one_ambassador_in_two_spellings,
     one_treaty_in_two_languages,
 )
 

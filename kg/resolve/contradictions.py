@@ -15,7 +15,7 @@ from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites
 from kg.resolve.statements import Statement
 from kg.resolve.states import rank_of
-from kg.resolve.times import ALWAYS, MONTH, YEAR, certainly_overlap, gap, overlap, say, width
+from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
 from kg.resolve.titles import title
 from kg.resolve.words import words
 
@@ -361,7 +361,17 @@ def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction
 def _overlap(one: Weighed, other: Weighed) -> bool:
     if one.event.when is None or other.event.when is None or one.event.roles[0] == other.event.roles[0]:
         return False
-    return certainly_overlap(one.event.when, other.event.when)
+    return certainly_overlap(one.event.when, other.event.when) and not _one_term(one, other)
+
+
+def _one_term(one: Weighed, other: Weighed) -> bool:
+    """Whether it is one term told twice, its holder's name in two spellings: begin and end agree, and two words."""
+    here, there = one.event.when, other.event.when
+    if here is None or there is None:
+        return False
+    shared = _name_words(one.happening.values("person")) & _name_words(other.happening.values("person"))
+    same = overlap(begin(here), begin(there)) and overlap(end(here), end(there))
+    return same and len(shared - words("persons", "particles")) > 1
 
 
 def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
