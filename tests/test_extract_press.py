@@ -59,3 +59,41 @@ def test_relations_are_broken_with_whom_the_relative_clause_names() -> None:
     claims = [c for c in told("Kenia rompió las relaciones que mantenía con Perú.") if c.type == "RelationsSevered"]
     parties = [v.label for c in claims for role in c.roles if role.name == "parties" for v in role.values]
     assert sorted(parties) == ["Kenya", "Peru"]
+
+
+def test_an_article_in_a_list_stands_for_the_title_before_it() -> None:
+    text = (
+        "Se presentaron ante la Reina el embajador de Kenia, Amos Kimani; el de Perú, Juan Soto; la de Ghana, Awa Mensah"
+        " y la de Malí, Aminata Keita."
+    )
+    assert offices(text) == {
+        "Amos Kimani": "Kenya",
+        "Juan Soto": "Peru",
+        "Awa Mensah": "Ghana",
+        "Aminata Keita": "Mali",
+    }
+
+
+def test_a_title_right_before_another_is_somebody_elses() -> None:
+    assert offices("Saludó al Rey el embajador de Perú, Juan Soto.") == {"Juan Soto": "Peru"}
+
+
+def test_who_is_expelled_serves_another_state_than_the_one_that_expels() -> None:
+    text = "Noruega lamentó la decisión de Kenia de expulsar a la encargada de negocios y al cónsul de Noruega."
+    claims = [c for c in told(text) if c.type == "Expulsion"]
+    targets = [v.label for c in claims for role in c.roles if role.name == "target" for v in role.values]
+    assert [label.partition(" of ")[0] for label in targets] == ["chargé d'affaires", "consul"]
+    assert not any(label.endswith("Kenya") for label in targets)
+
+
+def test_a_date_of_the_custom_is_not_that_of_the_ceremony() -> None:
+    text = "El rey Harald de Noruega recibió las credenciales del embajador Amos Kimani, uso que data del siglo XVI."
+    assert [c.when for c in told(text) if c.type == "Appointment"] == [None]
+
+
+def test_one_sum_may_be_for_several_states() -> None:
+    claims = [
+        c for c in told("Kenia anunció una ayuda de 3 millones de dólares a Perú, Malí y Ghana.") if c.type == "Aid"
+    ]
+    given = [v.label for c in claims for role in c.roles if role.name == "recipient" for v in role.values]
+    assert given == ["Peru", "Mali", "Ghana"]

@@ -82,7 +82,7 @@ def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if recipient and not donor and (rest := reader.other(recipient)):
         donor = (rest,)
     if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
-        reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient[:1]}
+        reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient}  # one sum may be for several
         yield reader.memory.aid
 
 
