@@ -97,3 +97,21 @@ def test_one_sum_may_be_for_several_states() -> None:
     ]
     given = [v.label for c in claims for role in c.roles if role.name == "recipient" for v in role.values]
     assert given == ["Peru", "Mali", "Ghana"]
+
+
+def test_non_grata_in_spanish_denies_nothing() -> None:
+    text = "El 3 de mayo de 1999 Kenia declaró persona no grata al embajador de Noruega, Ola Berg."
+    claims = [c for c in told(text) if c.type == "Expulsion"]
+    assert [(c.modality, c.when and c.when.edtf) for c in claims] == [("asserted", "1999-05-03")]
+
+
+def test_a_news_agency_does_not_travel() -> None:
+    claims = [
+        c for c in told("El canciller keniano, Amos Kimani, dijo a Efe que viajará a Noruega.") if c.type == "Visit"
+    ]
+    assert [v.label for c in claims for r in c.roles if r.name == "visitor" for v in r.values] == ["Amos Kimani"]
+
+
+def test_an_acronym_behind_a_title_is_part_of_it() -> None:
+    text = "Ana Soto, ministra de Exteriores de Noruega (MAE), visitó Kenia."
+    assert offices(text) == {"Ana Soto": "Norway"}
