@@ -230,3 +230,10 @@ def test_a_name_with_jr_is_found_again_by_its_surname() -> None:
         "June 4, 1941."
     )
     assert [person for person, *_ in credentials(text)] == ["Henry J. Stone, Jr."]
+
+
+def test_a_heading_with_the_year_is_not_another_agreement() -> None:
+    text = "Claims Convention, 1838.\n\nOn April 11, 1838, the United States concluded a Claims Convention with Peru.\n"
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "Agreement"] == ["1838-04-11"]
+    alone = "Claims Convention, 1838.\n\nTreaty of Commerce, 1840.\n"
+    assert [c.when and c.when.edtf for c in told(alone) if c.type == "Agreement"] == ["1838", "1840"]

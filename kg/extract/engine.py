@@ -72,7 +72,11 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
             dated += 1
             if not found:
                 unread.append(passage)
-    drafts = [_served(draft, reader) for draft in drafts]
+    drafts = [
+        _served(draft, reader)
+        for i, draft in enumerate(drafts)
+        if not _heads(draft, drafts[i + 1 : i + 4], document.text)
+    ]
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
 
 
@@ -84,6 +88,22 @@ def _served(draft: Draft, reader: Reader) -> Draft:
     if known is None or known.state is None or known.office != draft.roles["office"][0].label:
         return draft
     return replace(draft, roles={**draft.roles, "of": (known.state,)})
+
+
+def _heads(draft: Draft, following: list[Draft], text: str) -> bool:
+    """ "Claims Convention, 1838.": a line with the year alone, over the paragraph that tells of that agreement."""
+    if draft.type != "Agreement" or draft.date is None or not _YEAR.fullmatch(draft.date):
+        return False
+    return any(
+        later.type == "Agreement"
+        and (later.date or "").startswith(draft.date + "-")
+        and _HEADED.fullmatch(text, draft.span.end, later.span.start) is not None
+        for later in following
+    )
+
+
+_YEAR = regex.compile(r"\d{4}")
+_HEADED = regex.compile(r"[.\s]*\n\s*\n[^\n]*")  # the end of a line, a blank one, and within the next paragraph
 
 
 def _reader(document: Document, lexicon: Language) -> Reader:
