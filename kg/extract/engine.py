@@ -313,12 +313,14 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
     if hit.rule.date == "begin":
         dates = [edtf.partition("/")[0] for edtf in dates]
+    if hit.rule.date == "from":
+        dates = [f"{edtf}/.." for edtf in dates if "/" not in edtf]
     if hit.rule.date == "end":
         dates = [f"../{edtf}" for edtf in dates if "/" not in edtf]
     if hit.rule.date == "since":
         dates = [edtf for edtf in dates if "/" in edtf]
         chunk = chunk if dates else None
-    if hit.rule.date in ("required", "match", "begin", "end") and not dates:
+    if hit.rule.date in ("required", "match", "begin", "from", "end") and not dates:
         return
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":

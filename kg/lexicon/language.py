@@ -33,7 +33,7 @@ class Rule:
     match: str
     cue: tuple[str, ...]  # one of these strings must stand in the passage, in lower case
     roles: tuple[tuple[str, str], ...]
-    date: str = "clause"  # clause, required, match, begin, end, told, since, none
+    date: str = "clause"  # clause, required, match, begin, from, end, told, since, none
     modality: Modality | Literal[""] = ""
     needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9

@@ -38,6 +38,10 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     agent = states_of(roles.get("agent", ()), reader) or homes_of(roles.get("agent", ()), reader)
     if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
         agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
+    others = tuple(v for v in named if v.label not in {state.label for state in agent})
+    if len(agent) > 1 and len(others) == 1:  # "Peru, Chile and Cuba broke relations with Spain": each of them did
+        yield from ({"parties": (each, *others), "agent": (each,)} for each in agent)
+        return
     made = {"parties": parties}
     if len(agent) == 1:
         made["agent"] = agent
