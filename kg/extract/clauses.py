@@ -101,7 +101,10 @@ class Clauses:
             word = words[place]
             if word in classes:
                 two = f"{words[place - 1]} {word}" if place else word
-                return classes.get(two, classes[word]) if determined or between <= 1 else ""
+                found = classes.get(two, classes[word]) if determined or between <= 1 else ""
+                return (
+                    "" if found and self.grammar.said["fronted"].search(symbols, max(0, index - 40), index) else found
+                )
             if determined:
                 return ""
             if word in self.grammar.determiners:

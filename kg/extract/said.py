@@ -32,6 +32,7 @@ _FORMS = {
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
+    "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
