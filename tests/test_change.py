@@ -16,8 +16,9 @@ from kg.engines.setting import Setting
 from kg.extract.bounds import when
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Kept, KeptWitnesses, Ledger, packed
-from kg.graph.lines import Digest, joined, lines_of, split
+from kg.graph.lines import lines_of, split
 from kg.graph.quads import Writer
+from kg.graph.runs import Run, runs
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Claim, Document, Evidence, Modality, Role, Source, Span, Value, ValueKind, World
 from kg.resolve.change import Edit, change
@@ -118,9 +119,10 @@ class Lines:
     def __init__(self) -> None:
         self.lines: set[bytes] = set()
 
-    def take(self, lines: bytes, digest: Digest) -> None:
-        assert digest == joined(split(lines))[1]
-        self.lines |= split(lines)
+    def take(self, run: Run) -> None:
+        lines = split(run.lines)
+        assert [run] == runs(lines)
+        self.lines |= lines
 
     def drop(self, lines: Set[bytes]) -> None:
         assert lines <= self.lines

@@ -10,9 +10,9 @@ from random import Random
 import pyoxigraph as ox
 import pytest
 
-from kg.graph import transcript
+from kg.graph import runs, transcript
 from kg.graph.export import FORMATS, export
-from kg.graph.lines import digest
+from kg.graph.lines import Digest, digest, lines_of
 from kg.graph.store import Graph, check_store, drafting, open_graph
 from kg.graph.transcript import Transcript
 from kg.vocab import BASE
@@ -98,3 +98,38 @@ def test_the_sections_come_in_order_even_if_one_is_not_read(tmp_path: Path) -> N
     graph = written(tmp_path / "graph", [quad(number) for number in range(40)])
     names = [graph_name for graph_name, _ in Transcript(graph.texts.parent).sections()]
     assert names == [ox.DefaultGraph(), *sorted(GRAPHS[1:], key=lambda one: one.value)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_transcript_made_of_runs_is_the_one_made_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """However the quads were divided, also with some told twice and some taken back."""
+    monkeypatch.setattr(runs, "_BLOCK", 40)  # less than a line: every run is read again and again
+    monkeypatch.setattr(runs, "_MEMBER", 500)
+    draw = Random(seed)
+    quads = [quad(number) for number in range(120)]
+    gone = lines_of(quads[number] for number in draw.sample(range(120), 15))
+    with drafting(tmp_path / "graph") as draft:
+        told = Digest()
+        for _ in range(30):
+            for run in runs.runs_of(draw.sample(quads, draw.choice([1, 5, 25]))):
+                draft.write(run)
+                told.join(run.digest)
+        draft.drop(gone)
+        draft.load()
+        draft.commit({"base": BASE}, told)
+    graph = open_graph(tmp_path / "graph")
+    assert not gone & lines_of(graph.store)
+    assert check_store(graph) == ""
+    transcript.write(graph.store, tmp_path)
+    assert (tmp_path / transcript.NAME).read_bytes() == (graph.texts.parent / transcript.NAME).read_bytes()
+    same_exports(graph)
+
+
+def test_the_graph_of_a_line_is_not_the_object_of_one_without_a_graph() -> None:
+    node, graph = ox.NamedNode(f"{BASE}x"), ox.NamedNode(f"{BASE}graph/weighing")
+    said = ox.Literal(f"a <{graph.value}>"), ox.Literal(f" <{graph.value}>", datatype=graph), graph, node
+    for place in (ox.DefaultGraph(), graph):
+        (one,) = runs.runs_of(ox.Quad(node, node, value, place) for value in said)
+        assert one.graph == ("" if place == ox.DefaultGraph() else graph.value)

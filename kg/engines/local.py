@@ -21,10 +21,11 @@ from kg.engines.pool import Pool
 from kg.engines.reading import Read, Reading, check_read, find
 from kg.engines.resolution import Outcome, Resolution
 from kg.engines.setting import Setting
-from kg.engines.update import Update, parsed
+from kg.engines.update import Update
 from kg.errors import KGError
 from kg.graph.ledger import Known, Ledger
-from kg.graph.lines import Digest, digest, lines_of
+from kg.graph.lines import Digest, lines_of
+from kg.graph.runs import Run
 from kg.graph.store import LEDGER, Draft, Graph, drafting, open_graph
 from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import linked
@@ -81,7 +82,6 @@ class Build:
         self.problems: list[str] = []
         self.entries: dict[str, dict[str, Any]] = {}  # document -> its line in the manifest
         self.digest = Digest()
-        self._dropped: set[bytes] = set()
 
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         """The graph, from the one in place if few texts have changed, else from scratch."""
@@ -155,7 +155,7 @@ class Build:
             self.ledger.drop(document)
         reading = Reading(len(paths), self.problems, partial(_kept_in, self.folder, paths))
         outcome, world = self._resolved(resolution)
-        self._load()
+        self.draft.load()
         findings = self.checked()
         self.draft.keep(UNREAD, "".join(unread).encode())
         linked_ = {"entities": len(world.entities), "linked": sum(bool(one.links) for one in world.entities)}
@@ -175,7 +175,7 @@ class Build:
 
     def _keep(self, text: Piece, is_new: bool) -> None:
         self.keep_text(text)
-        self.take(text.lines, text.digest)
+        self.take(text.run)
         if is_new:
             self.ledger.keep(text.packed)
 
@@ -208,24 +208,14 @@ class Build:
 
     # -- the store, as a `resolution.Sink` ---------------------------------------------------------------------------
 
-    def take(self, lines: bytes, digest: Digest) -> None:
-        """Lines for the store."""
-        self.draft.write(lines)
-        self.digest.join(digest)
+    def take(self, run: Run) -> None:
+        """Quads for the store."""
+        self.draft.write(run)
+        self.digest.join(run.digest)
 
     def drop(self, lines: Set[bytes]) -> None:
         """Lines that must not stay in it."""
-        self._dropped |= lines
-
-    def _load(self) -> None:
-        """Have all lines in the store, and their digest right."""
-        self.draft.load()
-        store = self.draft.store
-        for quad in parsed(self._dropped):
-            store.remove(quad)
-        self.digest.remove(self._dropped)
-        if len(store) != self.digest.count:  # some quad follows from two records of different kinds
-            self.digest = digest(store)
+        self.draft.drop(lines)
 
     # -- both ways --------------------------------------------------------------------------------------------------
 
@@ -247,7 +237,8 @@ class Build:
         """The graph in place."""
         self.progress("saving", 0, 1)
         entries = list(self.entries.values())
-        whole = self.draft.commit(manifest(entries, self.problems, counts, findings, self.options), self.digest)
+        told = manifest(entries, self.problems, counts, findings, self.options)
+        whole = self.draft.commit(told, self.digest, partial(self.pool.map, batch=1))
         self.ledger.settle(self.state(whole) if self.options.is_plain else "")
         return Built(self.folder, reading, told_of, findings, whole)
 

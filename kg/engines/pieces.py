@@ -12,8 +12,9 @@ from kg.engines.said import Heard, heard
 from kg.engines.setting import Setting
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Kept, Packed, packed
-from kg.graph.lines import Digest, joined, lines_of
+from kg.graph.lines import lines_of
 from kg.graph.quads import Writer
+from kg.graph.runs import Run, run
 from kg.texts.reading import Found, Text, Unreadable, fingerprint
 
 
@@ -23,8 +24,7 @@ class Piece(NamedTuple):
     packed: Packed
     path: Path
     content: bytes
-    lines: bytes  # N-Quads of the document's graph
-    digest: Digest
+    run: Run  # the document's graph
     heard: Heard
     counts: Counter[str]
     unread: str  # where the passages stand that gave no claim
@@ -52,11 +52,12 @@ def made_piece(setting: Setting, found: Found, text: Text, extraction: Extractio
     """The same of a text whose claims are known."""
     document, claims = text.document, extraction.claims
     sha256, cause = fingerprint(found, text.content)
+    writer = Writer(setting.base)
     return Piece(
         packed(cause, sha256, Kept(document, extraction)),
         text.path,
         text.content,
-        *joined(lines_of(Writer(setting.base).said(document, claims))),
+        run(writer.document_graph(document.id).value, lines_of(writer.said(document, claims))),
         heard(document, claims, setting),
         told((extraction,)),
         unread_lines((extraction,)),

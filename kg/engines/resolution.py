@@ -25,8 +25,9 @@ from kg.engines.rows import Row
 from kg.engines.said import Heard, Said
 from kg.engines.setting import Setting
 from kg.graph.ledger import Ledger, Spoken
-from kg.graph.lines import Digest, joined, lines_of, split
+from kg.graph.lines import RUN, split
 from kg.graph.quads import Writer
+from kg.graph.runs import Run, runs, runs_of
 from kg.model import Entity, Event, Source
 from kg.resolve.entities import Names, entities, things
 from kg.resolve.keys import slug
@@ -44,13 +45,13 @@ _PART: Final = 4_000_000
 
 
 class Sink(Protocol):
-    """Where quads go, as lines of N-Quads."""
+    """Where quads go."""
 
-    def take(self, lines: bytes, digest: Digest) -> None:
-        """Lines, each once, and their digest."""
+    def take(self, run: Run) -> None:
+        """Quads of one graph."""
 
     def drop(self, lines: Set[bytes]) -> None:
-        """Lines that were taken and must not stay."""
+        """Lines of N-Quads, without newlines, that were taken and must not stay."""
 
 
 class Outcome(NamedTuple):
@@ -108,12 +109,16 @@ class Resolution:
 
     def draw(self, found: Sequence[Entity]) -> None:
         """Send the quads of entities."""
-        for one in self._pool.map(_Drawer(self.setting.base), _chunks(iter(found), _ENTITIES), batch=1):
-            self._sink.take(*one)
+        for drawn in self._pool.map(_Drawer(self.setting.base), _chunks(iter(found), _ENTITIES), batch=1):
+            self._take(drawn)
 
     def send(self, quads: Iterable[ox.Quad]) -> None:
         """Send quads that were made here."""
-        self._sink.take(*joined(lines_of(quads)))
+        self._take(runs_of(quads))
+
+    def _take(self, found: Iterable[Run]) -> None:
+        for one in found:
+            self._sink.take(one)
 
     # -- who is who --------------------------------------------------------------------------------------------------
 
@@ -151,7 +156,8 @@ class Resolution:
         found = _Found()
         events: dict[str, list[tuple[str, str]]] = {}  # key -> first claim and block of each event that has it
         for one in self._pool.map(weigher, parts, batch=1):
-            self._sink.take(Path(one.lines).read_bytes(), one.digest)
+            with Path(one.runs).open("rb") as file:
+                self._take(_pickles(file))
             if self._ledger:
                 self._ledger.add_events(one.events, one.marks)
             for key, first, block in one.events:
@@ -173,7 +179,7 @@ class Resolution:
             found.turns[one.block], found.terms[one.block] = one.turns, one.terms
         if was != now:
             self._sink.drop(was - now)
-            self._sink.take(*joined(now - was))
+            self._take(runs(now - was))
 
     # -- across blocks -----------------------------------------------------------------------------------------------
 
@@ -203,7 +209,7 @@ class Resolution:
                 lines |= split(row.value)
             else:
                 found.note(row)
-        self._sink.take(*joined(lines))
+        self._take(runs(lines))
 
 
 @dataclass(frozen=True)
@@ -344,8 +350,7 @@ class _Found:
 class _Weighed(NamedTuple):
     """What a part comes to."""
 
-    lines: str  # the file that holds its lines
-    digest: Digest
+    runs: str  # the file that holds its quads
     events: list[tuple[str, str, str]]  # key, first claim, block
     marks: list[tuple[str, str]]  # under which posts and pairs of states blocks are looked up
     found: _Found
@@ -361,15 +366,17 @@ class _Weigher:
 
     @collector_paused()
     def __call__(self, part: int) -> _Weighed:
-        place = f"{self.folder}/lines-{part}"
-        weighed = _Weighed(place, Digest(), [], [], _Found())
+        place = f"{self.folder}/runs-{part}"
+        weighed = _Weighed(place, [], [], _Found())
         weigh = Weigh(self.setting, Held(self.families))
+        held = set[bytes]()
         with Path(place).open("wb") as file:
             for block, rows in self.blocks(part):
                 for row in self._opened(block, weigh(block, rows), weighed):
-                    lines = split(row.value)
-                    weighed.digest.add(lines)
-                    file.writelines(line + b"\n" for line in lines)
+                    held |= split(row.value)
+                    if len(held) >= RUN:
+                        _dump(held, file)
+            _dump(held, file)
         return weighed
 
     def _opened(self, block: str, rows: Iterable[Row], weighed: _Weighed) -> Iterator[Row]:
@@ -467,9 +474,16 @@ class _Drawer:
 
     base: str
 
-    def __call__(self, found: Sequence[Entity]) -> tuple[bytes, Digest]:
+    def __call__(self, found: Sequence[Entity]) -> list[Run]:
         writer = Writer(self.base)
-        return joined(lines_of(quad for one in found for quad in writer.default(writer.entity(one))))
+        return runs_of(quad for one in found for quad in writer.default(writer.entity(one)))
+
+
+def _dump(lines: set[bytes], file: IO[bytes]) -> None:
+    """Sorted into a file and gone from here."""
+    for one in runs(lines):
+        pickle.dump(one, file, 5)
+    lines.clear()
 
 
 def _part(block: str, parts: int) -> int:

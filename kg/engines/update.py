@@ -104,7 +104,7 @@ class Update:
         )
         for document in self.old:
             was |= self._graph(Writer(self.base).document_graph(document))
-        return was, now.union(*(split(piece.lines) for piece in self.pieces.values()))
+        return was, now.union(*(split(piece.run.lines) for piece in self.pieces.values()))
 
     def _graph(self, name: ox.NamedNode) -> set[bytes]:
         return lines_of(self.before.store.quads_for_pattern(None, None, None, name))

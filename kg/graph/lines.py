@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from heapq import merge
@@ -111,13 +111,6 @@ def split(lines: bytes) -> set[bytes]:
     found = set(lines.split(b"\n"))
     found.discard(b"")
     return found
-
-
-def joined(lines: Set[bytes]) -> tuple[bytes, Digest]:
-    """Lines together, each with its newline, and what stands for them."""
-    found = Digest()
-    found.add(lines)
-    return b"".join(line + b"\n" for line in lines), found
 
 
 def digest(store: ox.Store) -> Digest:

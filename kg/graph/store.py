@@ -19,20 +19,21 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph import transcript
 from kg.graph.lines import Digest, digest, lines_of
+from kg.graph.runs import Map, Run, Runs, runs
 from kg.graph.transcript import Transcript
 
 FORMAT: Final = "chancery-graph/1"
@@ -161,6 +162,8 @@ class Draft:
         self._fresh: set[Path] = set()  # files to be synced
         self._carried: Path | None = None  # the graph folder this draft starts from
         self._transcript: Transcript | None = None  # that of the graph this draft starts from
+        self._runs: Runs | None = None  # all that the store holds, if it came by `write` and `change`
+        self._gone: set[bytes] = set()  # lines that came and must not stay
         self._waiting: list[bytes] = []  # lines not yet loaded, and how many bytes they have
         self._size = 0
         self._loader = ThreadPoolExecutor(1) if beside else None
@@ -188,19 +191,26 @@ class Draft:
         """A place in the draft for what must not outlive it."""
         return self._place / name
 
-    def write(self, lines: bytes) -> None:
-        """Put N-Quads lines into the store, at the latest when `load` is called."""
-        self._waiting.append(lines)
-        self._size += len(lines)
+    def write(self, run: Run) -> None:
+        """Put quads into the store, at the latest when `load` is called."""
+        self._runs = self._runs or Runs(self._place / "runs")
+        self._runs.add(run.graph, run.lines)
+        self._waiting.append(run.lines)
+        self._size += len(run.lines)
         if self._size >= _SLICE:
             self._hand_over()
 
+    def drop(self, lines: Collection[bytes]) -> None:
+        """Lines, without newlines, that were written and must not stay."""
+        self._gone.update(lines)
+
     def load(self) -> None:
-        """Wait until all lines are in the store."""
+        """Wait until all that was written is in the store, and nothing that was dropped."""
         self._hand_over()
         self._loaded()
-        if self._loader:
-            self._loader.shutdown()
+        gone = ox.parse(b"\n".join(sorted(self._gone)), format=ox.RdfFormat.N_QUADS, lenient=True)
+        for quad in cast("Iterable[ox.Quad]", gone):
+            self.store.remove(quad)
 
     def _hand_over(self) -> None:
         lines, self._waiting, self._size = b"".join(self._waiting), [], 0
@@ -223,6 +233,10 @@ class Draft:
         for quad in gone:
             self.store.remove(quad)
         self.store.extend(come)
+        if self._runs:
+            self._gone |= lines_of(gone)
+            for one in runs(lines_of(come)):
+                self._runs.add(one.graph, one.lines)
         if self._transcript:
             self._transcript.change(lines_of(gone), lines_of(come))
 
@@ -239,15 +253,20 @@ class Draft:
         (self._path / name).write_bytes(content)
         self._fresh.add(self._path / name)
 
-    def commit(self, manifest: Mapping[str, Any], known: Digest | None = None) -> dict[str, Any]:
+    def commit(self, manifest: Mapping[str, Any], known: Digest | None = None, each: Map = map) -> dict[str, Any]:
         """Put the draft in the place of the graph before it; the whole manifest comes back.
 
-        `known` is the digest of what the store holds, if it need not be computed.
+        `known` is the digest of what the store holds, if it need not be computed: of all that was written, each time
+        that it was. `each` is `map`, or one that works in several processes.
         """
-        written = self._transcribe()
+        tidying = self._loader.submit(self._tidy) if self._loader and self._carried is None else None
+        written = self._transcribe(known, each)
         found = known or written or digest(self.store)
-        if self._carried is None or found.count < _SMALL:
-            self.store.optimize()  # in as few files as may be
+        if self._loader and tidying:
+            tidying.result()
+            self._loader.shutdown()
+        elif self._carried is None or found.count < _SMALL:
+            self._tidy()
         self.store.flush()
         # A backup is a closed set of files (hard links); the store itself goes on tidying its own for a while.
         self.store.backup(self._path / "store")
@@ -263,11 +282,18 @@ class Draft:
                 shutil.rmtree(old, ignore_errors=True)
         return whole
 
-    def _transcribe(self) -> Digest | None:
+    def _tidy(self) -> None:
+        """Have the store in as few files as may be."""
+        self.store.optimize()
+
+    def _transcribe(self, known: Digest | None, each: Map) -> Digest | None:
         """Put a transcript beside the texts: a new one, whose digest comes back, or the old one and its changes."""
         if self._carried is None:
             self._fresh.add(self._path / transcript.NAME)
-            return transcript.write(self.store, self._path)
+            if self._runs is None or known is None:
+                return transcript.write(self.store, self._path)
+            known.remove(self._runs.write(self._path / transcript.NAME, self._gone, each))
+            return known
         if self._transcript and self._transcript.keep(self._path):
             self._fresh.add(self._path / transcript.CHANGED)
             _link(self._carried / transcript.NAME, self._path / transcript.NAME)

@@ -19,6 +19,7 @@ from typing import IO, Final, cast
 import pyoxigraph as ox
 
 from kg.graph.lines import Digest, graphs, sorted_triples
+from kg.graph.runs import members, packed
 
 NAME: Final = "lines.gz"
 CHANGED: Final = "lines.changed"
@@ -26,8 +27,6 @@ CHANGED: Final = "lines.changed"
 _BATCH: Final = 5_000
 # Beyond so many changed lines the transcript is dropped, as they are held in memory while it is read.
 _MOST: Final = 100_000
-# At 3 lines of a graph shrink to a twentieth; beyond it they cost more time than they save room.
-_LEVEL: Final = 3
 
 Node = ox.NamedNode | ox.DefaultGraph
 Section = tuple[Node, Iterator[bytes]]
@@ -36,14 +35,19 @@ Section = tuple[Node, Iterator[bytes]]
 def write(store: ox.Store, folder: Path) -> Digest:
     """Write the transcript of a store into a folder; the digest of its quads comes back."""
     found = Digest()
-    with (folder / NAME).open("wb") as file, GzipFile("", "wb", _LEVEL, file, mtime=0) as out:
-        for graph in graphs(store):
-            lines, end = sorted_triples(store, graph), ending(graph)[:-1]
-            out.write(b"@%s\n" % _name(graph))
-            while batch := list(islice(lines, _BATCH)):
-                found.add([line[:-3] + end for line in batch])
-                out.write(b"".join(batch))
+    with (folder / NAME).open("wb") as out:
+        out.writelines(map(packed, members(_parts(store, found))))
     return found
+
+
+def _parts(store: ox.Store, found: Digest) -> Iterator[bytes]:
+    """The bytes of a transcript; its lines go into a digest."""
+    for graph in graphs(store):
+        lines, end = sorted_triples(store, graph), ending(graph)[:-1]
+        yield b"@%s\n" % _name(graph)
+        while batch := list(islice(lines, _BATCH)):
+            found.add([line[:-3] + end for line in batch])
+            yield b"".join(batch)
 
 
 def ending(graph: Node) -> bytes:
