@@ -18,7 +18,7 @@ from kg.graph.hermit import ImpossibleError, find_java, infer
 from kg.graph.recheck import CannotTellError
 from kg.graph.rederive import Derived, rederived
 from kg.graph.sample import Sample, enlarged, sample
-from kg.graph.saturation import breaches, facts, saturated
+from kg.graph.saturation import breaches, facts, roomy, saturated
 from kg.graph.terms import OWL, TYPE, dipl
 from kg.vocab import BASE, ONTOLOGY
 
@@ -47,8 +47,16 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
     HermiT's time grows with the square of the graph, so unless `whole` is set it is given a sample of it, see
     `kg.graph.sample`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
     """
-    told = facts(store, base)
-    scratch = saturated(told)
+    with roomy(store) as told, roomy(store) as scratch:
+        facts(store, base, told)
+        saturated(told, scratch)
+        return _checked(store, told, scratch, base, whole, java)
+
+
+def _checked(
+    store: ox.Store, told: ox.Store, scratch: ox.Store, base: str, whole: bool, java: str | None
+) -> Consistency:
+    """The same, given what is said and with it all that follows."""
     found = explained(breaches(scratch, theory().checks), store, base)
     inferred = _sorted(_new(scratch, told))
     program = find_java() if java is None else java

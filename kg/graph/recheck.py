@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.graph.scope import Watch, bound, watches
 from kg.graph.suspects import SH, Search
 from kg.graph.terms import SUBCLASS, thing
-from kg.graph.validate import Report, answers, is_read, judged_together, own_searches, own_shapes, severity
+from kg.graph.validate import Report, answers, is_read, judged, own_searches, own_shapes, severity
 
 # Nodes or triples that a query is given at once.
 _BATCH: Final = 500
@@ -164,7 +164,7 @@ def _judged_again(store: ox.Store, focus: Focus, base: str) -> Report:
     for shape, nodes in answers(part, [search for search in own_searches() if search.shape in focus]).items():
         if both := sorted(node.value for node in nodes if str(node) in focus[shape]):
             suspects[shape] = both
-    return Report.of_findings(judged_together(part, own_shapes(), suspects) if suspects else ())
+    return Report.of_findings(judged(part, own_shapes(), suspects) if suspects else ())
 
 
 def neighbourhood(store: ox.Store, focus: Focus, base: str) -> ox.Store:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,6 +17,8 @@ from kg.graph.nodes import Term
 from kg.graph.terms import TYPE, XSD, dipl, thing
 from kg.vocab import ONTOLOGY
 
+# A store of so many quads would take about a gigabyte in memory.
+_LARGE: Final = 1_500_000
 _CHECKED: Final = frozenset(XSD + name for name in ("dateTime", "integer", "decimal", "boolean"))
 # Closed world: an agreement has the parties that the account gives it, and no others.
 _COUNT_PARTIES: Final = (
@@ -39,7 +43,17 @@ class Breach:
         return message
 
 
-def facts(store: ox.Store, base: str) -> ox.Store:
+@contextmanager
+def roomy(store: ox.Store) -> Iterator[ox.Store]:
+    """An empty store for a part of another: in memory, or in a folder that goes again if that might take a gigabyte."""
+    if len(store) < _LARGE:
+        yield ox.Store()
+        return
+    with TemporaryDirectory(prefix="chancery-") as folder:
+        yield ox.Store(folder)
+
+
+def facts(store: ox.Store, base: str, into: ox.Store | None = None) -> ox.Store:
     """What the reasoner reads, in one default graph: the best account, the weighing, and where each claim stands."""
     found = (
         store.quads_for_pattern(None, None, None, ox.DefaultGraph()),
@@ -48,8 +62,8 @@ def facts(store: ox.Store, base: str) -> ox.Store:
         store.quads_for_pattern(None, TYPE, dipl("Claim")),
     )
     told = (quad for quad in chain(*found) if is_fact(quad, base))
-    scratch = ox.Store()
-    scratch.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
+    scratch = ox.Store() if into is None else into
+    scratch.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
     return scratch
 
 
@@ -84,10 +98,10 @@ def saturate(scratch: ox.Store) -> None:
             scratch.update(update)
 
 
-def saturated(asserted: Iterable[ox.Quad]) -> ox.Store:
+def saturated(asserted: Iterable[ox.Quad], into: ox.Store | None = None) -> ox.Store:
     """Some facts with all that follows from them."""
-    scratch = ox.Store()
-    scratch.extend(asserted)
+    scratch = ox.Store() if into is None else into
+    scratch.bulk_extend(asserted)
     saturate(scratch)
     return scratch
 

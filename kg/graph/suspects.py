@@ -27,6 +27,8 @@ _SILENT: Final = frozenset(
         *(SH + name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")),
     }
 )
+# Statements of a constraint that is a query and nothing else.
+_PLAIN: Final = ("prefixes", "message", "select")
 # Datatypes whose values can be checked by casting them in SPARQL.
 _CASTS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "boolean", "dateTime"))
 
@@ -38,6 +40,20 @@ class Search:
     shape: str  # IRI
     query: str
     is_exact: bool = True  # whether the query says all that the shape looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that a shape has to say whose one constraint is a query: each row of it is a finding."""
+
+    query: str  # with ?this, and perhaps ?value and what the message names
+    message: str  # with {?name} in place of what a row says
+    severity: str  # IRI
+
+
+def verdicts(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, Verdict]:
+    """Shape -> its verdict, for the shapes that have no constraint but one query with one message."""
+    return dict(_Shapes(triples).verdicts())
 
 
 def searches(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Search, ...]:
@@ -57,6 +73,21 @@ class _Shapes(Nodes):
                     yield Search(
                         shape.value, f"SELECT DISTINCT ?this WHERE {{ {target} {condition} }}", condition != ""
                     )
+
+    def verdicts(self) -> Iterator[tuple[str, Verdict]]:
+        for shape in self.typed(SH + "NodeShape"):
+            constraints = self.values(shape, SH + "sparql")
+            says = self.predicates(shape) - _SILENT | self.predicates(shape) & {SH + "path", SH + "message"}
+            if says == {SH + "sparql"} and len(constraints) == 1 and (verdict := self._verdict(shape, constraints[0])):
+                yield shape.value, verdict
+
+    def _verdict(self, shape: ox.NamedNode, constraint: Term) -> Verdict | None:
+        messages, severity = self.values(constraint, SH + "message"), self.values(shape, SH + "severity")
+        query = self._query(constraint)
+        plain = isinstance(constraint, ox.BlankNode) and self.predicates(constraint) == {SH + name for name in _PLAIN}
+        if not plain or len(messages) != 1 or not query or re.search(r"[$?](path|failure|shapesGraph)\b", query):
+            return None
+        return Verdict(query, _text(messages[0]), _text(severity[0]) if severity else SH + "Violation")
 
     def _is_off(self, shape: Term) -> bool:
         return any(
@@ -129,12 +160,16 @@ class _Shapes(Nodes):
 
     def _select(self, constraint: Term) -> str:
         """The constraint's own query as a sub-query, which finds all its nodes at once."""
+        query = self._query(constraint)
+        return f"{{ {query} }}" if query else ""
+
+    def _query(self, constraint: Term) -> str:
         query = self.value(constraint, SH + "select")
         if query is None:
             return ""
         prefixes = self._prefixes(constraint)
         text = re.sub(r"[$?]this\b", "?this", _text(query))
-        return f"{{ {re.sub(_PREFIXED, lambda found: _expand(found, prefixes), text)} }}"
+        return re.sub(_PREFIXED, lambda found: _expand(found, prefixes), text)
 
     def _prefixes(self, constraint: Term) -> dict[str, str]:
         declared = [

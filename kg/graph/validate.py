@@ -7,6 +7,7 @@ the searches of `kg.graph.suspects` find; where they find none it is not even lo
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,20 +15,24 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import pyoxigraph as ox
 
-from kg.graph.suspects import SH, Search, searches
+from kg.graph.saturation import roomy
+from kg.graph.suspects import SH, Search, Verdict, searches, verdicts
 from kg.graph.terms import TYPE, thing
 from kg.resources import resource
 from kg.vocab import BASE
 
 Severity = Literal["violation", "warning", "info"]
 Value = ox.NamedNode | ox.Literal
+Statement = ox.Triple | ox.Quad
 Node = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 SHAPES: Final = "https://w3id.org/dipl/shapes#"
+# What a message names of a row.
+_NAMED: Final = re.compile(r"\{[?$](\w+)\}")
 _SEVERITIES: Final[Mapping[str, Severity]] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
@@ -102,11 +107,15 @@ def validate(
     `shapes` stand in for those of ontology/shapes; a shape holds queries that are run, so they must be trusted.
     With `whole` pySHACL looks at every node: the same report, but on a large graph it takes minutes.
     """
-    graph = _flat(store, base)
+    with roomy(store) as graph:
+        return _validated(_flat(store, base, graph), whole, shapes)
+
+
+def _validated(graph: ox.Store, whole: bool, shapes: Iterable[Statement] | None) -> Report:
     statements = own_shapes() if shapes is None else tuple(shapes)
-    suspects = {} if whole else _suspects(graph, own_searches() if shapes is None else searches(statements))
-    if not whole and not suspects:
-        return Report(())
+    if whole:
+        return Report.of_findings(_judgement(graph, _rdflib_graph(statements), None, None))
+    suspects = _suspects(graph, own_searches() if shapes is None else searches(statements))
     return Report.of_findings(judged(graph, statements, suspects))
 
 
@@ -136,14 +145,14 @@ def kept_report(store: ox.Store, base: str) -> Report:
     return Report.of_findings(found)
 
 
-def _flat(store: ox.Store, base: str) -> ox.Store:
+def _flat(store: ox.Store, base: str, into: ox.Store | None = None) -> ox.Store:
     """Best account, claims and weighing in one default graph; links, reports and inferences are left out."""
     claims = thing("graph/source/", base).value
     names = [name for name in store.named_graphs() if isinstance(name, ox.NamedNode) and name.value.startswith(claims)]
     graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), thing("graph/weighing", base), *names]
     quads = chain.from_iterable(store.quads_for_pattern(None, None, None, graph) for graph in graphs)
-    flat = ox.Store()
-    flat.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    flat = ox.Store() if into is None else into
+    flat.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return flat
 
 
@@ -151,6 +160,11 @@ def _flat(store: ox.Store, base: str) -> ox.Store:
 def own_shapes() -> tuple[ox.Quad, ...]:
     files = sorted((file for file in resource("ontology", "shapes").iterdir() if file.name.endswith(".ttl")), key=str)
     return tuple(quad for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE))
+
+
+@cache
+def _own_verdicts() -> Mapping[str, Verdict]:
+    return verdicts(own_shapes())
 
 
 @cache
@@ -179,33 +193,52 @@ def answers(graph: ox.Store, found_by: Iterable[Search]) -> dict[str, set[Any]]:
 # -- pySHACL ----------------------------------------------------------------------------------------------------------
 
 
-def judged(
-    graph: ox.Store, statements: Iterable[ox.Triple | ox.Quad], suspects: Mapping[str, list[str]]
-) -> Iterator[Finding]:
-    """pySHACL's findings on the suspects of each shape, or on everything if there are no suspects."""
-    shapes = _rdflib_graph(statements)
-    for shape, nodes in suspects.items():
-        yield from _judgement(graph, shapes, [shape], nodes or None)
-    if not suspects:
-        yield from _judgement(graph, shapes, None, None)
+def judged(graph: ox.Store, statements: Sequence[Statement], suspects: Mapping[str, list[str]]) -> Iterator[Finding]:
+    """What the shapes find fault with in the suspects of each.
+
+    A shape whose one constraint is a query says it with the rows of this query; the others are left to pySHACL.
+    """
+    spoken = _own_verdicts() if statements is own_shapes() else verdicts(statements)
+    rest = {shape: nodes for shape, nodes in suspects.items() if shape not in spoken or not nodes}
+    for shape in suspects.keys() - rest.keys():
+        yield from _said(graph, shape, spoken[shape], set(suspects[shape]))
+    if rest:
+        shapes = _rdflib_graph(statements)
+        for shape, nodes in rest.items():
+            yield from _judgement(graph, shapes, [shape], nodes or None)
 
 
-def judged_together(
-    graph: ox.Store, statements: Sequence[ox.Quad], suspects: Mapping[str, list[str]]
-) -> Iterator[Finding]:
-    """The same in one go, which costs less where there are few suspects; what is found of others is left out."""
-    shapes = _rdflib_graph(statements)
-    nodes = sorted({node for those in suspects.values() for node in those})
-    for finding in _judgement(graph, shapes, list(suspects), nodes):
-        if finding.focus in suspects.get(_iri(finding.shape), ()):
-            yield finding
+def _said(graph: ox.Store, shape: str, verdict: Verdict, suspects: set[str]) -> Iterator[Finding]:
+    """The findings of a shape that is a query, as SHACL-SPARQL has it: one for each row."""
+    rows = graph.query(verdict.query)
+    assert isinstance(rows, ox.QuerySolutions)
+    names = [variable.value for variable in rows.variables]
+    for row in rows:
+        focus = row["this"]
+        if not isinstance(focus, ox.NamedNode) or focus.value not in suspects:
+            continue
+        found = {name: row[name] for name in names if row[name] is not None}
+        value = found.setdefault("value", focus)
+        yield Finding(
+            severity(verdict.severity),
+            shape.removeprefix(SHAPES),
+            focus.value,
+            "",
+            value if isinstance(value, ox.NamedNode | ox.Literal) else None,
+            _filled(verdict.message, found),
+        )
+
+
+def _filled(message: str, row: Mapping[str, Any]) -> str:
+    """A message with what a row says in place of the names."""
+    return _NAMED.sub(lambda name: str(getattr(row.get(name[1]), "value", name[0])), message)
 
 
 def _judgement(graph: ox.Store, shapes: Any, use: list[str] | None, focus: list[str] | None) -> Iterator[Finding]:
     import pyshacl
 
     judge: Any = pyshacl.validate  # its types do not know that it takes a pyoxigraph store
-    with _quick_truth(), _silent_about_literals():
+    with _quick_truth(), _literals_as_written():
         answer = judge(graph, shacl_graph=shapes, use_shapes=use, focus_nodes=focus, inplace=True)
     yield from _findings(answer[1], shapes)
 
@@ -246,15 +279,28 @@ def _quick_truth() -> Iterator[None]:
 
 
 @contextmanager
-def _silent_about_literals() -> Iterator[None]:
-    """Keep rdflib from writing a traceback for each malformed literal; the shapes have a sentence for it."""
-    logger = logging.getLogger("rdflib.term")
-    level = logger.level
+def _literals_as_written() -> Iterator[None]:
+    """Keep rdflib from writing 00:00:00Z as 00:00:00+00:00, and a traceback for each malformed literal.
+
+    The shapes have a sentence for those. pySHACL itself keeps literals as they are while it loads a graph, no longer.
+    """
+    import rdflib
+    from pyshacl import entrypoints
+
+    logger, entry = logging.getLogger("rdflib.term"), cast("Any", entrypoints)
+    level, loaded = logger.level, entry.rdflib_bool_unpatch
+
+    def still_as_written() -> None:
+        loaded()
+        rdflib.NORMALIZE_LITERALS = False
+
     logger.setLevel(logging.ERROR)
+    entry.rdflib_bool_unpatch, rewrites = still_as_written, rdflib.NORMALIZE_LITERALS
     try:
         yield
     finally:
         logger.setLevel(level)
+        entry.rdflib_bool_unpatch, rdflib.NORMALIZE_LITERALS = loaded, rewrites
 
 
 def _findings(report: Any, shapes: Any = None) -> Iterator[Finding]:
