@@ -14,6 +14,8 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF
 
+from kg.graph import saturation
+from kg.graph.reason import check
 from kg.graph.store import open_graph
 from kg.graph.suspects import SH, searches
 from kg.graph.validate import SHAPES, Finding, Report, _findings, own_shapes, validate
@@ -211,6 +213,15 @@ def test_a_thousand_sound_claims_are_judged_at_once() -> None:
         ("ClaimHasAQuote", f"{BASE}c7"),
         ("QuoteFitsItsOffsets", f"{BASE}c7"),
     }
+
+
+def test_a_large_graph_is_judged_on_disk_with_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = example(*((topic, "invalid") for topic in TOPICS))
+    in_memory = validate(graph), check(graph, java="")
+    monkeypatch.setattr(saturation, "_LARGE", 0)
+    assert (validate(graph), check(graph, java="")) == in_memory
+    assert in_memory[0].results
+    assert in_memory[1].inferred
 
 
 # -- the report -------------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def roomy(store: ox.Store) -> Iterator[ox.Store]:
     if len(store) < _LARGE:
         yield ox.Store()
         return
-    with TemporaryDirectory(prefix="chancery-") as folder:
+    with TemporaryDirectory(prefix="chancery-", ignore_cleanup_errors=True) as folder:
         yield ox.Store(folder)
 
 

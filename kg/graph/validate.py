@@ -1,8 +1,8 @@
 """Is the graph sound, and what in it should a historian look at? Judged by the SHACL shapes of ontology/shapes.
 
 pySHACL is the judge. As it takes minutes to walk through a large graph, only those nodes are brought before it that
-the searches of `kg.graph.suspects` find; where they find none it is not even loaded. A shape that is nothing but a query
-needs no judge: each row of the query is a finding. With `whole` pySHACL judges everything, which tests hold against it.
+the searches of `kg.graph.suspects` find; where they find none it is not even loaded. A shape that is but a query needs
+no judge: each row of the query is a finding. With `whole` pySHACL judges everything; tests hold one against the other.
 """
 
 from __future__ import annotations
