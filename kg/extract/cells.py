@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
 
 from kg.extract.lines import cell_line
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
@@ -45,8 +47,12 @@ def headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Patt
 @lru_cache(maxsize=4096)
 def meaning(header: str, table: Frame | None) -> str:
     """What a header says of its column, the first that fits; "" for one that says nothing known."""
-    said = " ".join(header.lower().split())
-    return next((name for name, words in headers(table.columns) if words.search(said)), "") if table and said else ""
+    if header.startswith(INFERRED):
+        name = header.removeprefix(INFERRED)
+        return _OF_PEOPLE.get(name, name) if table is not None and table.id.endswith(PEOPLE_TABLE) else name
+    heads = headers(table.columns) if table else ()
+    words = " ".join(header.lower().split())
+    return next((name for name, pattern in heads if pattern.search(words)), "") if words else ""
 
 
 def columns(cells: Sequence[Cell], table: Frame) -> list[tuple[str, Cell]]:
@@ -60,6 +66,51 @@ def line_of(cell: Cell, reader: Reader) -> Line:
     for _, chunk in made.all(_DATES):
         reader.read_date(chunk)
     return made
+
+
+# -- columns without heads --------------------------------------------------------------------------------------------
+
+INFERRED = "="  # begins a header that the contents of its cell gave
+_OF_PEOPLE = {"name": "person", "date": "term"}  # what a table of people calls its columns
+_KIND_OF = {
+    **dict.fromkeys(PEOPLE, "name"),
+    **dict.fromkeys(_TITLES, "rank"),
+    **dict.fromkeys(_DATES, "date"),
+    **dict.fromkeys(("state", "states"), "country"),
+    **dict.fromkeys(("place", "places"), "place"),
+}
+
+
+def inferred(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:
+    """Cells of which no head says what they hold, under heads that their contents give."""
+    if len(cells) < MINIMUM or any(_meant(cell.header, reader) for cell in cells) or COLUMN_MARK in cells[0].header:
+        return tuple(cells)
+    kinds = [_content(cell, reader) for cell in cells]
+    dates = [at for at, kind in enumerate(kinds) if kind in ("date", "end")]
+    if len(dates) == 2 and kinds[dates[0]] == "date":
+        kinds[dates[0]], kinds[dates[1]] = "start", "end"
+    return tuple(
+        replace(cell, header=INFERRED + kind if kind else cell.header) for cell, kind in zip(cells, kinds, strict=True)
+    )
+
+
+MINIMUM = 2
+
+
+def _content(cell: Cell, reader: Reader) -> str:
+    """What a cell holds, if one mention is nearly all of it; "remarks" for more words."""
+    made = line_of(cell, reader)
+    if said(reader.names.language)["open-end"].match(made.symbols):
+        return "end"
+    chunk = next((chunk for _, chunk in made.mentions()), None)
+    beside = len(_LETTERS.findall(made.symbols))
+    if chunk is not None and beside <= BESIDE_MAX and (kind := _KIND_OF.get(chunk.kind)):
+        return kind
+    return "remarks" if beside > BESIDE_MAX else ""
+
+
+BESIDE_MAX = 1  # words beside the mention of a cell
+_LETTERS = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
 
 
 # -- cells that lost their columns ---------------------------------------------------------------------------------

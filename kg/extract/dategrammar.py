@@ -279,7 +279,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
-            rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9])(?!\w|[-/.,][0-9])",
+            rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
@@ -384,7 +384,7 @@ def _gap(words: dict[str, Any]) -> str:
 def _ongoing(words: dict[str, Any]) -> str:
     present = rf"(?i:{_any(words['present'])})(?!\w)"
     return (
-        rf"{SPACE}{DASH}{SPACE}(?:{present}|(?=[)\]])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
+        rf"{SPACE}{DASH}{SPACE}(?:{present}|(?=[)\]:])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
         rf"|{GAP}(?i:{_any(words['onwards'])})(?!\w)"
     )
 

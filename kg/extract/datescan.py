@@ -143,7 +143,7 @@ def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:
 def _span(found: _Groups, here: Atom) -> list[Atom]:
     """ "1973–1990" and "1846-48" are two years; "2009-04" is a month, as 04 does not come after 09."""
     year, other = found["spanyear"] or "", found["short"] or ""
-    last = other if len(other) == 4 else year[:2] + other
+    last = year[: 4 - len(other)] + other
     if last > year:
         return [here._replace(sort="year", first=Point(year), last=Point(last))]
     if found["joint"] == "-" and len(other) == 2 and 1 <= int(other) <= 12:

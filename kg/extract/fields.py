@@ -16,7 +16,7 @@ from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.dates import find_dates
 from kg.extract.finish import finish
-from kg.extract.journeys import around, relations
+from kg.extract.journeys import around
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.sieve import Sieve, needs
@@ -225,8 +225,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     ):
         told = list(_visit(columns, leads, visits, reader))
         told += around(passage.cells, told, visits, reader) if told else ()
-    told = told or list(_agreement(columns, dict(headers(table.columns)), reader))
-    yield from told or relations(passage.cells, leads, reader)
+    yield from told or _agreement(columns, dict(headers(table.columns)), reader)
 
 
 def _words(cell: Cell, reader: Reader) -> str:

@@ -8,13 +8,15 @@ from functools import cache
 
 import regex
 
-from kg.extract.cells import PEOPLE_TABLE, settled, table_of
+from kg.extract.cells import PEOPLE_TABLE, inferred, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import finish
 from kg.extract.lines import cell_line, words_line
+from kg.extract.records import missions, relations
 from kg.extract.roles.filled import Roles
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
@@ -28,15 +30,21 @@ def _frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
     return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames if not frame.item)
 
 
+def _of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
+    """The frames of lists whose items name persons."""
+    return [f for f in _frames(reader.names.language) if f[0].type in ("Tenure", "Visit") and not f[0].columns]
+
+
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
     leads = _leads(passage, lines)
     page = sided({}, leads)
     if passage.kind == "row":
-        passage = replace(passage, cells=settled(passage.cells, current, reader))
+        passage = replace(passage, cells=settled(inferred(passage.cells, reader), current, reader))
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
+    told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
     elif _boxed(passage):
@@ -102,7 +110,7 @@ def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
         return
     end = colon if colon >= 0 else items[0].start() + 1
     lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
-    found = _match([f for f in _frames(reader.names.language) if not f[0].columns], [lead])
+    found = _match(_of_people(reader), [lead])
     if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return
     for match in items:
@@ -202,7 +210,7 @@ def _forget_elsewhere(reader: Reader) -> None:
 
 def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
-    found = _match([f for f in _frames(reader.names.language) if not f[0].columns], _leads(passage, lines))
+    found = _match(_of_people(reader), _leads(passage, lines))
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
     frame, given = found
@@ -212,12 +220,17 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         given = sided(given, _leads(passage, lines))
         _forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
+    if frame.type == "Tenure":
+        dates = _of_posts(dates, people[0], reader)
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
-        dates = dates[:1]  # "1831–1832: X (appointed 1828)"
+        together = len(dates) > 1 and _side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
+        dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
         people[0] = _ranked(_whole(people[0], reader.document.text), current)
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
+    if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] and _ongoing(dates[-1], reader):
+        values = [f"{values[0]}/.."]
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():
@@ -233,6 +246,32 @@ _ALONE = compile_pattern(
     r"(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*",
     {},
 )
+
+
+def _of_posts(dates: list[Chunk], person: Chunk, reader: Reader) -> list[Chunk]:
+    """The dates of an item without those of a life: "X (1900–1980), 1950–54"."""
+    text = reader.document.text
+    behind = next((i for i, date in enumerate(dates) if date.start >= person.end), None)
+    if behind is None or not _LIFE.match(text, person.end, dates[behind].end + 2):
+        return dates
+    years = [
+        int(edtf[:4]) for edtf in reader.edtf(dates[behind], True)[:1] for edtf in edtf.split("/") if edtf[:4].isdigit()
+    ]
+    born = said(reader.names.language)["born"].search(text[person.end : dates[behind].start].lower()) is not None
+    if not born and (len(years) < 2 or (years[1] - years[0] < LIFE_LEAST)):
+        return dates
+    return dates[:behind] + dates[behind + 1 :]
+
+
+LIFE_LEAST = 32  # years; no ambassador has held one post so long
+_LIFE = regex.compile(r" ?\([^()]{0,40}\d{4}[^()]{0,20}\)")
+
+
+def _ongoing(date: Chunk, reader: Reader) -> bool:
+    """Whether the cell or the word behind a date says that the term lasts."""
+    gap = _CELL_GAP.match(reader.document.text, date.end)
+    behind = reader.document.text[gap.end() : gap.end() + 40].lower() if gap is not None else ""
+    return bool(behind) and said(reader.names.language)["open-end"].match(behind) is not None
 
 
 def _side_by_side(dates: list[Chunk], text: str) -> bool:
@@ -431,6 +470,7 @@ def _cells(
         elif role in ("rank", "") and titles:
             offices.extend((title, cell) for title in titles)
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
+    diplomat = _told_once(columns, diplomat, reader)
     yield from _dated(dated, base, person, diplomat, own, reader)
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
@@ -443,6 +483,16 @@ def _cells(
             }
             rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
     yield from rest
+
+
+def _told_once(columns: list[tuple[str, Cell]], diplomat: Chunk | None, reader: Reader) -> Chunk | None:
+    """The rank of a row; one told for several rows stands in the first of them only."""
+    known = reader.memory.rank
+    if diplomat is not None and any(role == "rank" for role, _ in columns):
+        reader.memory.rank = (reader.paragraph, diplomat)
+    elif diplomat is None and known is not None and known[0] == reader.paragraph:
+        return known[1] if all(role != "rank" for role, _ in columns) else None
+    return diplomat
 
 
 # "Envoy to Cuba" is a step of a career

@@ -1,4 +1,4 @@
-"""What a row of a table of visits tells besides the visit, and rows of a table of relations by country."""
+"""What a row of a table of visits tells besides the visit."""
 
 from __future__ import annotations
 
@@ -32,22 +32,6 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
         yield from _held(person, office, state, reader)
     if named and "remarks" in lines:
         yield from _met(lines["remarks"], named[:1], [d.date for d in visits[:1] if d.date], host, reader)
-
-
-def relations(cells: Sequence[Cell], leads: list[Line], reader: Reader) -> Iterator[Draft]:
-    """A country and a date under "diplomatic relations": when the state of the page established them with it."""
-    lines = _lines(cells, reader)
-    partner = _chunks(lines.get("country"), ("state",))
-    when = lines.get("date") or lines.get("year")
-    dates = [edtf for chunk in _chunks(when, ("date",)) for edtf in reader.edtf(chunk)]
-    own = next((chunk for lead in leads for chunk in _chunks(lead, ("state",))), None)
-    said = bool(leads and _chunks(leads[0], ("relations",))) or any("relations" in c.header.lower() for c in cells)
-    if own is None or not said or len(partner) != 1 or len(dates) != 1:
-        return
-    parties = (*reader.values(own)[:1], *reader.values(partner[0])[:1])
-    if len({value.label for value in parties}) == 2:
-        span = Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
-        yield Draft("RelationsEstablished", {"parties": parties}, dates[0], "asserted", span, "table", 0.8)
 
 
 def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:

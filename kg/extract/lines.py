@@ -30,7 +30,8 @@ def lines_of(document: Document, reader: Reader, lower: Casing) -> Iterator[tupl
     for passage in _bounded(_mended(split(document), document.text), document.text):
         topic = _topic_state(held, passage)
         current = _line(document, passage.span, reader.names, lower, topic)
-        if held is not None and _belongs(passage, held[0]) and _fragment(current, reader.names.language):
+        item = passage.kind == "item"
+        if held is not None and _belongs(passage, held[0]) and _fragment(current, item, reader.names.language):
             end = passage.span.end
             continue
         if held is not None:
@@ -79,11 +80,13 @@ def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
         yield replace(passage, span=Span(start, end)) if start > passage.span.start else passage
 
 
-def _fragment(current: Line, lexicon: Language) -> bool:
+def _fragment(current: Line, item: bool, lexicon: Language) -> bool:
     if _WORD.search(said(lexicon)["fragment"].sub("", current.symbols)):  # "Signed in Lima on 3 May 1990."
         return False
-    kinds = {chunk.kind for _, chunk in current.mentions()}
-    return "date" in kinds and kinds <= {"place", "date", "state"}
+    found = [chunk.kind for _, chunk in current.mentions()]
+    if item and found[:1] == ["state"]:  # "Chile (12 May 1970)"
+        return False
+    return "date" in found and set(found) <= {"place", "date", "state"}
 
 
 _WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")

@@ -83,6 +83,8 @@ class Memory:
     )  # roles of the instrument last named, if undated
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
+    rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
+    listed: Value | None = None  # the state under which a list of missions stands
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
 

@@ -22,6 +22,7 @@ _FORMS = {
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
     "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
+    "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
     "coordinated": r" (?:<words>) ",
@@ -39,9 +40,12 @@ _FORMS = {
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
+    "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
+    "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
+    "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"

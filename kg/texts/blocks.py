@@ -11,6 +11,7 @@ import regex
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
 from kg.texts.sentences import finished, sentences
+from kg.texts.stacked import paired, stacked
 from kg.texts.tables import heads_table, table_at
 from kg.texts.words import words
 
@@ -115,7 +116,7 @@ class _Grouping:
     def _next(self) -> Iterator[Block]:
         line = self.lines[self.at]
         content = self._words(line) if line.length <= TITLE_MAX else ""
-        if table := table_at(self.text, self.lines, self.at):
+        if table := table_at(self.text, self.lines, self.at) or stacked(self.text, self.lines, self.at):
             self.at = table.after
             for i, row in enumerate(table.rows):
                 yield Block("row", row.span.start, row.span.end, cells=row.cells, first=i == 0)
@@ -132,6 +133,9 @@ class _Grouping:
         elif self._is_numbered_heading(line):
             self.at += 1
             yield Block("heading", line.start, line.end, style="numbered")
+        elif pairs := paired(self.text, self.lines, self.at):
+            self.at += 2 * len(pairs)
+            yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
         elif self._is_item(self.at):
             yield from self._items()
         elif self._is_holder():

@@ -229,6 +229,7 @@ HEADS_LEAST = 2
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
 GLUED = regex.compile(
     r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
+    r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll})"
 )
 _NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
@@ -265,9 +266,13 @@ def heads_table(text: str, line: Line) -> bool:
 
 def _heads(text: str, line: Line) -> list[str]:
     """The column heads that a line consists of; none if it holds more than one other word, or one beside a few."""
-    if line.length > HEADS_MAX or not text[line.start].isupper() or _NO_HEADS.search(text, line.start, line.end):
+    if (
+        line.length > HEADS_MAX
+        or not (text[line.start].isupper() or text[line.start] == "#")
+        or _NO_HEADS.search(text, line.start, line.end)
+    ):
         return []
-    content = " ".join(GLUED.sub(" ", text[line.start : line.end]).split())
+    content = " ".join(GLUED.sub(" ", text[line.start : line.end]).split()).removeprefix("# ")
     if not words().columns.match(content):
         return []
     heads, at, unknown = [], 0, 0

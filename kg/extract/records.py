@@ -1,0 +1,235 @@
+"""Entries of lists that name no verb: a state and a date under "diplomatic relations", a city under "missions"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from kg.extract.cells import THINGS_TABLE, line_of, meaning, table_of
+from kg.extract.claims import Draft
+from kg.extract.lines import words_line
+from kg.extract.roles.filled import Roles
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame, Language
+from kg.model import Cell, Passage, Span, Value
+
+WORDS_MAX = 4  # words beside the mentions of an entry; one with more is a sentence
+PAIRS_LEAST = 2
+_STATES, _WHERE = ("state", "states"), ("state", "states", "place", "places", "name", "missionword", "mission")
+
+
+@cache
+def _leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...]:
+    frames = (frame for frame in lexicon.frames if frame.type == type_ and not frame.item)
+    return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in frames)
+
+
+def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
+    """The nearest lead that a frame of the type fits, with what it captures."""
+    for lead in leads:
+        for frame, pattern in _leads_of(reader.names.language, type_):
+            if match := pattern.search(lead.symbols):
+                return frame, lead, dict(captured(lead, match))
+    return None
+
+
+def _words_beside(current: Line) -> int:
+    return len(_WORD.findall(_BRACKETS.sub("", current.symbols)))
+
+
+_WORD = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
+_BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+# -- relations -----------------------------------------------------------------------------------------------------
+
+
+def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """When the state of the page established relations with those that an entry, a row or a run of pairs names."""
+    found = _found("RelationsEstablished", leads, reader) or _headed(passage, reader)
+    if found is None or (own := _own(found[1], leads, reader)) is None:
+        return
+    pairs = [tuple(c for _, c in captured(current, match)) for match in _PAIR.each(current.symbols)]
+    if passage.kind == "row":
+        pairs = _of_row(passage, current, reader)
+    elif len(pairs) < PAIRS_LEAST:
+        pairs = _of_entry(passage, current)
+    for state, date in pairs:
+        for edtf in reader.edtf(date)[:1]:
+            parties = (own, *reader.values(state)[:1])
+            if len({value.label for value in parties}) == 2:
+                span = Span(min(state.start, date.start), max(state.end, date.end))
+                yield Draft("RelationsEstablished", {"parties": parties}, edtf, "asserted", span, found[0].id, 0.8)
+
+
+_PAIR = compile_pattern(r"{partner:state}(?:,| -|:)? ?\(?{date:date}\)?", {})
+
+
+def _headed(passage: Passage, reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
+    """A head of a column that speaks of relations, as a lead of its table."""
+    heads = (words_line(reader, cell.header) for cell in passage.cells if cell.header)
+    head = next((head for head in heads if head.all(("relations",))), None)
+    frames = _leads_of(reader.names.language, "RelationsEstablished")
+    return (frames[0][0], head, {}) if head is not None and frames else None
+
+
+def _own(lead: Line, leads: list[Line], reader: Reader) -> Value | None:
+    """The state whose relations a lead tells of; else that of the page."""
+    for line in (lead, *leads):
+        parties = [part for _, chunk in line.all(("relations",)) for part in chunk.all_parts("parties")]
+        named = [v for c in (*parties, *[c for _, c in line.all(_STATES)]) for v in reader.values(c)]
+        if len({value.label for value in named}) == 1:
+            return replace(named[0], text=named[0].label, span=None)
+    pair = reader.memory.pair[:1] if len(reader.document.parties) == 1 else ()
+    return next(iter(pair), None)
+
+
+def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
+    """The state and the date that an entry consists of; what brackets say of them is another name or another time."""
+    if passage.kind not in ("item", "caption", "row") or _words_beside(current) > WORDS_MAX:
+        return []
+    bare = [_bare(current, kinds) for kinds in (_STATES, ("date",))]
+    return [(bare[0][0], bare[1][0])] if [len(found) for found in bare] == [1, 1] else []
+
+
+def _bare(current: Line, kinds: tuple[str, ...]) -> list[Chunk]:
+    inside = [match.span() for match in _BRACKETS.finditer(current.symbols)]
+    every = current.all(kinds)
+    outside = [chunk for at, chunk in every if not any(a < at < b for a, b in inside)]
+    return outside or [chunk for _, chunk in every]
+
+
+def _of_row(passage: Passage, current: Line, reader: Reader) -> list[tuple[Chunk, ...]]:
+    """The state and the date of a row, each the first that fills a cell; a cell of remarks holds neither."""
+    table = table_of(reader, THINGS_TABLE)
+    cells = [cell for cell in passage.cells if meaning(cell.header, table) not in ("remarks", "force")]
+    if len(cells) < 2:
+        return _of_entry(passage, current)
+    lines = [line_of(cell, reader) for cell in cells]
+    states, dates = ([f[0] for line in lines if len(f := _filling(line, kinds)) == 1] for kinds in (_STATES, ("date",)))
+    return [(states[0], dates[0])] if states and dates else []
+
+
+def _filling(line: Line, kinds: tuple[str, ...]) -> list[Chunk]:
+    return _bare(line, kinds) if not _words_beside(line) else []
+
+
+# -- missions ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Missions:
+    """What the leads of a list of missions say of all of them; one side is known and the entries name the other."""
+
+    frame: Frame
+    kind: str
+    sending: Value | None
+    receiving: Value | None
+
+
+def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """The missions that an entry or a row of a list of missions names by their cities, their hosts or their senders."""
+    if passage.kind not in ("item", "row", "caption", "heading"):
+        return
+    listed = _listed(leads, reader)
+    if listed is None or (listed.sending is None) == (listed.receiving is None):
+        return
+    lines = _short_cells(passage, reader) or [current]
+    if sum(_words_beside(line) for line in lines) > WORDS_MAX:
+        return
+    mentions = [mention for line in lines for mention in line.all(_WHERE)]
+    chunks = [each for _, chunk in mentions for each in chunk.each()]
+    read = _abroad if listed.sending is not None else _at_home
+    span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
+    for roles in read(chunks, listed, reader):
+        yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
+
+
+def _short_cells(passage: Passage, reader: Reader) -> list[Line]:
+    table = table_of(reader, THINGS_TABLE)
+    cells: list[Cell] = [cell for cell in passage.cells if meaning(cell.header, table) != "remarks"]
+    return [line for cell in cells if _words_beside(line := line_of(cell, reader)) < WORDS_MAX]
+
+
+def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
+    """What the leads say together, the nearest first; None unless one of them speaks of several missions."""
+    lexicon = reader.names.language
+    several, away = said(lexicon)["missions"], said(lexicon)["non-resident"]
+    sides: dict[str, Value] = {}
+    kind, told, frame = "", False, None
+    for lead in leads:
+        found = [chunk for _, chunk in lead.all(("mission", "missionword"))]
+        if not several.search(_said(lead)):
+            continue
+        for own, pattern in _leads_of(lexicon, "MissionPresent"):
+            match = pattern.search(lead.symbols)
+            if match is None:
+                continue
+            frame, told = frame or own, True
+            for role, chunk in captured(lead, match):
+                _side(role, chunk, sides, reader)
+        if not kind and found and found[0].label != "mission":
+            kind = f"non-resident {found[0].label}" if away.search(lead.symbols) else found[0].label
+    if not told or frame is None:
+        return None
+    return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
+
+
+def _said(lead: Line) -> str:
+    return lead.text[lead.starts[0] : lead.ends[-1]].lower() if lead.starts else ""
+
+
+def _side(role: str, chunk: Chunk, sides: dict[str, Value], reader: Reader) -> None:
+    """Note the states that a mention in a lead gives, where a nearer lead has not given them."""
+    named: dict[str, tuple[Chunk, ...]] = {role: (chunk,)} if role in ("sending", "receiving") else {}
+    if chunk.kind == "mission":
+        at = (*chunk.all_parts("receiving"), *chunk.all_parts("at"), *chunk.all_parts("place"))
+        named = {"sending": chunk.all_parts("sending"), "receiving": at}
+    for side, chunks in named.items():
+        for each in chunks:
+            state = reader.state_of_place(each) if each.kind == "place" else next(iter(reader.values(each)), None)
+            if state is not None and state.kind == "state":
+                sides.setdefault(side, replace(state, text=state.label, span=None))
+
+
+def _abroad(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
+    """Missions that the state of the list has: in each city named, or where only the state is named, there."""
+    memory, open_at = reader.memory, 0
+    found: list[tuple[Value, Chunk | None, str]] = []
+    for chunk in chunks:
+        if chunk.kind == "state":
+            memory.listed = next(iter(reader.values(chunk)), None)
+        elif chunk.kind in ("place", "name"):
+            state = (reader.state_of_place(chunk) if chunk.kind == "place" else None) or memory.listed
+            found.extend([(state, chunk, "")] if state is not None else [])
+        elif chunk.kind == "missionword" and (found or memory.listed):
+            if not found and memory.listed:
+                found.append((memory.listed, None, ""))
+            last = found[-1]
+            found[open_at:] = [(s, p, k or chunk.label) for s, p, k in found[open_at:]] or [(*last[:2], chunk.label)]
+            open_at = len(found)
+    if not found and listed.kind and memory.listed and any(chunk.kind == "state" for chunk in chunks):
+        found = [(memory.listed, None, "")]
+    for state, place, kind in found:
+        if (kind or listed.kind) and listed.sending and state.label != listed.sending.label:
+            yield _roles(listed.sending, state, kind or listed.kind, place, reader)
+
+
+def _at_home(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
+    """Missions of the states named, in the state of the list."""
+    words = [chunk for chunk in chunks if chunk.kind == "missionword"]
+    kind = words[0].label if words else listed.kind
+    for chunk in chunks if kind else ():
+        state = next(iter(reader.values(chunk)), None) if chunk.kind == "state" else None
+        if state is not None and listed.receiving is not None and state.label != listed.receiving.label:
+            yield _roles(state, listed.receiving, kind, None, reader)
+
+
+def _roles(sending: Value, receiving: Value, kind: str, place: Chunk | None, reader: Reader) -> Roles:
+    roles: Roles = {"sending": (sending,), "receiving": (receiving,), "kind": (Value(kind, kind, "text"),)}
+    return {**roles, "place": reader.values(place)[:1]} if place is not None and place.kind == "place" else roles

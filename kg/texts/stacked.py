@@ -1,0 +1,183 @@
+"""Tables that a copy of the page has put one cell a line, and names that alternate with their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count, takewhile
+
+import regex
+
+from kg.model import Cell, Span
+from kg.texts.lines import Line
+from kg.texts.sentences import MARKS
+from kg.texts.tables import COLUMN_MARK, Row, Table
+from kg.texts.words import words
+
+HEAD_MAX = 40  # characters of a head of a column
+HEAD_WORDS = 6
+HEADS_LEAST = 2
+HEADS_MAX = 10
+CELL_MAX = 200  # characters of a cell
+PAIRS_LEAST = 3  # so often must a line and its date come to make a list
+SAID_MAX = 300  # characters of what is told beside a date
+TIMES = 0.8  # share of the rows in which a column of dates holds one
+_NO_HEAD = regex.compile(r"\d|[,;|]|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
+_YEAR = regex.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_ORDINAL = regex.compile(r"\(?\d{1,3}[.)]?|[#-–—]")
+# "3 May 1967", "May 12, 1990", "12 de mayo de 1990", "3.5.1967", "1967", "1963-05-03", "1990–1994"
+_DAY = (
+    r"(?:(?:\p{L}{2,10}\.?,? )?\d{1,2}(?:st|nd|rd|th|[º°])?,? (?:de |of )?|\d{1,2}[./-]\d{1,2}[./-])?"
+    r"(?:\p{L}{3,10}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:de |del )?)?[12]\d{3}(?:-\d\d-\d\d)?"
+)
+_ONLY_DATE = regex.compile(rf"{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?:?{MARKS}*")
+_ENDS = regex.compile(r"[.!?;]$")
+
+
+def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A table whose heads stand one a line, and its cells below them; None if no such table begins with a line."""
+    heads, known = _heads(text, lines, index)
+    if sum(known) < HEADS_LEAST:
+        return None
+    sizes = [size for size in range(len(heads), 1, -1) if sum(known[:size]) >= HEADS_LEAST]
+    tables = [made for size in sizes if (made := _cells(text, lines, index + size, heads[:size]))]
+    if tables:
+        return max(tables, key=lambda table: table.after)
+    size = max(i for i, is_known in enumerate(known) if is_known) + 1
+    body = index + size
+    if made := _numbered(text, lines, body, heads[:size]):
+        return made
+    # Two such lines may be headings: "Embassy", below it "Ambassadors".
+    return _whole(text, lines, body, heads[:size]) if sum(known) > HEADS_LEAST else None
+
+
+def _said(text: str, line: Line) -> str:
+    return text[line.start : line.end]
+
+
+def _heads(text: str, lines: Sequence[Line], index: int) -> tuple[list[str], list[bool]]:
+    """The lines from one on that may be heads of columns, and which of them are known to be; none if the first is not.
+
+    The cells of the first row may be among them.
+    """
+    heads: list[str] = []
+    known: list[bool] = []
+    gaps = {line.gap for line in lines[index + 1 : index + 2]}
+    for i in range(index, min(index + HEADS_MAX, len(lines))):
+        said = _said(text, lines[i]) if lines[i].length <= HEAD_MAX else ""
+        if not _is_head(said) or (i > index and lines[i].gap not in gaps):
+            break
+        heads.append(said)
+        known.append(bool(words().columns.match(said)))
+        if not known[0]:
+            return [], []
+    return heads, known
+
+
+def _is_head(said: str) -> bool:
+    return bool(said) and len(said.split()) <= HEAD_WORDS and not said[0].islower() and not _NO_HEAD.search(said)
+
+
+def _cells(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
+    """Rows of as many lines as there are heads; in each the same columns hold a year."""
+    size = len(heads)
+    rows: list[Row] = []
+    shape: list[int] = []  # how often each column held a year
+    for start in range(body, len(lines) - size + 1, size):
+        cells = lines[start : start + size]
+        dated = [bool(_YEAR.search(text, line.start, line.end)) for line in cells]
+        brief = any(line.length <= HEAD_MAX for line, year in zip(cells, dated, strict=True) if year)
+        if not brief or any(line.length > CELL_MAX for line in cells) or not _alike(dated, shape, len(rows)):
+            break
+        shape = [a + b for a, b in zip(shape, dated, strict=True)] if shape else [int(b) for b in dated]
+        made = tuple(Cell(Span(line.start, line.end), head) for line, head in zip(cells, heads, strict=True))
+        rows.append(Row(Span(cells[0].start, cells[-1].end), made))
+    return Table(tuple(rows), body + size * len(rows)) if len(rows) > 1 else None
+
+
+def _alike(dated: Sequence[bool], shape: Sequence[int], rows: int) -> bool:
+    """Whether a row holds years where those above it do; an open end may lack its own."""
+    if not rows:
+        return any(dated) and not all(dated)
+    always = [held >= TIMES * rows for held in shape]
+    return any(a and b for a, b in zip(always, dated, strict=True)) and not any(
+        b and not held for held, b in zip(shape, dated, strict=True)
+    )
+
+
+def _numbered(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
+    """Rows that begin with their number on a line of its own, where empty cells were left out."""
+    starts = [i for i in range(body, len(lines)) if _ORDINAL.fullmatch(text, lines[i].start, lines[i].end)]
+    expected = count(1)
+    starts = list(takewhile(lambda i: _said(text, lines[i]).strip("().") == str(next(expected)), starts))
+    if len(starts) < HEADS_LEAST or starts[0] != body:
+        return None
+    rows = []
+    for start, end in zip(starts, [*starts[1:], starts[-1] + len(heads)], strict=True):
+        if end - start > 2 * len(heads) + 1:
+            return None
+        last = lines[min(end, len(lines)) - 1].end
+        rows.append(_row(lines[start].start, last, heads))
+    return Table(tuple(rows), min(starts[-1] + len(heads), len(lines)))
+
+
+def _row(start: int, end: int, heads: Sequence[str]) -> Row:
+    """A row whose cells have lost their columns: one cell under all the heads."""
+    return Row(Span(start, end), (Cell(Span(start, end), COLUMN_MARK.join(heads)),))
+
+
+def _whole(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
+    """Rows of one line each under heads that stand one a line; a line without a year is no row."""
+    rows: list[Row] = []
+    at = last = body
+    while at < len(lines) and at - last <= 1:
+        line = lines[at]
+        at += 1
+        if _YEAR.search(text, line.start, line.end) and not _ONLY_DATE.fullmatch(text, line.start, line.end):
+            rows.append(_row(line.start, line.end, heads))
+            last = at
+    return Table(tuple(rows), last) if len(rows) >= PAIRS_LEAST else None
+
+
+# -- pairs -----------------------------------------------------------------------------------------------------------
+
+
+def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
+    """The entries that begin with a line: what is told in one line, and in the next its date, or the reverse.
+
+    >>> from kg.texts.lines import read_lines
+    >>> text = "Chad\\n1964\\nMali\\n1965\\nTogo\\n1966"
+    >>> [span.end for span in paired(text, read_lines(text, 0), 0)]
+    [9, 19, 29]
+    """
+    first = _is_date(text, lines, index)
+    if not first and not _is_date(text, lines, index + 1):
+        return []
+    found: list[Span] = []
+    for at in range(index, len(lines) - 1, 2):
+        told = lines[at + first]
+        dated = _is_date(text, lines, at) == first and _is_date(text, lines, at + 1) != first
+        if not dated or told.length > (SAID_MAX if first else CELL_MAX) or (first and _opens(text, lines, at + 2)):
+            break
+        if not first and (_ENDS.search(_said(text, told)) or not text[told.start].isupper()):
+            break
+        found.append(Span(lines[at].start, lines[at + 1].end))
+    if len(found) < PAIRS_LEAST or (not first and _headed(text, lines, index, index + 2 * len(found))):
+        return []
+    return found
+
+
+def _headed(text: str, lines: Sequence[Line], index: int, after: int) -> bool:
+    """Whether the first line heads what follows it, which then tells the date first."""
+    if lines[index + 1].gap > lines[index + 2].gap:
+        return True
+    left = after < len(lines) and lines[after].gap <= lines[index + 1].gap and not _is_date(text, lines, after)
+    return left and not _is_date(text, lines, after + 2)
+
+
+def _is_date(text: str, lines: Sequence[Line], index: int) -> bool:
+    return index < len(lines) and bool(_ONLY_DATE.fullmatch(text, lines[index].start, lines[index].end))
+
+
+def _opens(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether what is told under a date goes on in the line after: then the date heads a section."""
+    return index < len(lines) and not _is_date(text, lines, index) and lines[index].gap <= lines[index - 1].gap

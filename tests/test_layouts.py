@@ -1,0 +1,158 @@
+"""Lists and tables in the layouts that a copy of a page gives them: what is told is the same in each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+TERMS = [("Ola Berg", "1990/1994"), ("Kari Lund", "1994/1999"), ("Nils Dahl", "1999/..")]
+MARKDOWN = """Ambassadors of Norway to Ghana
+
+| # | Wer | Vom | Bis |
+|---|---|---|---|
+| 1 | Ola Berg | 1990 | 1994 |
+| 2 | Kari Lund | 1994 | 1999 |
+| 3 | Nils Dahl | 1999 | present |
+"""
+TABS = (
+    "Ambassadors of Norway to Ghana\n\n1\tOla Berg\t1990\t1994\n2\tKari Lund\t1994\t1999\n3\tNils Dahl\t1999\tpresent\n"
+)
+STACKED = (
+    "Ambassadors of Norway to Ghana\n\nNo.\nName\nTook office\nLeft office\n\n"
+    "1\nOla Berg\n1990\n1994\n\n2\nKari Lund\n1994\n1999\n\n3\nNils Dahl\n1999\nIncumbent\n"
+)
+APART = (
+    "Ambassadors of Norway to Ghana\n\nName\n\nStart of term\n\nEnd of term\n\n"
+    "Ola Berg\n\n1990\n\n1994\n\nKari Lund\n\n1994\n\n1999\n\nNils Dahl\n\n1999\n\npresent\n"
+)
+YEARS_FIRST = "Ambassadors of Norway to Ghana\n\n• 1990–94: Ola Berg\n• 1994–9: Kari Lund\n• 1999–: Nils Dahl\n"
+LIVES = (
+    "Ambassadors of Norway to Ghana\n\n* Ola Berg (1920–2005), 1990–1994\n* Kari Lund (1925–2001), 1994–1999\n"
+    "* Nils Dahl (born 1930), 1999–present\n"
+)
+
+
+@pytest.mark.parametrize("text", [MARKDOWN, TABS, STACKED, APART, YEARS_FIRST, LIVES])
+def test_terms_of_ambassadors(text: str) -> None:
+    tenures = told(text, "Tenure", ("norway", "ghana"))
+    assert [(row["person"], row["date"]) for row in tenures] == TERMS
+    assert {(row["sending"], row["receiving"]) for row in tenures} == {("Norway", "Ghana")}
+
+
+def test_cells_of_a_spanish_table_one_a_line() -> None:
+    text = (
+        "Embajadores de Chile en Kenia\n\nNombre\nInicio\nTérmino\nJuan Rojas\n3 de mayo de 1990\n4 de junio de 1994\n"
+        "Ana Salas\n4 de junio de 1994\nen funciones\n"
+    )
+    tenures = told(text, "Tenure", ("chile", "kenya"), "es")
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Juan Rojas", "1990-05-03/1994-06-04"),
+        ("Ana Salas", "1994-06-04/.."),
+    ]
+
+
+def test_a_rank_told_for_several_rows_stands_in_the_first() -> None:
+    text = (
+        "Norwegian heads of mission in Ghana\n\n| Rank | Name | Years |\n|---|---|---|\n"
+        "| Chargé d'affaires | Ola Berg | 1960–1962 |\n| | Kari Lund | 1962–1964 |\n"
+        "| Ambassador | Nils Dahl | 1964–1968 |\n"
+    )
+    offices = [row["office"] for row in told(text, "Tenure", ("norway", "ghana"))]
+    assert offices == ["chargé d'affaires", "chargé d'affaires", "ambassador"]
+
+
+LEAD = "States with which Malta has established diplomatic relations, with the date:\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAD + "- Albania – 3 May 1967\n- Czech Republic – 4 June 1993\n- Chile – July 1969\n",
+        LEAD + "#CountryDate\n1Albania3 May 1967[1]\n2Czech Republic4 June 1993[2]\n3ChileJuly 1969[3]\n",
+        LEAD + "Albania\n3 May 1967\n\nCzech Republic\n4 June 1993\n\nChile\nJuly 1969\n",
+        LEAD + "Albania (3.5.1967), Czech Republic (4.6.1993), Chile (July 1969)\n",
+        "Diplomatic relations of Malta\n\n| Country | Date of establishment | Notes |\n|---|---|---|\n"
+        "| Albania | 3 May 1967 | |\n| Czech Republic | 1993-06-04 | |\n"
+        "| Chile | July 1969 | Embassy in Rome since 1990. |\n",
+    ],
+)
+def test_states_and_dates_of_relations(text: str) -> None:
+    made = [(row["parties"][1], row["date"]) for row in told(text, "RelationsEstablished", ("malta",))]
+    assert made == [("Albania", "1967-05-03"), ("Czech Republic", "1993-06-04"), ("Chile", "1969-07")]
+
+
+def test_what_became_of_relations_is_not_when_they_began() -> None:
+    text = LEAD + "- Albania – 3 May 1967\n- Peru – broken off by the government of that time in 1970\n"
+    assert len(told(text, "RelationsEstablished", ("malta",))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "List of diplomatic missions of Malta\n\nAfrica\n\n- Egypt\n  - Cairo (Embassy)\n- Libya\n"
+        "  - Tripoli (Embassy)\n  - Benghazi (Consulate)\n",
+        "List of diplomatic missions of Malta\n\n| Host country | Host city | Mission |\n|---|---|---|\n"
+        "| Egypt | Cairo | Embassy |\n| Libya | Tripoli | Embassy |\n| Libya | Benghazi | Consulate |\n",
+    ],
+)
+def test_missions_abroad(text: str) -> None:
+    missions = [(row["sending"], row["receiving"], row["kind"]) for row in told(text, "MissionPresent", ("malta",))]
+    assert missions == [("Malta", "Egypt", "embassy"), ("Malta", "Libya", "embassy"), ("Malta", "Libya", "consulate")]
+
+
+def test_missions_in_a_capital_and_of_those_who_live_elsewhere() -> None:
+    text = (
+        "List of diplomatic missions in Malta\n\nEmbassies in Valletta\n\n- Egypt\n- France\n\n"
+        "Non-resident embassies\n\n- Norway (Rome)\n"
+    )
+    missions = [(row["sending"], row["receiving"], row["kind"]) for row in told(text, "MissionPresent", ("malta",))]
+    assert missions == [
+        ("Egypt", "Malta", "embassy"),
+        ("France", "Malta", "embassy"),
+        ("Norway", "Malta", "non-resident embassy"),
+    ]
+
+
+def test_spanish_missions_with_their_kinds_in_brackets() -> None:
+    text = (
+        "Misiones diplomáticas de Chile\n\n- Argentina: Buenos Aires (Embajada), Mendoza (Consulado General)\n"
+        "- Perú: Lima (Embajada)\n"
+    )
+    missions = {(row["receiving"], row["kind"]) for row in told(text, "MissionPresent", ("chile",), "es")}
+    assert missions == {("Argentina", "embassy"), ("Argentina", "consulate general"), ("Peru", "embassy")}
+
+
+def test_journeys_in_a_table_without_heads() -> None:
+    text = (
+        "Foreign visits of President Juan Rojas of Chile\n\n| | | | |\n|---|---|---|---|\n"
+        "| 1 | Peru | Lima | 3–5 May 1991 |\n| 2 | Kenya | Nairobi | 7 June 1991 |\n"
+    )
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("chile",))]
+    assert visits == [("Juan Rojas", "Peru", "1991-05-03/1991-05-05"), ("Juan Rojas", "Kenya", "1991-06-07")]
+
+
+def test_agreements_one_cell_a_line_and_behind_their_date() -> None:
+    stacked = (
+        "Treaties between Norway and Kenya\n\nTitle\nDate of signature\nPlace\nEntry into force\n\n"
+        "Trade Agreement\n3 May 1970\nOslo\n1 January 1971\n\nConvention on Double Taxation\n7 July 1980\nNairobi\n"
+        "9 September 1981\n"
+    )
+    made = [(row["title"], row["date"]) for row in told(stacked, "Agreement", ("norway", "kenya"))]
+    assert made == [("Trade Agreement", "1970-05-03"), ("Convention on Double Taxation", "1980-07-07")]
+    dated = (
+        "Acuerdos entre Chile y Kenia\n\n03.05.1970 Convenio Comercial (Santiago)\n"
+        "07.07.1980 Convenio Cultural (Nairobi)\n"
+    )
+    made = [(row["title"], row["date"]) for row in told(dated, "Agreement", ("chile", "kenya"), "es")]
+    assert made == [("Convenio Comercial", "1970-05-03"), ("Convenio Cultural", "1980-07-07")]
+
+
+def test_a_date_above_what_happened() -> None:
+    text = (
+        "Chronology of relations between Norway and Kenya\n\n1963\nEstablishment of diplomatic relations.\n\n"
+        "1965\nOpening of the Norwegian embassy in Nairobi.\n\n1970\nPresident Jomo Kenyatta visits Norway.\n"
+    )
+    assert [row["date"] for row in told(text, "RelationsEstablished", ("norway", "kenya"))] == ["1963"]
+    assert [row["date"] for row in told(text, "MissionOpened", ("norway", "kenya"))] == ["1965"]
+    assert [row["date"] for row in told(text, "Visit", ("norway", "kenya"))] == ["1970"]
