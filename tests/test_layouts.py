@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.engine import extract
+from kg.model import Document
 from tests.test_frames import told
 
 TERMS = [("Ola Berg", "1990/1994"), ("Kari Lund", "1994/1999"), ("Nils Dahl", "1999/..")]
@@ -156,3 +158,31 @@ def test_a_date_above_what_happened() -> None:
     assert [row["date"] for row in told(text, "RelationsEstablished", ("norway", "kenya"))] == ["1963"]
     assert [row["date"] for row in told(text, "MissionOpened", ("norway", "kenya"))] == ["1965"]
     assert [row["date"] for row in told(text, "Visit", ("norway", "kenya"))] == ["1970"]
+
+
+def test_years_and_names_that_no_heading_calls_terms_are_none() -> None:
+    for heading in ("Winners", "Guests of the institute", ""):
+        text = f"{heading}\n\n1990\tOla Berg\n1994\tKari Lund\n1999\tNils Dahl\n"
+        assert told(text, "Tenure", ("norway", "ghana")) == []
+
+
+def test_states_below_a_heading_of_something_else_have_no_relations() -> None:
+    entries = "- Chile (12 May 1970)\n- Peru (3 June 1971)\n"
+    told_of = "Diplomatic relations of Norway\n\nSouth America\n\n" + entries
+    assert len(told(told_of, "RelationsEstablished", ("norway",))) == 2
+    other = "Diplomatic relations of Norway\n\nTwin cities\n\n" + entries
+    assert told(other, "RelationsEstablished", ("norway",)) == []
+
+
+def test_a_term_of_one_year_is_that_year() -> None:
+    text = "Ambassadors of Norway to Ghana\n\n• 1945–1945: Ola Berg\n• 1945–1949: Kari Lund\n"
+    assert [row["date"] for row in told(text, "Tenure", ("norway", "ghana"))] == ["1945", "1945/1949"]
+
+
+def test_a_date_before_its_name_has_its_words_in_order() -> None:
+    text = "Ambassadors of Norway to Ghana\n\nMay 1992        Ola Berg\nJune 1994       Kari Lund\n"
+    claims = extract(Document("list.en.txt", text, "en", parties=("state/norway", "state/ghana"))).claims
+    assert [c.evidence.quote for c in claims if c.type == "Tenure"] == [
+        "May 1992        Ola Berg",
+        "June 1994       Kari Lund",
+    ]

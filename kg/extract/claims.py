@@ -96,13 +96,19 @@ def _claim(draft: Draft, document: Document) -> Claim:
     return Claim(
         draft.type,
         roles,
-        when(draft.date) if draft.date else None,
+        when(_once(draft.date)) if draft.date else None,
         draft.modality,
         evidence,
         draft.rule,
         draft.confidence,
         draft.attribution,
     )
+
+
+def _once(edtf: str) -> str:
+    """An interval that begins and ends with the same year, month or day is that time: "1945/1945" is "1945"."""
+    start, _, end = edtf.partition("/")
+    return start if start == end else edtf
 
 
 def _placed(value: Value) -> Value:

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.cells import PEOPLE_TABLE, inferred, settled, table_of
+from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.fields import bracketed, fields, rows
@@ -432,7 +432,8 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
         [_header(person_cell, reader), *_leads(passage, lines)],
     )
     given = sided(found[1] if found else {}, _leads(passage, lines))
-    if found is None and "sending" not in given and not {role for role, _ in columns} & _HELD_FROM:
+    told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
+    if found is None and "sending" not in given and not told:
         return  # a table of people, but not of those who held a post
     _forget_elsewhere(reader)
     base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
@@ -481,7 +482,17 @@ def _cells(
                 "office": (Value(title.text, title.label, "office"),),
                 **({"of": (state,)} if state else {}),
             }
-            rest.append(Draft("OfficeHeld", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7))
+            rest.append(
+                Draft(
+                    "OfficeHeld",
+                    roles,
+                    None,
+                    "asserted",
+                    Span(min(person.start, cell.span.start), max(person.end, cell.span.end)),
+                    "table",
+                    0.7,
+                )
+            )
     yield from rest
 
 
@@ -508,7 +519,15 @@ def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reade
         if _RECALLED.search(reader.document.text, cell.span.start, cell.span.end):
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
-            yield Draft("Recall", roles, None, "asserted", Span(person.start, cell.span.end), "table", 0.7)
+            yield Draft(
+                "Recall",
+                roles,
+                None,
+                "asserted",
+                Span(min(person.start, cell.span.start), max(person.end, cell.span.end)),
+                "table",
+                0.7,
+            )
 
 
 def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:
@@ -525,7 +544,15 @@ def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draf
         "office": (Value(office.text, office.label, "office"),),
         "of": (state,),
     }
-    yield Draft("OfficeHeld", roles, None, "asserted", Span(own.span.start, holder.end), "table", 0.8)
+    yield Draft(
+        "OfficeHeld",
+        roles,
+        None,
+        "asserted",
+        Span(min(own.span.start, holder.start), max(own.span.end, holder.end)),
+        "table",
+        0.8,
+    )
 
 
 _APPOINTMENT = {
@@ -554,15 +581,20 @@ def _dated(
         first = term or start
         assert first is not None
         edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
-        stop = max(cell.span.end for _, cell in (first, *([end] if end else [])))
-        yield from _tenure(_TABLE, dict(filled), [edtf], person, Span(own.span.start, stop), reader)
+        span = _around(own, first[1], *([end[1]] if end else []))
+        yield from _tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
         if role not in dated:
             continue
         edtf, cell = dated[role]
-        for draft in _tenure(_TABLE, dict(filled), [edtf], person, Span(own.span.start, cell.span.end), reader):
+        for draft in _tenure(_TABLE, dict(filled), [edtf], person, _around(own, cell), reader):
             roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
             yield Draft("Appointment", roles, edtf, "asserted", draft.span, "table", 0.9)
+
+
+def _around(*cells: Cell) -> Span:
+    """From the first to the last of some cells, in whatever order they stand."""
+    return Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
 
 
 _TABLE = Frame("table", "Tenure", "")

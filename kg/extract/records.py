@@ -20,6 +20,7 @@ from kg.model import Cell, Passage, Span, Value
 
 WORDS_MAX = 4  # words beside the mentions of an entry; one with more is a sentence
 PAIRS_LEAST = 2
+SUBJECT_LEAST = 2  # words that make a heading one of its own; "Africa", "1970s" only part the list
 _STATES, _WHERE = ("state", "states"), ("state", "states", "place", "places", "name", "missionword", "mission")
 
 
@@ -30,12 +31,20 @@ def _leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...
 
 
 def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
-    """The nearest lead that a frame of the type fits, with what it captures."""
+    """The nearest lead that a frame of the type fits, with what it captures; none beyond a lead of something else."""
     for lead in leads:
         for frame, pattern in _leads_of(reader.names.language, type_):
             if match := pattern.search(lead.symbols):
                 return frame, lead, dict(captured(lead, match))
+        if _turns_away(lead, reader):
+            return None
     return None
+
+
+def _turns_away(lead: Line, reader: Reader) -> bool:
+    """Whether a lead is of something else than those around it ("Twin cities" in "Diplomatic relations of Norway")."""
+    parts = said(reader.names.language)["parts"].search(lead.symbols)
+    return _words_beside(lead) >= SUBJECT_LEAST and parts is None
 
 
 def _words_beside(current: Line) -> int:
@@ -165,6 +174,8 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
     for lead in leads:
         found = [chunk for _, chunk in lead.all(("mission", "missionword"))]
         if not several.search(_said(lead)):
+            if _turns_away(lead, reader):
+                return None
             continue
         for own, pattern in _leads_of(lexicon, "MissionPresent"):
             match = pattern.search(lead.symbols)

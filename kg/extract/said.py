@@ -49,6 +49,7 @@ _FORMS = {
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
+    "parts": r"(?<!\w)(?:<words>)",  # headings that part a list and change nothing of what it tells
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
     "respectively": r"\b(?:<words>)\b",
