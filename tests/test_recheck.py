@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -24,7 +26,7 @@ def report_of(store: ox.Store) -> tuple[set[ox.Quad], dict[str, int]]:
     return quads, dict(report.counts)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=int(os.environ.get("KG_EDITS", "13")), deadline=None, derandomize=True)
 @given(st.integers(0, 1_000_000))
 def test_the_report_after_a_change_is_that_of_the_whole(seed: int) -> None:
     change = edit(seed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -29,7 +31,7 @@ def impossible(store: ox.Store) -> set[Breach]:
     return set(breaches(saturated(facts(store, BASE)), theory().checks))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=int(os.environ.get("KG_EDITS", "20")), deadline=None, derandomize=True)
 @given(st.integers(0, 1_000_000))
 def test_what_follows_after_a_change_is_what_follows_from_the_whole(seed: int) -> None:
     change = edit(seed)
