@@ -103,14 +103,14 @@ def _content(cell: Cell, reader: Reader) -> str:
     if said(reader.names.language)["open-end"].match(made.symbols):
         return "end"
     chunk = next((chunk for _, chunk in made.mentions()), None)
-    beside = len(_LETTERS.findall(made.symbols))
+    beside = len(WORD.findall(made.symbols))
     if chunk is not None and beside <= BESIDE_MAX and (kind := _KIND_OF.get(chunk.kind)):
         return kind
     return "remarks" if beside > BESIDE_MAX else ""
 
 
 BESIDE_MAX = 1  # words beside the mention of a cell
-_LETTERS = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
+WORD = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
 
 
 # -- cells that lost their columns ---------------------------------------------------------------------------------

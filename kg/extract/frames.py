@@ -482,17 +482,7 @@ def _cells(
                 "office": (Value(title.text, title.label, "office"),),
                 **({"of": (state,)} if state else {}),
             }
-            rest.append(
-                Draft(
-                    "OfficeHeld",
-                    roles,
-                    None,
-                    "asserted",
-                    Span(min(person.start, cell.span.start), max(person.end, cell.span.end)),
-                    "table",
-                    0.7,
-                )
-            )
+            rest.append(Draft("OfficeHeld", roles, None, "asserted", _around(person, cell.span), "table", 0.7))
     yield from rest
 
 
@@ -519,15 +509,7 @@ def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reade
         if _RECALLED.search(reader.document.text, cell.span.start, cell.span.end):
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
-            yield Draft(
-                "Recall",
-                roles,
-                None,
-                "asserted",
-                Span(min(person.start, cell.span.start), max(person.end, cell.span.end)),
-                "table",
-                0.7,
-            )
+            yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)
 
 
 def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:
@@ -544,15 +526,7 @@ def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draf
         "office": (Value(office.text, office.label, "office"),),
         "of": (state,),
     }
-    yield Draft(
-        "OfficeHeld",
-        roles,
-        None,
-        "asserted",
-        Span(min(own.span.start, holder.start), max(own.span.end, holder.end)),
-        "table",
-        0.8,
-    )
+    yield Draft("OfficeHeld", roles, None, "asserted", _around(own.span, holder), "table", 0.8)
 
 
 _APPOINTMENT = {
@@ -581,20 +555,20 @@ def _dated(
         first = term or start
         assert first is not None
         edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
-        span = _around(own, first[1], *([end[1]] if end else []))
+        span = _around(own.span, first[1].span, *([end[1].span] if end else []))
         yield from _tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
         if role not in dated:
             continue
         edtf, cell = dated[role]
-        for draft in _tenure(_TABLE, dict(filled), [edtf], person, _around(own, cell), reader):
+        for draft in _tenure(_TABLE, dict(filled), [edtf], person, _around(own.span, cell.span), reader):
             roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
             yield Draft("Appointment", roles, edtf, "asserted", draft.span, "table", 0.9)
 
 
-def _around(*cells: Cell) -> Span:
-    """From the first to the last of some cells, in whatever order they stand."""
-    return Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+def _around(*parts: Chunk | Span) -> Span:
+    """From the first to the last of some cells or mentions, in whatever order they stand."""
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 
 _TABLE = Frame("table", "Tenure", "")

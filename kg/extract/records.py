@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.cells import THINGS_TABLE, line_of, meaning, table_of
+from kg.extract.cells import THINGS_TABLE, WORD, line_of, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Roles
@@ -48,10 +48,9 @@ def _turns_away(lead: Line, reader: Reader) -> bool:
 
 
 def _words_beside(current: Line) -> int:
-    return len(_WORD.findall(_BRACKETS.sub("", current.symbols)))
+    return len(WORD.findall(_BRACKETS.sub("", current.symbols)))
 
 
-_WORD = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
 _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 

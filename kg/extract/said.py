@@ -13,7 +13,7 @@ from kg.lexicon.language import Language
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
-    "also": r"(?<!\w)(?:<words>)(?!\w)",
+    "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{SYMBOL['person']}{SYMBOL['people']}{SYMBOL['post']}]",  # "…, after King X's visit"
@@ -48,8 +48,8 @@ _FORMS = {
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
-    # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "parts": r"(?<!\w)(?:<words>)",  # headings that part a list and change nothing of what it tells
+    # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
     "respectively": r"\b(?:<words>)\b",

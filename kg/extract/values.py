@@ -367,12 +367,12 @@ class Reader:
         """Resolve a day without a year as one of the year of the full date behind it, or of the year before that."""
         full = following.detail.edtf if following.kind == "date" else None
         if not full or not _EXACT.fullmatch(full) or len(full) < 7:
-            return self.read_date(chunk)
+            self.read_date(chunk)
+            return
         day = resolve_relative(chunk.detail.relative, full)
         if day and day[:7] > full[:7]:
             day = resolve_relative(chunk.detail.relative, f"{int(full[:4]) - 1}")
         self.dates[chunk.start] = day
-        return None
 
     def edtf(self, chunk: Chunk | None, lasting: bool = False) -> list[str]:
         """EDTF values of a date or of a list of dates; empty if it cannot be told.
