@@ -184,3 +184,11 @@ def test_what_a_sentence_tells_and_no_more(
     text: str, parties: tuple[str, ...], expected: set[tuple[str, str, str]]
 ) -> None:
     assert told(text, *parties) == expected
+
+
+def test_what_states_are_members_of_is_an_organisation_though_nobody_lists_it() -> None:
+    text = "Kenya and Peru are members of the UN, IBX-QRC and the Sotara Circle."
+    claims = extract(Document("a.txt", text, "en", parties=("state/kenya", "state/peru"))).claims
+    bodies = {(v.label, v.kind) for claim in claims for v in claim.role("organisation")}
+    assert {kind for _, kind in bodies} == {"organisation"}
+    assert {label for label, _ in bodies} >= {"United Nations", "IBX-QRC"}

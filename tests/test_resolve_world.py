@@ -172,6 +172,11 @@ def broken_twice_with_peace_between(pages: Pages) -> None:
     pages.say(NEWS, "RelationsSevered", "1962-08", parties=["Egypt", "Peru"])
 
 
+def a_break_and_the_answer_to_it(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", "1939-03-02", parties=["Bolivia", "Romania"], agent="Bolivia")
+    pages.say(BOOK, "RelationsSevered", "1939-03-05", parties=["Bolivia", "Romania"], agent="Romania")
+
+
 def consular_before_diplomatic(pages: Pages) -> None:
     pages.say(BOOK, "RelationsEstablished", "1951-02", parties=["Finland", "Japan"], kind="consular")
     pages.say(NEWS, "RelationsEstablished", "1951-10", parties=["Finland", "Japan"])
@@ -256,6 +261,7 @@ LOOK_ALIKES: tuple[Plant, ...] = (
     visits_a_generation_apart,
     the_continuator_was_recognised_anew,
     broken_twice_with_peace_between,
+    a_break_and_the_answer_to_it,
     consular_before_diplomatic,
     ambassadors_in_turn,
     a_charge_beside_the_ambassador,

@@ -76,11 +76,17 @@ def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: At
         return _same_body(one, other)
     if gap(one.days, other.days) > YEAR:
         return False
-    if one.type in _ONCE and one.documents() & other.documents():
+    if one.documents() & other.documents() and (one.type in _ONCE or _is_answer(one, other)):
         return False
     if not _tells_apart(one) or not all(fits(member, one, atlas) for member in other.members):
         return False
     return same_states(one, other, atlas) and not opposites.between(one, other)
+
+
+def _is_answer(one: Happening, other: Happening) -> bool:
+    """Whether a text tells of two acts, each by another: a state breaks with one that then breaks with it."""
+    here, there = one.values("agent"), other.values("agent")
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _tells_apart(happening: Happening) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -19,7 +20,12 @@ def membership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for member in members:
         for body in roles.get("organisation", ()):
             if body.label != member.label:
-                yield {"member": (member,), "organisation": (body,)}
+                yield {"member": (member,), "organisation": (_organisation(body),)}
+
+
+def _organisation(body: Value) -> Value:
+    """What one is a member of is an organisation, though nobody lists it and its name could be a person's."""
+    return body if body.key or body.kind == "state" else replace(body, kind="organisation")
 
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
