@@ -115,3 +115,30 @@ def test_a_news_agency_does_not_travel() -> None:
 def test_an_acronym_behind_a_title_is_part_of_it() -> None:
     text = "Ana Soto, ministra de Exteriores de Noruega (MAE), visitó Kenia."
     assert offices(text) == {"Ana Soto": "Norway"}
+
+
+def test_the_day_on_which_somebody_said_so_is_not_that_of_the_act() -> None:
+    text = "Oslo, 3 de mayo de 1999\n\nKenia y Noruega firmaron un acuerdo pesquero, informó hoy la embajada."
+    assert [c.when for c in told(text) if c.type == "Agreement"] == [None]
+    text = "Oslo, 3 de mayo de 1999\n\nKenia y Noruega firmaron hoy un acuerdo pesquero, informó la embajada."
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "Agreement"] == ["1999-05-03"]
+
+
+def test_the_law_that_an_act_rests_on_gives_it_no_date() -> None:
+    text = "Kenia y Noruega decidieron establecer relaciones diplomáticas, aplicando la Convención de Viena de 1961."
+    assert [(c.type, c.when) for c in told(text)] == [("RelationsEstablished", None)]
+
+
+def test_the_date_of_an_aside_on_a_country_is_not_that_of_the_visit() -> None:
+    text = "Tras Kenia, país con el que Noruega rompió en 1976, el canciller noruego, Ola Berg, ha viajado a Perú."
+    assert [c.when for c in told(text) if c.type == "Visit"] == [None]
+
+
+def test_two_of_one_office_serve_the_two_states() -> None:
+    text = "Firmaron el ministro de Asuntos Exteriores Amos Kimani y el ministro de Asuntos Exteriores de Noruega."
+    assert offices(text) == {"Amos Kimani": "Kenya"}
+
+
+def test_a_counterpart_has_the_office_of_whom_the_passage_names() -> None:
+    text = "El presidente keniano, Amos Kimani, llegó. Kimani fue recibido por su colega noruego, Ola Berg, y otros."
+    assert offices(text)["Ola Berg"] == "Norway"

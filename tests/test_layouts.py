@@ -186,3 +186,11 @@ def test_a_date_before_its_name_has_its_words_in_order() -> None:
         "May 1992        Ola Berg",
         "June 1994       Kari Lund",
     ]
+
+
+def test_paragraphs_under_the_lines_of_a_box_are_no_rows() -> None:
+    box = "Bandera de Kenia\nBandera de Noruega\n     Kenia\n     Noruega\nMisión diplomática\n"
+    prose = "Kenia abrió una embajada en Oslo en 1970. " + "El comercio creció y la amistad también. " * 8
+    text = box + "\n\n".join([prose, prose.replace("1970", "1980"), prose.replace("1970", "1990")])
+    claims = extract(Document("x.txt", text, "es", parties=("state/kenya", "state/norway"))).claims
+    assert [c.when and c.when.edtf for c in claims if c.type == "MissionOpened"] == ["1970", "1980", "1990"]

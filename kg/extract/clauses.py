@@ -328,7 +328,7 @@ class Clauses:
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:
             told = self.line.all(("date", "dates"))
-            every = [(i, c) for i, c in told if not self._of_life(i) and not self._of_term(i, c)]
+            every = [(i, c) for i, c in told if not (self._of_life(i) or self._of_term(i, c) or self._of_basis(i))]
             self._dated = [(i, c) for i, c in every if not self._modifies(i)] or every
         return self._dated
 
@@ -348,6 +348,10 @@ class Clauses:
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""
         return bool(self.grammar.said["life"].search(self.line.symbols[:index]))
+
+    def _of_basis(self, index: int) -> bool:
+        """ "in accordance with the Treaty of 1961": the date of what an act rests on."""
+        return bool(self.grammar.said["basis"].search(self.line.symbols, max(0, index - 100), index))
 
     def _of_term(self, index: int, date: Chunk) -> bool:
         """ "President X (2010–2014) visited": the years in office of who is named right before them."""

@@ -27,10 +27,9 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
     words = _words(lexicon)
     if words is None or not issued:
         return ""
-    found = words.search(line.symbols, start, end)
-    found = found or words.search(line.symbols, end, _stop(line.symbols, end, lexicon))
-    found = found or words.search(line.symbols, _edge(line.symbols, start, lexicon), start)
-    if found is None:
+    sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (_edge(line.symbols, start, lexicon), start))
+    found = next((match for a, b in sides if (match := words.search(line.symbols, a, b))), None)
+    if found is None or said(lexicon)["says"].search(line.symbols, max(0, found.start() - 30), found.start()):
         return ""
     today = date.fromisoformat(issued)
     if found["day"]:

@@ -22,6 +22,8 @@ _FORMS = {
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
     "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
+    # "in accordance with the Treaty of", up to a date
+    "basis": rf"(?<!\w)(?:<words>)(?:l| la| el| los| las| lo| the)? [^;.]{{0,50}}{SYMBOL['instrument']}[^;.,]{{0,12}}$",
     "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
@@ -34,6 +36,7 @@ _FORMS = {
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
+    "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
@@ -53,6 +56,7 @@ _FORMS = {
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
     "respectively": r"\b(?:<words>)\b",
+    "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname

@@ -38,7 +38,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             if not offices and counterpart and said_of.match(person.text) is None and before:
                 offices = before.all_parts("office") or _known_office(before, person, reader)
             if counterpart and (offices or not person.part("office")):
-                offices = _of_counterpart(person, told, reader) or offices
+                offices = _of_counterpart(person, told, reader) or offices or _of_named(index, current, reader, person)
             offices = tuple(_consort(office, person, chunk) or office for office in offices)
             before = person
             for office in offices:
@@ -79,11 +79,19 @@ def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[C
     name = reader.person(person).label
     for draft in told:
         people = draft.roles.get("participants", ()) if draft.type == "Meeting" else ()
-        if len(people) == 2 and any(v.label == name for v in people):
+        if any(v.label == name for v in people):
             known = next((k for v in people if v.label != name and (k := reader.memory.find(v.label))), None)
             if known and known.office:
                 return (_as_office(person, known),)
     return ()
+
+
+def _of_named(index: int, current: Line, reader: Reader, person: Chunk) -> tuple[Chunk, ...]:
+    """The office of whom the passage names before the counterpart, or of whom the document spoke last."""
+    named = [chunk for _, chunk in current.mentions(0, index) if chunk.kind in ("name", "person")]
+    known = reader.memory.find(named[-1].label or named[-1].text) if named else None
+    known = known or (None if named else reader.memory.people.get(reader.memory.subject))
+    return (_as_office(person, known),) if known and known.office else ()
 
 
 def _title(
@@ -111,6 +119,7 @@ def _title(
         or reader.home(value)
         or (shared if office.detail != "other" else None)
         or _coordinated(person, office, group, reader)
+        or _across(person, office, group, reader)
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
     )
@@ -173,6 +182,16 @@ def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> 
     if before is None or title is None or title.label == office.label:
         return None
     return reader.office_state(before)
+
+
+def _across(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
+    """Two of one office: "foreign minister X and the foreign minister of Peru" serve the two states of the pair."""
+    for other in group.each():
+        title = other.part("office")
+        if other is not person and title is not None and title.label == office.label and len(group.members) == 2:
+            state = reader.office_state(other)
+            return reader.other((state,)) if state is not None else None
+    return None
 
 
 def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:

@@ -281,6 +281,8 @@ class Reader:
         if not office.text.endswith("s") or self.office_state(chunk) is not None:
             return []
         labels = {office.label, "queen" if office.label == "king" else office.label}
+        if office.label == "minister":
+            labels.add("minister of foreign affairs")
         held = [known for known in self.memory.people.values() if known.office in labels]
         homes = [known.state.label if known.state else "" for known in held]
         couple = [known for known, home in zip(held, homes, strict=True) if homes.count(home) == 2]

@@ -126,11 +126,13 @@ def _row(start: int, end: int, heads: Sequence[str]) -> Row:
 
 
 def _whole(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
-    """Rows of one line each under heads that stand one a line; a line without a year is no row."""
+    """Rows of one line each under heads that stand one a line; a line without a year is no row, prose ends them."""
     rows: list[Row] = []
     at = last = body
     while at < len(lines) and at - last <= 1:
         line = lines[at]
+        if line.length > SAID_MAX:
+            break
         at += 1
         if _YEAR.search(text, line.start, line.end) and not _ONLY_DATE.fullmatch(text, line.start, line.end):
             rows.append(_row(line.start, line.end, heads))

@@ -22,6 +22,8 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
+        if not chunk.all_parts("parties") and said(reader.names.language)["general-law"].search(chunk.text):
+            continue
         if _anaphor(chunk, reader) and reader.when and reader.memory.undated:
             yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
             continue
