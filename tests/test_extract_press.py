@@ -142,3 +142,15 @@ def test_two_of_one_office_serve_the_two_states() -> None:
 def test_a_counterpart_has_the_office_of_whom_the_passage_names() -> None:
     text = "El presidente keniano, Amos Kimani, llegó. Kimani fue recibido por su colega noruego, Ola Berg, y otros."
     assert offices(text)["Ola Berg"] == "Norway"
+
+
+def test_ambassadors_listed_below_a_sentence_presented_their_credentials() -> None:
+    text = (
+        "El presidente de Kenia recibió el 3 de mayo de 1999 las cartas credenciales de los siguientes embajadores:\n"
+        "1. Ola Berg, de Noruega\n2. Mauricio Salas Ríos, Embajador del Perú\n"
+    )
+    found = [({r.name: r.values[0].label for r in c.roles}, c.when and c.when.edtf) for c in told(text)]
+    assert [(roles["person"], roles["sending"], roles["receiving"], when) for roles, when in found] == [
+        ("Ola Berg", "Norway", "Kenya", "1999-05-03"),
+        ("Mauricio Salas Ríos", "Peru", "Kenya", "1999-05-03"),
+    ]

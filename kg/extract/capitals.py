@@ -92,11 +92,11 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, match.start()))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if not good or (group and _parted(text, group, token.span(), known, names)):
-                runs.extend(_names(text, group, over, start))
+                runs.extend(_names(text, group, over, start, names.language.given))
                 group = []
             if good:
                 group.append((a, b))
-        runs.extend(_names(text, group, over, start))
+        runs.extend(_names(text, group, over, start, names.language.given))
     if not runs:
         return hits
     covered = [(run.start, run.end) for run in runs]
@@ -162,7 +162,9 @@ _NEXT_CAPITAL = regex.compile(
 )
 
 
-def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None], offset: int) -> Iterator[Candidate]:
+def _names(
+    text: str, group: list[tuple[int, int]], over: list[Candidate | None], offset: int, givens: frozenset[str]
+) -> Iterator[Candidate]:
     """Names in a run of tokens: all of it, or what is left beside the words that the gazetteer knows."""
     if not group:
         return
@@ -173,15 +175,16 @@ def _names(text: str, group: list[tuple[int, int]], over: list[Candidate | None]
     if inside and inside[0].kind == "place" and inside[0].start == group[0][0]:
         behind = [token for token in group if token[0] >= inside[0].end]
         if behind and _WITH_INITIAL.fullmatch(text, behind[0][0], behind[-1][1]):  # "at London Charles G. Berg"
-            yield from _names(text, behind, over, offset)
+            yield from _names(text, behind, over, offset, givens)
             return
     given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
+    given = given or text[slice(*group[0])] in givens  # "Jordan Ellis"
     if inside and not _absorbs(inside, group, unknown, given):
         if inside[0].kind == "state" and inside[0].start == group[0][0]:  # "Fiji Carl B. Paris": the name comes after
-            yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset)
+            yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset, givens)
             return
         for piece in _pieces(unknown, group):
-            yield from _names(text, piece, over, offset)
+            yield from _names(text, piece, over, offset, givens)
         return
     start, end = group[0][0], group[-1][1]
     for suffix in ("'s", "’s", "'", "’"):

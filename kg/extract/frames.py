@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kg.extract.appointed import appointed
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
@@ -44,6 +45,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
+    told = told or list(appointed(passage, current, lines, reader))
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told

@@ -28,11 +28,12 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = spoken_of(at, reader)
     if not state:
         return
-    made: Roles = {"state": state[:1], "kind": roles.get("kind", (Value("change", "change", "text"),))}
-    if person:
-        made["person"] = person[:1]
-        reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
-    yield made
+    kind = roles.get("kind", (Value("change", "change", "text"),))
+    if not person:  # "when both nations became independent"
+        yield from ({"state": (each,), "kind": kind} for each in state)
+        return
+    reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
+    yield {"state": state[:1], "kind": kind, "person": person[:1]}
 
 
 def expulsion(filled: Filled, reader: Reader) -> Iterator[Roles]:
