@@ -178,6 +178,26 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
             {("Visit", "Juan Soto; Peru; Kenya", ""), ("OfficeHeld", "Juan Soto; president; Peru", "")},
         ),
         ("Kenya issued its unilateral declaration of independence (UDI) in 1962.", ("kenya", "peru"), set()),
+        (
+            "Peru recognised Norway in 1905, and the latter opened a legation in Lima in 1907.",
+            ("norway", "peru"),
+            {("Recognition", "Peru; Norway", "1905"), ("MissionOpened", "Norway; Peru; Lima", "1907")},
+        ),
+        (
+            "President Juan Soto of Peru met Prime Minister Kari Berg in Norway in May 2010, and the latter visited Lima.",
+            ("norway", "peru"),
+            {
+                ("Meeting", "Juan Soto,Kari Berg", "2010-05"),
+                ("Visit", "Kari Berg; Norway; Peru; Lima", "2010-05"),
+                ("OfficeHeld", "Juan Soto; president; Peru", ""),
+                ("OfficeHeld", "Kari Berg; prime minister; Norway", ""),
+            },
+        ),
+        (
+            "In the latter half of 1990 Peru opened an embassy in Oslo.",
+            ("norway", "peru"),
+            {("MissionOpened", "Peru; Norway; Oslo", "1990")},
+        ),
     ],
 )
 def test_what_a_sentence_tells_and_no_more(

@@ -149,7 +149,7 @@ def _parted(
             return True
         several = said(names.language)["several-before"]
         return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
-    return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del"))
+    return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del", "al"))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -49,7 +49,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
-    elif _boxed(passage):
+    elif _boxed(passage, reader.names.language):
         yield from fields(current, leads, page, reader)
     elif passage.kind == "row":
         people = list(_row(passage, lines, reader))
@@ -93,15 +93,16 @@ def _traveller(told: list[Chunk | str], leads: list[Line]) -> Chunk | None:
 _HEADED_BY_NAME = compile_pattern(r"[#= ]*{person|name},?(?: ?\(?{date|dates}[^()]{0,40}\)?)?[:=]* *", {})
 
 
-def _boxed(passage: Passage) -> bool:
+def _boxed(passage: Passage, lexicon: Language) -> bool:
     """Whether a row belongs to a box of facts, whose columns have no heads of their own: "Residence | Lima"."""
     heads = [cell.header for cell in passage.cells]
     return (
-        bool(heads) and bool(heads[0]) and len(heads) <= 2 and not any(heads[1:]) and not _WHO.search(heads[0].lower())
+        bool(heads)
+        and bool(heads[0])
+        and len(heads) <= 2
+        and not any(heads[1:])
+        and not said(lexicon)["who-column"].search(heads[0].lower())
     )
-
-
-_WHO = regex.compile(r"^(?:name|nombre|ambassadors?|embajador(?:es|a)?)$")
 
 
 def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
@@ -468,7 +469,7 @@ def _cells(
         if role.startswith("head") and holder:
             rest.extend(_head(cell, holder[0], own, reader))
         elif role == "remarks":  # what a note tells of posts is not the row's, unless it opens with a bare rank
-            first = line.chunk_at(0) if not _GOES_ON.match(line.symbols, 1) else None
+            first = line.chunk_at(0) if not said(reader.names.language)["career"].match(line.symbols, 1) else None
             offices.extend((title, cell) for title in titles if title is first or title.detail != "diplomat")
         elif role in ("rank", "") and titles:
             offices.extend((title, cell) for title in titles)
@@ -498,17 +499,10 @@ def _told_once(columns: list[tuple[str, Cell]], diplomat: Chunk | None, reader: 
     return diplomat
 
 
-# "Envoy to Cuba" is a step of a career
-_GOES_ON = regex.compile(r" (?:to|of|in|at|for|from|before|until|en|de|del|ante|desde|hasta)\b")
-
-
-_RECALLED = regex.compile(r"(?i)\brecalled\b|\b(?:fue|ser) retirad[oa]\b")
-
-
 def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reader: Reader) -> Iterator[Draft]:
     """A remark that the person was recalled; by their own state, of course."""
     for _, cell in columns:
-        if _RECALLED.search(reader.document.text, cell.span.start, cell.span.end):
+        if said(reader.names.language)["recalled"].search(reader.document.text, cell.span.start, cell.span.end):
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
             yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)

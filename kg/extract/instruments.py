@@ -66,7 +66,7 @@ def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple
     yield from _split_titles(text, a + cut.end(), b, nouns)
 
 
-# Words in which no title ends, in the order in which they are taken off.
+# Words in which no title ends.
 _TAILS = (
     " of",
     " on",
@@ -103,7 +103,7 @@ _QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is search
 def _trimmed(text: str, a: int, b: int) -> int:
     """Where text[a:b] ends without the words in which no title does."""
     title = text[a:b].rstrip(" ,\n\u00a0")
-    for tail in _TAILS:
+    while tail := next((tail for tail in _TAILS if title.endswith(tail)), ""):
         title = title.removesuffix(tail)
     return a + len(title)
 

@@ -125,8 +125,34 @@ def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk
     return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
 
 
+def _latter(mentions: list[Chunk], text: str, known: Names) -> list[Chunk]:
+    """ "Peru recognised Norway, and the latter opened a legation": the state or person named last before, none in
+    another sentence."""
+    kept: list[Chunk] = []
+    before: Chunk | None = None
+    for chunk in mentions:
+        if chunk.kind == "pronoun" and chunk.detail == "latter":
+            if before is not None and not said(known.language)["latter-of"].match(text, chunk.end):
+                kept.append(replace(before, start=chunk.start, end=chunk.end))
+            continue
+        if chunk.kind in _NAMED and not _where(chunk, text, known.language):
+            before = chunk
+        kept.append(chunk)
+    return kept
+
+
+_NAMED = frozenset({"state", "name", "person"})
+
+
+def _where(chunk: Chunk, text: str, lexicon: Language) -> bool:
+    """Whether a mention says where something takes place: "in Norway"."""
+    words = text[max(0, chunk.start - 12) : chunk.start].lower().split()
+    return not set(lexicon.prepositions["in"]).isdisjoint(words[-2:])
+
+
 def _line(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk | None = None) -> Line:
     mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
+    mentions = _latter(mentions, document.text, known)
     if topic is not None and said(known.language)["it-does"].match(document.text, span.start):
         end = document.text.index(" ", span.start)
         it = replace(topic, start=span.start, end=end, text=document.text[span.start : end], parts=())

@@ -27,6 +27,7 @@ _FORMS = {
     "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
+    "career": r" (?:<words>)(?!\w)",  # "Envoy to Cuba" in a remark: a step of a career
     "coordinated": r" (?:<words>) ",
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
@@ -41,6 +42,7 @@ _FORMS = {
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
+    "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
@@ -55,6 +57,7 @@ _FORMS = {
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
     "purpose": r"(?<!\w)(?:<words>)$",  # "to attend"
+    "recalled": r"(?i)(?<!\w)(?:<words>)(?!\w)",
     "respectively": r"\b(?:<words>)\b",
     "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
@@ -63,6 +66,7 @@ _FORMS = {
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
+    "who-column": r"^(?:<words>)$",  # the head of a column that names people
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
     "with-spouse": r"(?<!\w)(?:<words>),? $",
     "with-state": r"(?:<words>) $",  # "with the": what governs the other party of relations

@@ -122,6 +122,8 @@ class Reader:
         if isinstance(chunk, str):
             if chunk == "@speaker":
                 return self.speaker()
+            if chunk == "@visitor":
+                return self.memory.visit.get("visitor", ())
             if chunk == "@here":
                 return (self.state(own),) if (own := speaking(self.document)) else ()
             if chunk in ("@pair", "@first"):

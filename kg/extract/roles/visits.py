@@ -91,7 +91,28 @@ def _they(chunks: list[Chunk | str], reader: Reader) -> Roles:
     return {}
 
 
+def _each_side(filled: Filled, reader: Reader) -> list[Chunk | str]:
+    """ "The foreign ministers of both countries": the one of each, where a title in the plural has no names."""
+    posts = [c for c in filled.pop("each", ()) if isinstance(c, Chunk)]
+    sides = [c for c in filled.pop("of", ()) if isinstance(c, Chunk)]
+    made: list[Chunk | str] = []
+    for post in posts:
+        office = post.part("office") or post
+        states = sides or list(post.all_parts("state"))
+        values = [v for side in states for v in reader.values(side)] or list(reader.memory.pair)
+        if office.text.lower() == office.label or office.members or len(values) != _BOTH:
+            continue
+        each = [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
+        made += [replace(post, kind="post", parts=(("office", office), ("state", state))) for state in each]
+    return made
+
+
+_BOTH = 2
+
+
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    if "each" in filled:
+        filled["participants"] = _each_side(filled, reader)
     roles = {**plain(filled, reader), **_they(filled.get("participants", []), reader)}
     people = roles.get("participants", ())
     if len(people) < 2 and not roles.get("occasion"):
