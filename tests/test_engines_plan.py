@@ -6,11 +6,13 @@ import pickle
 import tracemalloc
 from collections.abc import Iterable, Sequence
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.engines import events
 from kg.engines.events import Families, Told, Weigh
 from kg.engines.plan import resolved
 from kg.engines.rows import Row
@@ -97,7 +99,9 @@ def on_one_pair(number: int) -> list[Claim]:
     found = []
     for at in range(number):
         day = f"{1950 + at % 60}-{1 + at % 12:02}-{1 + at % 28:02}"
-        evidence = Evidence(f"page-{at // 3}.txt", Span(at % 3 * 100, at % 3 * 100 + 80), f"sentence {at} of the page")
+        evidence = Evidence(
+            f"page-{at // 3}.en.txt", Span(at % 3 * 100, at % 3 * 100 + 80), f"sentence {at} of the page"
+        )
         found.append(Claim(kinds[at % 3], (parties,), when(day), "asserted", evidence, "drawn", 0.9))
     return found
 
@@ -108,8 +112,28 @@ def test_a_pair_of_states_with_many_claims_in_parts() -> None:
     assert in_parts(claims, documents, setting, InProcess(4, Random(3))) == whole(claims, documents, setting)
 
 
+@settings(max_examples=60, deadline=None)
+@given(MANY, st.integers(1, 5), st.randoms(use_true_random=False))
+def test_those_who_say_the_same_are_held_together_and_nothing_changes(
+    claims: list[Claim], parts: int, random: Random
+) -> None:
+    setting, documents = Setting(states), documents_of(claims)
+    with patch.object(events, "_CROWD", 1):
+        found = in_parts(claims, documents, setting, InProcess(parts, random))
+    assert found == whole(claims, documents, setting)
+
+
+def test_crowds_of_invented_claims_and_of_the_bundled_texts_change_nothing() -> None:
+    setting, invented = Setting(gazetteer), list(synthetic.claims(1500))
+    told = ((invented, documents_of(invented)), (worlds.gold_claims(), worlds.documents()))
+    for claims, documents in told:
+        with patch.object(events, "_CROWD", 1):
+            found = in_parts(claims, documents, setting, InProcess(4, Random(2)))
+        assert found == whole(claims, documents, setting)
+
+
 def test_a_hot_block_streams_through_a_worker() -> None:
-    """A worker holds about two kilobytes for each claim of a block, and sends what comes of it in small rows."""
+    """A worker holds few bytes for each claim of a block, and sends what comes of it in small rows."""
     setting, claims = Setting(gazetteer), on_one_pair(6_000)
     engine = InProcess(1, Random(4))
     rows = [row for document in documents_of(claims) for row in said_by(document, claims, setting)]
@@ -117,13 +141,14 @@ def test_a_hot_block_streams_through_a_worker() -> None:
     assert len({row.key for row in blocks}) == 1
     packed = [pickle.dumps(row) for row in blocks]
     weigh = Weigh(setting, Held(Families({}, {})))
-    weigh(blocks[0].key, iter(blocks[:10]))
+    list(weigh(blocks[0].key, iter(blocks[:100])))  # reads the word lists
     tracemalloc.start()
-    made = weigh(blocks[0].key, (pickle.loads(one) for one in packed))
-    sizes = [len(pickle.dumps(row)) for row in made if row.channel == "lines"]
+    with patch.object(events, "_CROWD", 300):
+        made = weigh(blocks[0].key, (pickle.loads(one) for one in packed))
+        sizes = [len(pickle.dumps(row)) for row in made if row.channel == "lines"]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 3_000 * len(claims)
+    assert peak < 1_600 * len(claims)  # each by itself takes 2,100, in any number; so 220 if there are a million
     assert max(sizes) < 1_500_000
 
 
@@ -146,7 +171,10 @@ def test_a_reviewers_word_counts_in_parts_too(decision: Decision) -> None:
     keys = [key for key, _ in claim_keys(claims)]
     review = Review(decision, keys[3], "" if decision in ("prefer", "reject") else keys[9], "so it was", "A. Reader")
     setting = Setting(gazetteer, reviews=(review,))
-    assert in_parts(claims, documents, setting, InProcess(3, Random(5))) == whole(claims, documents, setting)
+    expected = whole(claims, documents, setting)
+    assert in_parts(claims, documents, setting, InProcess(3, Random(5))) == expected
+    with patch.object(events, "_CROWD", 1):
+        assert in_parts(claims, documents, setting, InProcess(3, Random(5))) == expected
 
 
 def test_documents_that_cite_each_other_are_one_witness_in_parts_too() -> None:
@@ -159,4 +187,7 @@ def test_documents_that_cite_each_other_are_one_witness_in_parts_too() -> None:
     ]  # fmt: skip
     documents = [Document(name, "", "en", source=source) for name, source in zip(names, sources, strict=True)]
     setting = Setting(gazetteer)
-    assert in_parts(claims, documents, setting, InProcess(3, Random(6))) == whole(claims, documents, setting)
+    expected = whole(claims, documents, setting)
+    assert in_parts(claims, documents, setting, InProcess(3, Random(6))) == expected
+    with patch.object(events, "_CROWD", 1):
+        assert in_parts(claims, documents, setting, InProcess(3, Random(6))) == expected

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import closing
+from dataclasses import dataclass
+from sys import intern
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -11,21 +13,24 @@ import pyoxigraph as ox
 from kg.engines.rows import Engine, Row, Rows, Shared
 from kg.engines.said import Origin, Said, packed
 from kg.engines.setting import Setting
-from kg.graph.quads import Writer
-from kg.model import Account, Contradiction, Event
-from kg.resolve.accounts import Bench, Weighed
-from kg.resolve.compare import Happening
+from kg.graph.quads import Support, Writer
+from kg.model import Account, Contradiction, Event, When
+from kg.resolve.accounts import Bench, Weighed, weigh
+from kg.resolve.chorus import Chorus, Spool, whole
+from kg.resolve.compare import Happening, of_members
 from kg.resolve.contradictions import contradictions, overlaps
+from kg.resolve.happenings import happenings
 from kg.resolve.mentions import Roles
 from kg.resolve.rank import Witnesses
 from kg.resolve.relations import pair_of, phases
 from kg.resolve.statements import Statement, block
-from kg.resolve.world import anchor, held_post, named_in, renamed, weighed
+from kg.resolve.world import anchor, held_post, named_in, renamed
 from kg.vocab import LITERAL_ROLES
 
-# Accounts that become quads together, and quads of one row, which so stays at about a megabyte.
-_BATCH: Final = 200
+# Quads of one row, which so stays at about a megabyte.
 _QUADS: Final = 5_000
+# Claims that a block holds each by itself, some 2 kB each; of more, those who say the same are held together.
+_CROWD: Final = 10_000
 
 
 class Families(NamedTuple):
@@ -149,40 +154,91 @@ class _Carried(Witnesses):
         return self.origins[document].official
 
     def is_referenced(self, statement: Statement) -> bool:
+        if statement.voices:
+            return statement.voices.chorus.referenced
         return statement.key in self.referenced
 
     def language(self, document: str) -> str:
         return self.origins[document].language
 
 
-@dataclass(slots=True)
 class _Case:
-    """The statements of a block, and what weighing them needs."""
+    """The statements of a block, and what weighing them needs. A full one holds those who say the same together."""
 
-    setting: Setting
-    witnesses: _Carried
-    statements: list[Statement] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    # Of equal roles one copy is held, so that a million claims on one pair of states fit into a worker.
-    _roles: dict[tuple[tuple[str, tuple[str, ...]], ...], Roles] = field(default_factory=dict)
+    def __init__(self, setting: Setting, families: Families) -> None:
+        self.setting, self.witnesses = setting, _Carried(families)
+        self.names: dict[str, str] = {}
+        self._statements: list[Statement] = []
+        self._choruses: dict[_Same, Chorus] = {}
+        self._spool: Spool | None = None
+        self._named = setting.decided.named()
+        # Of equal roles and origins one copy is held.
+        self._roles: dict[_Filled, Roles] = {}
+        self._origins: dict[Origin, Origin] = {}
 
-    def add(self, weighty: Weighty) -> Statement:
+    def close(self) -> None:
+        """Nothing will be asked for any more."""
+        if self._spool:
+            self._spool.close()
+
+    def add(self, weighty: Weighty) -> None:
+        """Take in a claim."""
+        self._statements.append(self._noted(weighty))
+        if len(self._statements) >= _CROWD:
+            for one in self._statements:
+                self._chorus(one).add(one)
+            self._statements.clear()
+
+    def statements(self) -> list[Statement]:
+        """What was taken in; if it was much, those who say the same are one."""
+        if self._choruses:
+            for one in self._statements:
+                self._chorus(one).add(one)
+            self._statements = [chorus.all() for chorus in self._choruses.values()]
+        return self._statements
+
+    def happening(self, term: Term) -> Happening:
+        """A tenure as another worker found it."""
+        members = [self._noted(member) for member in term.members]
+        if self._spool is None and len(members) + len(self._statements) < _CROWD:
+            self._statements += members
+            return Happening(term.event.type, members, term.days)
+        choruses: dict[_Same, Chorus] = {}
+        for one in members:
+            self._chorus(one, choruses).add(one)
+        return of_members([chorus.all() for chorus in choruses.values()], term.days)
+
+    def _noted(self, weighty: Weighty) -> Statement:
         said = weighty.said
         told = tuple(said.roles.items())
-        said = said._replace(roles=self._roles.setdefault(told, said.roles))
-        statement = said.statement()
-        self.statements.append(statement)
+        said = said._replace(roles=self._roles.setdefault(told, said.roles), document=intern(said.document))
         self.names.update(weighty.names)
-        self.witnesses.origins.setdefault(said.document, weighty.origin)
+        self.witnesses.origins.setdefault(said.document, self._origins.setdefault(weighty.origin, weighty.origin))
         if said.referenced:
             self.witnesses.referenced.add(said.key)
-        return statement
+        return said.statement()
+
+    def _chorus(self, one: Statement, choruses: dict[_Same, Chorus] | None = None) -> Chorus:
+        """Those who say the same as a statement. Whom a reviewer names stands alone."""
+        held = self._choruses if choruses is None else choruses
+        referenced, origin = self.witnesses.is_referenced(one), self.witnesses.origins[one.document]
+        told = one.type, one.modality, one.when, tuple(one.roles.items()), one.claim.confidence
+        same = told, referenced, origin._replace(publisher=""), one.key if one.key in self._named else ""
+        if same not in held:
+            self._spool = self._spool or Spool()
+            held[same] = Chorus(one, referenced, self._spool)
+        self.witnesses.referenced.discard(one.key)
+        return held[same]
 
     def bench(self) -> Bench:
         return Bench(self.setting.atlas, self.witnesses, self.setting.policy, self.setting.decided, self._name)
 
     def _name(self, key: str) -> str:
         return self.names.get(key) or self.setting.atlas.label(key)
+
+
+_Filled = tuple[tuple[str, tuple[str, ...]], ...]
+_Same = tuple[tuple[str, str, When | None, _Filled, float], bool, Origin, str]
 
 
 class Weigh:
@@ -195,35 +251,68 @@ class Weigh:
         self.setting, self.families = setting, families
 
     def __call__(self, place: str, rows: Iterator[Row]) -> Iterator[Row]:
-        case = _Case(self.setting, _Carried(self.families.value))
-        taken: set[str] = set()
-        for row in rows:
-            if row.channel == "rename":
-                taken.add(row.value)
-            else:
-                case.add(row.value)
-        bench = case.bench()
-        found = [renamed(one) if anchor(one) in taken else one for one in weighed(case.statements, bench)]
-        for number in range(0, len(found), _BATCH):
-            yield from self._rows(place, found[number : number + _BATCH], case, bench)
-        for one in contradictions(found, bench):
-            yield from _disputed(place, one, Writer(self.setting.base))
+        with closing(_Case(self.setting, self.families.value)) as case:
+            taken: set[str] = set()
+            for row in rows:
+                if row.channel == "rename":
+                    taken.add(row.value)
+                else:
+                    case.add(row.value)
+            yield from self._weighed(place, case, taken)
 
-    def _rows(self, place: str, found: Sequence[Weighed], case: _Case, bench: Bench) -> Iterator[Row]:
-        writer = Writer(self.setting.base)
-        quads: list[ox.Quad] = []
-        for one in found:
-            event, claims = one.event, {member.key: member.claim for member in one.happening.members}
-            quads += writer.accounted(one.account, claims)
-            yield Row("event", place, "", (event.key, anchor(one), place))
-            yield Row("account", place, "", (event.key, "", _listed(one.account)))
-            if pair := pair_of(event, self.setting.atlas):
-                yield Row("turn", place, "", ("|".join(pair), event.key, event))
-            if post := held_post(one, bench):
-                yield Row("tenure", place, "", (post, event.key, _term(one, case)))
-        for key in sorted({key for one in found for key in named_in(one.account)}):
-            yield Row("wanted", place, "", (key, "", None))
-        yield from (Row("lines", place, "", ("", "", lines)) for lines in _portions(quads))
+    def _weighed(self, place: str, case: _Case, taken: Set[str]) -> Iterator[Row]:
+        bench, writer = case.bench(), Writer(self.setting.base)
+        found: list[Weighed] = []
+        wanted: set[str] = set()
+        quads = _Quads(place)
+        for happening in happenings(case.statements(), bench.atlas, bench.decided):
+            one = weigh(happening, bench)
+            one = renamed(one) if anchor(one) in taken else one
+            yield from quads.add(writer.accounted(one.account, _support(one, bench)))
+            yield from self._rows(place, one, case, bench)
+            wanted.update(named_in(one.account))
+            # Contradictions ask for no more; the ranks of a million claims need not wait for them.
+            found.append(one._replace(account=Account(one.event, one.account.claims[:1])))
+        yield from quads.rest()
+        yield from (Row("wanted", place, "", (key, "", None)) for key in sorted(wanted))
+        for contradiction in contradictions(found, bench):
+            yield from _disputed(place, contradiction, writer)
+
+    def _rows(self, place: str, one: Weighed, case: _Case, bench: Bench) -> Iterator[Row]:
+        event = one.event
+        yield Row("event", place, "", (event.key, anchor(one), place))
+        yield Row("account", place, "", (event.key, "", _listed(one.account)))
+        if pair := pair_of(event, self.setting.atlas):
+            yield Row("turn", place, "", ("|".join(pair), event.key, event))
+        if post := held_post(one, bench):
+            yield Row("tenure", place, "", (post, event.key, _term(one, case)))
+
+
+def _support(one: Weighed, bench: Bench) -> Support:
+    rejected = bench.decided.rejected
+    trusted = [member.claim.confidence for member in one.happening.members if member.key not in rejected]
+    return Support(len(one.happening.documents()), max(trusted, default=None))
+
+
+class _Quads:
+    """Quads as rows of N-Quads of a moderate size."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._held: list[ox.Quad] = []
+
+    def add(self, quads: Iterable[ox.Quad]) -> Iterator[Row]:
+        """Take in quads; gives what fills a row."""
+        for quad in quads:
+            self._held.append(quad)
+            if len(self._held) >= _QUADS:
+                yield from self.rest()
+
+    def rest(self) -> Iterator[Row]:
+        """The row that is not full yet."""
+        if self._held:
+            yield Row("lines", self._place, "", ("", "", n_quads(self._held)))
+            self._held = []
 
 
 def _listed(account: Account) -> dict[str, object]:
@@ -240,11 +329,6 @@ def _listed(account: Account) -> dict[str, object]:
     }
 
 
-def _portions(quads: Sequence[ox.Quad]) -> Iterator[bytes]:
-    """Quads as N-Quads in rows of a moderate size."""
-    return (n_quads(quads[at : at + _QUADS]) for at in range(0, len(quads), _QUADS))
-
-
 def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as N-Quads lines."""
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
@@ -252,7 +336,9 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
 
 def _disputed(place: str, found: Contradiction, writer: Writer) -> Iterator[Row]:
     yield Row("contradiction", place, "", (found.key, "", found))
-    yield from (Row("lines", place, "", ("", "", lines)) for lines in _portions([*writer.disputed(found)]))
+    quads = _Quads(place)
+    yield from quads.add(writer.disputed(found))
+    yield from quads.rest()
 
 
 def _opened(rows: Iterable[Row]) -> Iterator[Row]:
@@ -269,7 +355,7 @@ def _distinct(event: str, rows: Iterator[Row]) -> Iterator[Row]:
 # -- across blocks -----------------------------------------------------------------------------------------------------
 
 
-class _Term(NamedTuple):
+class Term(NamedTuple):
     """A tenure on its way to those of other persons in the same post."""
 
     event: Event
@@ -277,13 +363,13 @@ class _Term(NamedTuple):
     members: tuple[Weighty, ...]
 
 
-def _term(one: Weighed, case: _Case) -> _Term:
+def _term(one: Weighed, case: _Case) -> Term:
     members = []
-    for member in one.happening.members:
+    for member in whole(one.happening.members):
         names = {key: case.names[key] for keys in member.roles.values() for key in keys if key in case.names}
         said = packed(member, case.witnesses)
         members.append(Weighty(said, case.witnesses.origins[member.document], names))
-    return _Term(one.event, one.happening.days, tuple(members))
+    return Term(one.event, one.happening.days, tuple(members))
 
 
 class Posts:
@@ -293,16 +379,12 @@ class Posts:
         self.setting, self.families = setting, families
 
     def __call__(self, post: str, rows: Iterator[Row]) -> Iterator[Row]:
-        case = _Case(self.setting, _Carried(self.families.value))
-        tenures = []
-        for row in rows:
-            term: _Term = row.value
-            members = [case.add(member) for member in term.members]
-            happening = Happening(term.event.type, members, term.days)
-            tenures.append(Weighed(happening, Account(term.event, ()), ()))
-        writer = Writer(self.setting.base)
-        for one in overlaps(tenures, case.bench()):
-            yield from _opened(_disputed(post, one, writer))
+        with closing(_Case(self.setting, self.families.value)) as case:
+            terms = (row.value for row in rows)
+            tenures = [Weighed(case.happening(term), Account(term.event, ()), ()) for term in terms]
+            writer = Writer(self.setting.base)
+            for one in overlaps(tenures, case.bench()):
+                yield from _opened(_disputed(post, one, writer))
 
 
 class Turns:

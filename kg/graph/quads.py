@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -52,6 +52,13 @@ def dataset_quads(
     return Writer(base).dataset(world, documents, claims)
 
 
+class Support(NamedTuple):
+    """In how many documents an account stands, and the confidence of the best claim that was not rejected."""
+
+    documents: int
+    confidence: float | None
+
+
 class Writer:
     """Turns records into quads whose IRIs stand under `base`."""
 
@@ -84,9 +91,9 @@ class Writer:
         """Statements as quads of the graph of the weighing."""
         return self._in(thing("graph/weighing", self.base), statements)
 
-    def accounted(self, account: Account, claims: Mapping[str, Claim]) -> Iterator[ox.Quad]:
+    def accounted(self, account: Account, support: Support) -> Iterator[ox.Quad]:
         """An account and the standing of its claims."""
-        yield from self.default(self.account(account, claims))
+        yield from self.default(self.account(account, support))
         yield from self.weighed(self.ranks(account))
 
     def disputed(self, found: Contradiction) -> Iterator[ox.Quad]:
@@ -114,7 +121,7 @@ class Writer:
         for entity in world.entities:
             yield from self.entity(entity)
         for account in world.accounts:
-            yield from self.account(account, claims)
+            yield from self.account(account, support(account, claims))
         for phase in world.phases:
             yield from self.phase(phase)
 
@@ -203,7 +210,7 @@ class Writer:
             return moment(value)
         return thing(value, self.base) if "/" in value else text(value)
 
-    def account(self, account: Account, claims: Mapping[str, Claim]) -> Iterator[Statement]:
+    def account(self, account: Account, support: Support) -> Iterator[Statement]:
         """An event with its preferred values; what did not happen is typed UnrealizedEvent, so it is never counted."""
         event = account.event
         node = thing(event.key, self.base)
@@ -221,7 +228,9 @@ class Writer:
             yield node, dipl("partyCount"), integer(len(parties))
         if event.when:
             yield from _time(node, event.when)
-        yield from _support(node, account, claims)
+        yield node, dipl("sourceCount"), integer(support.documents)
+        if support.confidence is not None:
+            yield node, dipl("confidence"), decimal(round(support.confidence, 3))
 
     def _roles(self, node: ox.NamedNode, roles: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Statement]:
         for role, values in roles:
@@ -310,13 +319,11 @@ def _year(iso: str) -> int:
     return int(iso.rsplit("-", 2)[0])
 
 
-def _support(node: ox.NamedNode, account: Account, claims: Mapping[str, Claim]) -> Iterator[Statement]:
-    """In how many documents the account stands, and the confidence of its best claim."""
-    sources = {claims[ranked.claim].evidence.document for ranked in account.claims}
+def support(account: Account, claims: Mapping[str, Claim]) -> Support:
+    """What an account rests on, from its claims by key."""
+    documents = {claims[ranked.claim].evidence.document for ranked in account.claims}
     trusted = [claims[ranked.claim].confidence for ranked in account.claims if ranked.rank != "deprecated"]
-    yield node, dipl("sourceCount"), integer(len(sources))
-    if trusted:
-        yield node, dipl("confidence"), decimal(round(max(trusted), 3))
+    return Support(len(documents), max(trusted, default=None))
 
 
 def _literal(role: str, words: str) -> ox.Literal | None:

@@ -15,6 +15,7 @@ from kg.resolve.mentions import Roles
 from kg.resolve.rank import Reading, Verdict, Witnesses, finest, judge
 from kg.resolve.review import Decisions, spell
 from kg.resolve.statements import Statement
+from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
 from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
@@ -111,6 +112,8 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     told = _in_office(only.type, roles, when, bench)
     language = _language(only.type, roles, (only,), bench)
     event = Event(key, only.type, _label(only.type, roles, when, language, bench), told, when, modality, language)
+    if only.number > 1:
+        return Weighed(happening, Account(event, _ranked((only,), only, (), bench.decided)), ())
     ranked = Ranked(only.key, "deprecated", spell(rejected)) if rejected else Ranked(only.key, "normal")
     return Weighed(happening, Account(event, (ranked,)), ())
 
@@ -216,7 +219,7 @@ def _roles(
     for member in members:
         for role, values in member.roles.items():
             if values:
-                given.setdefault(role, []).append(values)
+                given.setdefault(role, []).extend([values] * member.number)
     if "agent" in given and clashes:
         given["agent"] = _agents(given["agent"], clashes)
     return tuple([(role, _values(role, given[role], when, bench)) for role in ROLES[type_] if given.get(role)])
@@ -251,7 +254,7 @@ def _agents(given: list[tuple[str, ...]], clashes: Sequence[Clash]) -> list[tupl
     if clash is None:
         return given
     preferred = clash.verdict.preferred
-    return [statement.roles["agent"] for statement in preferred.statements] if preferred else []
+    return [one.roles["agent"] for one in preferred.statements for _ in range(one.number)] if preferred else []
 
 
 def _values(role: str, given: list[tuple[str, ...]], when: When | None, bench: Bench) -> tuple[str, ...]:
@@ -288,7 +291,7 @@ def _ranked(
     members: Sequence[Statement], best: Statement, clashes: Sequence[Clash], decided: Decisions
 ) -> tuple[Ranked, ...]:
     reasons = _reasons(members, best, clashes)
-    keys = sorted([member.key for member in members])
+    keys = claims_of(members)
     if decided.preferred or decided.rejected:
         return tuple([_standing(key, reasons, decided) for key in keys])
     return tuple([Ranked(key, "preferred", reasons[key]) if key in reasons else Ranked(key, "normal") for key in keys])
@@ -306,7 +309,7 @@ def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Cl
     found: dict[str, str] = {}
     for clash in clashes:
         if clash.verdict.preferred:
-            found.update({statement.key: clash.verdict.reason for statement in clash.verdict.preferred.statements})
+            found.update(dict.fromkeys(claims_of(clash.verdict.preferred.statements), clash.verdict.reason))
     when = best.when
     if clashes or when is None:
         return found
@@ -429,8 +432,11 @@ def _language(type_: str, roles: _Filled, members: Sequence[Statement], bench: B
     words = next((values for name, values in roles if name == role), ()) if role else ()
     if not role or not words:
         return "en"
-    saying = [bench.witnesses.language(one.document) for one in members if one.roles.get(role) == words]
-    counted = Counter(language for language in saying if labels(language))
+    counted = Counter[str]()
+    for one in members:
+        language = bench.witnesses.language(one.document)
+        if one.roles.get(role) == words and labels(language):
+            counted[language] += one.number
     return min(counted, key=lambda language: (-counted[language], language), default="en")
 
 

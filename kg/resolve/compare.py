@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from kg.resolve.chorus import Voices
 from kg.resolve.keys import slug
 from kg.resolve.mentions import Roles
 from kg.resolve.statements import Statement
@@ -35,12 +36,12 @@ class _Told:
         self.members += 1
         for role, values in member.roles.items():
             self.values.setdefault(role, set()).update(values)
-        self.documents.add(member.document)
+        self.documents.update(member.documents())
         if member.dated:
-            self.dated.add(member.document)
+            self.dated.update(member.documents())
         if member.type == "Agreement":
             wording = first(member.roles, "title"), member.roles.get("parties", ()), member.dated
-            self.wordings.setdefault(wording, (member, set()))[1].add(member.document)
+            self.wordings.setdefault(wording, (member, set()))[1].update(member.documents())
 
 
 @dataclass(slots=True)
@@ -84,11 +85,74 @@ class Happening:
             return [(self.members[0], {self.members[0].document})]
         return self._heard().wordings.values()
 
+    def join(self, statement: Statement) -> None:
+        """One more tells of it."""
+        self.members.append(statement)
+
+    def take(self, other: Happening) -> None:
+        """Another is the same."""
+        self.members.extend(other.members)
+
     def _heard(self) -> _Told:
         told = self._told = self._told or _Told()
         for member in islice(self.members, told.members, None):
             told.hear(member)
         return told
+
+
+@dataclass(slots=True)
+class Crowd(Happening):
+    """A happening of which very many tell: those who say the same are one member."""
+
+    _voices: dict[int, Voices] = field(default_factory=dict, repr=False, compare=False)
+    _all: _Told = field(default_factory=_Told, repr=False, compare=False)
+
+    def values(self, role: str) -> Set[str]:
+        return self._all.values.get(role, frozenset())
+
+    def documents(self) -> Set[str]:
+        return self._all.documents
+
+    def dated_documents(self) -> Set[str]:
+        return self._all.dated
+
+    def wordings(self) -> Iterable[tuple[Statement, Set[str]]]:
+        return self._all.wordings.values()
+
+    def join(self, statement: Statement) -> None:
+        self._all.hear(statement)
+        voices = statement.voices
+        same = self._voices.get(id(voices.chorus)) if voices else None
+        if voices and same:
+            same.numbers.extend(voices.numbers)
+            return
+        self.members.append(statement)
+        if voices:
+            self._voices[id(voices.chorus)] = voices
+
+    def take(self, other: Happening) -> None:
+        self.members.extend(other.members)
+        for member in other.members:
+            self._all.hear(member)
+
+
+def alone(statement: Statement) -> Happening:
+    """That of which one statement tells."""
+    if statement.voices is None:
+        return Happening(statement.type, [statement], statement.days)
+    crowd = Crowd(statement.type, [], statement.days)
+    crowd.join(statement)
+    return crowd
+
+
+def of_members(members: Sequence[Statement], days: Days) -> Happening:
+    """That of which some statements tell."""
+    found: Happening = (
+        Crowd(members[0].type, [], days) if any(one.voices for one in members) else Happening(members[0].type, [], days)
+    )
+    for member in members:
+        found.join(member)
+    return found
 
 
 # -- what must be the same

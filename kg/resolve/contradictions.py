@@ -14,6 +14,7 @@ from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites
 from kg.resolve.statements import Statement
+from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
 from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
 from kg.resolve.titles import title
@@ -73,8 +74,13 @@ def _counted(block: Sequence[Weighed]) -> dict[str, int]:
 
 
 def _clashing(one: Weighed, clash: Clash) -> Contradiction:
-    claims = tuple(sorted(statement.key for reading in clash.readings for statement in reading.statements))
+    claims = _given(clash.readings)
     return _contradiction("certain", clash.property, (one,), clash.property, claims, clash.verdict)
+
+
+def _given(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """The claims that give one of some readings."""
+    return tuple(claims_of([statement for reading in readings for statement in reading.statements]))
 
 
 def _contradiction(
@@ -186,7 +192,7 @@ _TOLD_TWICE: Final = (
 def _doubtful(one: Weighed, other: Weighed, bench: Bench, prefix: str = _TOLD_ONCE) -> Contradiction:
     readings = [_reading(one), _reading(other)]
     found = verdict(readings, bench, dated=True)
-    claims = tuple(sorted(statement.key for reading in readings for statement in reading.statements))
+    claims = _given(readings)
     told = prefix.format(*(reading.words for reading in readings))
     return _contradiction("possible", "date", (one, other), "date", claims, found, told)
 
@@ -207,7 +213,7 @@ def _participant(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradicti
         role = _EXCLUSIVE[one.happening.type]
         if one.happening.type == other.happening.type and _are_rivals(one.happening, other.happening, role, bench):
             readings = [_named(one, role, bench), _named(other, role, bench)]
-            claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+            claims = _given(readings)
             yield _contradiction(
                 "certain", "participant", (one, other), role, claims, verdict(readings, bench, dated=False)
             )
@@ -259,7 +265,7 @@ def _existence(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction
                     Reading(words_[0], tuple(reported.happening.members)),
                     Reading(words_[1], tuple(denied.happening.members)),
                 ]
-                claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+                claims = _given(readings)
                 found = verdict(readings, bench, dated=False)
                 yield _contradiction(degree, "existence", (reported, denied), "modality", claims, found)
 
@@ -296,7 +302,7 @@ def _order(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
     one, other = established.happening, earliest.happening
     if other.days[1] < one.days[0] and not one.documents() & other.documents():
         readings = [_reading(established), _reading(earliest)]
-        claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+        claims = _given(readings)
         prefix = (
             f"Relations cannot change ({readings[1].words}) before they are established ({readings[0].words}), unless "
             "an earlier establishment is not told; if one date is wrong, "
@@ -376,7 +382,7 @@ def _one_term(one: Weighed, other: Weighed) -> bool:
 
 def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     readings = [_term(one, bench), _term(other, bench)]
-    claims = tuple(sorted(member.key for reading in readings for member in reading.statements))
+    claims = _given(readings)
     found = verdict(readings, bench, dated=False)
     if found.preferred is None:
         found = replace(found, reason="either the first left earlier or the second came later, and nothing tells which")

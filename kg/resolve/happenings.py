@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kg.resolve.compare import Happening, close, fits, identity
+from kg.resolve.chorus import each
+from kg.resolve.compare import Happening, alone, close, fits, identity, of_members
 from kg.resolve.retold import adopt, reunite
 from kg.resolve.review import Decisions
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas
-from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
+from kg.resolve.times import YEAR, Days, gap, overlap, width
 
 # Days: a traveller's dates no farther apart than this are taken for days of one journey to a host. A judgement, kept
 # small, as two journeys of one week are rare and two of one month are not.
@@ -26,8 +27,8 @@ def happenings(statements: Sequence[Statement], atlas: Atlas, decided: Decisions
     Dated statements come together first, the most precise before the vaguer; then tellings with clashing dates; then
     each undated statement finds the one happening it can mean.
     """
-    if len(statements) == 1:
-        return [Happening(statements[0].type, list(statements), statements[0].days)]
+    if len(statements) == 1 and statements[0].voices is None:
+        return [alone(statements[0])]
     dated: dict[_Place, list[Statement]] = {}
     undated: dict[_Place, list[Statement]] = {}
     for statement in statements:
@@ -44,16 +45,16 @@ def happenings(statements: Sequence[Statement], atlas: Atlas, decided: Decisions
 
 def _gathered(group: list[Statement], atlas: Atlas) -> list[Happening]:
     """The happenings of dated statements that nothing but time tells apart."""
-    if len(group) == 1:
-        return [Happening(group[0].type, group, group[0].days)]
+    if len(group) == 1 and group[0].voices is None:
+        return [alone(group[0])]
     shelf = _Shelf()
-    for statement in sorted(group, key=_precision):
+    for statement in each(group, _precision):
         near = shelf.near(statement)
         candidates = [one for one in near if _same_time(statement, one) and fits(statement, one, atlas)]
         if candidates:
             shelf.join(_nearest(statement, candidates), statement)
         else:
-            shelf.add(Happening(statement.type, [statement], statement.days))
+            shelf.add(alone(statement))
     return shelf.all
 
 
@@ -67,12 +68,12 @@ def _with_undated(found: list[Happening], undated: dict[_Place, list[Statement]]
     added: list[Happening] = []
     for place in sorted(undated):
         candidates = alike.get(place, [])
-        for statement in sorted(undated[place], key=_fullness):
+        for statement in each(undated[place], _fullness):
             home = _home_of_undated(statement, [one for one in candidates if fits(statement, one, atlas)])
             if home:
-                home.members.append(statement)
+                home.join(statement)
             else:
-                added.append(Happening(statement.type, [statement], ALWAYS))
+                added.append(alone(statement))
                 candidates.append(added[-1])
     return found + added
 
@@ -145,7 +146,7 @@ class _Shelf:
 
     def join(self, happening: Happening, statement: Statement) -> None:
         """Add a statement; the range narrows to what both allow, and widens over the days of one journey."""
-        happening.members.append(statement)
+        happening.join(statement)
         here, there = statement.days, happening.days
         narrowed = max(here[0], there[0]), min(here[1], there[1])
         if narrowed[0] > narrowed[1]:
@@ -184,7 +185,7 @@ def _separated(found: list[Happening], one: str, other: str) -> list[Happening]:
     leaving = [member for member in happening.members if member.key == other]
     staying = [member for member in happening.members if member.key != other]
     return [kept for kept in found if kept is not happening] + [
-        Happening(members[0].type, members, _agreed(members)) for members in (staying, leaving)
+        of_members(members, _agreed(members)) for members in (staying, leaving)
     ]
 
 
@@ -194,7 +195,7 @@ def _united(found: list[Happening], one: str, other: str) -> list[Happening]:
         return found
     members = sorted(first.members + second.members, key=_precision)
     return [kept for kept in found if kept is not first and kept is not second] + [
-        Happening(members[0].type, members, _agreed(members))
+        of_members(members, _agreed(members))
     ]
 
 

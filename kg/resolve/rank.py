@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import Final, Protocol
 
 from kg.errors import KGError
@@ -39,7 +40,12 @@ class Reading:
         return min(self.statements, key=lambda one: (width(one.days), -one.claim.confidence, one.key))
 
     def documents(self) -> list[str]:
-        return sorted({statement.document for statement in self.statements})
+        return sorted({document for statement in self.statements for document in statement.documents()})
+
+    @property
+    def number(self) -> int:
+        """How many claims give it."""
+        return sum([statement.number for statement in self.statements])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +118,21 @@ class Witnesses:
         found: list[dict[str, float]] = []
         for reading in readings:
             voices: dict[str, float] = {}
-            for statement in reading.statements:
-                family = _root(kin, self.family(statement.document))
-                voices[family] = max(voices.get(family, 0.0), self.weight(statement.document))
+            for document in reading.documents():
+                family = _root(kin, self.family(document))
+                voices[family] = max(voices.get(family, 0.0), self.weight(document))
             found.append(voices)
         return found
 
     def _kin(self, statements: Sequence[Statement]) -> dict[str, str]:
         """Family -> a family that it copies or that copies it, or itself."""
-        kin = {family: family for family in sorted({self.family(one.document) for one in statements})}
+        told_by = {document for one in statements for document in one.documents()}
+        kin = {family: family for family in sorted({self.family(document) for document in told_by})}
         first: dict[Wording, str] = {}  # the first family that says so
-        for statement in statements if len(kin) > 1 else ():
-            wording = frozenset(slug(statement.claim.evidence.quote).split("-"))
+        for document, quote in chain.from_iterable(one.tellings() for one in statements if len(kin) > 1):
+            wording = frozenset(slug.__wrapped__(quote).split("-"))  # quotes would only fill the cache
             if len(wording) >= _COPY_WORDS:
-                family = self.family(statement.document)
+                family = self.family(document)
                 _join(kin, family, first.setdefault(wording, family))
         for one, other in _copied(first):
             _join(kin, first[one], first[other])
@@ -221,7 +228,7 @@ def _oftener(readings: Sequence[Reading]) -> tuple[Reading, str] | None:
     """Within one and the same set of documents, the reading that is given more often."""
     if any(reading.documents() != readings[0].documents() for reading in readings):
         return None
-    counts = [len(reading.statements) for reading in readings]
+    counts = [reading.number for reading in readings]
     chosen = _highest(counts)
     if chosen is None:
         return None
@@ -235,9 +242,7 @@ def _times(count: int) -> str:
 
 def _against(other: Reading, count: int, chosen: Reading) -> str:
     if set(other.documents()) <= set(chosen.documents()):
-        return (
-            f"{other.words} is given {_times(len(other.statements))}, in a document that elsewhere gives {chosen.words}"
-        )
+        return f"{other.words} is given {_times(other.number)}, in a document that elsewhere gives {chosen.words}"
     return f"{other.words} is given by {_number(count)}"
 
 

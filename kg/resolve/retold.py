@@ -45,7 +45,7 @@ def reunite(found: list[Happening], atlas: Atlas) -> list[Happening]:
         if twin is None:
             earlier.append(happening)
         else:
-            twin.members.extend(happening.members)
+            twin.take(happening)
             swallowed.add(id(happening))
     return [happening for happening in found if id(happening) not in swallowed]
 
@@ -142,7 +142,7 @@ def adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
         if parent is None:
             kept.append(happening)
         else:
-            parent.members.extend(happening.members)
+            parent.take(happening)
     return kept
 
 

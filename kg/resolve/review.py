@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 Decision = Literal["accept", "reject", "same-as", "different-from", "prefer"]
@@ -38,6 +39,10 @@ class Decisions:
     def are_apart(self, one: str, other: str) -> bool:
         """Whether the reviewer holds the two for different."""
         return (one, other) in self.apart if self.apart else False
+
+    def named(self) -> frozenset[str]:
+        """Of whom a decision speaks: claims, and entities in pairs."""
+        return frozenset((*self.rejected, *self.preferred, *chain.from_iterable((*self.same, *self.apart))))
 
     def why(self, subject: str) -> str:
         """The reason given for preferring a claim."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.model import Claim, Modality, When
 from kg.resolve.keys import slug
 from kg.resolve.mentions import Roles, spoken
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, Days, days
+
+if TYPE_CHECKING:
+    from kg.resolve.chorus import Voices
 
 
 class Statement(NamedTuple):
@@ -27,10 +31,32 @@ class Statement(NamedTuple):
     document: str
     when: When | None
     modality: Modality
+    # All who say the same, where very many do; key, document and words are then those of the first.
+    voices: Voices | None = None
 
     @property
     def dated(self) -> bool:
         return self.when is not None
+
+    @property
+    def number(self) -> int:
+        """How many claims this is."""
+        return len(self.voices) if self.voices else 1
+
+    def documents(self) -> Iterable[str]:
+        """The documents of its claims."""
+        return self.voices.documents() if self.voices else (self.document,)
+
+    def tellings(self) -> Iterable[tuple[str, str]]:
+        """Document and words of each of its claims."""
+        return self.voices.tellings() if self.voices else ((self.document, self.claim.evidence.quote),)
+
+
+def keys(statements: Sequence[Statement]) -> list[str]:
+    """The keys of all claims, sorted."""
+    if any(one.voices for one in statements):
+        return sorted(chain.from_iterable(one.voices.keys() if one.voices else (one.key,) for one in statements))
+    return sorted([one.key for one in statements])
 
 
 def statement(key: str, claim: Claim) -> Statement:
