@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -70,38 +70,62 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
         over[hit.start - start : hit.end - start] = [hit] * (hit.end - hit.start)
     runs: list[Candidate] = []
     for match in _RUN.finditer(text, start, end):
-        known = over[match.start() - start]
-        if match[0] in names.common or (known and known.end >= match.end() and known.kind not in _ABSORBED):
+        first, last = match.span()
+        known = over[first - start]
+        if match[0] in names.common or (known and known.end >= last and known.kind not in _ABSORBED):
             continue
         group: list[tuple[int, int]] = []
-        for token in _TOKEN.finditer(text, match.start(), match.end()):
-            a, b = token.span()
+        for token in _tokens(match):
+            a, b = token
             known = over[a - start]
-            # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
-            lower = casing.lower if not group or text[group[-1][1] : a] != " " else frozenset()
-            good = (known is None or known.kind in _ABSORBED) and _is_name_word(text[a:b], names, lower)
-            good = good or (known is None and not group and bool(_LONE.match(text, a, match.end())))
-            good = good or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
-            good = good or (
-                (known is None or known.kind in _ABSORBED or known.kind == "office")
-                and _is_surname(text, a, b, group, names)
-            )
-            good = good or (
-                lower is not casing.lower and known is None and _between(text, group, (a, b), match.end(), names)
-            )
-            good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, match.start()))
+            good = known is None or known.kind in _OPEN or text[a:b] == "D."
+            good = good and _in_name(text, token, (first, last), group, known, names, casing)
+            good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, first))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
-            if not good or (group and _parted(text, group, token.span(), known, names)):
+            if group and (not good or _parted(text, group, token, known, names)):
                 runs.extend(_names(text, group, over, start, names.language.given))
                 group = []
             if good:
-                group.append((a, b))
-        runs.extend(_names(text, group, over, start, names.language.given))
+                group.append(token)
+        if group:
+            runs.extend(_names(text, group, over, start, names.language.given))
     if not runs:
         return hits
     covered = [(run.start, run.end) for run in runs]
     kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
     return sorted(kept + runs, key=lambda hit: hit.start)
+
+
+def _tokens(run: regex.Match[str]) -> Iterable[tuple[int, int]]:
+    """The places of the words of a run; most runs are one."""
+    words = run[0]
+    if " " in words or "\u00a0" in words or "." in words[:-1]:
+        return (token.span() for token in _TOKEN.finditer(run.string, *run.span()))
+    return (run.span(),)
+
+
+def _in_name(
+    text: str,
+    token: tuple[int, int],
+    run: tuple[int, int],
+    group: list[tuple[int, int]],
+    known: Candidate | None,
+    names: Names,
+    casing: Casing,
+) -> bool:
+    """Whether a word of a run is one of a name, behind the words of the name in `group`."""
+    a, b = token
+    inside = bool(group) and text[group[-1][1] : a] == " "
+    # "Víctor Paz Estenssoro": inside a name, a word that is also a common noun belongs to it
+    lower = frozenset[str]() if inside else casing.lower
+    absorbed = known is None or known.kind in _ABSORBED
+    return (
+        (absorbed and _is_name_word(text[a:b], names, lower))
+        or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
+        or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
+        or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
+        or (known is None and inside and bool(casing.lower) and _between(text, group, token, run[1], names))
+    )
 
 
 def _is_initial(text: str, end: int, lexicon: Language) -> bool:
@@ -136,6 +160,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
 
 
 _ABSORBED = frozenset({"place", "name", "state"})
+_OPEN = _ABSORBED | {"office"}  # kinds of mentions whose words may stand in a name
 _NUMERAL = regex.compile(r"[IVX]+")
 
 

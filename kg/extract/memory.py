@@ -35,10 +35,12 @@ def partly_named(name: str, full: str) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     """Whether two words of a name differ by one letter at most, or one is the initial; short ones must be equal."""
+    if a == b:
+        return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    if a == b or min(len(a), len(b)) < _LONG:
-        return a == b
+    if len(a) < _LONG or len(b) < _LONG or not -2 < len(a) - len(b) < 2:
+        return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[start + 1 :] == b[start:] or a[start:] == b[start + 1 :] or a[start + 1 :] == b[start + 1 :]
 

@@ -21,7 +21,8 @@ from kg.model import Cell, Passage, Span, Value
 WORDS_MAX = 4  # words beside the mentions of an entry; one with more is a sentence
 PAIRS_LEAST = 2
 SUBJECT_LEAST = 2  # words that make a heading one of its own; "Africa", "1970s" only part the list
-_STATES, _WHERE = ("state", "states"), ("state", "states", "place", "places", "name", "missionword", "mission")
+_STATES, _DATE = ("state", "states"), ("date",)
+_WHERE = ("state", "states", "place", "places", "name", "missionword", "mission")
 
 
 @cache
@@ -59,20 +60,26 @@ _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """When the state of the page established relations with those that an entry, a row or a run of pairs names."""
+    pairs = _pairs(passage, current) if passage.kind != "row" else []
+    if not pairs and passage.kind != "row":
+        return  # most passages: to look through the leads for each would take longer than all else here
     found = _found("RelationsEstablished", leads, reader) or _headed(passage, reader)
     if found is None or (own := _own(found[1], leads, reader)) is None:
         return
-    pairs = [tuple(c for _, c in captured(current, match)) for match in _PAIR.each(current.symbols)]
-    if passage.kind == "row":
-        pairs = _of_row(passage, current, reader)
-    elif len(pairs) < PAIRS_LEAST:
-        pairs = _of_entry(passage, current)
-    for state, date in pairs:
+    for state, date in pairs or _of_row(passage, current, reader):
         for edtf in reader.edtf(date)[:1]:
             parties = (own, *reader.values(state)[:1])
             if len({value.label for value in parties}) == 2:
                 span = Span(min(state.start, date.start), max(state.end, date.end))
                 yield Draft("RelationsEstablished", {"parties": parties}, edtf, "asserted", span, found[0].id, 0.8)
+
+
+def _pairs(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
+    """The states and dates that follow one another in a run, or those of an entry."""
+    if not current.all(_STATES) or not current.all(("date", "dates")):
+        return []
+    pairs = [tuple(c for _, c in captured(current, match)) for match in _PAIR.each(current.symbols)]
+    return pairs if len(pairs) >= PAIRS_LEAST else _of_entry(passage, current)
 
 
 _PAIR = compile_pattern(r"{partner:state}(?:,| -|:)? ?\(?{date:date}\)?", {})
@@ -101,7 +108,7 @@ def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     """The state and the date that an entry consists of; what brackets say of them is another name or another time."""
     if passage.kind not in ("item", "caption", "row") or _words_beside(current) > WORDS_MAX:
         return []
-    bare = [_bare(current, kinds) for kinds in (_STATES, ("date",))]
+    bare = [_bare(current, kinds) for kinds in (_STATES, _DATE)]
     return [(bare[0][0], bare[1][0])] if [len(found) for found in bare] == [1, 1] else []
 
 
@@ -119,7 +126,7 @@ def _of_row(passage: Passage, current: Line, reader: Reader) -> list[tuple[Chunk
     if len(cells) < 2:
         return _of_entry(passage, current)
     lines = [line_of(cell, reader) for cell in cells]
-    states, dates = ([f[0] for line in lines if len(f := _filling(line, kinds)) == 1] for kinds in (_STATES, ("date",)))
+    states, dates = ([f[0] for line in lines if len(f := _filling(line, kinds)) == 1] for kinds in (_STATES, _DATE))
     return [(states[0], dates[0])] if states and dates else []
 
 

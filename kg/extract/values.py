@@ -237,8 +237,7 @@ class Reader:
         held = {
             state.label: state
             for state in self.memory.pair
-            for term in gazetteer.terms_in(state.key)
-            if partly_named(known.name, gazetteer.label(term.person))
+            if any(partly_named(known.name, governor) for governor in gazetteer.governors(state.key))
         }
         return next(iter(held.values())) if len(held) == 1 else None
 

@@ -258,6 +258,12 @@ class Gazetteer:
         """The offices of a state that people held, in the order of the file."""
         return self._terms_by_state.get(state, ())
 
+    def governors(self, state: str) -> tuple[str, ...]:
+        """The names of those who held an office of a state, each once."""
+        if state not in self._governors:
+            self._governors[state] = tuple(dict.fromkeys(self.label(term.person) for term in self.terms_in(state)))
+        return self._governors[state]
+
     def serving(self, year: str) -> tuple[Term, ...]:
         """The terms that run in a year, in the order of the file."""
         if year not in self._terms_by_year:
@@ -328,6 +334,10 @@ class Gazetteer:
         for term in self._terms:
             by_state.setdefault(term.state, []).append(term)
         return by_state
+
+    @cached_property
+    def _governors(self) -> dict[str, tuple[str, ...]]:
+        return {}  # filled as states are asked for
 
     @cached_property
     def _terms_by_year(self) -> dict[str, tuple[Term, ...]]:
