@@ -14,7 +14,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import KGError
-from kg.extract.compiled import Match, compiled
+from kg.extract.compiled import Light, Match, compiled, light
 from kg.extract.finder import Holds
 from kg.resources import resource
 
@@ -101,22 +101,21 @@ class Phrase:
 class Grammar:
     """What a language needs to find and read its dates."""
 
-    hint: re.Pattern[str]  # a text in which this finds nothing holds no date
     calendar: Scanner
     relative_hint: Holds  # and without one of these, in lower case, no relative phrase
     relative: Scanner
     sign: Before  # the word that ends where a date begins
-    gap: regex.Pattern[str]
-    ongoing: regex.Pattern[str]  # what follows the begin of an interval without end
+    gap: Light
+    ongoing: Light  # what follows the begin of an interval without end
     no_year_before: Before
     no_year_after: regex.Pattern[str]
-    counted_after: regex.Pattern[str]  # no year either, unless a preposition stands before it
+    counted_after: Light  # no year either, unless a preposition stands before it
     no_date_before: Before
-    no_date_after: regex.Pattern[str]
-    anchored: regex.Pattern[str]  # what follows a relative phrase that counts from what it goes on to name
-    elsewhere: regex.Pattern[str]  # what follows one that counts from what it goes on to tell
+    no_date_after: Light
+    anchored: Light  # what follows a relative phrase that counts from what it goes on to name
+    elsewhere: Light  # what follows one that counts from what it goes on to tell
     year_before: Before
-    day: regex.Pattern[str]
+    day: Light
     day_before: regex.Pattern[str]  # reversed: "the 5th of" before "the same month"
     decades: regex.Pattern[str]
     centuries: regex.Pattern[str]
@@ -149,25 +148,24 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += [*words["decade_before"], *words["decade_or_years"]]
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
-        hint=re.compile(rf"[0-9]|(?<!\w)(?:{_cased([*starters, *units])})(?!\w)"),
         calendar=Scanner(Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_year(words)),
         relative_hint=Holds([unit.split()[0] for unit in units], words=True),
         relative=Scanner(Starts(_first_words(words, values)), compiled(_relative(words, values))),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
-        gap=compiled(_gap(words)),
-        ongoing=compiled(_ongoing(words)),
+        gap=light(_gap(words)),
+        ongoing=light(_ongoing(words)),
         no_year_before=_left(words["no_year"]["before"]),
         no_year_after=compiled(_no_year_after(words["no_year"])),
-        counted_after=compiled(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
+        counted_after=light(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
         no_date_before=_left(words["no_date"]["before"]),
-        no_date_after=compiled(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
-        anchored=compiled(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
-        elsewhere=compiled(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
+        no_date_after=light(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
+        anchored=light(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
+        elsewhere=light(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
         day_before=compiled(
             rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"
         ),
-        day=compiled(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
+        day=light(rf"([0-9]{{1,2}})(?:{_any(words['ordinal'])})?(?!\w)"),
         decades=compiled(rf"[12]?[0-9]?[0-9]0|(?<!\w)(?i:{_any(values['decades'])})(?!\w)"),
         centuries=compiled(rf"(?<!\w)(?i:{_any(values['centuries'])})(?!\w)"),
         phrases=tuple(Phrase(p["shift"], p.get("document", False), p.get("span", False)) for p in words["relative"]),
@@ -220,11 +218,14 @@ class Starts:
         if len(lower) != end - start:  # one letter of a few hundred thousand has two in lower case
             lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text[start:end])
         found = {start + hit[1] for hit in self._automaton.find_matches_as_indexes(lower, overlapping=True)}
-        found.update(match.start() for match in _NUMBER.finditer(text, start, end))
+        for match in _NUMBER.finditer(text, start, end):
+            at = match.start()
+            marked = at > start and text[at - 1] in "’'" and not _WORD.match(text, max(at - 2, 0), at - 1)  # "’87"
+            found.add(at - 1 if marked else at)
         return sorted(at for at in found if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"))
 
 
-_NUMBER = re.compile(r"(?:(?<!\w)[’'])?[0-9]+")
+_NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
 
 
 def _plain_year(words: dict[str, Any]) -> re.Pattern[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,7 +17,6 @@ __all__ = ["DateKind", "DateMention", "Relative", "find_dates", "resolve_relativ
 
 DateKind = Literal["point", "interval", "open", "relative"]
 
-_DIGIT = re.compile("[0-9]")
 INNER = ("early", "mid", "late", "half1", "half2", "circa", "article")  # signs that belong to one side of an interval
 GAP_MAX = 24  # characters between two dates that belong together
 # Parts of a decade (ontology: early = years 0-3, mid 3-6, late 6-9) and, in proportion, of a century.
@@ -67,8 +65,6 @@ def find_dates(text: str, language: str, start: int = 0, end: int | None = None)
     """
     words = grammar(language)
     end = len(text) if end is None else end
-    if not (_DIGIT.search(text, start, end) or words.hint.search(text, start, end)):
-        return []
     sides = [_Side.of(atom, text, start, words) for atom in scan(text, start, end, words)]
     sides = _shared_signs(_shared_years(sides, text, words), text, words)
     return list(_mentions(sides, text, end, words))

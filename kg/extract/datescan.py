@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import regex
 
-from kg.extract.compiled import Match
+from kg.extract.compiled import Light, Match
 from kg.extract.dategrammar import Before, Grammar
 from kg.extract.relative import Relative
 
@@ -184,10 +184,13 @@ def _with_month(match: Match, found: _Groups, here: Atom, words: Grammar) -> lis
             return []
         return [here._replace(sort="date" if year or nearest else "month")]
     month_first = match.start("month") < match.start("days")
-    nearest_sign = next(iter(signs_before(match.string, here.start, 0, words)), ("", 0))
-    if month_first and not year and nearest_sign[0] == "in":  # "In May 15 countries signed"
+    if month_first and not year and _nearest_sign(match, words) == "in":  # "In May 15 countries signed"
         return [here._replace(end=match.end("month"), sort="month")]
     return _on_days(match, here, month_first, words)
+
+
+def _nearest_sign(match: Match, words: Grammar) -> str:
+    return next((kind for kind, _ in signs_before(match.string, match.start(), 0, words)), "")
 
 
 def _on_day(atom: Atom, day: int) -> Atom:
@@ -197,6 +200,8 @@ def _on_day(atom: Atom, day: int) -> Atom:
 
 def _on_days(match: Match, here: Atom, month_first: bool, words: Grammar) -> list[Atom]:
     """One date for each day of a list; an interval for "2 – 4" and for two days in a row."""
+    if match["days"].isdigit():
+        return [_on_day(here, int(match["days"]))]
     days = list(words.day.finditer(match.string, *match.span("days")))
     numbers = [int(day[1]) for day in days]
     if len(days) == 2 and numbers[0] < numbers[1]:
@@ -246,19 +251,20 @@ def _several(match: Match, group: str, pattern: regex.Pattern[str], value: Calla
 
 def _judged(atom: Atom, text: str, start: int, end: int, words: Grammar) -> Atom:
     """The atom, marked as refused if the words beside it say that it is no date."""
+    if atom.sort != "year" and atom.first.year and not atom.first.year.endswith("X"):
+        return atom
     before, after = max(start, atom.start - REACH), min(end, atom.end + REACH)
-    refused = False
     if atom.sort == "year":
         led = words.year_before.match(text, before, atom.start) is not None
         counts = words.counted_after.match(text, atom.end, after) is not None
         likely = int(atom.first.year) in (YEARS if led else LIKELY_YEARS) and (led or not counts)
         refused = not likely or _beside(words.no_year_before, words.no_year_after, text, before, after, atom)
-    elif not atom.first.year or atom.first.year.endswith("X"):
+    else:
         refused = _beside(words.no_date_before, words.no_date_after, text, before, after, atom)
     return atom._replace(sort="refused") if refused else atom
 
 
-def _beside(left: Before, right: regex.Pattern[str], text: str, before: int, after: int, atom: Atom) -> bool:
+def _beside(left: Before, right: Light, text: str, before: int, after: int, atom: Atom) -> bool:
     return bool(left.match(text, before, atom.start) or right.match(text, atom.end, after))
 
 

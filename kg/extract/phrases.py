@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -46,13 +47,15 @@ def reduce(line: Line, lexicon: Language) -> None:
     """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
     phrases = _phrases(lexicon)
     passing = phrases.sieve.passing(line.symbols)
-    index = -1
-    while (index := next((later for later in passing if later > index), -1)) >= 0:
+    place = 0
+    while place < len(passing):
+        index = passing[place]
         build = partial(_build, line, lexicon.phrases[index])
         for _ in range(3):
             if index not in passing or not rewrite(line, phrases.pattern(index), build):
                 break
             passing = phrases.sieve.passing(line.symbols)
+        place = bisect_right(passing, index)
 
 
 def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:

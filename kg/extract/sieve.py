@@ -18,7 +18,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.extract.symbols import symbols_of
 
 Needs = tuple[frozenset[str], ...]  # of each set one string must stand in the line
-_Found = list[frozenset[str]]
+_Choice = frozenset[str]
+_Found = list[_Choice]
 
 _TOKEN = regex.compile(
     r"(?P<ahead>\(\?<?[=!])|(?P<open>\((?:\?:|\?P<\w+>|\?>)?)|(?P<slot>\{(?:\w+:)?(?P<kinds>[a-z][\w|]*)\})"
@@ -38,9 +39,9 @@ def needs(template: str, words: Mapping[str, str]) -> Needs:
     A set that comes twice must be met twice.
 
     >>> [sorted(need) for need in needs(r"(?:the )?<new> (?:embass(?:y|ies)|legations?) at", {"new": "new|first"})]
-    [['first', 'new'], ['embass', 'legation'], [' at']]
+    [['first', 'new'], ['embassies', 'embassy', 'legation'], [' at']]
     """
-    found = [] if "(?i" in template else _alternation(template, 0, words)[0]
+    found = [] if "(?i" in template else _alternation(template, 0, words)[1]
     return tuple(need for need in found if _tells(need))
 
 
@@ -53,57 +54,79 @@ def _is_mark(text: str) -> bool:
     return text in (" (", ": ", ";", ":", "(", ")") or any("\ue000" <= letter <= "\uf8ff" for letter in text)
 
 
-def _alternation(template: str, at: int, words: Mapping[str, str]) -> tuple[_Found, int]:
-    """The needs of alternatives up to the bracket that closes them, and where that stands."""
+def _alternation(template: str, at: int, words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
+    """The strings of which alternatives are a choice, if they are no more than that; their needs; and where the
+    bracket stands that closes them."""
     branches: list[_Found] = []
+    choices: list[_Choice | None] = []
     while True:
-        found, at = _sequence(template, at, words)
+        strings, found, at = _sequence(template, at, words)
+        choices.append(strings)
         branches.append(found)
         if template[at : at + 1] != "|":
-            return _either(branches), at
+            break
         at += 1
+    several = [strings for strings in choices if strings is not None]
+    if len(several) == len(choices) and len(strings := frozenset[str]().union(*several)) <= _JOINED:
+        return strings, _sure([strings]), at
+    return None, _either(branches), at
 
 
 def _either(branches: Sequence[_Found]) -> _Found:
-    """One branch's own needs; of several the union of what tells most in each, without strings that hold another."""
+    """One branch's own needs; of several those that all have, as often as all have them, and the union of what tells
+    most in each, without strings that hold another."""
     if len(branches) == 1:
         return branches[0]
     if not all(branches):
         return []
+    first, *others = branches
+    shared = [n for at, n in enumerate(first) if all(_times(n, other) > _times(n, first[:at]) for other in others)]
     strings = frozenset[str]().union(*(max(found, key=_weight) for found in branches))
-    if len(strings) > _MANY:
-        return [strings]
-    return [frozenset(one for one in strings if not any(other != one and other in one for other in strings))]
+    if len(strings) <= _MANY:
+        strings = frozenset(one for one in strings if not any(other != one and other in one for other in strings))
+    return shared if strings in shared else [*shared, strings]
+
+
+def _times(need: _Choice, found: _Found) -> int:
+    """How often a need is met where some others are."""
+    return sum(all(any(one in text for one in need) for text in other) for other in found)
 
 
 def _weight(need: frozenset[str]) -> tuple[bool, int, int]:
     return _tells(need), min(map(len, need)), -len(need)
 
 
-def _sequence(template: str, at: int, words: Mapping[str, str]) -> tuple[_Found, int]:
-    """The needs of a sequence up to a bar or bracket, and where that stands; what stands side by side is one string."""
+def _sequence(template: str, at: int, words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
+    """What `_alternation` gives, for a sequence up to a bar or bracket; what stands side by side is one string."""
     found: _Found = []
     run = _NOTHING
+    whole = True
     while (token := _TOKEN.match(template, at)) is not None:
         strings, inner, at = _one(template, token, words)
         quantifier = _QUANTIFIER.match(template, at)
         at = quantifier.end() if quantifier else at
-        if token["words"] and quantifier:  # it is about the last letter only
+        if strings is not None and token["words"] and quantifier:  # it is about the last letter only
             strings = frozenset([next(iter(strings))[:-1]])
         elif quantifier:
-            strings, inner = _NOTHING, ([] if quantifier["none"] else [*inner, strings])
-        if len(run) * len(strings) > _JOINED:
-            found, run = [*found, run], _NOTHING
-        run = frozenset(left + right for left in run for right in strings)
-        if inner or quantifier or not strings - _NOTHING:
-            found, run = [*found, run, *inner], _NOTHING
-    return [need for need in (*found, run) if need and "" not in need], at
+            strings, inner = None, ([] if quantifier["none"] else [*inner, *([strings] if strings else [])])
+        if strings is not None:
+            if len(run) * len(strings) > _JOINED:
+                found, run, whole = [*found, run], _NOTHING, False
+            run = frozenset(left + right for left in run for right in strings)
+        if strings is None or quantifier:
+            found, run, whole = [*found, run, *inner], _NOTHING, False
+    return (run if whole else None), _sure([*found, run]), at
 
 
 _NOTHING = frozenset([""])
 
 
-def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tuple[frozenset[str], _Found, int]:
+def _sure(found: _Found) -> _Found:
+    """The needs that any line might miss."""
+    return [need for need in found if need and "" not in need]
+
+
+def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
     """What a token is, if that is a choice of strings, else its needs; and where it ends.
 
     What must stand beside a match is not looked at.
@@ -114,12 +137,13 @@ def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tu
         after = group.end() if group else len(template)
         quantifier = _QUANTIFIER.match(template, after)
         if token["ahead"] or (quantifier and quantifier["none"]):
-            return _NOTHING, [], after
-        return _NOTHING, _alternation(template, end, words)[0], after
+            return None, [], after
+        strings, found, _ = _alternation(template, end, words)
+        return strings, ([] if strings is not None else found), after
     if token["class"]:
-        return _NOTHING, _class_needs(words[token["class"]]), end
+        return None, _class_needs(words[token["class"]]), end
     if token["any"]:
-        return _NOTHING, [], end
+        return None, [], end
     if token["words"]:
         return frozenset([_ESCAPED.sub(r"\1", token[0])]), [], end
     letters = symbols_of(token["kinds"]) if token["kinds"] else token[0]
@@ -131,7 +155,7 @@ _ESCAPED = regex.compile(r"\\(\W)")
 
 @cache
 def _class_needs(alternatives: str) -> _Found:
-    return [] if "<" in alternatives else _alternation(alternatives, 0, {})[0]
+    return [] if "<" in alternatives else _alternation(alternatives, 0, {})[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,7 +31,6 @@ GROUP_OF = {
     "missionword": "missionwords",
 }  # fmt: skip
 SYMBOL = {kind: chr(0xE000 + n) for n, kind in enumerate((*SINGLE, *GROUP_OF.values()))}
-_MENTION = re.compile(f"[{min(SYMBOL.values())}-{max(SYMBOL.values())}]")
 KIND = {symbol: kind for kind, symbol in SYMBOL.items()}
 
 # What a slot of a rule may ask for: a class is a list of kinds; "x" always means one x or several.
@@ -69,10 +68,13 @@ class Chunk:
     detail: Any = None  # DateMention, AmountMention or a plain string that the lexicon gives
 
     def part(self, name: str) -> Chunk | None:
-        return next((chunk for role, chunk in self.parts if role == name), None)
+        for role, chunk in self.parts:
+            if role == name:
+                return chunk
+        return None
 
     def all_parts(self, name: str) -> tuple[Chunk, ...]:
-        return tuple(chunk for role, chunk in self.parts if role == name)
+        return tuple([chunk for role, chunk in self.parts if role == name])
 
     def each(self) -> tuple[Chunk, ...]:
         """The members of a coordination, or the chunk itself."""
@@ -105,8 +107,7 @@ class Line:
         """Positions and chunks in symbols[start:end], from left to right."""
         marks = self._marks
         if marks is None:
-            chunks = ((match.start(), self.chunks[match.start()]) for match in _MENTION.finditer(self.symbols))
-            marks = self._marks = [(index, chunk) for index, chunk in chunks if chunk is not None]
+            marks = self._marks = [(index, chunk) for index, chunk in enumerate(self.chunks) if chunk is not None]
         if start == 0 and end is None:
             return marks
         last = len(self.symbols) if end is None else end
@@ -174,7 +175,7 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
     made = Line("", [], [], [], text)
     symbols: list[str] = []
     low = _folded(text[start:end])
-    marked = "[" in low or " ," in low or " ;" in low or any(place in low for place in _PLACED)
+    marked = "[" in low or " ," in low or " ;" in low or ("(" in low and any(place in low for place in _PLACED))
     odd = _ODD.search(low) is not None
 
     def words(a: int, b: int) -> None:
@@ -184,10 +185,11 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
         plain(a, b)
 
     def plain(a: int, b: int) -> None:
-        for match in _GAP.finditer(low, a - start, b - start) if odd else ():
-            add(match[0], start + match.start())
         if not odd:
             add(low[a - start : b - start], a)
+            return
+        for match in _GAP.finditer(low, a - start, b - start):
+            add(match[0], start + match.start())
 
     def add(piece: str, first: int) -> None:  # white space is folded to a single blank
         if piece[:1].isspace() and (not symbols or symbols[-1][-1] == " "):
@@ -246,21 +248,22 @@ class Pattern:
     edge: regex.Pattern[str] | None = None
     repeats: bool = True  # whether it repeats a group, so that its time could grow with the ways to part a text
 
-    def find(self, line: Line) -> Iterator[Found]:
+    def find(self, line: Line) -> list[Found]:
         """Matches from left to right, without overlap; none after the pattern has run out of time."""
-        last = 0
+        symbols, found, last = line.symbols, list[Found](), 0
         try:
-            for match in self.each(line.symbols):
-                start = self._start(line.symbols, last, match.start())
+            for match in self.each(symbols):
+                start = self._start(symbols, last, match.start())
                 last = match.end()
-                yield Found(start, last, match)
+                found.append(Found(start, last, match))
         except TimeoutError:
-            return
+            pass
+        return found
 
     def _start(self, symbols: str, last: int, start: int) -> int:
         """Where the words begin that may stand before a match of the core."""
         first = max(last, start - _PREFIX)
-        if self.prefix is None or self.edge is None or not self.edge.match(symbols, first, start):
+        if self.prefix is None or self.edge is None or self.edge.match(symbols, first, start) is None:
             return start
         before = self.prefix.search(symbols, first, start, **self._bound(self.prefix, symbols))
         return before.start() if before else start
@@ -269,7 +272,7 @@ class Pattern:
         """What bounds a search: to look at the clock takes as long as to search a line, so that is done where it must.
         `re`, which has no clock, compiles patterns that repeat no group."""
         timed = (self.repeats or len(symbols) > _LONG) and not isinstance(pattern, re.Pattern)
-        return {"timeout": _TIMEOUT_S} if timed else {}
+        return _TIMED if timed else _UNTIMED
 
     def each(self, symbols: str) -> Iterator[Match]:
         """The matches of the core from left to right. Errors: TimeoutError."""
@@ -284,6 +287,8 @@ class Pattern:
         return self.core.fullmatch(symbols, **self._bound(self.core, symbols))
 
 
+_TIMED: dict[str, Any] = {"timeout": _TIMEOUT_S}
+_UNTIMED: dict[str, Any] = {}
 _LONG = 600  # symbols; hardly any sentence has so many
 # A group that is repeated, and may give back what it took.
 _REPEATED = regex.compile(r"(?<!\\)\)(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})(?!\+)")
