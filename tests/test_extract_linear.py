@@ -40,7 +40,7 @@ def patterns(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
         yield "portfolio", known.portfolio
     yield "amount", amounts._grammar(lexicon.code).pattern
     dates, words = dategrammar.grammar(lexicon.code), clauses.grammar(lexicon)
-    yield from (("calendar", dates.calendar.pattern), ("relative", dates.relative.pattern), ("hint", dates.hint))
+    yield from (("calendar", dates.calendar.pattern), ("relative", dates.relative.pattern))
     yield from ((name, getattr(words, name)) for name in ("hard", "relative", "verb", "breaks", "determined"))
     yield from words.said.items()
     yield from modality._patterns(lexicon).items()

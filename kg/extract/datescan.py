@@ -202,7 +202,7 @@ def _on_days(match: Match, here: Atom, month_first: bool, words: Grammar) -> lis
     """One date for each day of a list; an interval for "2 – 4" and for two days in a row."""
     if match["days"].isdigit():
         return [_on_day(here, int(match["days"]))]
-    days = list(words.day.finditer(match.string, *match.span("days")))
+    days: list[Match] = list(words.day.finditer(match.string, *match.span("days")))
     numbers = [int(day[1]) for day in days]
     if len(days) == 2 and numbers[0] < numbers[1]:
         joint = words.gap.fullmatch(match.string, days[0].end(), days[1].start())

@@ -66,9 +66,10 @@ def _alternation(template: str, at: int, words: Mapping[str, str]) -> tuple[_Cho
         if template[at : at + 1] != "|":
             break
         at += 1
-    several = [strings for strings in choices if strings is not None]
-    if len(several) == len(choices) and len(strings := frozenset[str]().union(*several)) <= _JOINED:
-        return strings, _sure([strings]), at
+    told = [strings for strings in choices if strings is not None]
+    every = frozenset[str]().union(*told)
+    if len(told) == len(choices) and len(every) <= _JOINED:
+        return every, _sure([every]), at
     return None, _either(branches), at
 
 
