@@ -96,10 +96,16 @@ def _heads(draft: Draft, following: list[Draft], text: str) -> bool:
         return False
     return any(
         later.type == "Agreement"
-        and (later.date or "").startswith(draft.date + "-")
+        and ((later.date or "").startswith(draft.date + "-") or _same_instrument(later, draft))
         and _HEADED.fullmatch(text, draft.span.end, later.span.start) is not None
         for later in following
     )
+
+
+def _same_instrument(draft: Draft, other: Draft) -> bool:
+    """Whether two claims tell of an instrument by the same title and date."""
+    labels = [[value.label for value in each.roles.get("title", ())] for each in (draft, other)]
+    return draft.date == other.date and labels[0] == labels[1]
 
 
 _YEAR = regex.compile(r"\d{4}")

@@ -17,7 +17,7 @@ from kg.extract.compiled import Match
 from kg.extract.dates import find_dates
 from kg.extract.finish import finish
 from kg.extract.journeys import around
-from kg.extract.lines import words_line
+from kg.extract.lines import heading_year, words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
@@ -91,14 +91,11 @@ def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader
     for chunk in chunks:
         reader.read_date(chunk)
     month = match.groupdict().get("month")
-    year = next((year[0] for lead in leads if (year := _YEAR.fullmatch(_said(lead)))), "")
+    year = heading_year(leads)
     if month and year:
-        found = find_dates(f"{month.capitalize()} {year.strip('#= ')}", reader.document.language)
+        found = find_dates(f"{month.capitalize()} {year}", reader.document.language)
         return [found[0].edtf] if found and found[0].edtf else []
     return [edtf for chunk in chunks for edtf in reader.edtf(chunk, frame.type == "Tenure")]
-
-
-_YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?")
 
 
 def _filled(
@@ -318,7 +315,7 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     host = visits["host"] if received else countries or places or visits.get("host", [])
     filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": places}
     for roles in finish("Visit", filled, reader):
-        if "visitor_state" in roles or received:
+        if "visitor_state" in roles or received or "visitor" in visits:
             yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)
 
 
@@ -332,7 +329,7 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
     for name in ("date", "start", "end"):
         chunks = [chunk for _, chunk in lines[name].all(("date", "dates"))] if name in lines else []
         dates = [edtf for chunk in chunks for edtf in reader.edtf(chunk)]
-        year = next((year[0].strip("#= ") for lead in leads if (year := _YEAR.fullmatch(_said(lead)))), "")
+        year = heading_year(leads)
         if name in lines and year and not any(c.isdigit() for c in dates[:1] and dates[0][:4]):
             again = find_dates(f"{_words(cells[name], reader)} {year}", reader.document.language)
             dates = [again[0].edtf] if again and again[0].edtf else []

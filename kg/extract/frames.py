@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 import regex
 
-from kg.extract.appointed import appointed
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
+from kg.extract.compiled import Match
+from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import finish
+from kg.extract.journeys import journeys
 from kg.extract.lines import cell_line, words_line
 from kg.extract.records import missions, relations
 from kg.extract.roles.filled import Roles
@@ -45,7 +47,8 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
-    told = told or list(appointed(passage, current, lines, reader))
+        told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
+    told = told or list(envoys(passage, current, leads, reader))
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
@@ -63,7 +66,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
 def _visits(leads: list[Line], reader: Reader) -> Filled:
     """What the leads of a table of visits say of all its rows: host, visitor, the visitors' state."""
     frames = [f for f in _frames(reader.names.language) if f[0].type == "Visit"]
-    found = _match(frames, leads)
+    found = _match(frames, leads, reader.names.language)
     given = {name: chunks for name, chunks in found[1].items() if not name.startswith("_")} if found else {}
     if "visitor" in given and (own := _traveller(given["visitor"], leads)) is not None:
         given["visitor"] = [own]
@@ -113,9 +116,14 @@ def _inline(current: Line, reader: Reader) -> Iterator[Draft]:
         return
     end = colon if colon >= 0 else items[0].start() + 1
     lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
-    found = _match(_of_people(reader), [lead])
+    found = _match(_of_people(reader), [lead], reader.names.language)
     if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return
+    yield from _one_by_one(items, found, current, reader)
+
+
+def _one_by_one(items: Sequence[Match], found: tuple[Frame, Filled], current: Line, reader: Reader) -> Iterator[Draft]:
+    """Each name of a line with its own years."""
     for match in items:
         chunks = [chunk for chunk in current.chunks[match.start() : match.end()] if chunk is not None]
         person, date = chunks[0], chunks[-1]
@@ -151,12 +159,13 @@ def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
     return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
 
 
-def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line]) -> tuple[Frame, Filled] | None:
+def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Language) -> tuple[Frame, Filled] | None:
     """The frame of the nearest lead that has one, with the mentions that the lead gives."""
+    journeys = said(lexicon)["journeys"]
     for lead in leads:
         for frame, pattern in frames:
             match = pattern.search(lead.symbols)
-            if match is not None:
+            if match is not None and not (frame.type == "Tenure" and journeys.search(lead.symbols)):
                 given: Filled = {}
                 for name, chunk in captured(lead, match):
                     given.setdefault(name, []).append(chunk)
@@ -213,7 +222,7 @@ def _forget_elsewhere(reader: Reader) -> None:
 
 def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
-    found = _match(_of_people(reader), _leads(passage, lines))
+    found = _match(_of_people(reader), _leads(passage, lines), reader.names.language)
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
     frame, given = found
@@ -234,6 +243,9 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
     if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] and _ongoing(dates[-1], reader):
         values = [f"{values[0]}/.."]
+    if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
+        yield from _one_by_one(each, (frame, given), current, reader)
+        return
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():
@@ -433,6 +445,7 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
     found = _match(
         [f for f in _frames(reader.names.language) if f[0].type == "Tenure"],
         [_header(person_cell, reader), *_leads(passage, lines)],
+        reader.names.language,
     )
     given = sided(found[1] if found else {}, _leads(passage, lines))
     told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM

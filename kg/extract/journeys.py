@@ -1,18 +1,58 @@
-"""What a row of a table of visits tells besides the visit."""
+"""Journeys of one traveller, listed by where they went; and what a row of a table of visits tells besides the visit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import regex
 
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
+from kg.extract.dates import find_dates
 from kg.extract.finish import finish
+from kg.extract.lines import heading_year
 from kg.extract.roles.filled import OFFICE, Filled, Roles
-from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
-from kg.model import Cell, Span, Value
+from kg.model import Cell, Passage, Span, Value
+
+
+def journeys(
+    passage: Passage, current: Line, leads: list[Line], told: Callable[[], Filled], reader: Reader
+) -> Iterator[Draft]:
+    """Visits that an entry of a list names by place and date alone ("Kenya (3-5 May)") under the traveller's name.
+
+    `told` gives what the headings say of visits; the year may stand in a heading.
+    """
+    match = _ENTRY.core.match(current.symbols) if passage.kind in ("item", "caption", "heading") else None
+    visits = told() if match is not None else {}
+    if match is None or "visitor" not in visits or "host" in visits:
+        return
+    filled: Filled = {}
+    for name, chunk in captured(current, match):
+        filled.setdefault(name, []).append(chunk)
+    dates = [edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in _days(chunk, leads, reader)]
+    span = Span(current.starts[0], current.ends[match.end() - 1])
+    for roles in finish("Visit", {**visits, **filled}, reader):
+        for date in dates:
+            yield Draft("Visit", roles, date, "asserted", span, "journeys", 0.8)
+
+
+_ENTRY = compile_pattern(
+    r"[#*=\d. -]*(?:{date:date|dates}(?:[:,.]| -)? {host:where}|{host:where}(?:,? \(?{place:place|places}\)?)?"
+    r"(?:[:,.]| -)? ?\(?{date:date|dates}\)?)",
+    {},
+)
+
+
+def _days(chunk: Chunk, leads: list[Line], reader: Reader) -> list[str]:
+    """The dates of a mention; one without a year is of that of the heading above it."""
+    dates = reader.edtf(chunk)
+    year = heading_year(leads)
+    if year and not any(c.isdigit() for edtf in dates[:1] for c in edtf[:4]):
+        again = find_dates(f"{chunk.text} {year}", reader.document.language)
+        return [again[0].edtf] if again and again[0].edtf else []
+    return dates
 
 
 def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, reader: Reader) -> Iterator[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -182,6 +182,15 @@ def _moved(chunk: Chunk, by: int) -> Chunk:
     parts = tuple((name, _moved(part, by)) for name, part in chunk.parts)
     members = tuple(_moved(member, by) for member in chunk.members)
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
+
+
+def heading_year(leads: Sequence[Line]) -> str:
+    """The year that the nearest heading with nothing else tells; "" if none does."""
+    told = (lead.text[lead.starts[0] : lead.ends[-1]] for lead in leads if lead.starts)
+    return next((said.strip("#= :") for said in told if _YEAR.fullmatch(said)), "")
+
+
+_YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?:?")
 
 
 def words_line(reader: Reader, words: str) -> Line:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.extract.symbols import Chunk
+from kg.lexicon.language import Frame
 from kg.model import Value
 
 
@@ -59,6 +60,17 @@ class Known:
     state: Value | None
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion of which a list tells: the frame of its lead, the mentions that it gives, its date as EDTF or ""."""
+
+    frame: Frame
+    filled: dict[str, list[Chunk | str]]
+    date: str
+    paragraph: int
+    away: bool  # those listed live in another state
+
+
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -86,6 +98,7 @@ class Memory:
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
+    occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials
     listed: Value | None = None  # the state under which a list of missions stands
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1

@@ -26,7 +26,8 @@ _WHERE = ("state", "states", "place", "places", "name", "missionword", "mission"
 
 
 @cache
-def _leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...]:
+def leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...]:
+    """The leads of the lists whose entries are claims of a type, as the lexicon has them."""
     frames = (frame for frame in lexicon.frames if frame.type == type_ and not frame.item)
     return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in frames)
 
@@ -34,7 +35,7 @@ def _leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...
 def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
     """The nearest lead that a frame of the type fits, with what it captures; none beyond a lead of something else."""
     for lead in leads:
-        for frame, pattern in _leads_of(reader.names.language, type_):
+        for frame, pattern in leads_of(reader.names.language, type_):
             if match := pattern.search(lead.symbols):
                 return frame, lead, dict(captured(lead, match))
         if _turns_away(lead, reader):
@@ -89,7 +90,7 @@ def _headed(passage: Passage, reader: Reader) -> tuple[Frame, Line, dict[str, Ch
     """A head of a column that speaks of relations, as a lead of its table."""
     heads = (words_line(reader, cell.header) for cell in passage.cells if cell.header)
     head = next((head for head in heads if head.all(("relations",))), None)
-    frames = _leads_of(reader.names.language, "RelationsEstablished")
+    frames = leads_of(reader.names.language, "RelationsEstablished")
     return (frames[0][0], head, {}) if head is not None and frames else None
 
 
@@ -157,12 +158,19 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     lines = _short_cells(passage, reader) or [current]
     if sum(_words_beside(line) for line in lines) > WORDS_MAX:
         return
-    mentions = [mention for line in lines for mention in line.all(_WHERE)]
-    chunks = [each for _, chunk in mentions for each in chunk.each()]
-    read = _abroad if listed.sending is not None else _at_home
+    abroad = listed.sending is not None
+    mentions = [chunk for line in lines for chunk in _named(line, bare=not abroad)]
+    chunks = [each for chunk in mentions for each in chunk.each()]
+    read = _abroad if abroad else _at_home
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     for roles in read(chunks, listed, reader):
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
+
+
+def _named(line: Line, bare: bool = False) -> list[Chunk]:
+    """Where a line places missions; `bare`: without the states of which brackets tell ("Peru (also for Kenya)")."""
+    own = _bare(line, _STATES) if bare else []
+    return [chunk for _, chunk in line.all(_WHERE) if not bare or chunk.kind not in _STATES or chunk in own]
 
 
 def _short_cells(passage: Passage, reader: Reader) -> list[Line]:
@@ -183,7 +191,7 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             if _turns_away(lead, reader):
                 return None
             continue
-        for own, pattern in _leads_of(lexicon, "MissionPresent"):
+        for own, pattern in leads_of(lexicon, "MissionPresent"):
             match = pattern.search(lead.symbols)
             if match is None:
                 continue

@@ -40,6 +40,7 @@ _FORMS = {
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
+    "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
@@ -50,9 +51,11 @@ _FORMS = {
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
+    "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
+    "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     "parts": r"(?<!\w)(?:<words>)",  # headings that part a list and change nothing of what it tells
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",

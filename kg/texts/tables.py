@@ -230,7 +230,11 @@ COLUMN_MARK = " | "  # between the heads in the header of the one cell that such
 GLUED = regex.compile(
     r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
     r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll})"
+    # A name in the letters of its own language: "Li Wei李伟May 1990"
+    r"|(?<=[\p{Latin}.)\d])(?=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])"
+    r"|(?<=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])(?=[\p{Latin}\d])"
 )
+_ASIDE = regex.compile(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
 _NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
 _DATE_FIRST = regex.compile(r"\d{1,2}\b")
@@ -272,7 +276,7 @@ def _heads(text: str, line: Line) -> list[str]:
         or _NO_HEADS.search(text, line.start, line.end)
     ):
         return []
-    content = " ".join(GLUED.sub(" ", text[line.start : line.end]).split()).removeprefix("# ")
+    content = " ".join(GLUED.sub(" ", _ASIDE.sub(" ", text[line.start : line.end])).split()).removeprefix("# ")
     if not words().columns.match(content):
         return []
     heads, at, unknown = [], 0, 0

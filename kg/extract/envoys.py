@@ -1,0 +1,187 @@
+"""Lists of heads of mission who presented their credentials, or were named to their posts, on one occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.deictic import day_told
+from kg.extract.finish import finish
+from kg.extract.memory import Occasion
+from kg.extract.records import leads_of
+from kg.extract.roles.filled import OFFICE, Filled
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, captured
+from kg.extract.values import Reader
+from kg.model import Passage, Span
+
+SEVERAL = 2  # heads of mission that make a list of a sentence
+_PEOPLE, _STATES, _TITLES = ("person", "name"), ("state", "demonym", "org"), ("rank", "office", "post")
+_LISTED = ("item", "row", "caption")
+
+
+def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """An appointment for each head of mission that a sentence or an entry names with a state.
+
+    On what occasion the sentence itself tells, the lead of the list, or the sentence before ("Others included …").
+    """
+    found = _occasion(current, passage, reader)
+    if found is not None:
+        reader.memory.occasion = found[0]
+    if passage.kind in _LISTED:
+        occasion, begin = _of_leads(leads, passage, reader), 0
+    elif found is None:
+        occasion, begin = _continued(current, passage, reader), 0
+    else:
+        occasion, begin = found
+    dated_row = passage.kind == "row" and current.all(("date", "dates"))  # its table tells when each of them came
+    if occasion is None or passage.kind == "heading" or dated_row:
+        return
+    entries = list(_entries(current, begin, "to" if _abroad(occasion) else "state", reader))
+    if len(entries) < (1 if passage.kind in _LISTED else SEVERAL):
+        return
+    for person, state, title in entries:
+        yield from _appointed(person, state, title, occasion, reader)
+
+
+def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion | None:
+    """The occasion that the nearest lead tells, with what an earlier sentence told of it."""
+    found = _occasion(leads[0], passage, reader) if leads else None
+    return found[0] if found is not None else None
+
+
+def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, int] | None:
+    """The occasion of which a line tells and where it has done so; day and court may stand in the line before."""
+    for frame, pattern in leads_of(reader.names.language, "Appointment"):
+        match = pattern.search(line.symbols)
+        if match is None:
+            continue
+        told: Filled = {}
+        for name, chunk in captured(line, match):
+            told.setdefault(name, []).append(chunk)
+        if not {"to", "sending", "receiving"} & set(told):
+            told["sending" if ("kind", "=credentials") not in frame.roles else "receiving"] = _named(line, match.end())
+        before = _before(passage, reader)
+        known = before.filled if before is not None and before.frame is frame else {}
+        days = [edtf for _, chunk in line.all(("date",)) for edtf in reader.edtf(chunk)][:1]
+        day = day_told(line, match.start(), match.end(), reader.issued, False, reader.names.language)
+        date = next(iter(days), day) or (before.date if before is not None else "")
+        away = said(reader.names.language)["non-resident"].search(line.symbols) is not None
+        return Occasion(
+            frame, {**known, **{name: chunks for name, chunks in told.items() if chunks}}, date, passage.paragraph, away
+        ), match.end()
+    return None
+
+
+def _named(line: Line, end: int) -> list[Chunk | str]:
+    """The one state that a lead names up to a place, by itself or in a title."""
+    told = (chunk for _, chunk in line.mentions(0, end) if chunk.kind in ("state", "post", "person"))
+    states = [state for chunk in told if (state := chunk if chunk.kind == "state" else chunk.part("state"))]
+    return [*states[:1]] if len({state.label for state in states}) == 1 else []
+
+
+def _before(passage: Passage, reader: Reader) -> Occasion | None:
+    """The occasion last told, if that was in this paragraph or one not far before."""
+    known = reader.memory.occasion
+    return known if known is not None and passage.paragraph - known.paragraph <= NEAR else None
+
+
+NEAR = 4  # paragraphs
+
+
+def _continued(current: Line, passage: Passage, reader: Reader) -> Occasion | None:
+    """ "Others included X and Y": the occasion told before."""
+    goes_on = said(reader.names.language)["others"].match(current.symbols) is not None
+    return _before(passage, reader) if goes_on else None
+
+
+def _abroad(occasion: Occasion) -> bool:
+    """Whether the heads of mission are sent to the states that the list names, not by them."""
+    return ("kind", "=credentials") not in occasion.frame.roles
+
+
+def _entries(current: Line, begin: int, side: str, reader: Reader) -> Iterator[tuple[Chunk, Chunk, Chunk | None]]:
+    """Each person with the state that stands with the name, and the person's own title if there is one.
+
+    `side` is the part of a title that names such a state.
+    """
+    chunks = [each for _, chunk in current.mentions(begin) for each in _flat(chunk)]
+    taken: Chunk | None = None
+    for at, person in enumerate(chunks):
+        if person.kind not in _PEOPLE:
+            continue
+        own = person.part("office")
+        if own is not None and own.detail != "diplomat":
+            continue
+        around = (chunks[max(0, at - 2) : at], chunks[at + 1 : at + 3])
+        title = own or _title(person, around, current.text)
+        state = person.part(side) or _state(person, around, taken, side, current.text, reader)
+        if state is not None:
+            taken = state
+            yield person, state, title
+
+
+def _flat(chunk: Chunk) -> Sequence[Chunk]:
+    return chunk.members or (chunk,)
+
+
+def _state(
+    person: Chunk, around: tuple[list[Chunk], list[Chunk]], taken: Chunk | None, side: str, text: str, reader: Reader
+) -> Chunk | None:
+    """The state behind a name ("X of Norway", "X (Norway)", "X, ambassador of Norway"), else that before it."""
+    words = said(reader.names.language)
+    at = person.end
+    for chunk in around[1]:
+        gap = text[at : chunk.start].casefold()
+        if chunk.kind in _TITLES and _OWN_TITLE.fullmatch(gap):
+            at = chunk.end
+            if state := chunk.part(side):
+                return state
+        elif chunk.kind in _STATES and words["of-state"].fullmatch(gap):
+            return chunk
+        else:
+            break
+    for chunk in reversed(around[0]):
+        if chunk.kind in _STATES and chunk is not taken and _BEFORE.fullmatch(text, chunk.end, person.start):
+            return chunk
+    return None
+
+
+_OWN_TITLE = regex.compile(r"\s?[,(–—-]?\s?(?:\p{L}{1,3}\s)?")
+_BEFORE = regex.compile(r"(?:'s|’s)?\s?(?:[:–—|-]|,|\t|\s)\s?(?:[^\d;:()]{0,60}\s)?")
+
+
+def _title(person: Chunk, around: tuple[list[Chunk], list[Chunk]], text: str) -> Chunk | None:
+    """The diplomat's title beside a name."""
+    for chunk, gap in (
+        *((c, text[c.end : person.start]) for c in around[0][-1:]),
+        *((c, text[person.end : c.start]) for c in around[1][:1]),
+    ):
+        office = chunk.part("office") or chunk
+        if chunk.kind in _TITLES and office.detail == "diplomat" and _OWN_TITLE.fullmatch(gap):
+            return office
+    return None
+
+
+def _appointed(person: Chunk, state: Chunk, title: Chunk | None, occasion: Occasion, reader: Reader) -> Iterator[Draft]:
+    office, fixed = title or _told_office(occasion), dict(occasion.frame.roles)
+    filled: Filled = {**occasion.filled, "person": [replace(person, parts=())]}
+    filled["kind"] = [fixed["kind"].removeprefix("=")]
+    filled["office"] = [office] if office is not None else ["ambassador"]
+    filled["receiving" if _abroad(occasion) else "sending"] = [state]
+    span = Span(min(person.start, state.start), max(person.end, state.end))
+    for roles in finish("Appointment", filled, reader):
+        if occasion.away and title is None:
+            (told,) = roles["office"]
+            roles = {**roles, "office": (replace(told, text=told.label, label=f"non-resident {told.label}"),)}
+        yield Draft("Appointment", roles, occasion.date or None, "asserted", span, occasion.frame.id, 0.8)
+
+
+def _told_office(occasion: Occasion) -> Chunk | None:
+    """The title that the lead gives to all of the list, if it is a diplomat's."""
+    told = next((c for c in occasion.filled.get("office", ()) if isinstance(c, Chunk)), None)
+    office = told.part("office") or told if told is not None else None
+    return office if office is not None and office.kind in OFFICE and office.detail == "diplomat" else None
