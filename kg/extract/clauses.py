@@ -284,6 +284,11 @@ class Clauses:
         found = [chunk for _, chunk in self.line.mentions(0, start) if chunk.kind in kinds]
         return found[-1:]
 
+    def nearest_right(self, end: int, name: str) -> list[Chunk]:
+        """The nearest mention of a class to the right in the passage, whatever governs it and whatever verb is between."""
+        kinds = _kinds(name)
+        return [chunk for _, chunk in self.line.mentions(end, len(self.line.symbols)) if chunk.kind in kinds][:1]
+
     def anywhere(self, start: int, end: int, name: str) -> list[Chunk]:
         """The nearest mention of a class on either side within the clause."""
         return self.object(end, name) or self.subject(start, name)

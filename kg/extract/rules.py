@@ -181,6 +181,8 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
         return [c for chunk in chunks for c in (chunk, *chunk.all_parts("parties")) if c.kind in place.kinds(name)]
     if where == "left":
         return list(place.nearest_left(hit.start, name))
+    if where == "right":
+        return list(place.nearest_right(hit.end, name))
     if where.startswith("left-"):
         return list(place.before(hit.start, where[5:], name))
     return list(place.after(hit.end, where, name))

@@ -25,6 +25,8 @@ def stays(chunks: list[Chunk | str], reader: Reader) -> bool:
 def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if filled.pop("came", ()) and stays(filled.get("visitor", []), reader):
         return
+    if filled.pop("again", ()) and not reader.memory.visit:
+        return  # "From the Egyptian side, …": visits only where such were just told
     event = bool(filled.pop("event", ()))
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
@@ -32,7 +34,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     hosts = states_of_places(filled, "host", reader) or states_of_places(filled, "place", reader)
     hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
     hosts = hosts or homes_of(roles.get("host", ()), reader)  # "state visits received by King X"
-    shared = _shared_home(visitors, reader)
+    shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
         home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
@@ -78,6 +80,15 @@ def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
     shared = next(iter(homes.values())) if len(homes) == 1 and len(visitors) > 1 else None
     for visitor in visitors if shared else ():
         reader.memory.meet(visitor.label, visitor.key, "", "", shared)
+    return shared
+
+
+def _home_beside(visitors: tuple[Value, ...], beside: tuple[Value, ...], reader: Reader) -> Value | None:
+    """ "Visits by A (1954), B of Peru (1967) …": who stands in a row without a state serves that of his neighbours."""
+    shared = next((home for one in beside if (home := reader.home(one))), None)
+    for visitor in visitors if shared else ():
+        if reader.home(visitor) is None:
+            reader.memory.meet(visitor.label, visitor.key, "", "", shared)
     return shared
 
 
