@@ -162,10 +162,10 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
                 for s, t in zip(states, titles, strict=True)
             ),
         )
+    if len(offices) != len(names):
+        offices = offices[:1] * len(names)
     people = tuple(
-        Chunk(
-            "person", name.start, name.end, name.text, name.label, name.keys, (("office", offices[0]), ("state", state))
-        )
-        for name, state in zip(names, states, strict=True)
+        Chunk("person", name.start, name.end, name.text, name.label, name.keys, (("office", office), ("state", state)))
+        for name, office, state in zip(names, offices, states, strict=True)
     )
     return joined(kind, people)

@@ -63,7 +63,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
         return False
     if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"
-        return not word or (len(word) > 1 and "." not in word)
+        return not word or (len(word) > 1 and "." not in word and not _DIGRAPH.fullmatch(word))
     if _INITIALS.fullmatch(word):
         return False
     if word in words().end or _initials(word):
@@ -75,6 +75,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
 _INITIALS = regex.compile(
     r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
 )
+_DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
 
 
 def _initials(word: str) -> bool:

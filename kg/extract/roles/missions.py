@@ -87,7 +87,7 @@ def _mission(
         or states_of_places(filled, "receiving", reader)
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
-    last = reader.memory.mission
+    last = {} if filled.get("mutual") else reader.memory.mission
     if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
