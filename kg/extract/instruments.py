@@ -31,6 +31,9 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             a += text[a : a + 1] == " "
             if any(x.start < b and a < x.end for x in found):
                 continue
+            if (quoted := _quoted(text, a, start, end, chunks)) is not None:
+                found.append(quoted)
+                continue
             for x, y in _split_titles(text, a, b, nouns):
                 made = _instrument(text, x, y, match if y == b else None, chunks, by)
                 if made is not None:
@@ -98,6 +101,26 @@ def _signs(chunk: Chunk) -> bool:
 
 _SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
 _QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
+
+
+_CLOSED_BY = {"“": "”", '"': '"', "«": "»", "‘": "’", "'": "'"}
+_LONGEST = 300  # characters of a title in quotation marks
+
+
+def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk]) -> Chunk | None:
+    """The instrument whose title stands in quotation marks that open before `a`: all between them, marks included."""
+    opened = next((at for at in range(a - 1, max(start, a - 5) - 1, -1) if text[at] in _CLOSED_BY), None)
+    if opened is None or text[opened + 1 : a].strip().lower() not in ("", "the", "el", "la"):
+        return None
+    closing = _CLOSED_BY[text[opened]]
+    closed = text.find(closing, a, min(end, a + _LONGEST))
+    while closing in "’'" and closed >= 0 and text[closed + 1 : closed + 2].isalnum():  # "Peru's": an apostrophe
+        closed = text.find(closing, closed + 1, min(end, a + _LONGEST))
+    if closed < 0:
+        return None
+    title = " ".join(text[a:closed].split()).rstrip(",.")
+    inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= closed and c.kind in ("state", "demonym"))
+    return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=inside)
 
 
 def _trimmed(text: str, a: int, b: int) -> int:
