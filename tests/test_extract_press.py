@@ -154,3 +154,17 @@ def test_ambassadors_listed_below_a_sentence_presented_their_credentials() -> No
         ("Ola Berg", "Norway", "Kenya", "1999-05-03"),
         ("Mauricio Salas Ríos", "Peru", "Kenya", "1999-05-03"),
     ]
+
+
+def test_a_demonym_inside_a_name_is_a_surname() -> None:
+    assert offices("El embajador keniano en Perú, Denis Toscano Andrade, habló.") == {"Denis Toscano Andrade": "Kenya"}
+
+
+def test_the_year_up_to_which_something_was_not_done_is_that_in_which_it_was() -> None:
+    text = "El gobierno de Kenia no retomó el tema hasta 1945, año en el que abrió una legación en Oslo."
+    assert [c.when and c.when.edtf for c in told(text) if c.type == "MissionOpened"] == ["1945"]
+
+
+def test_relations_that_somebody_wishes_for_are_not_established() -> None:
+    text = "En 1941 el gobierno keniano dio a conocer su interés de establecer relaciones diplomáticas con Noruega."
+    assert [c for c in told(text) if c.type == "RelationsEstablished"] == []

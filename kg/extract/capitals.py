@@ -78,7 +78,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
         for token in _tokens(match):
             a, b = token
             known = over[a - start]
-            good = known is None or known.kind in _OPEN or text[a:b] == "D."
+            good = known is None or known.kind in _OPEN or text[a:b] == "D." or known.kind == "demonym"
             good = good and _in_name(text, token, (first, last), group, known, names, casing)
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, first))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
@@ -125,7 +125,13 @@ def _in_name(
         or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (known is None and inside and bool(casing.lower) and _between(text, group, token, run[1], names))
+        # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
+        or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
     )
+
+
+def _is_demonym(hit: Candidate | None) -> bool:
+    return hit is not None and hit.kind == "demonym"
 
 
 def _is_initial(text: str, end: int, lexicon: Language) -> bool:

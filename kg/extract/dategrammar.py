@@ -113,6 +113,7 @@ class Grammar:
     no_date_before: Before
     no_date_after: Light
     anchored: Light  # what follows a relative phrase that counts from what it goes on to name
+    named: Light  # what follows a date that is said to be when something happened
     elsewhere: Light  # what follows one that counts from what it goes on to tell
     year_before: Before
     day: Light
@@ -160,6 +161,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=light(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
         anchored=light(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
+        named=light(rf",{GAP}(?:{_any(words.get('named', ())) or '(?!)'})(?!\w)"),
         elsewhere=light(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
         day_before=compiled(

@@ -246,6 +246,8 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
     if ongoing and not atom.last:
         start = at if kind == "since" else side.start
         return DateMention(Span(start, ongoing.end()), f"{side.low}/..", None, "open", "circa" in side.inner)
+    if kind == "until" and words.named.match(text, atom.end):
+        kind = "point"
     return _ruled(side, kind, at)
 
 

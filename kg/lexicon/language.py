@@ -75,6 +75,7 @@ class Language:
     common: frozenset[str]
     decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
     surnames: frozenset[str]  # of the common words, those that also end a name
+    small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
     titled_surnames: frozenset[str]  # and those that do so only where a title stands before it
     offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)
@@ -156,6 +157,7 @@ def load(folder: Traversable) -> Language:
         common=frozenset(words["common"]["words"].split()),
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
+        small_demonyms=bool(words["common"].get("small-demonyms")),
         given=frozenset(words["common"].get("given", "").split()),
         titled_surnames=frozenset(words["common"].get("titled-surnames", "").split()),
         offices=_offices(offices),
