@@ -168,3 +168,8 @@ def test_the_year_up_to_which_something_was_not_done_is_that_in_which_it_was() -
 def test_relations_that_somebody_wishes_for_are_not_established() -> None:
     text = "En 1941 el gobierno keniano dio a conocer su interés de establecer relaciones diplomáticas con Noruega."
     assert [c for c in told(text) if c.type == "RelationsEstablished"] == []
+
+
+def test_a_common_word_inside_a_name_is_part_of_it_also_in_a_text_of_capitals() -> None:
+    text = "LA EMBAJADORA EN PERÚ\n\nLa embajadora keniana en Perú, Luz Marina Rojas Prieto."
+    assert "Luz Marina Rojas Prieto" in offices(text)

@@ -124,7 +124,7 @@ def _in_name(
         or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
         or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
-        or (known is None and inside and bool(casing.lower) and _between(text, group, token, run[1], names))
+        or (known is None and inside and _between(text, group, token, run[1], names))
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
         or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
     )
