@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import regex
 
@@ -13,7 +14,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
 from kg.extract.frames import framed
-from kg.extract.lines import LONGEST, OPENING, lines_of
+from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.modality import attribution, modality
 from kg.extract.names import names
@@ -62,10 +63,10 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     drafts: list[Draft] = []
     unread: list[Passage] = []
     dated = 0
-    for passage, current in lines_of(document, reader, lower):
+    for passage, current, hits in _fired(lines_of(document, reader, lower), reader.names.language):
         if passage.kind != "row":
             lines[passage.span] = current
-        found = list(_read(passage, current, lines, reader))
+        found = list(_read(passage, current, hits, lines, reader))
         drafts = _amended(drafts, current, passage, reader)
         drafts.extend(found)
         if passage.kind != "heading" and _tells(current):
@@ -78,6 +79,14 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
         if not _heads(draft, drafts[i + 1 : i + 4], document.text)
     ]
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
+
+
+def _fired(lines: Iterator[tuple[Passage, Line]], lexicon: Language) -> Iterator[tuple[Passage, Line, list[Hit]]]:
+    """Passages with the rules that fire on them, which are looked for in many passages at once (see lines.py)."""
+    rules = book(lexicon)
+    while several := list(islice(lines, TOGETHER)):
+        hits = [fire(current, rules) for _, current in several]
+        yield from ((passage, current, fired) for (passage, current), fired in zip(several, hits, strict=True))
 
 
 def _served(draft: Draft, reader: Reader) -> Draft:
@@ -130,7 +139,9 @@ def _tells(current: Line) -> bool:
     )
 
 
-def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+def _read(
+    passage: Passage, current: Line, hits: list[Hit], lines: Mapping[Span, Line], reader: Reader
+) -> Iterator[Draft]:
     lexicon = reader.names.language
     reader.paragraph = passage.paragraph
     _read_dates(current, reader)
@@ -139,12 +150,11 @@ def _read(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
         reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":
-        yield from _headed(passage, current, reader)
+        yield from _headed(passage, current, hits, reader)
         yield from framed(passage, current, lines, reader)
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame
-    hits = fire(current, book(lexicon))
     place = clauses(current, hits, lexicon)
     told: list[Draft] = []
     reader.memory.dyad = ()
@@ -231,10 +241,10 @@ _DATELINE = compile_pattern(
 ).core
 
 
-def _headed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
+def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:
     """What a heading alone tells: that the mission which it names exists ("Embassy of Chile in Russia")."""
     lexicon = reader.names.language
-    hits = [hit for hit in fire(current, book(lexicon)) if hit.rule.type == "MissionPresent" and hit.start == 0]
+    hits = [hit for hit in hits if hit.rule.type == "MissionPresent" and hit.start == 0]
     missions = [chunk for _, chunk in current.all(("mission",)) if chunk.part("sending") and chunk.part("at")]
     if hits and missions and len(current.symbols.strip(" .:")) == 1:
         place = clauses(current, hits, lexicon)

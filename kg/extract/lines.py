@@ -27,9 +27,10 @@ def lines_of(document: Document, reader: Reader, lower: Casing) -> Iterator[tupl
     """Passages as lines; a fragment that only gives a place and a date belongs to the passage before it."""
     held: tuple[Passage, Line] | None = None
     end = 0  # of the fragments behind the one that is held
-    for passage in _bounded(_mended(split(document), document.text), document.text):
+    for passage, current in _each(document, reader.names, lower):
         topic = _topic_state(held, passage)
-        current = _line(document, passage.span, reader.names, lower, topic)
+        if topic is not None and said(reader.names.language)["it-does"].match(document.text, passage.span.start):
+            current = _with_topic(document, passage.span, reader.names, lower, topic)
         item = passage.kind == "item"
         if held is not None and _belongs(passage, held[0]) and _fragment(current, item, reader.names.language):
             end = passage.span.end
@@ -39,6 +40,21 @@ def lines_of(document: Document, reader: Reader, lower: Casing) -> Iterator[tupl
         held, end = (passage, current), 0
     if held is not None:
         yield _grown(held, end, document, reader, lower)
+
+
+def _each(document: Document, known: Names, lower: Casing) -> Iterator[tuple[Passage, Line]]:
+    """The passages of a document as lines, each by itself.
+
+    Each step is done for many passages before the next: what it works with then stays in the processor's cache, which
+    makes it up to twice as fast.
+    """
+    passages = list(_bounded(_mended(split(document), document.text), document.text))
+    for first in range(0, len(passages), TOGETHER):
+        several = passages[first : first + TOGETHER]
+        yield from zip(several, _lines(document, [p.span for p in several], known, lower), strict=True)
+
+
+TOGETHER = 200  # passages; more would only take more memory
 
 
 def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk | None:
@@ -150,14 +166,31 @@ def _where(chunk: Chunk, text: str, lexicon: Language) -> bool:
     return not set(lexicon.prepositions["in"]).isdisjoint(words[-2:])
 
 
-def _line(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk | None = None) -> Line:
-    mentions = _ours(find_mentions(document.text, span.start, span.end, known, lower), document, known)
-    mentions = _latter(mentions, document.text, known)
-    if topic is not None and said(known.language)["it-does"].match(document.text, span.start):
-        end = document.text.index(" ", span.start)
-        it = replace(topic, start=span.start, end=end, text=document.text[span.start : end], parts=())
-        mentions = [it, *(chunk for chunk in mentions if chunk.start >= end)]
-    made = line(document.text, span.start, span.end, mentions)
+def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
+    return _lines(document, [span], known, lower)[0]
+
+
+def _lines(document: Document, spans: Sequence[Span], known: Names, lower: Casing) -> list[Line]:
+    text = document.text
+    mentions = _mentions(document, spans, known, lower)
+    made = [line(text, span.start, span.end, each) for span, each in zip(spans, mentions, strict=True)]
+    for each in made:
+        reduce(each, known.language)
+    return made
+
+
+def _mentions(document: Document, spans: Sequence[Span], known: Names, lower: Casing) -> list[list[Chunk]]:
+    found = (_ours(each, document, known) for each in find_mentions(document.text, spans, known, lower))
+    return [_latter(each, document.text, known) for each in found]
+
+
+def _with_topic(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk) -> Line:
+    """A passage whose first word, "it", stands for a state."""
+    text = document.text
+    end = text.index(" ", span.start)
+    it = replace(topic, start=span.start, end=end, text=text[span.start : end], parts=())
+    mentions = _mentions(document, [span], known, lower)[0]
+    made = line(text, span.start, span.end, [it, *(chunk for chunk in mentions if chunk.start >= end)])
     reduce(made, known.language)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from kg.extract.names import FOLD, ORDER, Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.language import Language
+from kg.model import Span
 
 
 def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[Candidate]:
@@ -119,36 +120,73 @@ def _longest(hits: Iterable[Candidate]) -> list[Candidate]:
 _SOFT = frozenset({"pair", "pronoun"})
 
 
-def find_mentions(text: str, start: int, end: int, names: Names, casing: Casing = NO_CASING) -> list[Chunk]:
-    """Mentions in text[start:end], in order, without overlap.
+def find_mentions(text: str, spans: Sequence[Span], names: Names, casing: Casing = NO_CASING) -> list[list[Chunk]]:
+    """Mentions in each of some passages, in order, without overlap.
 
-    `casing` tells how the document writes words elsewhere, so that a capital alone does not make a name.
+    `casing` tells how the document writes words elsewhere, so that a capital alone does not make a name. Each step is
+    done for all passages before the next (see kg/extract/lines.py).
     """
-    raw = text[start:end]
-    folded = raw.translate(FOLD)
-    lower = folded.lower()
-    if len(lower) != len(folded):
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
-    code = names.language.code
-    hits = [Candidate(d.span.start, d.span.end, "date", d) for d in find_dates(text, code, start, end)]
-    hits += [Candidate(a.span.start, a.span.end, "amount", a) for a in find_amounts(text, code, start, end)]
-    hits = _longest(hits)
-    taken = [(hit.start, hit.end) for hit in hits]
-    rest = _known_hits(folded, start, names, casing) + _word_hits(lower, start, names)
-    rest = list(_parted_titles(rest, lower, start, names))
-    bodies = names.organisation.finditer(folded, timeout=2.0) if names.organisation_heads(folded) else ()
-    listed = {hit.start: hit.end for hit in rest if hit.kind == "org"}
-    rest += [
-        Candidate(start + body.start(), start + body.end(), "org", ())
-        for body in bodies
-        if not text.startswith((" and ", " & "), listed.get(start + body.start(), end))  # "NATO and the Council of …"
+    folded = [text[span.start : span.end].translate(FOLD) for span in spans]
+    lower = [_lowered(words) for words in folded]
+    measured = _measured(text, spans, names.language.code)
+    known = [_known_hits(words, span.start, names, casing) for words, span in zip(folded, spans, strict=True)]
+    titles = [_word_hits(words, span.start, names) for words, span in zip(lower, spans, strict=True)]
+    listed: list[list[Candidate]] = []
+    for at, span in enumerate(spans):
+        found = list(_parted_titles(known[at] + titles[at], lower[at], span.start, names))
+        listed.append([*found, *_bodies(text, span, folded[at], found, names)])
+    kept = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
+    kept = [with_runs(text, span.start, span.end, hits, names, casing) for span, hits in zip(spans, kept, strict=True)]
+    chunks = [_chunks(text, hits, rest, names) for hits, rest in zip(kept, listed, strict=True)]
+    return [
+        with_instruments(text, span.start, span.end, found, names, words)
+        for span, found, words in zip(spans, chunks, lower, strict=True)
     ]
-    free = [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)]
-    inside = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
-    kept = _longest(hits + free)
-    kept = [hit for hit in with_runs(text, start, end, kept, names, casing) if hit.kind != "decoy"]
-    chunks = [_with_states(_chunk(text, hit, names), inside, text, names) for hit in kept]
-    return with_instruments(text, start, end, chunks, names, lower)
+
+
+def _lowered(folded: str) -> str:
+    """Words in lower case, letter for letter."""
+    lower = folded.lower()
+    return lower if len(lower) == len(folded) else "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
+
+
+def _measured(text: str, spans: Sequence[Span], code: str) -> list[list[Candidate]]:
+    """Dates and amounts."""
+    dates = [find_dates(text, code, span.start, span.end) for span in spans]
+    amounts = [find_amounts(text, code, span.start, span.end) for span in spans]
+    return [
+        _longest(
+            [
+                *(Candidate(d.span.start, d.span.end, "date", d) for d in told),
+                *(Candidate(a.span.start, a.span.end, "amount", a) for a in sums),
+            ]
+        )
+        for told, sums in zip(dates, amounts, strict=True)
+    ]
+
+
+def _bodies(text: str, span: Span, folded: str, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
+    """Bodies that no list holds, but for those that a listed one begins ("NATO and the Council of …")."""
+    if not names.organisation_heads(folded):
+        return
+    listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
+    for body in names.organisation.finditer(folded, timeout=2.0):
+        start, end = span.start + body.start(), span.start + body.end()
+        if not text.startswith((" and ", " & "), listed.get(start, span.end)):
+            yield Candidate(start, end, "org", ())
+
+
+def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:
+    """The hits without overlap, where those that are sure take what they need."""
+    if not sure:
+        return _longest(rest)
+    taken = [(hit.start, hit.end) for hit in sure]
+    return _longest(sure + [hit for hit in rest if not any(a < hit.end and hit.start < b for a, b in taken)])
+
+
+def _chunks(text: str, hits: list[Candidate], rest: list[Candidate], names: Names) -> list[Chunk]:
+    states = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
+    return [_with_states(_chunk(text, hit, names), states, text, names) for hit in hits if hit.kind != "decoy"]
 
 
 def _with_states(chunk: Chunk, states: Mapping[int, Candidate], text: str, names: Names) -> Chunk:
