@@ -92,6 +92,19 @@ def _denomination(match: regex.Match[str], words: _Grammar) -> tuple[str | None,
     return words.currencies.get(name) or behind or code or dollar or None, None, power * signed
 
 
+def number_of(text: str, language: str) -> str:
+    """The value of a number and its multiplier without a currency, as a plain decimal.
+
+    A line may end between the two, and a note mark may follow the digits.
+
+    >>> number_of("2.5 million", "en"), number_of("2,5[3] millones", "es")
+    ('2500000', '2500000')
+    """
+    words = _grammar(language)
+    digits, *power = text.split()
+    return _written(_number(digits.partition("[")[0], words.point) * words.multipliers[_plain(" ".join(power))])
+
+
 def _plain(word: str) -> str:
     return " ".join(word.casefold().split())
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from kg.extract.amounts import number_of
 from kg.extract.roles.filled import Filled, Roles, plain, states_of
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
@@ -29,7 +30,7 @@ def _organisation(body: Value) -> Value:
 
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade)
+    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade, reader.document.language)
     if not roles.get("amount"):
         return
     for side in ("exporter", "importer"):  # a capital stands for its state
@@ -57,14 +58,10 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     yield {name: values for name, values in roles.items() if values}
 
 
-_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-
-
-def _with_amount(filled: Filled, roles: Roles, before: Roles) -> Roles:
+def _with_amount(filled: Filled, roles: Roles, before: Roles, language: str) -> Roles:
     """The roles with the amount's value and currency; a figure alone ("5 million") is in the currency told before."""
     if figure := roles.pop("figure", ()):
-        words = figure[0].text.lower().split()  # a line may end between them, and a note mark may follow the digits
-        value = f"{Decimal(words[0].partition('[')[0]) * _POWERS[words[-1]]:f}".removesuffix(".0")
+        value = number_of(figure[0].text, language)
         if not before.get("currency"):
             return {}
         return {**roles, "amount": (Value(figure[0].text, value, "amount"),), "currency": before["currency"]}
@@ -79,7 +76,7 @@ def _with_amount(filled: Filled, roles: Roles, before: Roles) -> Roles:
 
 def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
     before = reader.memory.aid
-    roles = _with_amount(filled, plain(filled, reader), before)
+    roles = _with_amount(filled, plain(filled, reader), before, reader.document.language)
     if roles.pop("again", ()) and roles:
         roles = {**{name: before[name] for name in ("donor", "recipient") if name in before}, **roles}
     donor, recipient = states_of(roles.get("donor", ()), reader), states_of(roles.get("recipient", ()), reader)
