@@ -184,13 +184,36 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
             {("Recognition", "Peru; Norway", "1905"), ("MissionOpened", "Norway; Peru; Lima", "1907")},
         ),
         (
-            "President Juan Soto of Peru met Prime Minister Kari Berg in Norway in May 2010, and the latter visited Lima.",
+            "President Juan Soto of Peru met Prime Minister Kari Berg in Norway in May 2010, and the latter"
+            " visited Lima.",
             ("norway", "peru"),
             {
                 ("Meeting", "Juan Soto,Kari Berg", "2010-05"),
                 ("Visit", "Kari Berg; Norway; Peru; Lima", "2010-05"),
                 ("OfficeHeld", "Juan Soto; president; Peru", ""),
                 ("OfficeHeld", "Kari Berg; prime minister; Norway", ""),
+            },
+        ),
+        (
+            "The Republic of Peru (RoP) and Norway established relations on 3 May 1911. In 1912 RoP opened an embassy in"
+            " Oslo.",
+            ("norway", "peru"),
+            {("RelationsEstablished", "Peru,Norway", "1911-05-03"), ("MissionOpened", "Peru; Norway; Oslo", "1912")},
+        ),
+        (
+            "Norway sent a consul in 1961, and six years later Peru opened an embassy in Oslo.",
+            ("norway", "peru"),
+            {("MissionOpened", "Peru; Norway; Oslo", "1967")},
+        ),
+        (
+            "Foreign Minister Juan Soto of Peru met Norwegian President Ola Li and his Norwegian counterpart Kari"
+            " Berg.",
+            ("norway", "peru"),
+            {
+                ("Meeting", "Juan Soto,Ola Li,Kari Berg", ""),
+                ("OfficeHeld", "Juan Soto; foreign minister; Peru", ""),
+                ("OfficeHeld", "Ola Li; president; Norway", ""),
+                ("OfficeHeld", "Kari Berg; foreign minister; Norway", ""),
             },
         ),
         (

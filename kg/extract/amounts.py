@@ -146,8 +146,9 @@ def _grammar(language: str) -> _Grammar:
 def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     signs = {sign: (code, Decimal(1)) for sign, code in shared["signs"].items()}
     signs |= {sign: (code, Decimal(power)) for sign, (code, power) in shared["multiplied"].items()}
-    codes = shared["codes"]["list"]
-    signs |= {code: (code, Decimal(1)) for code in codes}
+    signs |= {code: (code, Decimal(1)) for code in shared["codes"]["list"]}
+    signs |= {letters: (code, Decimal(1)) for letters, code in shared["letters"].items()}
+    codes = [*shared["codes"]["list"], *shared["letters"]]
     currencies, units = _table(words["currencies"]), _table(words["units"])
     multipliers, numbers = _table(words["multipliers"]), _table(words["numbers"])
     names = [*currencies, *units]

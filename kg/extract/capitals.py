@@ -43,12 +43,13 @@ class Candidate(NamedTuple):  # many are made, and a named tuple is made three t
 
 @dataclass(frozen=True, slots=True)
 class Casing:
-    """Words that a document writes in lower case, words it writes with a capital inside a sentence, and the names of
-    bygone states that it gives to cities."""
+    """Words that a document writes in lower case, words it writes with a capital inside a sentence, the names of
+    bygone states that it gives to cities, and abbreviations of its own: surface -> (kind, entity keys)."""
 
     lower: frozenset[str]
     capital: frozenset[str]
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 NO_CASING = Casing(frozenset(), frozenset())
@@ -209,7 +210,8 @@ def _names(
             yield from _names(text, behind, over, offset, givens)
             return
     given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
-    given = given or text[slice(*group[0])] in givens  # "Jordan Ellis"
+    if text[slice(*group[0])] in givens:  # "Jordan Ellis", but "Ambassador to Jordan Ola Ellis"
+        given = given or len(group) == 2 or _GOVERNED.search(text, max(0, group[0][0] - 12), group[0][0]) is None
     if inside and not _absorbs(inside, group, unknown, given):
         if inside[0].kind == "state" and inside[0].start == group[0][0]:  # "Fiji Carl B. Paris": the name comes after
             yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset, givens)
@@ -230,6 +232,7 @@ def _names(
     yield Candidate(start, end, "name", ())
 
 
+_GOVERNED = regex.compile(r"\b\p{Ll}{1,5} $")  # up to a name: a preposition before it
 _WITH_INITIAL = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\.)+ \p{Lu}[\p{L}'’-]+\.?")
 _INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 

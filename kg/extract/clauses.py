@@ -347,7 +347,9 @@ class Clauses:
         if self._bracketed(index):
             return True
         named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
-        noun = (after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)) or (named is not None and named.kind in ("name", "org", "instrument"))
+        noun = (after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)) or (
+            named is not None and named.kind in ("name", "org", "instrument")
+        )
         return bool(self.grammar.said["attributive"].search(before)) and after[:1] == " " and noun
 
     def _of_life(self, index: int) -> bool:

@@ -58,7 +58,11 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
         return Extraction(document.id, (), (), 0)
     reader = _reader(document, lexicon or language(document.language))
     lower = casing(document.text)
-    lower = reader.casing = replace(lower, cities=reader.names.cities(document.text, document.parties))
+    lower = reader.casing = replace(
+        lower,
+        cities=reader.names.cities(document.text, document.parties),
+        short=reader.names.abbreviations(document.text),
+    )
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []

@@ -119,7 +119,9 @@ def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk]) -> Chu
     if closed < 0:
         return None
     title = " ".join(text[a:closed].split()).rstrip(",.")
-    inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= closed and c.kind in ("state", "demonym"))
+    inside = tuple(
+        ("parties", c) for c in chunks if a <= c.start and c.end <= closed and c.kind in ("state", "demonym")
+    )
     return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=inside)
 
 

@@ -60,6 +60,15 @@ class Known:
     state: Value | None
 
 
+def _only_alike(known: Known, name: str, office_class: str) -> bool:
+    """ "King Abdullah" is not "Foreign Minister Saifuddin Abdullah": one word of a name in another office."""
+    one = 1 in (len(_tokens(known.name)), len(_tokens(name))) and _tokens(known.name) != _tokens(name)
+    return one and known.office_class in _TOP and office_class in _TOP and known.office_class != office_class
+
+
+_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """An occasion of which a list tells: the frame of its lead, the mentions that it gives, its date as EDTF or ""."""
@@ -112,6 +121,8 @@ class Memory:
         known = self.find(name)
         if known is not None and key and known.key and key != known.key:
             known = None  # George W. Bush is not George H. W. Bush, though all the words of his name are in the other
+        if known is not None and office_class and _only_alike(known, name, office_class):
+            known = None
         folded = fold(known.name) if known else fold(name)
         if known is None:
             known = Known(name, key, office, office_class, state)

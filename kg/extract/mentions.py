@@ -21,10 +21,18 @@ from kg.model import Span
 
 def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[Candidate]:
     known, cities = names.known, casing.cities
-    return [
+    hits = [
         Candidate(offset + a, offset + b, *(("place", cities[surface]) if surface in cities else known[surface]))
         for a, b, surface in names.finder(folded)
     ]
+    for short, entry in casing.short.items():
+        hits.extend(Candidate(offset + a, offset + b, *entry) for a, b in _words_of(short, folded))
+    return hits
+
+
+def _words_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a text, with no letter beside it."""
+    return (match.span() for match in regex.finditer(rf"\b{regex.escape(word)}\b", text))
 
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:

@@ -75,6 +75,10 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     )
 
 
+_ABBREVIATED = regex.compile(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
+_FULL_NAME = 80  # characters before the bracket in which the name stands
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """Everything a language's texts may name, ready for search. Built once for a language and kept."""
@@ -126,6 +130,16 @@ class Names:
                 called = any(title != surface and surface in title and title in text for title in titles)
                 if not called and not _of_its_time(text, surface, self.gazetteer.end(state) or ""):
                     found[surface] = place
+        return found
+
+    def abbreviations(self, text: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """What abbreviations stand for that a document makes for itself, as "RoC" in "Republic of Cyprus (RoC)"."""
+        found = {}
+        for match in _ABBREVIATED.finditer(text):
+            words = regex.split(r"\s+", text[max(0, match.start() - _FULL_NAME) : match.start()].translate(FOLD))
+            full = next((name for i in range(len(words)) if (name := " ".join(words[i:])) in self.known), "")
+            if match[1] not in self.known and full and self.known[full][0] in ("state", "org"):
+                found[match[1]] = self.known[full]
         return found
 
     @cached_property

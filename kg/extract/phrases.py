@@ -69,6 +69,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return _with_state(everyone, next(chunk for name, chunk in parts if name == "state"), end)
     same = next((chunk for name, chunk in parts if name == "same"), None)
     members = tuple(chunk for name, chunk in parts if name == "m")
+    if phrase.makes == "dates" and any(_counted(each) for member in members[1:] for each in member.each()):
+        return None
     if members:
         return joined(phrase.makes, members)
     if phrase.makes == "state" and same is not None:
@@ -92,6 +94,12 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _counted(date: Chunk) -> bool:
+    """ "in 1961, and six years later": a date counted from the one before is that of another statement."""
+    relative = date.detail.relative
+    return relative is not None and bool(relative.years or relative.months or relative.days)
 
 
 def _bears_another(line: Line, start: int, name: Chunk) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 import regex
 
@@ -35,7 +36,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
                 continue
             offices = person.all_parts("office")
             counterpart = said_of.match(reader.document.text[person.start : person.end])
-            if not offices and counterpart and said_of.match(person.text) is None and before:
+            if not offices and counterpart and said_of.match(person.text) is None and _opposite(before, person, reader):
                 offices = before.all_parts("office") or _known_office(before, person, reader)
             if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices or _of_named(index, current, reader, person)
@@ -86,9 +87,18 @@ def _of_counterpart(person: Chunk, told: list[Draft], reader: Reader) -> tuple[C
     return ()
 
 
+def _opposite(other: Chunk | None, person: Chunk, reader: Reader) -> TypeGuard[Chunk]:
+    """Whether somebody may be the one whose counterpart is spoken of: nobody is one to those who serve his state."""
+    if other is None:
+        return False
+    own, theirs = reader.office_state(person), reader.office_state(other)
+    return own is None or theirs is None or own.label != theirs.label
+
+
 def _of_named(index: int, current: Line, reader: Reader, person: Chunk) -> tuple[Chunk, ...]:
     """The office of whom the passage names before the counterpart, or of whom the document spoke last."""
-    named = [chunk for _, chunk in current.mentions(0, index) if chunk.kind in ("name", "person")]
+    named = [chunk for _, chunk in current.mentions(0, index) if chunk.kind in ("name", "person", "people")]
+    named = [each for chunk in named for each in chunk.each() if _opposite(each, person, reader)]
     known = reader.memory.find(named[-1].label or named[-1].text) if named else None
     known = known or (None if named else reader.memory.people.get(reader.memory.subject))
     return (_as_office(person, known),) if known and known.office else ()

@@ -106,24 +106,36 @@ def _each_side(filled: Filled, reader: Reader) -> list[Chunk | str]:
     """ "The foreign ministers of both countries": the one of each, where a title in the plural has no names."""
     posts = [c for c in filled.pop("each", ()) if isinstance(c, Chunk)]
     sides = [c for c in filled.pop("of", ()) if isinstance(c, Chunk)]
-    made: list[Chunk | str] = []
-    for post in posts:
-        office = post.part("office") or post
-        states = sides or list(post.all_parts("state"))
-        values = [v for side in states for v in reader.values(side)] or list(reader.memory.pair)
-        if office.text.lower() == office.label or office.members or len(values) != _BOTH:
-            continue
-        each = [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
-        made += [replace(post, kind="post", parts=(("office", office), ("state", state))) for state in each]
-    return made
+    return [one for post in posts for one in _holders(post, sides or list(post.all_parts("state")), reader)]
+
+
+def _holders(post: Chunk, sides: list[Chunk], reader: Reader) -> list[Chunk]:
+    """A title in the plural as the titles of several states, those named or else the pair; empty for any other."""
+    office = post.part("office") or post
+    values = [v for side in sides for v in reader.values(side)] or list(reader.memory.pair)
+    if post.kind not in ("post", "office") or office.text.lower() == office.label or len(values) < _BOTH:
+        return []
+    states = [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
+    return [replace(post, kind="post", parts=(("office", office), ("state", state))) for state in states]
 
 
 _BOTH = 2
 
 
+def _told_apart(chunks: list[Chunk | str], reader: Reader) -> list[Chunk | str]:
+    """ "He met the presidents of Chile and Peru": each of them for himself."""
+    told: list[Chunk | str] = []
+    for chunk in chunks:
+        states = [state for state in chunk.all_parts("state") if state.members] if isinstance(chunk, Chunk) else []
+        told.extend((_holders(chunk, states, reader) or [chunk]) if states and isinstance(chunk, Chunk) else [chunk])
+    return told
+
+
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if "each" in filled:
         filled["participants"] = _each_side(filled, reader)
+    elif "participants" in filled:
+        filled["participants"] = _told_apart(filled["participants"], reader)
     roles = {**plain(filled, reader), **_they(filled.get("participants", []), reader)}
     people = roles.get("participants", ())
     if len(people) < 2 and not roles.get("occasion"):
