@@ -195,8 +195,8 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
             },
         ),
         (
-            "The Republic of Peru (RoP) and Norway established relations on 3 May 1911. In 1912 RoP opened an embassy in"
-            " Oslo.",
+            "The Republic of Peru (RoP) and Norway established relations on 3 May 1911. In 1912 RoP opened an embassy"
+            " in Oslo.",
             ("norway", "peru"),
             {("RelationsEstablished", "Peru,Norway", "1911-05-03"), ("MissionOpened", "Peru; Norway; Oslo", "1912")},
         ),
