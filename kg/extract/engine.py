@@ -89,7 +89,7 @@ def _fired(lines: Iterator[tuple[Passage, Line]], lexicon: Language) -> Iterator
     """Passages with the rules that fire on them, which are looked for in many passages at once (see lines.py)."""
     rules = book(lexicon)
     while several := list(islice(lines, TOGETHER)):
-        hits = [fire(current, rules) for _, current in several]
+        hits = fire([current for _, current in several], rules)
         yield from ((passage, current, fired) for (passage, current), fired in zip(several, hits, strict=True))
 
 

@@ -11,7 +11,7 @@ from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.finish import finish
 from kg.extract.memory import Occasion
-from kg.extract.records import leads_of
+from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured
@@ -55,7 +55,7 @@ def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion |
 
 def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, int] | None:
     """The occasion of which a line tells and where it has done so; day and court may stand in the line before."""
-    for frame, pattern in leads_of(reader.names.language, "Appointment"):
+    for frame, pattern in fitting(line, reader.names.language, "Appointment"):
         match = pattern.search(line.symbols)
         if match is None:
             continue

@@ -174,8 +174,7 @@ def _lines(document: Document, spans: Sequence[Span], known: Names, lower: Casin
     text = document.text
     mentions = _mentions(document, spans, known, lower)
     made = [line(text, span.start, span.end, each) for span, each in zip(spans, mentions, strict=True)]
-    for each in made:
-        reduce(each, known.language)
+    reduce(made, known.language)
     return made
 
 
@@ -191,7 +190,7 @@ def _with_topic(document: Document, span: Span, known: Names, lower: Casing, top
     it = replace(topic, start=span.start, end=end, text=text[span.start : end], parts=())
     mentions = _mentions(document, [span], known, lower)[0]
     made = line(text, span.start, span.end, [it, *(chunk for chunk in mentions if chunk.start >= end)])
-    reduce(made, known.language)
+    reduce([made], known.language)
     return made
 
 

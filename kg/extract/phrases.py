@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -43,19 +43,27 @@ def _needs(phrase: Phrase, lexicon: Language) -> Needs:
     return (cue, *found) if cue and cue not in found else found
 
 
-def reduce(line: Line, lexicon: Language) -> None:
-    """Apply the phrases of a language in their order; coordinations and nested titles are tried twice."""
+def reduce(lines: Sequence[Line], lexicon: Language) -> None:
+    """Apply the phrases of a language in their order; coordinations and nested titles are tried twice.
+
+    Each phrase is tried on all lines before the next (see kg/extract/lines.py).
+    """
     phrases = _phrases(lexicon)
-    passing = phrases.sieve.passing(line.symbols)
-    place = 0
-    while place < len(passing):
-        index = passing[place]
-        build = partial(_build, line, lexicon.phrases[index])
-        for _ in range(3):
-            if index not in passing or not rewrite(line, phrases.pattern(index), build):
-                break
-            passing = phrases.sieve.passing(line.symbols)
-        place = bisect_right(passing, index)
+    passing = [phrases.sieve.passing(line.symbols) for line in lines]
+    for index in range(len(lexicon.phrases)):
+        for number, line in enumerate(lines):
+            if index in passing[number]:
+                passing[number] = _applied(index, line, phrases, passing[number])
+
+
+def _applied(index: int, line: Line, phrases: _Phrases, passing: list[int]) -> list[int]:
+    """Apply one phrase to a line; which phrases the line could hold then."""
+    build = partial(_build, line, phrases.language.phrases[index])
+    for _ in range(3):
+        if index not in passing or not rewrite(line, phrases.pattern(index), build):
+            break
+        passing = phrases.sieve.passing(line.symbols)
+    return passing
 
 
 def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:

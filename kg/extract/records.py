@@ -13,6 +13,7 @@ from kg.extract.claims import Draft
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
+from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
@@ -32,10 +33,21 @@ def leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...]
     return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in frames)
 
 
+def fitting(lead: Line, lexicon: Language, type_: str) -> Iterator[tuple[Frame, Pattern]]:
+    """Those of these leads that a line could be: most passages none."""
+    leads = leads_of(lexicon, type_)
+    return (leads[index] for index in _sieve(lexicon, type_).passing(lead.symbols))
+
+
+@cache
+def _sieve(lexicon: Language, type_: str) -> Sieve:
+    return Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in leads_of(lexicon, type_))
+
+
 def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
     """The nearest lead that a frame of the type fits, with what it captures; none beyond a lead of something else."""
     for lead in leads:
-        for frame, pattern in leads_of(reader.names.language, type_):
+        for frame, pattern in fitting(lead, reader.names.language, type_):
             if match := pattern.search(lead.symbols):
                 return frame, lead, dict(captured(lead, match))
         if _turns_away(lead, reader):
@@ -191,7 +203,7 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             if _turns_away(lead, reader):
                 return None
             continue
-        for own, pattern in leads_of(lexicon, "MissionPresent"):
+        for own, pattern in fitting(lead, lexicon, "MissionPresent"):
             match = pattern.search(lead.symbols)
             if match is None:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -32,7 +32,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """A language's rules, with the search that tells which of them a line could satisfy."""
+    """A language's rules, with the sieve that tells which of them a line could satisfy: one of their cues stands in it,
+    and all that their matches must hold."""
 
     language: Language
     rules: tuple[Rule, ...]
@@ -40,10 +41,6 @@ class RuleBook:
 
     def pattern(self, rule: Rule) -> Pattern:
         return _pattern(self.language, rule)
-
-    def candidates(self, symbols: str) -> list[Rule]:
-        """Rules that a line could satisfy: one of their cues stands in it, and all that their matches must hold."""
-        return [self.rules[index] for index in self.sieve.passing(symbols)]
 
 
 @cache
@@ -85,19 +82,30 @@ def _fault(rule: Rule, error: Exception) -> KGError:
     return KGError(f"rule {rule.id}: {error} in its match; see data/lexicon/README.md for classes and slots")
 
 
-def fire(line: Line, rules: RuleBook) -> list[Hit]:
-    """The hits of a line from left to right; of those of one type that overlap, a dated one, then the longest stays."""
-    hits: list[Hit] = []
-    for rule in rules.candidates(line.symbols):
+def fire(lines: Sequence[Line], rules: RuleBook) -> list[list[Hit]]:
+    """The hits of each line from left to right; of those of one type that overlap, a dated one, then the longest stays.
+
+    Each rule is tried on all lines before the next (see kg/extract/lines.py).
+    """
+    hits: list[list[Hit]] = [[] for _ in lines]
+    tried: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        for index in rules.sieve.passing(line.symbols):
+            tried.setdefault(index, []).append(number)
+    for index, numbers in sorted(tried.items()):
+        rule = rules.rules[index]
         pattern = rules.pattern(rule)
-        for found in pattern.find(line):
-            match = found.match
-            slots = captured(line, match)
-            names = {name for name, _ in slots}
-            hit = Hit(rule, found.start, found.end, slots, worded(line, match, names))
-            if all(_slot(need, hit) for need in rule.needs):
-                hits.append(hit)
-    return sorted(_undoubled(hits), key=lambda hit: (hit.start, hit.end))
+        for number in numbers:
+            hits[number].extend(_hits(rule, pattern, lines[number]))
+    return [sorted(_undoubled(found), key=lambda hit: (hit.start, hit.end)) if found else found for found in hits]
+
+
+def _hits(rule: Rule, pattern: Pattern, line: Line) -> Iterator[Hit]:
+    for found in pattern.find(line):
+        slots = captured(line, found.match)
+        hit = Hit(rule, found.start, found.end, slots, worded(line, found.match, {name for name, _ in slots}))
+        if all(_slot(need, hit) for need in rule.needs):
+            yield hit
 
 
 _SURE = 0.75  # a rule surer than this, with a date slot, knows better than a longer match what the date belongs to

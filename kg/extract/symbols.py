@@ -115,9 +115,10 @@ class Line:
 
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
-        self.starts.extend(range(start, end))
-        self.ends.extend(range(start + 1, end + 1))
-        self.chunks.extend([None] * (end - start))
+        places = list(range(start, end + 1))
+        self.starts += places[:-1]
+        self.ends += places[1:]
+        self.chunks += [None] * (end - start)
 
     def add(self, mention: Chunk) -> None:
         """Note the place of a mention."""
