@@ -173,3 +173,18 @@ def test_relations_that_somebody_wishes_for_are_not_established() -> None:
 def test_a_common_word_inside_a_name_is_part_of_it_also_in_a_text_of_capitals() -> None:
     text = "LA EMBAJADORA EN PERÚ\n\nLa embajadora keniana en Perú, Luz Marina Rojas Prieto."
     assert "Luz Marina Rojas Prieto" in offices(text)
+
+
+def test_a_king_stays_who_the_king_is_when_his_kin_are_named() -> None:
+    text = (
+        "Los reyes de Noruega, Olaf y Sonja, llegaron a Nairobi con la princesa Astrid. "
+        "El rey de Noruega se reunió con el presidente keniano, Amos Kimani."
+    )
+    met = [{v.label for r in c.roles if r.name == "participants" for v in r.values} for c in told(text)]
+    assert {"Olaf", "Amos Kimani"} in met
+    assert offices(text)["Sonja"] == "Norway"
+
+
+def test_a_noun_of_instruments_inside_a_name_is_none() -> None:
+    text = "Los acompañaron Luis Planas, ministro de Agricultura de Perú, y Reyes Maroto, ministra de Salud de Perú."
+    assert offices(text) == {"Luis Planas": "Peru", "Reyes Maroto": "Peru"}

@@ -150,7 +150,7 @@ def _state(
     return None
 
 
-_OWN_TITLE = regex.compile(r"\s?[,(–—-]?\s?(?:\p{L}{1,3}\s)?")
+_OWN_TITLE = regex.compile(r"\s?[,(–—-]?\s?(?:\p{L}{1,4}\s)?")
 _BEFORE = regex.compile(r"(?:'s|’s)?\s?(?:[:–—|-]|,|\t|\s)\s?(?:[^\d;:()]{0,60}\s)?")
 
 

@@ -47,6 +47,8 @@ def _alike(a: str, b: str) -> bool:
 
 
 _LONG = 5  # letters
+_REIGN = frozenset({"king", "emperor", "sultan", "emir"})
+_KIN = frozenset({"queen", "empress", "prince", "princess", "crown prince", "crown princess"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,16 @@ class Memory:
         if state is not None:
             known = replace(known, state=state)
         if known.office_class and known.state:
-            self.by_office[known.office_class, known.state.label] = folded
+            self._hold(known, folded)
         self.people[folded] = known
         return known
+
+    def _hold(self, known: Known, folded: str) -> None:
+        """Note who holds an office; a king's kin, whose titles are of the same class, do not take his place."""
+        held = known.office_class, known.state.label if known.state else ""
+        reigning = self.people.get(self.by_office.get(held, ""))
+        if reigning is None or reigning.office not in _REIGN or known.office not in _KIN:
+            self.by_office[held] = folded
 
     def find(self, name: str) -> Known | None:
         """The person already met whose name holds all the words of `name` (or the reverse), if only one does."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+import regex
+
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
     Chunk,
@@ -121,7 +123,20 @@ def _bears_another(line: Line, start: int, name: Chunk) -> bool:
 
 def _titled(bearers: tuple[Chunk, ...], title: tuple[tuple[str, Chunk], ...]) -> tuple[Chunk, ...]:
     """ "los presidentes X e Y": a title in the plural belongs to each of the names."""
-    return tuple(Chunk("person", c.start, c.end, c.text, c.label, c.keys, (*title, *c.parts)) for c in bearers)
+    made = (Chunk("person", c.start, c.end, c.text, c.label, c.keys, (*title, *c.parts)) for c in bearers)
+    return _consorted(tuple(made))
+
+
+def _consorted(people: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """ "Los reyes Felipe y Letizia": the second, if no number follows the name, is the queen."""
+    office = people[1].part("office") if len(people) == 2 else None
+    if office is None or office.text.casefold() != "reyes" or _NUMERAL.search(people[1].text) is not None:
+        return people
+    parts = tuple((role, replace(c, label="queen") if c is office else c) for role, c in people[1].parts)
+    return people[0], replace(people[1], parts=parts)
+
+
+_NUMERAL = regex.compile(r" [IVX]+\b")
 
 
 def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:
@@ -162,9 +177,9 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
     states = [member for state in states for member in state.each()]
     if offices and names and not states and offices[0].text.endswith("s"):  # "Presidents X and Y"
         titled = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, (("office", offices[0]),)) for n in names)
-        return joined(kind, tuple(titled))
+        return joined(kind, _consorted(tuple(titled)))
     if (
-        offices and len(names) > 2 and len(states) == 1 and offices[0].text.endswith("s")
+        offices and len(names) > 1 and len(states) == 1 and offices[0].text.endswith("s")
     ):  # "Malian Presidents X, Y and Z"
         states = states * len(names)
     if not offices or (names and len(states) != len(names)):
@@ -184,4 +199,4 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
         Chunk("person", name.start, name.end, name.text, name.label, name.keys, (("office", office), ("state", state)))
         for name, office, state in zip(names, offices, states, strict=True)
     )
-    return joined(kind, people)
+    return joined(kind, _consorted(people))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeGuard
-
-import regex
 
 from kg.extract.claims import Draft
 from kg.extract.memory import Known
@@ -40,20 +37,10 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
                 offices = before.all_parts("office") or _known_office(before, person, reader)
             if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices or _of_named(index, current, reader, person)
-            offices = tuple(_consort(office, person, chunk) or office for office in offices)
             before = person
             for office in offices:
                 for each in office.each():
                     yield from _title(person, each, chunk, current, reader, told, posts, shared)
-
-
-def _consort(office: Chunk, person: Chunk, group: Chunk) -> Chunk | None:
-    """ "Los reyes Felipe y Letizia": the second, if no number follows the name, is the queen."""
-    shared = len(group.members) == 2 and person == group.members[1] and office.text.casefold() == "reyes"
-    return replace(office, label="queen") if shared and _NUMERAL.search(person.text) is None else None
-
-
-_NUMERAL = regex.compile(r" [IVX]+\b")
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
