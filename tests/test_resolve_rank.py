@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from kg.errors import KGError
 from kg.model import Claim, Contradiction, Document, Evidence, Role, Source, Span
 from kg.resolve import rank
-from kg.resolve.copies import copies
 from kg.resolve.world import resolve
 from tests.claims import Pages, value
 from tests.register import Register
@@ -168,13 +167,3 @@ def test_a_policy_asks_only_its_own_preferences_and_never_changes_a_key() -> Non
 def test_an_unknown_policy_is_named_with_the_known_ones() -> None:
     with pytest.raises(KGError, match="no preference 'loudest'; use default, independent-sources"):
         resolve([], [], NONE, "loudest")
-
-
-def test_a_page_that_repeats_another_is_proposed_as_a_copy() -> None:
-    pages = Pages()
-    for document in ("a.txt", "b.txt"):
-        for year in range(1970, 1976):
-            told(pages, document, str(year))
-    told(pages, "c.txt", "1970")
-    (found,) = copies(pages.claims)
-    assert (found.one, found.other, found.how, found.shared) == ("a.txt", "b.txt", "same claims in the same order", 6)

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Table, laid_out
 from kg.engines import cluster
+from kg.engines.repeats import Origin
+from kg.engines.repeats import found as copies
 from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.evidence import Quote, quotes
 from kg.graph.explain import Clash
@@ -21,8 +23,7 @@ from kg.graph.verify import Fault, Verdict
 from kg.lexicon.language import language, languages
 from kg.model import Claim, Document, Passage
 from kg.pipeline import Built, Findings, Reading
-from kg.resolve.copies import copies
-from kg.resolve.rank import Witnesses
+from kg.resolve.copies import Copy
 
 _SHOWN: Final = 110  # characters of a passage or quote in a listing
 _COPIES: Final = 5  # pairs of texts that repeat each other, in a summary
@@ -38,7 +39,7 @@ def summary(built: Built) -> str:
 def cluster_summary(built: cluster.Built) -> str:
     """The end of a build on a cluster: how much there is, and where."""
     lines = [f"{name:<15} {count:>13,}" for name, count in built.counts.items() if isinstance(count, int)]
-    return "\n".join([*lines, f"Result: {built.folder}"]) + "\n"
+    return "\n".join([*lines, *_copies(built.copies), f"Result: {built.folder}"]) + "\n"
 
 
 def _counts(built: Built) -> Iterator[tuple[str, int, str]]:
@@ -65,8 +66,11 @@ def severities(counts: Mapping[str, int]) -> str:
 
 def _repeated(reading: Reading) -> Iterator[str]:
     """Texts that seem to repeat each other and are not yet said to, so that copies do not count as two sources."""
-    known = Witnesses(reading.documents)
-    found = [one for one in copies(reading.claims) if known.family(one.one) != known.family(one.other)]
+    read = ((Origin(text.document.id, text.document.source), found.claims) for text, found in reading.stream())
+    yield from _copies(copies(read))
+
+
+def _copies(found: Sequence[Copy]) -> Iterator[str]:
     for copy in found[:_COPIES]:
         how = "in the same words" if copy.how == "verbatim" else "with the same dates in the same order"
         yield f"{copy.one} tells {copy.shared} of {copy.claims} things as {copy.other} does, {how}."

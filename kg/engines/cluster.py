@@ -32,6 +32,7 @@ from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import link_quads, linked, matches, reviewed
 from kg.link.review import review_quads
 from kg.model import Entity, World
+from kg.resolve.copies import Copy
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "chancery-shards/1"
 MANIFEST: Final = "manifest.json"
-# Of what could not be read so much is named in messages; the file of dead letters has all.
+# Of what could not be read so much is named in messages (the file of dead letters has all), and so many copies.
 _PROBLEMS_MAX: Final = 1_000
 
 
@@ -63,6 +64,16 @@ class Built:
     counts: Mapping[str, Any]  # as in the manifest of a graph
     problems: tuple[str, ...]  # some of the documents that could not be read
     findings: Findings
+    copies: tuple[Copy, ...]  # some of the documents that seem to repeat another
+
+
+class _Written(NamedTuple):
+    """What came of shards of all kinds."""
+
+    told: Frame  # what the documents say
+    counts: Counter[str]
+    problems: tuple[str, ...]
+    copies: tuple[Copy, ...]
 
 
 def build(cluster: Cluster, folder: str, options: Options, progress: Progress = quiet) -> Built:
@@ -115,18 +126,18 @@ class _Build:
 
         storage = Storage(folder, self.engine.spark)
         generation = storage.next_generation()
-        _, counts, problems = self._written(f"{folder}/{generation}", keep_texts=False)
+        _, counts, problems, copies = self._written(f"{folder}/{generation}", keep_texts=False)
         storage.remove(f"{generation}/said")
         whole = manifest([], problems, counts, Findings(), self.options)
         whole["counts"]["documents"] = counts["documents"]
         whole = {"format": FORMAT, "folder": generation, **whole, "files": storage.sizes(generation)}
         storage.write(MANIFEST, f"{json.dumps(whole, indent=1)}\n".encode())
         storage.leave_only(generation)
-        return Built(folder, whole["counts"], problems, Findings())
+        return Built(folder, whole["counts"], problems, Findings(), copies)
 
     def loaded(self, draft: Draft, place: str, folder: str) -> Built:
         """The shards in the store of a draft, with the texts, looked through as any graph is."""
-        told, counts, problems = self._written(Path(place).absolute().as_uri(), keep_texts=True)
+        told, counts, problems, copies = self._written(Path(place).absolute().as_uri(), keep_texts=True)
         base = self.options.base
         for path in sorted(Path(place).glob("quads/*/*.nq.gz")):
             self.progress("loading", 0, 1)
@@ -142,10 +153,10 @@ class _Build:
         described = [entries[name].described(name) for name in sorted(entries)]
         rmtree(place)
         whole = draft.commit(manifest(described, problems, counts, findings, self.options))
-        return Built(folder, {**whole["counts"], "quads": whole["store"]["quads"]}, problems, findings)
+        return Built(folder, {**whole["counts"], "quads": whole["store"]["quads"]}, problems, findings, copies)
 
-    def _written(self, place: str, keep_texts: bool) -> tuple[Frame, Counter[str], tuple[str, ...]]:
-        """Shards of all kinds in a folder: what the documents say, how much came of it, and what could not be read."""
+    def _written(self, place: str, keep_texts: bool) -> _Written:
+        """Shards of all kinds in a folder."""
         from kg.engines import spark
 
         self.progress("reading", 0, 1)
@@ -169,7 +180,9 @@ class _Build:
         spark.write_table(rows.of("contradiction"), spark.CONTRADICTIONS, f"{place}/contradictions", shards)
         spark.write_table(told.of("entry"), spark.DOCUMENTS, f"{place}/documents", shards)
         spark.write_dead(told.of("dead"), f"{place}/dead-letters")
-        return told, counts + here.counts + _summed(rows.of("account", "contradiction", "entity").each(_made)), problems
+        counts += here.counts + _summed(rows.of("account", "contradiction", "entity").each(_made))
+        copies = tuple(row.value for row in cast("Frame", world.copies).first(_PROBLEMS_MAX))
+        return _Written(told, counts, problems, copies)
 
     def _here(self, entities: tuple[Entity, ...], documents: int) -> _Here:
         """What is made on the driver: entities of the gazetteer, links, ontology, description, decisions."""

@@ -39,6 +39,10 @@ class Families(NamedTuple):
     by_publisher: Mapping[str, str]
     by_document: Mapping[str, str]
 
+    def family(self, document: str, publisher: str) -> str:
+        """The document that stands for all that depend on each other."""
+        return self.by_document.get(document) or self.by_publisher.get(publisher) or document
+
 
 class Weighty(NamedTuple):
     """A claim on its way to be weighed, with what is known of its document and what its entities are called."""
@@ -144,8 +148,7 @@ class _Carried(Witnesses):
         self.referenced: set[str] = set()
 
     def family(self, document: str) -> str:
-        publisher = self.origins[document].publisher
-        return self._known.by_document.get(document) or self._known.by_publisher.get(publisher) or document
+        return self._known.family(document, self.origins[document].publisher)
 
     def weight(self, document: str) -> float:
         return self.origins[document].weight

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from kg.engines.events import n_quads
+from kg.engines.repeats import told
 from kg.engines.rows import Row
 from kg.engines.said import counted, said
 from kg.engines.setting import Setting
@@ -231,6 +232,7 @@ class Reader:
         if self.keep_texts:
             yield Row("text", document.id, "", content)
         yield from said(document, found.claims, self.setting)
+        yield from told(document.id, found.claims)
 
 
 def _bytes(text: str) -> bytes:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.engines.events import Families, happened, n_quads
-from kg.engines.rows import Engine, Row, Rows
+from kg.engines.repeats import spread
+from kg.engines.rows import Engine, Row, Rows, Shared
 from kg.engines.setting import Setting
 from kg.engines.who import Entities, identified
 from kg.errors import KGError
@@ -19,6 +20,7 @@ class Resolved(NamedTuple):
     """What resolution comes to: records and lines where they were made, and the few entities that must come here."""
 
     rows: Rows  # account, contradiction, merge, entity, lines
+    copies: Rows  # copy: texts that seem to repeat another, but for those that are known to
     entities: tuple[Entity, ...]  # of the gazetteer, and those for which links were found: not among the rows
 
 
@@ -36,14 +38,16 @@ def resolved(said: Rows, engine: Engine, setting: Setting) -> Resolved:
                 "instead, as `kg show` gives it"
             )
     known = identified(said, engine, setting)
-    outcome = happened(said.of("claims"), known.names, _families(said.of("origin")), engine, setting)
+    families = _families(said.of("origin"))
+    outcome = happened(said.of("claims"), known.names, families, engine, setting)
     entities = known.entities.also(outcome.rows.of("wanted")).together(Entities(setting)).kept()
     here = entities.of("known", "linked").collect()
     register = setting.atlas.register
     found = {row.key: entity for row in here if (entity := row.value or register.entity(row.key))}
     lines = entities.of("entity").also(known.merges).each(Lines(setting.base))
     rows = outcome.rows.of("account", "contradiction", "lines").also(lines, known.merges, entities.of("entity"))
-    return Resolved(rows, tuple(found[key] for key in sorted(found)))
+    copies = _strangers(spread(said), said.of("origin"), engine.share(families))
+    return Resolved(rows, copies, tuple(found[key] for key in sorted(found)))
 
 
 class Lines:
@@ -89,6 +93,35 @@ def _root(parent: dict[str, str], document: str) -> str:
     while parent.setdefault(document, document) != document:
         document = parent[document]
     return document
+
+
+def _strangers(copies: Rows, origins: Rows, families: Shared[Families]) -> Rows:
+    """The copies whose documents are not known to be one witness."""
+    sides = copies.each(_sides)
+    return sides.also(origins.having(sides)).together(_Placed(families)).together(_apart)
+
+
+def _sides(rows: Iterable[Row]) -> Iterator[Row]:
+    """A copy under each of its documents."""
+    return (Row("copy", document, f"1{row.key}", row.value) for row in rows for document in row.value[:2])
+
+
+class _Placed:
+    """The witness that each document of a copy belongs to, by copy."""
+
+    def __init__(self, families: Shared[Families]) -> None:
+        self.families = families
+
+    def __call__(self, document: str, rows: Iterator[Row]) -> Iterator[Row]:
+        publisher = next(rows).value[0]
+        family = self.families.value.family(document, publisher)
+        return (Row("copy", row.order[1:], document, (family, row.value)) for row in rows)
+
+
+def _apart(pair: str, rows: Iterator[Row]) -> Iterator[Row]:
+    (family, found), (other, _) = (row.value for row in rows)
+    if family != other:
+        yield Row("copy", pair, "", found)
 
 
 def _published(rows: Iterable[Row]) -> Iterator[Row]:

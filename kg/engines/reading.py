@@ -32,6 +32,10 @@ class Reading:
     def _read(self) -> tuple[Read, ...]:
         return tuple(self._load())
 
+    def stream(self) -> Iterator[Read]:
+        """What was read, text by text, none of which stays in memory."""
+        return iter(self._load())
+
     @property
     def texts(self) -> tuple[Text, ...]:
         return tuple(text for text, _ in self._read)

@@ -221,7 +221,8 @@ class Held(Generic[T]):
 
 def _families(heard: Iterable[Heard]) -> Families:
     """The documents that are one witness."""
-    origins = [_Source(one.document, one.source) for one in heard if one.source != Source()]
+    named = {other for one in heard for other in (one.source.translation_of, *one.source.cites)}
+    origins = [_Source(one.document, one.source) for one in heard if one.source != Source() or one.document in named]
     witnesses = Witnesses(origins)
     by_publisher: dict[str, str] = {}
     by_document: dict[str, str] = {}
