@@ -154,6 +154,8 @@ class Clauses:
             symbol = self.line.symbols[index]
             depth += (symbol == ")") - (symbol == "(")
             chunk = self.line.chunks[index]
+            if depth < 0 and self._acts(index, start):
+                return []  # "(Lima had opened its embassy)": who acts stands inside the brackets
             if chunk is None or depth > 0 or chunk.kind not in kinds:
                 continue
             if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
@@ -163,6 +165,13 @@ class Clauses:
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return []
+
+    def _acts(self, opened: int, start: int) -> bool:
+        """Whether behind an opened bracket somebody stands whom no preposition governs."""
+        inside = self.line.mentions(opened, start)
+        return any(
+            chunk.kind in _ACTORS or chunk.kind == "place" for i, chunk in inside if not self.governor(i, opened)
+        )
 
     def _opening(self, before: int) -> Chunk | None:
         """ "The envoy, X, told Y that he had been recalled": whom the sentence is about is whom it means by "he"."""
@@ -309,9 +318,18 @@ class Clauses:
 
     def date(self, start: int, end: int) -> Chunk | None:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
+        if own_bracket := self._in_bracket(start, end):
+            return own_bracket
         own = [(i, chunk) for i, chunk in self._dates() if start <= i < end]
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+
+    def _in_bracket(self, start: int, end: int) -> Chunk | None:
+        """The date in the brackets in which the whole statement stands: "(Lima had opened its embassy in 1983)"."""
+        opened, closed = self.line.symbols.rfind("(", 0, start), self.line.symbols.find(")", end)
+        if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:start] or "(" in self.line.symbols[end:closed]:
+            return None
+        return next((c for i, c in self.line.all(("date", "dates")) if end <= i < closed), None)
 
     def _is_interlude(self, index: int, start: int, end: int) -> bool:
         """ "Relations, first established in 1922, were cut": between the commas stands another happening's date."""
@@ -465,8 +483,10 @@ class Clauses:
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
 
     def _of_another(self, end: int, index: int) -> bool:
-        """ "the third visit by a king, after King X's visit in 1970": the date of another happening."""
+        """ "the third visit by a king, after King X's visit in 1970": the date of another happening, or of a sum."""
         said = self.grammar.said
+        if any(chunk.kind == "amount" for _, chunk in self.line.mentions(end, index)):
+            return True
         return any(said[name].search(self.line.symbols, end, index) for name in ("another", "counted", "since"))
 
 

@@ -131,6 +131,10 @@ def _shared_years(sides: list[_Side], text: str, words: Grammar) -> list[_Side]:
         if _yearless(left) and right.first.year.isdigit() and right.first.month in range(1, 13):
             if joint == "to" or (joint in ("and", "comma") and bool(left.first.day) == bool(right.first.day)):
                 found[i] = _with_year(found[i], int(right.first.year) - (joint == "to" and _after(left, right)))
+        elif joint == "to" and right.first.day and not left.first.month and (year := _short_year(left, right)):
+            found[i + 1] = replace(
+                found[i + 1], atom=right._replace(sort="date", first=Point(str(year), right.first.month))
+            )
         elif joint == "to" and _yearless(right) and left.first.year.isdigit():
             found[i + 1] = _with_year(found[i + 1], int(left.first.year) + _after(left, right))
     return found
@@ -147,6 +151,14 @@ def _shared_signs(sides: list[_Side], text: str, words: Grammar) -> list[_Side]:
 
 def _yearless(atom: Atom) -> bool:
     return bool(atom.first.month and not atom.first.year and not atom.relative)
+
+
+def _short_year(left: Atom, right: Atom) -> int:
+    """The year that "2004 – July 08" ends in, 0 if it ends in none: a day of a month cannot end what a year begins."""
+    if not (_yearless(right) and right.last is None and left.last is None and left.first.year.isdigit()):
+        return 0
+    year = int(left.first.year) // 100 * 100 + int(right.first.day)
+    return year + 100 * (year < int(left.first.year))
 
 
 def _after(left: Atom, right: Atom) -> bool:

@@ -15,6 +15,8 @@ from kg.model import Modality
 _REACH = (
     48  # symbols to the left in which a word of modality governs the trigger (auxiliaries and a subject stand between)
 )
+_JOINT = 16  # symbols from an "and" to a verb that shares the auxiliary before it,
+_SHARED = 60  # and what the verb between may take
 
 
 _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
@@ -32,16 +34,18 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
         start += 1
     if which := words.said["which"].search(line.symbols, start, end):
         start = which.end()  # the statement itself stands behind it
-    opens = line.chunk_at(start)
+    opens, reach = line.chunk_at(start), _REACH
     if opens is not None and opens.kind == "date" and words.hard.match(opens.text.lower()):
         start += 1  # "after the 1973 coup": a clause of its own
         edge, opener = start, ""
     else:
-        edge, opener = _edge(line.symbols, start, words)
-    whole = line.symbols[max(edge, start - _REACH) : start]
+        governed = _governed(line.symbols, start, words)
+        edge, opener = _edge(line.symbols, governed, words)
+        reach += _SHARED if governed < start else 0
+    whole = line.symbols[max(edge, start - reach) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
-    if patterns["cancelled"].search(line.symbols, start, min(len(line.symbols), end + 160)):
+    if patterns["cancelled"].search(line.symbols, start, _own_end(line.symbols, end, words)):
         return "cancelled"
     if patterns["denied"].search(near):
         return "denied"
@@ -54,6 +58,12 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     if after and not words.verb.search(line.symbols, start, end) and _is_coming(line, end, words, after):
         return "planned"
     return "asserted"
+
+
+def _own_end(symbols: str, end: int, words: Grammar) -> int:
+    """How far to the right a word of calling off can stand: to where something else is told along with it."""
+    beside = words.said["beside"].search(symbols, end, end + 160)
+    return beside.start() if beside else min(len(symbols), end + 160)
 
 
 def _is_coming(line: Line, end: int, words: Grammar, after: Light) -> bool:
@@ -94,6 +104,13 @@ def _sayings(lexicon: Language) -> regex.Pattern[str] | None:
     )
 
 
+def _governed(symbols: str, start: int, words: Grammar) -> int:
+    """Where to look from for an auxiliary: before the "and" of "will arrive in Lima and meet", else at the trigger."""
+    joint = max(symbols.rfind(" and ", 0, start), symbols.rfind(" y ", 0, start))
+    shares = 0 <= start - joint < _JOINT and words.said["bare"].match(symbols, joint)
+    return joint if shares else start
+
+
 def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
     """Left edge of the clause, and the word that opens it ("if", "when")."""
     edge, opener = 0, ""
@@ -108,5 +125,5 @@ def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
         if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
             break
         comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)
-    comma = max(comma, symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
-    return max(edge, comma), opener
+    joint = max(symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
+    return max(edge, comma, joint), opener

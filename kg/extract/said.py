@@ -21,9 +21,11 @@ _FORMS = {
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
+    "bare": r" \w+ (?:<words>)(?!\w)",  # "(will arrive) and meet": a verb without an auxiliary of its own
     "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
     # "in accordance with the Treaty of", up to a date
     "basis": rf"(?<!\w)(?:<words>)(?:l| la| el| los| las| lo| the)? [^;.]{{0,50}}{SYMBOL['instrument']}[^;.,]{{0,12}}$",
+    "beside": r",? (?:<words>) ",  # "was signed, with the tariff being scrapped": another thing told along with it
     "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
