@@ -294,7 +294,7 @@ class Clauses:
         return found[-1:]
 
     def nearest_right(self, end: int, name: str) -> list[Chunk]:
-        """The nearest mention of a class to the right in the passage, whatever governs it and whatever verb is between."""
+        """The nearest mention of a class to the right in the passage, whatever stands between."""
         kinds = _kinds(name)
         return [chunk for _, chunk in self.line.mentions(end, len(self.line.symbols)) if chunk.kind in kinds][:1]
 
@@ -365,9 +365,8 @@ class Clauses:
         if self._bracketed(index):
             return True
         named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
-        noun = (after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)) or (
-            named is not None and named.kind in ("name", "org", "instrument")
-        )
+        word = after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)
+        noun = word or (named is not None and named.kind in ("name", "org", "instrument"))
         return bool(self.grammar.said["attributive"].search(before)) and after[:1] == " " and noun
 
     def _of_life(self, index: int) -> bool:
