@@ -188,3 +188,14 @@ def test_a_king_stays_who_the_king_is_when_his_kin_are_named() -> None:
 def test_a_noun_of_instruments_inside_a_name_is_none() -> None:
     text = "Los acompañaron Luis Planas, ministro de Agricultura de Perú, y Reyes Maroto, ministra de Salud de Perú."
     assert offices(text) == {"Luis Planas": "Peru", "Reyes Maroto": "Peru"}
+
+
+def test_portfolios_share_the_noun_of_the_title_before_them() -> None:
+    text = "Asistieron los ministros kenianos de Defensa, Ali Otieno; de Salud, Ana Kamau, y de Interior, Amos Kimani."
+    claims = [c for c in told(text) if c.type == "OfficeHeld"]
+    found = {tuple(r.values[0].label for r in c.roles if r.name in ("person", "office", "of")) for c in claims}
+    assert found == {
+        ("Ali Otieno", "minister of defence", "Kenya"),
+        ("Ana Kamau", "minister of health", "Kenya"),
+        ("Amos Kimani", "minister of the interior", "Kenya"),
+    }

@@ -80,6 +80,27 @@ def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names)
         yield changed.get(hit, hit)
 
 
+def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names) -> Iterator[Candidate]:
+    """ "los ministros de Defensa, X; de Salud, Y": a portfolio that shares the noun of the title before it."""
+    heads = [hit for hit in hits if hit.kind == "office" and hit.what and " of " in hit.what[0]]
+    if not heads or names.portfolio is None:
+        return
+    for match in _told_on(names.language).finditer(lower, heads[0].end - offset):
+        title = next((hit for hit in reversed(heads) if hit.end - offset <= match.start()), heads[0])
+        head = lower[title.start - offset : title.end - offset].split(" ")[0]
+        found = names.portfolio.match(f"{head} {lower[match.start('of') : match.start('of') + _TAIL]}", timeout=2.0)
+        end = match.start("of") + found.end() - len(head) - 1 if found is not None else 0
+        if found is not None and lower.startswith(", ", end):
+            label = _portfolio_label(found[0], names.language)
+            yield Candidate(offset + match.start("of"), offset + end, "office", label)
+
+
+@cache
+def _told_on(language: Language) -> regex.Pattern[str]:
+    of = language.office_grammar.get("portfolio", {}).get("of", "of|for")
+    return regex.compile(rf"(?:[,;]|,? (?:y|e|o|and|or|as well as|así como))\s(?P<of>(?:{of})\s)")
+
+
 _TAIL = 120  # characters; no portfolio is longer
 
 
@@ -142,6 +163,7 @@ def find_mentions(text: str, spans: Sequence[Span], names: Names, casing: Casing
     listed: list[list[Candidate]] = []
     for at, span in enumerate(spans):
         found = list(_parted_titles(known[at] + titles[at], lower[at], span.start, names))
+        found += _titles_told_on(found, lower[at], span.start, names)
         listed.append([*found, *_bodies(text, span, folded[at], found, names)])
     kept = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [with_runs(text, span.start, span.end, hits, names, casing) for span, hits in zip(spans, kept, strict=True)]

@@ -195,8 +195,9 @@ def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
     """ "Minister Berg was accompanied by the minister of trade, X": who goes along serves the same state."""
     if said(reader.names.language)["accompanied"].search(current.symbols) is None:
         return None
-    others = [p for _, c in current.all(("person", "people")) for p in c.each() if p != person]
-    homes = {home.label: home for p in others if (home := reader.home(reader.person(p)))}
+    others = [p for _, c in current.all(("person", "people", "post")) for p in c.each() if p != person]
+    told = (reader.office_state(p) if p.kind == "post" else reader.home(reader.person(p)) for p in others)
+    homes = {home.label: home for home in told if home}
     return next(iter(homes.values())) if len(homes) == 1 else None
 
 
