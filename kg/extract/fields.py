@@ -349,7 +349,8 @@ def _agreement(
 ) -> Iterator[Draft]:
     """A row whose first cell with words is the title of an agreement: place and date stand in the others."""
     cells = [(name, cell, line_of(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
-    head = next(((cell, line) for name, cell, line in cells if len(line.symbols.strip(" .;")) == 1), None)
+    alone = ((cell, line) for _, cell, line in cells if len(line.symbols.strip(" .;")) == 1 and line.chunk_at(0))
+    head = next(alone, None)
     if head is None or (title := head[1].chunk_at(0)) is None or title.kind != "instrument":
         return
     rest = [(name, cell, line) for name, cell, line in cells if cell is not head[0] and name != "force"]

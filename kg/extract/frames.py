@@ -11,7 +11,7 @@ import regex
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
-from kg.extract.compiled import Match
+from kg.extract.compiled import Light, Match
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.finish import finish
@@ -161,11 +161,11 @@ def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
 
 def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Language) -> tuple[Frame, Filled] | None:
     """The frame of the nearest lead that has one, with the mentions that the lead gives."""
-    journeys = said(lexicon)["journeys"]
-    for lead in leads:
+    known = said(lexicon)
+    for at, lead in enumerate(leads):
         for frame, pattern in frames:
             match = pattern.search(lead.symbols)
-            if match is not None and not (frame.type == "Tenure" and journeys.search(lead.symbols)):
+            if match is not None and _fitting(frame, lead, leads[at + 1 :], known):
                 given: Filled = {}
                 for name, chunk in captured(lead, match):
                     given.setdefault(name, []).append(chunk)
@@ -174,6 +174,17 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Lang
                     continue
                 return frame, given
     return None
+
+
+def _fitting(frame: Frame, lead: Line, outer: list[Line], known: Mapping[str, Light]) -> bool:
+    """Whether a frame may be that of a lead: one that speaks of visits heads no terms, and which of two states it is
+    that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
+    if frame.type == "Tenure":
+        return known["journeys"].search(lead.symbols) is None
+    if ("within", "=journeys") not in frame.roles:
+        return True
+    words = lead.text[lead.starts[0] : lead.ends[-1]].casefold() if lead.starts else ""
+    return known["sided"].search(words) is not None and any(known["journeys"].search(o.symbols) for o in outer)
 
 
 def _of_somebody(given: Filled) -> bool:
@@ -358,7 +369,7 @@ def _given(frame: Frame, given: Filled, person: Chunk, reader: Reader) -> Filled
     for name, chunks in given.items():
         if not name.startswith("_"):
             filled[name] = chunks
-    for name, value in frame.roles:
+    for name, value in (role for role in frame.roles if role[0] != "within"):
         filled[name] = [value.removeprefix("=")] if value.startswith("=") else filled.get(value, [])
     return filled
 
@@ -417,7 +428,7 @@ def _in_order(roles: Roles, reader: Reader) -> Roles:
     return roles
 
 
-_PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|high commissioner|representative)s\b")
+_PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")
 
 
 def _singular(roles: Roles) -> Roles:
@@ -456,7 +467,7 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
     yield from _cells(columns, base, person, value, person_cell, reader)
 
 
-_HELD_FROM = frozenset({"start", "end", "term", "agrement", "credentials", "accredited", "appointed"})
+_HELD_FROM = frozenset({"agrement", "credentials", "accredited"})  # terms alone may be those of a board
 
 
 def _header(cell: Cell, reader: Reader) -> Line:

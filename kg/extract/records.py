@@ -119,7 +119,8 @@ def _own(lead: Line, leads: list[Line], reader: Reader) -> Value | None:
 
 def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     """The state and the date that an entry consists of; what brackets say of them is another name or another time."""
-    if passage.kind not in ("item", "caption", "row") or _words_beside(current) > WORDS_MAX:
+    most = {"item": WORDS_MAX, "row": WORDS_MAX, "caption": 0}.get(passage.kind, -1)
+    if _words_beside(current) > most:
         return []
     bare = [_bare(current, kinds) for kinds in (_STATES, _DATE)]
     return [(bare[0][0], bare[1][0])] if [len(found) for found in bare] == [1, 1] else []
@@ -187,8 +188,13 @@ def _named(line: Line, bare: bool = False) -> list[Chunk]:
 
 def _short_cells(passage: Passage, reader: Reader) -> list[Line]:
     table = table_of(reader, THINGS_TABLE)
-    cells: list[Cell] = [cell for cell in passage.cells if meaning(cell.header, table) != "remarks"]
-    return [line for cell in cells if _words_beside(line := line_of(cell, reader)) < WORDS_MAX]
+    cells: list[tuple[Cell, Line]] = [(cell, line_of(cell, reader)) for cell in passage.cells]
+    return [
+        line
+        for cell, line in cells
+        if _words_beside(line) < WORDS_MAX
+        and (meaning(cell.header, table) != "remarks" or line.all(("missionword",)))  # "Type": "Embassy"
+    ]
 
 
 def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
@@ -237,6 +243,8 @@ def _side(role: str, chunk: Chunk, sides: dict[str, Value], reader: Reader) -> N
 def _abroad(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
     """Missions that the state of the list has: in each city named, or where only the state is named, there."""
     memory, open_at = reader.memory, 0
+    if any(chunk.kind == "place" for chunk in chunks):
+        chunks = [chunk for chunk in chunks if chunk.kind != "name"]  # a name beside a known city is its ambassador's
     found: list[tuple[Value, Chunk | None, str]] = []
     for chunk in chunks:
         if chunk.kind == "state":

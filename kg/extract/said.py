@@ -66,6 +66,7 @@ _FORMS = {
     "respectively": r"\b(?:<words>)\b",
     "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
+    "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma

@@ -45,14 +45,16 @@ _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
 _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
 _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
-# "1972 – 1976 John Smith", "John Smith (1972-1976)", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994",
+_SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H.E. Mrs. Jane Smith"
+# "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994",
 # "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
 _ENTRY = regex.compile(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
     rf"|\p{{Lu}}.{{2,120}}\(\s?{_RANGE}\s?\)\.?"
-    rf"|\p{{Lu}}[^.:(\d]{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
+    rf"|\p{{Lu}}{_SPOKEN}{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
+    rf"|\p{{Lu}}{_SPOKEN}{{2,80}}\([^()\d]{{2,40}}\),?\s{_RANGE}[.;]?"
     rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
@@ -60,7 +62,11 @@ _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
 _IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
 _DATE_FIRST = regex.compile(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
-_ALONE = regex.compile(rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
+_ALONE = regex.compile(
+    rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?"
+    rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
+    rf"|\p{{Lu}}{_SPOKEN}{{4,60}}\(\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\)"
+)
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
