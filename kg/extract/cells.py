@@ -159,10 +159,16 @@ def _meant(head: str, reader: Reader) -> str:
 
 
 def _pieces(span: Span, reader: Reader) -> list[Span]:
-    """The parts of a row whose cells run into one another: "Ola Berg3 May 19905 June 1994"."""
+    """The parts of a row whose cells run into one another: "Ola Berg3 May 19905 June 1994".
+
+    A part in other letters says again, in its own language, what the one before it says.
+    """
     text = reader.document.text
     cuts = [span.start, *(m.start() for m in GLUED.finditer(text, span.start, span.end)), span.end]
-    return [Span(a, b) for a, b in pairwise(cuts) if a < b]
+    return [Span(a, b) for a, b in pairwise(cuts) if a < b and not _FOREIGN.fullmatch(text, a, b)]
+
+
+_FOREIGN = regex.compile(r"(?:(?!\p{Latin})[^\d\n])*\p{L}(?:(?!\p{Latin})[^\d\n])*")
 
 
 def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Reader) -> bool:

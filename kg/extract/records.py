@@ -22,6 +22,7 @@ from kg.model import Cell, Passage, Span, Value
 WORDS_MAX = 4  # words beside the mentions of an entry; one with more is a sentence
 PAIRS_LEAST = 2
 SUBJECT_LEAST = 2  # words that make a heading one of its own; "Africa", "1970s" only part the list
+_ACTS = ("person", "people", "post", "posts", "instrument", "mission")  # an entry that names these tells of them
 _STATES, _DATE = ("state", "states"), ("date",)
 _WHERE = ("state", "states", "place", "places", "name", "missionword", "mission")
 
@@ -120,7 +121,7 @@ def _own(lead: Line, leads: list[Line], reader: Reader) -> Value | None:
 def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     """The state and the date that an entry consists of; what brackets say of them is another name or another time."""
     most = {"item": WORDS_MAX, "row": WORDS_MAX, "caption": 0}.get(passage.kind, -1)
-    if _words_beside(current) > most:
+    if _words_beside(current) > most or current.all(_ACTS):
         return []
     bare = [_bare(current, kinds) for kinds in (_STATES, _DATE)]
     return [(bare[0][0], bare[1][0])] if [len(found) for found in bare] == [1, 1] else []
