@@ -173,3 +173,109 @@ def test_the_date_of_an_agreement_stands_before_a_dash_or_in_brackets() -> None:
         ("Agreement on Cultural Cooperation", "1972-05-03"),
         ("Air Services Agreement", "1985"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "High-level visits\n\nKenyan side:\nMay 1999 - Asha Moyo\nNorwegian side:\n2003 - Ola Berg\n"),
+        ("en", "Visits\n\nKenya to Norway\n• Asha Moyo (May 1999)\n\nNorway to Kenya\n• Ola Berg (2003)\n"),
+        (
+            "es",
+            "Visitas de alto nivel\n\nPor parte de Kenia:\n- Mayo de 1999: Asha Moyo\n\nPor parte de Noruega:\n"
+            "- 2003: Ola Berg\n",
+        ),
+    ],
+)
+def test_a_side_below_a_heading_on_visits_visits_the_other(language: str, text: str) -> None:
+    visits = told(text, "Visit", ("kenya", "norway"), language)
+    assert [(row["visitor"], row["visitor_state"], row["host"], row["date"]) for row in visits] == [
+        ("Asha Moyo", "Kenya", "Norway", "1999-05"),
+        ("Ola Berg", "Norway", "Kenya", "2003"),
+    ]
+
+
+def test_the_name_of_a_state_alone_is_no_side() -> None:
+    assert told("Trade fairs\n\nNorwegian side:\n2003 - Ola Berg\n", "Visit", ("kenya", "norway")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Ambassadors of Kenya to Norway\n\nH.E. Asha Moyo – 1972 to 1976\nH.E. Mrs. Jane Kamau – 1976 to 1980\n",
+        ),
+        (
+            "es",
+            "Embajadores anteriores de Kenia en Noruega\n\nExcma. Sra. Asha Moyo – 1972 a 1976\n"
+            "Sra. Jane Kamau: de 1976 a 1980\n",
+        ),
+        (
+            "en",
+            "Ambassadors of Kenya to Norway\n\nAsha Moyo (Ambassador) 1972–1976\nJane Kamau (Ambassador) 1976–1980\n",
+        ),
+        (
+            "en",
+            "Ambassadors of Kenya to Norway\n\nChargés\n\nAmbassadors\n1972–1976: Asha Moyo\n1976–1980: Jane Kamau\n",
+        ),
+    ],
+)
+def test_titles_with_dots_and_ranks_in_brackets_stand_beside_the_years(language: str, text: str) -> None:
+    tenures = told(text, "Tenure", ("kenya", "norway"), language)
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Asha Moyo", "ambassador", "1972/1976"),
+        ("Jane Kamau", "ambassador", "1976/1980"),
+    ]
+
+
+def test_a_single_entry_below_its_rank() -> None:
+    text = "Embassy of Norway in Kenya\n\nChargés d'affaires\n1963–1964: Ola Berg\nAmbassadors\n1964–1968: Eva Lund\n"
+    tenures = told(text, "Tenure", ("norway", "kenya"))
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "chargé d'affaires", "1963/1964"),
+        ("Eva Lund", "ambassador", "1964/1968"),
+    ]
+
+
+def test_members_of_a_board_hold_no_diplomatic_post() -> None:
+    rows = "| Ola Berg | Norway | 2019 |\n| Luis Soto | Peru | 2020 |\n"
+    text = f"Board\n\n| Name | Country | Since |\n|---|---|---|\n{rows}"
+    assert told(text, "Tenure", ()) == []
+
+
+def test_a_table_of_missions_with_their_type_and_head() -> None:
+    text = (
+        "Diplomatic missions of Kenya\n\n| Host country | City | Type | Head |\n|---|---|---|---|\n"
+        "| Norway | Oslo | Embassy | Asha Moyo |\n| United Kingdom | London | High Commission | Peter Otieno |\n"
+    )
+    missions = told(text, "MissionPresent", ("kenya",))
+    assert [(row["receiving"], row["kind"], row["place"]) for row in missions] == [
+        ("Norway", "embassy", "Oslo"),
+        ("United Kingdom", "high commission", "London"),
+    ]
+
+
+def test_a_number_before_the_title_of_an_agreement_and_when_it_came_into_force() -> None:
+    table = (
+        "| No. | Agreement | Signed | In force |\n|---|---|---|---|\n"
+        "| 1 | Agreement on Cultural Cooperation | 3 May 1972 | 1 June 1973 |\n"
+    )
+    line = (
+        "- Agreement on Double Taxation – signed 4 May 1989, in force 1990\n- Consular Convention. Oslo, 5 May 1990\n"
+    )
+    made = told(f"Agreements\n\n{table}\n{line}", "Agreement", ("kenya", "norway"))
+    assert [(row["title"], row["date"]) for row in made] == [
+        ("Agreement on Cultural Cooperation", "1972-05-03"),
+        ("Agreement on Double Taxation", "1989-05-04"),
+        ("Consular Convention", "1990-05-05"),
+    ]
+
+
+def test_states_and_days_below_diplomatic_relations() -> None:
+    text = "Foreign relations of Kenya\n\nDiplomatic relations\n\nNorway – 12 December 1963\nPeru – 5 May 1975\n"
+    found = told(text, "RelationsEstablished", ("kenya",))
+    assert [(row["parties"], row["date"]) for row in found] == [
+        (["Kenya", "Norway"], "1963-12-12"),
+        (["Kenya", "Peru"], "1975-05-05"),
+    ]

@@ -46,8 +46,8 @@ _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
 _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
 _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H.E. Mrs. Jane Smith"
-# "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)", "John Smith, 1990-1994",
-# "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
+# "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)",
+# "John Smith, 1990-1994", "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
 _ENTRY = regex.compile(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
@@ -63,9 +63,8 @@ _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[.
 _IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
 _DATE_FIRST = regex.compile(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
 _ALONE = regex.compile(
-    rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?"
+    rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
-    rf"|\p{{Lu}}{_SPOKEN}{{4,60}}\(\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\)"
 )
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
@@ -201,7 +200,10 @@ class _Grouping:
 
     def _lists(self, at: int) -> bool:
         """Whether a list or a table begins with a line."""
-        return self._is_item(at) or self._run(_is_entry, at) or table_at(self.text, self.lines, at) is not None
+        line = self.lines[at]
+        if self._is_item(at) or self._run(_is_entry, at) or _ALONE.fullmatch(self.text, line.start, line.end):
+            return True
+        return table_at(self.text, self.lines, at) is not None
 
     def _heads_a_list(self, at: int) -> bool:
         """Whether a line is a heading of its own right above a list: "Heads of mission", and under it "Ministers"."""

@@ -110,7 +110,7 @@ def _columns(text: str, line: Line, starts: Sequence[int]) -> Iterator[Span | No
         while edges[i] < line.end and edges[i] > left and not text[edges[i] - 1].isspace():
             edges[i] += 1
     for begin, end in pairwise(edges):
-        yield _trimmed(text, begin, min(end, line.end))
+        yield _trimmed(text, max(begin, line.start), min(end, line.end))  # a tab is wider than one character
 
 
 def _add(rows: list[Row], text: str, line: Line, starts: Sequence[int], header: Sequence[str]) -> None:
