@@ -235,3 +235,15 @@ def test_what_states_are_members_of_is_an_organisation_though_nobody_lists_it() 
     bodies = {(v.label, v.kind) for claim in claims for v in claim.role("organisation")}
     assert {kind for _, kind in bodies} == {"organisation"}
     assert {label for label, _ in bodies} >= {"United Nations", "IBX-QRC"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("El rey Carlos III recibió al embajador de Noruega el 4 de mayo de 2023.", "Charles III"),
+        ("El rey Carlos III recibió en 1770 al embajador de Portugal.", "Charles III of Spain"),
+    ],
+)
+def test_of_two_who_bear_a_name_the_one_in_office_is_meant(text: str, name: str) -> None:
+    claims = extract(Document("a.txt", text, "es")).claims
+    assert name in {v.label for claim in claims for v in (*claim.role("participants"), *claim.role("person"))}

@@ -179,8 +179,8 @@ class Reader:
     def person(self, chunk: Chunk) -> Value:
         """A person under the fullest name met so far; the mention is remembered."""
         office = chunk.part("office")
-        key = chunk.keys[0] if chunk.keys else ""
-        label = chunk.label or chunk.text
+        key = self._in_office(chunk.keys)
+        label = self.names.label(key) if len(chunk.keys) > 1 else chunk.label or chunk.text
         state = self.office_state(chunk) or (self._realm(office, label) if office is not None and not key else None)
         of = chunk.part("of")
         if of is not None and office is not None and office.detail == "head-of-state":
@@ -189,6 +189,13 @@ class Reader:
             label, key, office.label if office else "", str(office.detail) if office else "", state
         )
         return Value(chunk.text, known.name, "person", known.key, Span(chunk.start, chunk.end))
+
+    def _in_office(self, keys: tuple[str, ...]) -> str:
+        """Of several people who bear a name ("Carlos III") the one in office at the time spoken of, else the first."""
+        if len(keys) < 2:
+            return keys[0] if keys else ""
+        serving = {term.person for term in self._serving(self.when or self.memory.date or self.issued)}
+        return next((key for key in keys if key in serving), keys[0])
 
     def _realm(self, office: Chunk, name: str) -> Value | None:
         """ "Crown Prince X" in a text about a kingdom and a republic: of the kingdom, unless told otherwise before."""
