@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.roles.filled import Filled, Roles, homes_of, places_of, plain, states_of_places, unique
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
 from kg.model import Span, Value
@@ -27,6 +28,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if filled.pop("again", ()) and not reader.memory.visit:
         return  # "From the Egyptian side, …": visits only where such were just told
+    every = said(reader.names.language)["every"]
+    filled = {n: [c for c in chunks if isinstance(c, str) or not every.match(c.text)] for n, chunks in filled.items()}
     event = bool(filled.pop("event", ()))
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
