@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 import regex
 
@@ -54,20 +55,30 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
 
     `lexicon` is used instead of the one that ships for the document's language.
     """
-    if lexicon is None and document.language not in languages():
-        return Extraction(document.id, (), (), 0)
-    reader = _reader(document, lexicon or language(document.language))
-    lower = casing(document.text)
-    lower = reader.casing = replace(
-        lower,
-        cities=reader.names.cities(document.text, document.parties),
-        short=reader.names.abbreviations(document.text),
-    )
+    return extract_all([document], lexicon)[0]
+
+
+def extract_all(documents: Sequence[Document], lexicon: Language | None = None) -> list[Extraction]:
+    """The same for each of several documents; to read small ones together is faster (see kg/extract/lines.py)."""
+    found = {number: Extraction(document.id, (), (), 0) for number, document in enumerate(documents)}
+    spoken: dict[Language, list[int]] = {}
+    for number, document in enumerate(documents):
+        if lexicon is not None or document.language in languages():
+            spoken.setdefault(lexicon or language(document.language), []).append(number)
+    for words, numbers in spoken.items():
+        readers = [_reader(documents[number], words) for number in numbers]
+        for at, lines in groupby(_fired(lines_of(readers), words), key=itemgetter(0)):
+            found[numbers[at]] = _extraction(readers[at], lines)
+    return [*found.values()]
+
+
+def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
+    document = reader.document
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []
     dated = 0
-    for passage, current, hits in _fired(lines_of(document, reader, lower), reader.names.language):
+    for _, passage, current, hits in fired:
         if passage.kind != "row":
             lines[passage.span] = current
         found = list(_read(passage, current, hits, lines, reader))
@@ -85,12 +96,15 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
 
 
-def _fired(lines: Iterator[tuple[Passage, Line]], lexicon: Language) -> Iterator[tuple[Passage, Line, list[Hit]]]:
+Fired = tuple[int, Passage, Line, list[Hit]]  # the number of a document, a passage, and the rules that fire on it
+
+
+def _fired(lines: Iterator[tuple[int, Passage, Line]], lexicon: Language) -> Iterator[Fired]:
     """Passages with the rules that fire on them, which are looked for in many passages at once (see lines.py)."""
     rules = book(lexicon)
     while several := list(islice(lines, TOGETHER)):
-        hits = fire([current for _, current in several], rules)
-        yield from ((passage, current, fired) for (passage, current), fired in zip(several, hits, strict=True))
+        hits = fire([current for _, _, current in several], rules)
+        yield from ((*one, found) for one, found in zip(several, hits, strict=True))
 
 
 def _served(draft: Draft, reader: Reader) -> Draft:
@@ -129,7 +143,12 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     issued = document.source.published if _DAY.fullmatch(document.source.published) else message_day(document, lexicon)
-    return Reader(document, known, Memory(pair), issued=issued)
+    lower = replace(
+        casing(document.text),
+        cities=known.cities(document.text, document.parties),
+        short=known.abbreviations(document.text),
+    )
+    return Reader(document, known, Memory(pair), issued=issued, casing=lower)
 
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 
 import regex
 
 from kg.extract.capitals import NO_CASING, Casing
-from kg.extract.mentions import find_mentions
+from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
 from kg.extract.said import said
@@ -23,35 +25,44 @@ LONGEST = 3_000  # characters of a passage; the longest sentence of 40 texts has
 OPENING = 30  # symbols in which a sentence names its subject
 
 
-def lines_of(document: Document, reader: Reader, lower: Casing) -> Iterator[tuple[Passage, Line]]:
-    """Passages as lines; a fragment that only gives a place and a date belongs to the passage before it."""
+def lines_of(readers: Sequence[Reader]) -> Iterator[tuple[int, Passage, Line]]:
+    """The passages of documents of one language as lines, each with the number of its document."""
+    for number, lines in groupby(_each(readers), key=itemgetter(0)):
+        for passage, current in _whole(readers[number], ((passage, current) for _, passage, current in lines)):
+            yield number, passage, current
+
+
+def _whole(reader: Reader, lines: Iterable[tuple[Passage, Line]]) -> Iterator[tuple[Passage, Line]]:
+    """The passages of a document; a fragment that only gives a place and a date belongs to the passage before it."""
     held: tuple[Passage, Line] | None = None
     end = 0  # of the fragments behind the one that is held
-    for passage, current in _each(document, reader.names, lower):
+    lexicon, text = reader.names.language, reader.document.text
+    for passage, current in lines:
         topic = _topic_state(held, passage)
-        if topic is not None and said(reader.names.language)["it-does"].match(document.text, passage.span.start):
-            current = _with_topic(document, passage.span, reader.names, lower, topic)
+        if topic is not None and said(lexicon)["it-does"].match(text, passage.span.start):
+            current = _with_topic(reader, passage.span, topic)
         item = passage.kind == "item"
-        if held is not None and _belongs(passage, held[0]) and _fragment(current, item, reader.names.language):
+        if held is not None and _belongs(passage, held[0]) and _fragment(current, item, lexicon):
             end = passage.span.end
             continue
         if held is not None:
-            yield _grown(held, end, document, reader, lower)
+            yield _grown(held, end, reader)
         held, end = (passage, current), 0
     if held is not None:
-        yield _grown(held, end, document, reader, lower)
+        yield _grown(held, end, reader)
 
 
-def _each(document: Document, known: Names, lower: Casing) -> Iterator[tuple[Passage, Line]]:
-    """The passages of a document as lines, each by itself.
+def _each(readers: Sequence[Reader]) -> Iterator[tuple[int, Passage, Line]]:
+    """The passages of documents as lines, each by itself.
 
     Each step is done for many passages before the next: what it works with then stays in the processor's cache, which
     makes it up to twice as fast.
     """
-    passages = list(_bounded(_mended(split(document), document.text), document.text))
-    for first in range(0, len(passages), TOGETHER):
-        several = passages[first : first + TOGETHER]
-        yield from zip(several, _lines(document, [p.span for p in several], known, lower), strict=True)
+    passages = ((number, passage) for number, reader in enumerate(readers) for passage in _passages(reader.document))
+    while several := list(islice(passages, TOGETHER)):
+        stretches = [(readers[number].document, passage.span, readers[number].casing) for number, passage in several]
+        lines = _lines(stretches, readers[0].names)
+        yield from ((number, passage, each) for (number, passage), each in zip(several, lines, strict=True))
 
 
 TOGETHER = 200  # passages; more would only take more memory
@@ -74,14 +85,16 @@ def _belongs(passage: Passage, before: Passage) -> bool:
     return near and passage.paragraph == before.paragraph and passage.kind == before.kind != "row"
 
 
-def _grown(
-    held: tuple[Passage, Line], end: int, document: Document, reader: Reader, lower: Casing
-) -> tuple[Passage, Line]:
+def _grown(held: tuple[Passage, Line], end: int, reader: Reader) -> tuple[Passage, Line]:
     """The passage and its line with the fragments up to `end`, if there are any."""
     if not end:
         return held
     span = Span(held[0].span.start, end)
-    return replace(held[0], span=span), _line(document, span, reader.names, lower)
+    return replace(held[0], span=span), _line(reader.document, span, reader.names, reader.casing)
+
+
+def _passages(document: Document) -> Iterator[Passage]:
+    return _bounded(_mended(split(document), document.text), document.text)
 
 
 def _bounded(passages: Iterable[Passage], text: str) -> Iterator[Passage]:
@@ -166,31 +179,39 @@ def _where(chunk: Chunk, text: str, lexicon: Language) -> bool:
     return not set(lexicon.prepositions["in"]).isdisjoint(words[-2:])
 
 
+Stretch = tuple[Document, Span, Casing]  # a part of a document, and how that writes its words
+
+
 def _line(document: Document, span: Span, known: Names, lower: Casing) -> Line:
-    return _lines(document, [span], known, lower)[0]
+    return _lines([(document, span, lower)], known)[0]
 
 
-def _lines(document: Document, spans: Sequence[Span], known: Names, lower: Casing) -> list[Line]:
-    text = document.text
-    mentions = _mentions(document, spans, known, lower)
-    made = [line(text, span.start, span.end, each) for span, each in zip(spans, mentions, strict=True)]
+def _lines(stretches: Sequence[Stretch], known: Names) -> list[Line]:
+    mentions = _mentions(stretches, known)
+    made = [
+        line(document.text, span.start, span.end, each)
+        for (document, span, _), each in zip(stretches, mentions, strict=True)
+    ]
     reduce(made, known.language)
     return made
 
 
-def _mentions(document: Document, spans: Sequence[Span], known: Names, lower: Casing) -> list[list[Chunk]]:
-    found = (_ours(each, document, known) for each in find_mentions(document.text, spans, known, lower))
-    return [_latter(each, document.text, known) for each in found]
+def _mentions(stretches: Sequence[Stretch], known: Names) -> list[list[Chunk]]:
+    found = find_mentions([Place(d.text, span.start, span.end, lower) for d, span, lower in stretches], known)
+    return [
+        _latter(_ours(each, document, known), document.text, known)
+        for (document, _, _), each in zip(stretches, found, strict=True)
+    ]
 
 
-def _with_topic(document: Document, span: Span, known: Names, lower: Casing, topic: Chunk) -> Line:
+def _with_topic(reader: Reader, span: Span, topic: Chunk) -> Line:
     """A passage whose first word, "it", stands for a state."""
-    text = document.text
+    text = reader.document.text
     end = text.index(" ", span.start)
     it = replace(topic, start=span.start, end=end, text=text[span.start : end], parts=())
-    mentions = _mentions(document, [span], known, lower)[0]
+    mentions = _mentions([(reader.document, span, reader.casing)], reader.names)[0]
     made = line(text, span.start, span.end, [it, *(chunk for chunk in mentions if chunk.start >= end)])
-    reduce([made], known.language)
+    reduce([made], reader.names.language)
     return made
 
 

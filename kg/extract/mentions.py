@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,7 +17,6 @@ from kg.extract.names import FOLD, ORDER, Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.language import Language
-from kg.model import Span
 
 
 def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[Candidate]:
@@ -149,28 +149,39 @@ def _longest(hits: Iterable[Candidate]) -> list[Candidate]:
 _SOFT = frozenset({"pair", "pronoun"})
 
 
-def find_mentions(text: str, spans: Sequence[Span], names: Names, casing: Casing = NO_CASING) -> list[list[Chunk]]:
+class Place(NamedTuple):
+    """A passage, and how its document writes words elsewhere, so that a capital alone does not make a name."""
+
+    text: str
+    start: int
+    end: int
+    casing: Casing = NO_CASING
+
+
+def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     """Mentions in each of some passages, in order, without overlap.
 
-    `casing` tells how the document writes words elsewhere, so that a capital alone does not make a name. Each step is
-    done for all passages before the next (see kg/extract/lines.py).
+    Each step is done for all passages before the next (see kg/extract/lines.py).
     """
-    folded = [text[span.start : span.end].translate(FOLD) for span in spans]
+    folded = [place.text[place.start : place.end].translate(FOLD) for place in places]
     lower = [_lowered(words) for words in folded]
-    measured = _measured(text, spans, names.language.code)
-    known = [_known_hits(words, span.start, names, casing) for words, span in zip(folded, spans, strict=True)]
-    titles = [_word_hits(words, span.start, names) for words, span in zip(lower, spans, strict=True)]
+    measured = _measured(places, names.language.code)
+    known = [_known_hits(words, place.start, names, place.casing) for words, place in zip(folded, places, strict=True)]
+    titles = [_word_hits(words, place.start, names) for words, place in zip(lower, places, strict=True)]
     listed: list[list[Candidate]] = []
-    for at, span in enumerate(spans):
-        found = list(_parted_titles(known[at] + titles[at], lower[at], span.start, names))
-        found += _titles_told_on(found, lower[at], span.start, names)
-        listed.append([*found, *_bodies(text, span, folded[at], found, names)])
-    kept = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
-    kept = [with_runs(text, span.start, span.end, hits, names, casing) for span, hits in zip(spans, kept, strict=True)]
-    chunks = [_chunks(text, hits, rest, names) for hits, rest in zip(kept, listed, strict=True)]
+    for at, place in enumerate(places):
+        found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
+        found += _titles_told_on(found, lower[at], place.start, names)
+        listed.append([*found, *_bodies(place, folded[at], found, names)])
+    free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
+    kept = [
+        with_runs(place.text, place.start, place.end, hits, names, place.casing)
+        for place, hits in zip(places, free, strict=True)
+    ]
+    chunks = [_chunks(place.text, kept[at], listed[at], names) for at, place in enumerate(places)]
     return [
-        with_instruments(text, span.start, span.end, found, names, words)
-        for span, found, words in zip(spans, chunks, lower, strict=True)
+        with_instruments(place.text, place.start, place.end, chunks[at], names, lower[at])
+        for at, place in enumerate(places)
     ]
 
 
@@ -180,10 +191,10 @@ def _lowered(folded: str) -> str:
     return lower if len(lower) == len(folded) else "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
 
 
-def _measured(text: str, spans: Sequence[Span], code: str) -> list[list[Candidate]]:
+def _measured(places: Sequence[Place], code: str) -> list[list[Candidate]]:
     """Dates and amounts."""
-    dates = [find_dates(text, code, span.start, span.end) for span in spans]
-    amounts = [find_amounts(text, code, span.start, span.end) for span in spans]
+    dates = [find_dates(place.text, code, place.start, place.end) for place in places]
+    amounts = [find_amounts(place.text, code, place.start, place.end) for place in places]
     return [
         _longest(
             [
@@ -195,14 +206,14 @@ def _measured(text: str, spans: Sequence[Span], code: str) -> list[list[Candidat
     ]
 
 
-def _bodies(text: str, span: Span, folded: str, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
+def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
     """Bodies that no list holds, but for those that a listed one begins ("NATO and the Council of …")."""
     if not names.organisation_heads(folded):
         return
     listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
     for body in names.organisation.finditer(folded, timeout=2.0):
-        start, end = span.start + body.start(), span.start + body.end()
-        if not text.startswith((" and ", " & "), listed.get(start, span.end)):
+        start, end = place.start + body.start(), place.start + body.end()
+        if not place.text.startswith((" and ", " & "), listed.get(start, place.end)):
             yield Candidate(start, end, "org", ())
 
 
