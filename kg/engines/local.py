@@ -16,7 +16,7 @@ from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, is_grave
 from kg.engines.manifest import UNREAD, entry, made, manifest, most_told
 from kg.engines.options import Options, Progress
-from kg.engines.pieces import Piece, made_piece, piece
+from kg.engines.pieces import Piece, made_piece, pieces
 from kg.engines.pool import Pool
 from kg.engines.reading import Read, Reading, check_read, find
 from kg.engines.resolution import Outcome, Resolution
@@ -120,7 +120,7 @@ class Build:
 
     def _pieces(self, found: Sequence[Found | Unreadable]) -> Iterator[Piece | Unreadable]:
         """Texts that must be read, as they are read."""
-        for number, one in enumerate(self.pool.map(partial(piece, self.setting), found)):
+        for number, one in enumerate(self.pool.batches(partial(pieces, self.setting), found)):
             self.progress("reading", number, len(found))
             yield one
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -39,13 +40,12 @@ class Piece(NamedTuple):
         return self.packed.kept
 
 
-def piece(setting: Setting, found: Found | Unreadable) -> Piece | Unreadable:
-    """A text with all that it alone gives; runs in a worker."""
-    one = extracted(found)
-    if isinstance(one, Unreadable) or isinstance(found, Unreadable):
-        return cast(Unreadable, one)
-    text, extraction = one
-    return made_piece(setting, found, text, extraction)
+def pieces(setting: Setting, found: Sequence[Found | Unreadable]) -> list[Piece | Unreadable]:
+    """Some texts, each with all that it alone gives; runs in a worker."""
+    return [
+        read if isinstance(read, Unreadable) else made_piece(setting, cast(Found, one), *read)
+        for one, read in zip(found, extracted(found), strict=True)
+    ]
 
 
 def made_piece(setting: Setting, found: Found, text: Text, extraction: Extraction) -> Piece:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import Final, Self, TypeVar
@@ -48,12 +48,21 @@ class Pool:
         """
         if self.workers == 1:
             yield from map(function, values)
+        else:
+            yield from self.batches(partial(_each, function), values, batch)
+
+    def batches(self, function: Callable[[list[A]], list[B]], values: Iterable[A], batch: int = BATCH) -> Iterator[B]:
+        """The same for a function over several values at once, which gives something for each."""
+        if self.workers == 1:
+            rest = iter(values)
+            while held := list(islice(rest, batch)):
+                yield from function(held)
             return
         waiting: deque[Future[list[B]]] = deque()
         rest = iter(values)
         try:
             while held := list(islice(rest, batch)):
-                waiting.append(self._processes.submit(_each, function, held))
+                waiting.append(self._processes.submit(function, held))
                 if len(waiting) > _AHEAD * self.workers:
                     yield from waiting.popleft().result()
             while waiting:

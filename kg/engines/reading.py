@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.engines.options import Progress, quiet
 from kg.engines.pool import Pool
 from kg.errors import KGError
-from kg.extract.engine import Extraction, extract
+from kg.extract.engine import Extraction, extract_all
 from kg.model import Claim, Document, Passage
 from kg.resolve.keys import document_slug
 from kg.resources import resource
@@ -79,7 +79,7 @@ def each(texts: Sequence[Path], progress: Progress = quiet, workers: int = 1) ->
     """What each of some files and folders says, one after the other, so that memory holds one of them."""
     found = find(texts)
     with Pool(workers) as pool:
-        for number, one in enumerate(pool.map(extracted, found)):
+        for number, one in enumerate(pool.batches(extracted, found)):
             progress("reading", number, len(found))
             yield one
 
@@ -96,10 +96,11 @@ def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
     return found
 
 
-def extracted(found: Found | Unreadable) -> Read | Unreadable:
-    """A text and what it says; runs in a worker."""
-    text = read_text(found) if isinstance(found, Found) else found
-    return text if isinstance(text, Unreadable) else (text, extract(text.document))
+def extracted(found: Sequence[Found | Unreadable]) -> list[Read | Unreadable]:
+    """Some texts and what each says; runs in a worker."""
+    texts = [read_text(one) if isinstance(one, Found) else one for one in found]
+    extractions = iter(extract_all([text.document for text in texts if isinstance(text, Text)]))
+    return [(text, next(extractions)) if isinstance(text, Text) else text for text in texts]
 
 
 def check_read(count: int, problems: Sequence[str]) -> None:

@@ -26,7 +26,8 @@ def split(document: Document) -> tuple[Passage, ...]:
     return _passages_of(document.text)
 
 
-@lru_cache(maxsize=2)  # the title, the parties and the claims of a document are each read off its passages
+# The title, the parties and the claims of a document are each read off its passages; a few are read together.
+@lru_cache(maxsize=16)
 def _passages_of(text: str) -> tuple[Passage, ...]:
     return tuple(_Passages(text).passages())
 
