@@ -217,9 +217,10 @@ def _roles(
         return _told(type_, same)
     given: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
+        number = member.number
         for role, values in member.roles.items():
             if values:
-                given.setdefault(role, []).extend([values] * member.number)
+                given.setdefault(role, []).extend((values,) * number)
     if "agent" in given and clashes:
         given["agent"] = _agents(given["agent"], clashes)
     return tuple([(role, _values(role, given[role], when, bench)) for role in ROLES[type_] if given.get(role)])

@@ -132,8 +132,8 @@ def whole(members: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def each(group: Sequence[Statement], order: Callable[[Statement], tuple[Any, ...]]) -> Iterable[Statement]:
-    """Every claim by itself in an order whose last part is the key."""
-    if not any(one.voices for one in group):
+    """Every claim of a group that is not empty by itself, in an order whose last part is the key."""
+    if group[0].voices is None:  # then the whole block is small
         return sorted(group, key=order)
     return _merged(group, lambda one: order(one)[:-1])
 

@@ -54,9 +54,10 @@ class Statement(NamedTuple):
 
 def keys(statements: Sequence[Statement]) -> list[str]:
     """The keys of all claims, sorted."""
-    if any(one.voices for one in statements):
-        return sorted(chain.from_iterable(one.voices.keys() if one.voices else (one.key,) for one in statements))
-    return sorted([one.key for one in statements])
+    found = [one.key for one in statements if one.voices is None]
+    if len(found) < len(statements):
+        found += chain.from_iterable(one.voices.keys() for one in statements if one.voices)
+    return sorted(found)
 
 
 def statement(key: str, claim: Claim) -> Statement:
