@@ -28,7 +28,7 @@ _RUN = regex.compile(
 )
 _TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
-    "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
+    "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
 )
 _ABBREVIATION = frozenset(_ABBREVIATIONS.split())
@@ -155,7 +155,7 @@ def _titles(lexicon: Language) -> regex.Pattern[str]:
     return regex.compile(lexicon.classes["hon"])
 
 
-_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.")  # "H.E. Ann Berg": what looks like initials is a style of address
+_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")  # "H.E. Ann Berg": what looks like initials is a style of address
 
 
 _LONE = regex.compile(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
