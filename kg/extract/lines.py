@@ -58,13 +58,31 @@ def _each(readers: Sequence[Reader]) -> Iterator[tuple[int, Passage, Line]]:
     Each step is done for many passages before the next: what it works with then stays in the processor's cache, which
     makes it up to twice as fast.
     """
-    passages = ((number, passage) for number, reader in enumerate(readers) for passage in _passages(reader.document))
+    passages = ((number, *one) for number, reader in enumerate(readers) for one in _unbroken(reader.document))
     while several := list(islice(passages, TOGETHER)):
-        stretches = [(readers[number].document, passage.span, readers[number].casing) for number, passage in several]
+        stretches = [(document, passage.span, readers[number].casing) for number, document, passage in several]
         lines = _lines(stretches, readers[0].names)
-        yield from ((number, passage, each) for (number, passage), each in zip(several, lines, strict=True))
+        yield from ((number, passage, each) for (number, _, passage), each in zip(several, lines, strict=True))
 
 
+def _unbroken(document: Document) -> Iterator[tuple[Document, Passage]]:
+    """Passages, each with its document as it is to be read: a line end inside a sentence or an item is a space.
+
+    Where a text is broken to fit a page, names and titles run over the ends of lines. No letter moves.
+    """
+    passages = list(_passages(document))
+    text, pieces, end = document.text, [""], 0
+    for span in (passage.span for passage in passages if passage.kind in _PROSE):
+        if span.start >= end and text.find("\n", span.start, span.end) >= 0:
+            pieces += (text[end : span.start], _LINE_END.sub(" ", text[span.start : span.end]))
+            end = span.end
+    if end:
+        document = replace(document, text="".join((*pieces, text[end:])))
+    yield from ((document, passage) for passage in passages)
+
+
+_PROSE = frozenset({"sentence", "item"})
+_LINE_END = regex.compile(r"(?<=\S)\n(?=\S)")  # one alone: an empty line may part what stands around it
 TOGETHER = 200  # passages; more would only take more memory
 
 
