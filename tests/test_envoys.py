@@ -279,3 +279,50 @@ def test_states_and_days_below_diplomatic_relations() -> None:
         (["Kenya", "Norway"], "1963-12-12"),
         (["Kenya", "Peru"], "1975-05-05"),
     ]
+
+
+def test_a_list_goes_on_with_the_occasion_of_the_sentence_before() -> None:
+    text = (
+        "President Asha Moyo received on 3 May 2019 the credentials of two new ambassadors to Kenya.\n"
+        "Representatives of the following nations may now take up their duties:\n- Ola Berg, from Norway;\n"
+        "- Luis Soto, from Peru.\n"
+    )
+    rows = told(text, "Appointment", ())
+    assert [(row["person"], row["sending"], row["receiving"], row["date"]) for row in rows] == [
+        ("Ola Berg", "Norway", "Kenya", "2019-05-03"),
+        ("Luis Soto", "Peru", "Kenya", "2019-05-03"),
+    ]
+
+
+def test_credentials_still_to_be_presented_are_planned() -> None:
+    text = (
+        "El presidente Luis Soto recibirá las cartas credenciales de nuevos embajadores ante el Perú. Entre los "
+        "diplomáticos que entregarán sus credenciales están Ola Berg, del Reino de Noruega, y Asha Moyo, de Kenia."
+    )
+    rows = told(text, "Appointment", (), "es")
+    assert [(row["person"], row["sending"], row["receiving"], row["modality"]) for row in rows] == [
+        ("Ola Berg", "Norway", "Peru", "planned"),
+        ("Asha Moyo", "Kenya", "Peru", "planned"),
+    ]
+
+
+def test_years_before_months_and_a_lead_that_names_the_traveller() -> None:
+    text = (
+        "During his term Prime Minister Ola Berg made state visits to the following countries:\n\n1977 February Kenya\n"
+        "1978 September, 3rd Peru\n1980 May 4 Chile\n"
+    )
+    visits = told(text, "Visit", ())
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Berg", "Kenya", "1977-02"),
+        ("Ola Berg", "Peru", "1978-09-03"),
+        ("Ola Berg", "Chile", "1980-05-04"),
+    ]
+
+
+def test_a_minister_with_a_day_below_a_list_of_ambassadors_is_none() -> None:
+    text = (
+        "Ambassadors of Kenya to Norway:\n\n1972 – 1976 Asha Moyo\n2017 – Jane Kamau\n\n"
+        "- June 2018 Minister of Defence Ola Berg\n- May 2018 Foreign Minister Eva Lund\n"
+    )
+    tenures = told(text, "Tenure", ("kenya", "norway"))
+    assert [(row["person"], row["date"]) for row in tenures] == [("Asha Moyo", "1972/1976"), ("Jane Kamau", "2017/..")]

@@ -233,7 +233,10 @@ _NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
 def _plain_year(words: dict[str, Any]) -> re.Pattern[str]:
     """A year in plain surroundings, which can be no other form: no mark of a number, range or decade beside it."""
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
-    return re.compile(rf"(?<![.,/:-])(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| [A-Za-z])")
+    months = _any([name for names in words["months"].values() for name in names])  # "1977 February"
+    return re.compile(
+        rf"(?<![.,/:-])(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| (?!(?i:{months})(?!\w))[A-Za-z])"
+    )
 
 
 def _left(words: Iterable[str]) -> Before:
@@ -284,6 +287,8 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             _centuries(words["centuries"], digits=True),
             rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
+            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}}){GAP}{month}"
+            rf"(?:,?{GAP}{days})?(?!\w|\.?,?{GAP}[0-9])",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )

@@ -11,6 +11,7 @@ from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.finish import finish
 from kg.extract.memory import Occasion
+from kg.extract.modality import modality
 from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
@@ -50,7 +51,11 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
 def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion | None:
     """The occasion that the nearest lead tells, with what an earlier sentence told of it."""
     found = _occasion(leads[0], passage, reader) if leads else None
-    return found[0] if found is not None else None
+    if found is not None:
+        return found[0]
+    envoys = said(reader.names.language)["envoys"]
+    named = passage.lead is not None and bool(leads) and envoys.search(leads[0].symbols) is not None
+    return _before(passage, reader) if named else None
 
 
 def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, int] | None:
@@ -62,6 +67,9 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         told: Filled = {}
         for name, chunk in captured(line, match):
             told.setdefault(name, []).append(chunk)
+        posts = [chunk for chunk in told.get("office", ()) if isinstance(chunk, Chunk)]
+        if posts and (court := posts[0].part("to")) is not None:  # "received the credentials of ambassadors to Peru"
+            told.setdefault("receiving", [court])
         if not {"to", "sending", "receiving"} & set(told):
             told["sending" if ("kind", "=credentials") not in frame.roles else "receiving"] = _named(line, match.end())
         before = _before(passage, reader)
@@ -69,9 +77,15 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         days = [edtf for _, chunk in line.all(("date",)) for edtf in reader.edtf(chunk)][:1]
         day = day_told(line, match.start(), match.end(), reader.issued, False, reader.names.language)
         date = next(iter(days), day) or (before.date if before is not None else "")
+        mood = modality(line, match.start(), match.end(), reader.names.language)
         away = said(reader.names.language)["non-resident"].search(line.symbols) is not None
         return Occasion(
-            frame, {**known, **{name: chunks for name, chunks in told.items() if chunks}}, date, passage.paragraph, away
+            frame,
+            {**known, **{name: chunks for name, chunks in told.items() if chunks}},
+            date,
+            passage.paragraph,
+            away,
+            mood,
         ), match.end()
     return None
 
@@ -118,6 +132,7 @@ def _entries(current: Line, begin: int, side: str, reader: Reader) -> Iterator[t
             continue
         around = (chunks[max(0, at - 2) : at], chunks[at + 1 : at + 3])
         title = own or _title(person, around, current.text)
+        title = title if title is None or title.label != "representative" else None  # a word for whoever is sent
         state = person.part(side) or _state(person, around, taken, side, current.text, reader)
         if state is not None:
             taken = state
@@ -150,7 +165,7 @@ def _state(
     return None
 
 
-_OWN_TITLE = regex.compile(r"\s?[,(–—-]?\s?(?:\p{L}{1,4}\s)?")
+_OWN_TITLE = regex.compile(r"\s?[,(:–—-]?\s?(?:\p{L}+\s){0,2}")
 _BEFORE = regex.compile(r"(?:'s|’s)?\s?(?:[:–—|-]|,|\t|\s)\s?(?:[^\d;:()]{0,60}\s)?")
 
 
@@ -177,7 +192,7 @@ def _appointed(person: Chunk, state: Chunk, title: Chunk | None, occasion: Occas
         if occasion.away and title is None:
             (told,) = roles["office"]
             roles = {**roles, "office": (replace(told, text=told.label, label=f"non-resident {told.label}"),)}
-        yield Draft("Appointment", roles, occasion.date or None, "asserted", span, occasion.frame.id, 0.8)
+        yield Draft("Appointment", roles, occasion.date or None, occasion.mood, span, occasion.frame.id, 0.8)
 
 
 def _told_office(occasion: Occasion) -> Chunk | None:

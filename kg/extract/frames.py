@@ -165,7 +165,7 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Lang
     for at, lead in enumerate(leads):
         for frame, pattern in frames:
             match = pattern.search(lead.symbols)
-            if match is not None and _fitting(frame, lead, leads[at + 1 :], known):
+            if match is not None and _fitting(frame, leads[: at + 1], leads[at + 1 :], known):
                 given: Filled = {}
                 for name, chunk in captured(lead, match):
                     given.setdefault(name, []).append(chunk)
@@ -176,13 +176,14 @@ def _match(frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Lang
     return None
 
 
-def _fitting(frame: Frame, lead: Line, outer: list[Line], known: Mapping[str, Light]) -> bool:
+def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:
     """Whether a frame may be that of a lead: one that speaks of visits heads no terms, and which of two states it is
     that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
     if frame.type == "Tenure":
-        return known["journeys"].search(lead.symbols) is None
+        return all(known["journeys"].search(lead.symbols) is None for lead in inner)
     if ("within", "=journeys") not in frame.roles:
         return True
+    lead = inner[-1]
     words = lead.text[lead.starts[0] : lead.ends[-1]].casefold() if lead.starts else ""
     return known["sided"].search(words) is not None and any(known["journeys"].search(o.symbols) for o in outer)
 
@@ -252,8 +253,11 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
     if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
-    if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] and _ongoing(dates[-1], reader):
+    last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
+    if last and (_ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
         values = [f"{values[0]}/.."]
+    if frame.type == "Tenure" and _serves_elsewhere(people[0], values):
+        return
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
         yield from _one_by_one(each, (frame, given), current, reader)
         return
@@ -264,6 +268,12 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from _listed(frame, filled, values, person, span, reader)
+
+
+def _serves_elsewhere(person: Chunk, dates: list[str]) -> bool:
+    """Whether an entry gives the day of someone who holds another office: "June 2018 Minister of Defence Ola Berg"."""
+    own = person.part("office")
+    return own is not None and own.detail not in ("diplomat", "other") and not any("/" in date for date in dates)
 
 
 _SORTED_BY = compile_pattern(r"{date} \({date}", {}).core  # "since 4 May 2021 (2021-05-04)": the same again
@@ -298,6 +308,16 @@ def _ongoing(date: Chunk, reader: Reader) -> bool:
     gap = _CELL_GAP.match(reader.document.text, date.end)
     behind = reader.document.text[gap.end() : gap.end() + 40].lower() if gap is not None else ""
     return bool(behind) and said(reader.names.language)["open-end"].match(behind) is not None
+
+
+def _open(date: Chunk, person: Chunk, text: str) -> bool:
+    """Whether "2017 – Ola Berg" is a term that lasts: the entry above it has an end."""
+    between = text[date.end : person.start]
+    return _DASH.fullmatch(between) is not None and _TERM_ABOVE.search(text, 0, date.start) is not None
+
+
+_DASH = regex.compile(r"\s?[–—-]\s")
+_TERM_ABOVE = regex.compile(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
 
 
 def _side_by_side(dates: list[Chunk], text: str) -> bool:

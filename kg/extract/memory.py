@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.extract.symbols import Chunk
 from kg.lexicon.language import Frame
-from kg.model import Value
+from kg.model import Modality, Value
 
 
 @lru_cache(maxsize=4096)  # a document has few names and compares each of them often
@@ -80,6 +80,7 @@ class Occasion:
     date: str
     paragraph: int
     away: bool  # those listed live in another state
+    mood: Modality
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ _FORMS = {
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
+    "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
