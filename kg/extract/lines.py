@@ -131,7 +131,7 @@ def _fragment(current: Line, item: bool, lexicon: Language) -> bool:
     if _WORD.search(said(lexicon)["fragment"].sub("", current.symbols)):  # "Signed in Lima on 3 May 1990."
         return False
     found = [chunk.kind for _, chunk in current.mentions()]
-    if item and found[:1] == ["state"]:  # "Chile (12 May 1970)"
+    if item and "state" in found:  # "Chile (12 May 1970)", "12 May 1970 Chile"
         return False
     return "date" in found and set(found) <= {"place", "date", "state"}
 
