@@ -154,7 +154,7 @@ class Clauses:
             symbol = self.line.symbols[index]
             depth += (symbol == ")") - (symbol == "(")
             chunk = self.line.chunks[index]
-            if depth < 0 and self._acts(index, start):
+            if symbol == "(" and depth < 0 and self._acts(index, start):
                 return []  # "(Lima had opened its embassy)": who acts stands inside the brackets
             if chunk is None or depth > 0 or chunk.kind not in kinds:
                 continue
