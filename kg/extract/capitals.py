@@ -155,7 +155,8 @@ def _titles(lexicon: Language) -> regex.Pattern[str]:
     return regex.compile(lexicon.classes["hon"])
 
 
-_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")  # "H.E. Ann Berg": what looks like initials is a style of address
+# "H.E. Ann Berg": what looks like initials is a style of address
+_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")
 
 
 _LONE = regex.compile(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
