@@ -136,3 +136,12 @@ def test_a_rule_is_read_as_what_holds_together() -> None:
     assert conjunctions(f"?x {P} ?y . OPTIONAL {{ ?y {Q} ?z }}") is None
     assert conjunctions(f"?x {P}|{Q} ?y .") is None
     assert conjunctions(f"?x {P}+ ?y .") is None
+
+
+def test_what_a_sub_query_gives_is_what_stands_around_it_and_the_rest_is_its_own() -> None:
+    inner = f"{{ SELECT ?this ?v (COUNT(?u) AS ?n) WHERE {{ ?u {P} ?v }} GROUP BY ?this ?v }}"
+    found = seen(f"SELECT ?this WHERE {{ {inner} ?this {Q} ?v ; {R} ?u }}")
+    assert ("?this", Q, "?v") in found
+    assert ("?this", R, "?u") in found
+    ((within, _, given),) = [one for one in found if one[1] == P]
+    assert (within != "?u", given) == (True, "?v")

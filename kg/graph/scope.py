@@ -133,10 +133,11 @@ def _long(subject: str, predicate: str, object_: str, instead: str) -> str:
 
 
 class _Reader:
-    """Reads a query; `names` says how its variables are called, since those of a sub-query are its own."""
+    """Reads a query; the variables of a sub-query are its own, but for those it gives to the query around it."""
 
     def __init__(self, tokens: list[tuple[str, str, str]]) -> None:
         self._tokens, self._at, self._new, self._room = tokens, 0, 0, 0
+        self._given: dict[str, str] = {}  # what a sub-query gives -> how that is called around it
 
     def query(self) -> Iterator[Watch]:
         group = self._select()
@@ -166,7 +167,9 @@ class _Reader:
         return self._named(text) if kind == "var" else text
 
     def _named(self, variable: str) -> str:
-        return variable if variable == "?this" or not self._room else f"?in{self._room}_{variable[1:]}"
+        if variable == "?this" or not self._room:
+            return variable
+        return self._given.get(variable, f"?in{self._room}_{variable[1:]}")
 
     def _fresh(self, name: str) -> str:
         self._new += 1
@@ -196,6 +199,25 @@ class _Reader:
             self._parentheses()
         return group
 
+    def _sub_select(self) -> _Group:
+        around = self._room, self._given
+        given = {name: self._named(name) for name in self._columns()}
+        self._new += 1
+        self._room, self._given = self._new, given
+        group = self._select()
+        self._room, self._given = around
+        return group
+
+    def _columns(self) -> Iterator[str]:
+        """The variables that the query that begins here gives as they are."""
+        depth = 0
+        for kind, text, _ in self._tokens[self._at :]:
+            if text == "{" or text.upper() == "WHERE":
+                return
+            depth += {"(": 1, ")": -1}.get(text, 0)
+            if kind == "var" and not depth:
+                yield text
+
     def _parentheses(self) -> tuple[str, set[str]]:
         """An expression in parentheses, and its variables."""
         words, names, depth = [self._take("(")], set(), 1
@@ -212,9 +234,7 @@ class _Reader:
         self._take("{")
         group = _Group()
         if self._next == "SELECT":
-            room, self._room = self._room, self._new = self._new + 1, self._new + 1
-            group = self._select()
-            self._room = room
+            group = self._sub_select()
         while self._next != "}":
             self._element(group)
         self._take("}")
