@@ -12,7 +12,7 @@ import pytest
 
 from kg.engines import update
 from kg.graph.lines import digest
-from kg.graph.recheck import CannotTellError
+from kg.graph.lookout import CannotTellError
 from kg.graph.store import check_store, open_graph
 from kg.pipeline import Built, Options, build_graph, build_in_memory
 from tests.benchmarks.texts import pages

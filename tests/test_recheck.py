@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.graph import recheck
-from kg.graph.recheck import CannotTellError, neighbourhood, revised, touched
-from kg.graph.suspects import Search
+from kg.graph.lookout import CannotTellError, _Lookout, neighbourhood, touched
+from kg.graph.recheck import revised
+from kg.graph.suspects import Search, own_searches
 from kg.graph.terms import SUBCLASS, TYPE, dipl, thing
-from kg.graph.validate import SHAPES, own_searches, validate
+from kg.graph.validate import SHAPES, validate
 from kg.vocab import BASE
 from tests.planted import edit, examples
 
@@ -85,8 +85,8 @@ def test_a_change_of_which_the_searches_cannot_tell_is_not_guessed_at(quad: ox.Q
 )
 def test_a_shape_that_is_not_understood_is_not_guessed_at(search: Search) -> None:
     with pytest.raises(CannotTellError):
-        recheck._Lookout([search])
+        _Lookout([search])
 
 
 def test_all_our_shapes_are_understood() -> None:
-    recheck._Lookout(own_searches())
+    _Lookout(own_searches())

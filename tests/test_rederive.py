@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.graph import rederive
 from kg.graph.entail import theory, theory_of
+from kg.graph.lookout import CannotTellError
 from kg.graph.reason import materialise, recheck
-from kg.graph.recheck import CannotTellError
 from kg.graph.rederive import Program, rederived
 from kg.graph.sample import enlarged, sample, unpacked
 from kg.graph.saturation import Breach, breaches, facts, saturated

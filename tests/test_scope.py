@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.graph.scope import TYPE_IRI, Watch, bound, conjunctions, watches
-from kg.graph.validate import own_searches
+from kg.graph.suspects import own_searches
 
 P, Q, R = "<x:p>", "<x:q>", "<x:r>"
 

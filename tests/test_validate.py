@@ -17,8 +17,8 @@ from rdflib.namespace import RDF
 from kg.graph import saturation
 from kg.graph.reason import check
 from kg.graph.store import open_graph
-from kg.graph.suspects import SH, searches
-from kg.graph.validate import SHAPES, Finding, Report, _findings, own_shapes, validate
+from kg.graph.suspects import SH, own_shapes, searches
+from kg.graph.validate import SHAPES, Finding, Report, _findings, validate
 from kg.pipeline import Options, build_graph
 from kg.resources import resource
 from kg.vocab import BASE, ONTOLOGY

@@ -19,8 +19,8 @@ from kg.engines.reading import Reading
 from kg.graph.hermit import find_java
 from kg.graph.ledger import KeptWitnesses, Known
 from kg.graph.lines import Digest, lines_of, split
+from kg.graph.lookout import CannotTellError
 from kg.graph.quads import Writer
-from kg.graph.recheck import CannotTellError
 from kg.graph.sample import unpacked
 from kg.graph.store import Graph
 from kg.graph.terms import thing

@@ -15,7 +15,7 @@ from kg.errors import KGError
 from kg.graph.entail import theory
 from kg.graph.explain import Clash, explained, proved
 from kg.graph.hermit import ImpossibleError, find_java, infer
-from kg.graph.recheck import CannotTellError
+from kg.graph.lookout import CannotTellError
 from kg.graph.rederive import Derived, rederived
 from kg.graph.sample import Sample, enlarged, sample
 from kg.graph.saturation import breaches, facts, roomy, saturated

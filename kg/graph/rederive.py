@@ -16,8 +16,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.graph.entail import Theory, theory
+from kg.graph.lookout import CannotTellError
 from kg.graph.nodes import Term
-from kg.graph.recheck import CannotTellError
 from kg.graph.saturation import is_fact, is_sound
 from kg.graph.scope import Conjunction, conjunctions
 from kg.graph.terms import TYPE, dipl, thing

@@ -8,14 +8,16 @@ a shape says something that is not translated here, all its target nodes are sus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.graph.nodes import Nodes, Term
 from kg.graph.terms import RDF, RDFS, XSD
+from kg.resources import resource
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 
@@ -59,6 +61,30 @@ def verdicts(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, Verdict]:
 def searches(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[Search, ...]:
     """A search for each constraint of each shape that has targets, in the order of the shapes' names."""
     return tuple(_Shapes(triples).searches())
+
+
+@cache
+def own_shapes() -> tuple[ox.Quad, ...]:
+    """The statements of ontology/shapes."""
+    files = sorted((file for file in resource("ontology", "shapes").iterdir() if file.name.endswith(".ttl")), key=str)
+    return tuple(quad for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE))
+
+
+@cache
+def own_verdicts() -> Mapping[str, Verdict]:
+    return verdicts(own_shapes())
+
+
+@cache
+def own_searches() -> tuple[Search, ...]:
+    return searches(own_shapes())
+
+
+def is_read(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, base: str) -> bool:
+    """Whether the shapes read a graph: the best account, the weighing, or the claims of a document."""
+    if not isinstance(graph, ox.NamedNode):
+        return isinstance(graph, ox.DefaultGraph)
+    return graph.value.startswith(f"{base}graph/source/") or graph.value == f"{base}graph/weighing"
 
 
 class _Shapes(Nodes):

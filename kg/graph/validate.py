@@ -13,23 +13,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from itertools import chain
 from typing import Any, Final, Literal, cast
 
 import pyoxigraph as ox
 
+from kg.graph.lookout import neighbourhood
+from kg.graph.portions import ROOM, portions
 from kg.graph.saturation import roomy
-from kg.graph.suspects import SH, Search, Verdict, searches, verdicts
+from kg.graph.shelves import Shelves, shelved
+from kg.graph.suspects import SH, Search, Verdict, own_searches, own_shapes, own_verdicts, searches, verdicts
 from kg.graph.terms import TYPE, thing
-from kg.resources import resource
 from kg.vocab import BASE
 
 Severity = Literal["violation", "warning", "info"]
 Value = ox.NamedNode | ox.Literal
 Statement = ox.Triple | ox.Quad
-Node = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 SHAPES: Final = "https://w3id.org/dipl/shapes#"
 # What a message names of a row.
@@ -108,6 +108,10 @@ def validate(
     `shapes` stand in for those of ontology/shapes; a shape holds queries that are run, so they must be trusted.
     With `whole` pySHACL looks at every node: the same report, but on a large graph it takes minutes.
     """
+    if shapes is None and not whole and len(store) > ROOM:
+        with shelved(store, base) as shelves:
+            if not shelves.has_blanks:
+                return Report.of_findings(_by_portions(store, base, shelves))
     with roomy(store) as graph:
         return _validated(_flat(store, base, graph), whole, shapes)
 
@@ -118,13 +122,6 @@ def _validated(graph: ox.Store, whole: bool, shapes: Iterable[Statement] | None)
         return Report.of_findings(_judgement(graph, _rdflib_graph(statements), None, None))
     suspects = _suspects(graph, own_searches() if shapes is None else searches(statements))
     return Report.of_findings(judged(graph, statements, suspects))
-
-
-def is_read(graph: Node, base: str) -> bool:
-    """Whether the shapes read a graph: the best account, the weighing, or the claims of a document."""
-    if not isinstance(graph, ox.NamedNode):
-        return isinstance(graph, ox.DefaultGraph)
-    return graph.value.startswith(f"{base}graph/source/") or graph.value == f"{base}graph/weighing"
 
 
 def kept_report(store: ox.Store, base: str) -> Report:
@@ -157,20 +154,18 @@ def _flat(store: ox.Store, base: str, into: ox.Store | None = None) -> ox.Store:
     return flat
 
 
-@cache
-def own_shapes() -> tuple[ox.Quad, ...]:
-    files = sorted((file for file in resource("ontology", "shapes").iterdir() if file.name.endswith(".ttl")), key=str)
-    return tuple(quad for file in files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE))
-
-
-@cache
-def _own_verdicts() -> Mapping[str, Verdict]:
-    return verdicts(own_shapes())
-
-
-@cache
-def own_searches() -> tuple[Search, ...]:
-    return searches(own_shapes())
+def _by_portions(store: ox.Store, base: str, shelves: Shelves) -> Iterator[Finding]:
+    """What our shapes find fault with in a large graph, of which no more is in memory than a few searches look at."""
+    left: defaultdict[str, set[str]] = defaultdict(set)
+    for portion, search in portions(shelves, own_searches()):
+        for shape, nodes in _suspects(portion, [search]).items():
+            if shape in own_verdicts():
+                yield from _said(portion, shape, own_verdicts()[shape], set(nodes))
+            else:
+                left[shape].update(nodes)
+    if left:
+        near = neighbourhood(store, {shape: {f"<{node}>" for node in nodes} for shape, nodes in left.items()}, base)
+        yield from judged(near, own_shapes(), {shape: sorted(nodes) for shape, nodes in left.items()})
 
 
 def _suspects(graph: ox.Store, found_by: Iterable[Search]) -> dict[str, list[str]]:
@@ -199,7 +194,7 @@ def judged(graph: ox.Store, statements: Sequence[Statement], suspects: Mapping[s
 
     A shape whose one constraint is a query says it with the rows of this query; the others are left to pySHACL.
     """
-    spoken = _own_verdicts() if statements is own_shapes() else verdicts(statements)
+    spoken = own_verdicts() if statements is own_shapes() else verdicts(statements)
     rest = {shape: nodes for shape, nodes in suspects.items() if shape not in spoken or not nodes}
     for shape in suspects.keys() - rest.keys():
         yield from _said(graph, shape, spoken[shape], set(suspects[shape]))

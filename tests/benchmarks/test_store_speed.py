@@ -31,6 +31,7 @@ from kg.ask import answers, saved
 from kg.graph import validate
 from kg.graph.export import export
 from kg.graph.store import Graph, drafting, open_graph
+from kg.graph.suspects import own_shapes
 from kg.vocab import BASE
 from tests.benchmarks import world
 
@@ -183,7 +184,7 @@ def test_shacl_beside_plain_pyshacl(
     world.write(world.quads(JUDGED), tmp_path / "graph")
     store = open_graph(tmp_path / "graph").store
     data, shapes = rdflib.Graph(), rdflib.Graph()
-    for statements, target in ((validate._flat(store, BASE), data), (validate.own_shapes(), shapes)):
+    for statements, target in ((validate._flat(store, BASE), data), (own_shapes(), shapes)):
         written = ox.serialize((one.triple for one in statements), format=ox.RdfFormat.N_TRIPLES) or b""
         target.parse(data=written, format="nt")
     found: list[object] = []
