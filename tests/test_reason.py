@@ -11,6 +11,7 @@ import pytest
 
 from kg.graph import hermit, reason, saturation
 from kg.graph.entail import Rule, theory, theory_of
+from kg.graph.sample import known as follows
 from kg.graph.sample import sample
 from kg.graph.store import open_graph
 from kg.graph.terms import TYPE, dipl, ontology_triples, superclasses
@@ -197,7 +198,7 @@ def test_hermit_finds_a_planted_contradiction_in_a_sample_of_the_world(name: str
 
 def sampled(world: ox.Store) -> list[ox.Quad]:
     told = saturation.facts(world, BASE)
-    return list(sample(told, saturation.saturated(told)).quads)
+    return list(sample(told, follows(saturation.saturated(told))).quads)
 
 
 @needs_java

@@ -17,9 +17,9 @@ from kg.graph.explain import Clash, explained, proved
 from kg.graph.hermit import ImpossibleError, find_java, infer
 from kg.graph.lookout import CannotTellError
 from kg.graph.rederive import Derived, rederived
-from kg.graph.sample import Sample, enlarged, sample
-from kg.graph.saturation import breaches, facts, roomy, saturated
-from kg.graph.terms import OWL, TYPE, dipl
+from kg.graph.sample import Known, Sample, enlarged, known, sample
+from kg.graph.saturation import Breach, Lines, breaches, facts, own_checks, roomy, saturate, saturated, used
+from kg.graph.terms import OWL, TYPE
 from kg.vocab import BASE, ONTOLOGY
 
 NO_JAVA: Final = (
@@ -47,23 +47,41 @@ def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str |
     HermiT's time grows with the square of the graph, so unless `whole` is set it is given a sample of it, see
     `kg.graph.sample`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
     """
-    with roomy(store) as told, roomy(store) as scratch:
+    found, inferred, follows = _followed(store, base)
+    with roomy(store) as told:
         facts(store, base, told)
-        saturated(told, scratch)
-        return _checked(store, told, scratch, base, whole, java)
+        found += tuple(breaches(told, own_checks()[0]))
+        return _checked(store, told, explained(found, store, base), inferred, follows, base, whole, java)
+
+
+def _followed(store: ox.Store, base: str) -> tuple[tuple[Breach, ...], tuple[ox.Triple, ...], Known]:
+    """What cannot be by all that follows from a graph, what follows, and what a sample is made by.
+
+    All that follows is in memory here alone, without the statements from which nothing does.
+    """
+    with roomy(store) as scratch:
+        facts(store, base, scratch, used())
+        said = Lines(scratch)
+        saturate(scratch)
+        return tuple(breaches(scratch, own_checks()[1])), _sorted(_new(said.new(scratch))), known(scratch)
 
 
 def _checked(
-    store: ox.Store, told: ox.Store, scratch: ox.Store, base: str, whole: bool, java: str | None
+    store: ox.Store,
+    told: ox.Store,
+    found: tuple[Clash, ...],
+    inferred: tuple[ox.Triple, ...],
+    follows: Known,
+    base: str,
+    whole: bool,
+    java: str | None,
 ) -> Consistency:
-    """The same, given what is said and with it all that follows."""
-    found = explained(breaches(scratch, theory().checks), store, base)
-    inferred = _sorted(_new(scratch, told))
+    """The same, given what is said, and what of it cannot be and follows by the rules."""
     program = find_java() if java is None else java
     if not program:
         return Consistency(not found, "rules", inferred, found, NO_JAVA)
-    counted = scratch.quads_for_pattern(None, dipl("partyCount"), None)
-    proof = None if whole else sample(told, scratch)
+    proof = None if whole else sample(told, follows)
+    counted = (ox.Quad(one.subject, one.predicate, one.object) for one in follows.counts.values())
     given = proof.quads if proof else [*told, *counted]
     try:
         types = {triple for triple in infer(given, base, program) if _is_ours(triple)}
@@ -101,8 +119,10 @@ def recheck(
 
 def materialise(store: ox.Store, base: str = BASE) -> tuple[ox.Triple, ...]:
     """The triples that follow from the graph by the ontology's rules and do not stand in it, sorted; needs no Java."""
-    told = facts(store, base)
-    return _sorted(_new(saturated(told), told))
+    scratch = facts(store, base)
+    said = Lines(scratch)
+    saturate(scratch)
+    return _sorted(_new(said.new(scratch)))
 
 
 def clashes(store: ox.Store, base: str = BASE) -> tuple[Clash, ...]:
@@ -129,11 +149,11 @@ def unsatisfiable_classes(extra: Iterable[ox.Triple] = (), java: str | None = No
 # -- by the rules -----------------------------------------------------------------------------------------------------
 
 
-def _new(scratch: ox.Store, told: ox.Store) -> Iterator[ox.Triple]:
-    devices = theory().devices
-    for quad in scratch:
-        if quad.predicate not in devices and quad not in told:
-            yield quad.triple
+def _new(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
+    """The statements in lines that are not only there for the rules."""
+    devices = {str(device).encode() for device in theory().devices}
+    written = [line for line in lines if line.split(b" ", 2)[1] not in devices]
+    yield from (quad.triple for quad in ox.parse(b"".join(written), format=ox.RdfFormat.N_TRIPLES, lenient=True))
 
 
 def _is_ours(triple: ox.Triple) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -85,19 +85,32 @@ def _quad(one: ox.Triple) -> ox.Quad:
     return ox.Quad(one.subject, one.predicate, one.object)
 
 
-def sample(told: ox.Store, saturated: ox.Store) -> Sample:
+class Known(NamedTuple):
+    """What a sample is made by, of what follows from a graph."""
+
+    types: Types
+    counts: Mapping[Node, ox.Triple]  # agreement -> how many parties it has
+
+
+def known(saturated: ox.Store) -> Known:
+    """What must be known of a graph with all that follows from it; the store is needed no longer."""
+    counted = saturated.quads_for_pattern(None, dipl("partyCount"), None)
+    return Known(_types(saturated), {quad.subject: quad.triple for quad in counted})
+
+
+def sample(told: ox.Store, known: Known) -> Sample:
     """One example of each way in which a subject of some types points to something of some types, with all the types.
 
     Nearly every axiom of the ontology speaks of a subject's types and of one property, or of two properties that lead
-    to the same thing. So once the rules have told the types (`saturated`), what is impossible in the graph is
+    to the same thing. So once the rules have told the types (`known`), what is impossible in the graph is
     impossible in one of these examples too; and they hardly grow with the graph. Of the few properties that an axiom
     forbids two subjects to share, such as dipl:continuatorOf, all statements are kept.
     """
-    types = _types(saturated)
+    types = known.types
     chosen: dict[bytes, list[ox.Quad]] = {}
     subjects = sorted({quad.subject for quad in told}, key=str)
     for subject in subjects:
-        for kind, statements in _examples(subject, _roles(subject, told, saturated), types):
+        for kind, statements in _examples(subject, _roles(subject, told, known), types):
             chosen.setdefault(kind, statements)
     tangled = (quad for name in theory().tangled for quad in told.quads_for_pattern(None, name, None))
     quads = _with_types(chain(tangled, *chosen.values()), subjects, types)
@@ -116,10 +129,10 @@ def _digest(kind: Hashable) -> bytes:
     return sha256(repr(kind).encode()).digest()[:_DIGEST]
 
 
-def _roles(subject: Node, told: ox.Store, saturated: ox.Store) -> Roles:
+def _roles(subject: Node, told: ox.Store, known: Known) -> Roles:
     """What a subject points to, one subject at a time, as all at once would not fit into memory."""
-    counted = saturated.quads_for_pattern(subject, dipl("partyCount"), None)
-    return _by_object(quad.triple for quad in chain(told.quads_for_pattern(subject, None, None), counted))
+    said = (quad.triple for quad in told.quads_for_pattern(subject, None, None))
+    return _by_object(chain(said, [known.counts[subject]] if subject in known.counts else ()))
 
 
 def _by_object(said: Iterable[ox.Triple]) -> Roles:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.graph.entail import Check, theory
 from kg.graph.nodes import Term
+from kg.graph.scope import conjunctions
 from kg.graph.terms import TYPE, XSD, dipl, thing
 from kg.vocab import ONTOLOGY
 
 # Up to here a part of a store is copied into memory: on disk the same rules take three times the CPU (660 s against
 # 195 s for the graph of 10,000 texts) and, with the caches of the disk store, four fifths of the memory.
 _LARGE: Final = 6_000_000
+_IN_SOURCE: Final = dipl("inSource")
 _CHECKED: Final = frozenset(XSD + name for name in ("dateTime", "integer", "decimal", "boolean"))
 # Closed world: an agreement has the parties that the account gives it, and no others.
 _COUNT_PARTIES: Final = (
@@ -54,18 +59,73 @@ def roomy(store: ox.Store) -> Iterator[ox.Store]:
         yield ox.Store(folder)
 
 
-def facts(store: ox.Store, base: str, into: ox.Store | None = None) -> ox.Store:
-    """What the reasoner reads, in one default graph: the best account, the weighing, and where each claim stands."""
-    found = (
-        store.quads_for_pattern(None, None, None, ox.DefaultGraph()),
-        store.quads_for_pattern(None, None, None, thing("graph/weighing", base)),
-        store.quads_for_pattern(None, dipl("inSource"), None),
-        store.quads_for_pattern(None, TYPE, dipl("Claim")),
-    )
-    told = (quad for quad in chain(*found) if is_fact(quad, base))
+def facts(
+    store: ox.Store, base: str, into: ox.Store | None = None, only: Collection[ox.NamedNode] | None = None
+) -> ox.Store:
+    """What the reasoner reads, in one default graph: the best account, the weighing, and where each claim stands.
+
+    With `only` the statements with one of these predicates.
+    """
+    account: list[ox.DefaultGraph | ox.NamedNode] = [ox.DefaultGraph(), thing("graph/weighing", base)]
+    wanted = [None] if only is None else sorted(only, key=str)
+    found = [store.quads_for_pattern(None, one, None, graph) for graph in account for one in wanted]
+    if only is None or _IN_SOURCE in only:
+        found.append(store.quads_for_pattern(None, _IN_SOURCE, None))
+    found.append(store.quads_for_pattern(None, TYPE, dipl("Claim")))
+    told = (quad for quad in chain.from_iterable(found) if is_fact(quad, base))
     scratch = ox.Store() if into is None else into
     scratch.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in told)
     return scratch
+
+
+@cache
+def used() -> frozenset[ox.NamedNode]:
+    """The predicates of all statements that have to be known together: the others are checked by themselves."""
+    rest = own_checks()[1]
+    written = [text for rule in theory().rules for text in (rule.head, rule.body)] + [check.body for check in rest]
+    named = {ox.NamedNode(iri) for text in written for iri in re.findall(r"<([^<>\s]+)>", text)}
+    return frozenset({*named, TYPE, dipl("party"), dipl("partyCount")})
+
+
+@cache
+def own_checks() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """The checks of the ontology: those that look at statements of one predicate that no rule adds to, and the rest."""
+    heads = {predicate for rule in theory().rules for _, predicate, _ in _patterns(f"{rule.head} .")}
+    heads |= {str(TYPE), str(dipl("partyCount"))}
+    alone: list[Check] = []
+    rest: list[Check] = []
+    for check in theory().checks:
+        predicates = {predicate for _, predicate, _ in _patterns(check.body)}
+        (alone if len(predicates) == 1 and not predicates & heads else rest).append(check)
+    return tuple(alone), tuple(rest)
+
+
+def _patterns(body: str) -> list[tuple[str, str, str]]:
+    """The triple patterns of a body; one that says nothing if it cannot be read."""
+    found = conjunctions(body)
+    return [("", str(TYPE), "")] if found is None else [one for part in found for one in part.patterns]
+
+
+class Lines:
+    """Which statements a store holds, each as a number of eight bytes."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._known = array("q", sorted(hash(line) for line in _dumped(store)))
+
+    def new(self, store: ox.Store) -> Iterator[bytes]:
+        """The lines of the statements that have come since, as N-Triples."""
+        for line in _dumped(store):
+            number = hash(line)
+            at = bisect_left(self._known, number)
+            if at == len(self._known) or self._known[at] != number:
+                yield line
+
+
+def _dumped(store: ox.Store) -> Iterator[bytes]:
+    with TemporaryFile() as file:
+        store.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        file.seek(0)
+        yield from file
 
 
 def is_fact(quad: ox.Quad, base: str) -> bool:
