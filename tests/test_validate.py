@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +16,10 @@ import rdflib
 from rdflib.namespace import RDF
 
 from kg.graph import saturation
+from kg.graph import validate as validating
+from kg.graph.portions import Need, needs, portions
 from kg.graph.reason import check
+from kg.graph.scope import TYPE_IRI
 from kg.graph.store import open_graph
 from kg.graph.suspects import SH, own_shapes, searches
 from kg.graph.validate import SHAPES, Finding, Report, _findings, validate
@@ -74,6 +78,41 @@ def test_the_quick_way_finds_what_the_long_way_finds_in_all_examples_at_once() -
     quick = validate(graph).results
     assert len({finding.shape for finding in quick}) >= 90
     assert validate(graph, whole=True).results == quick
+
+
+@pytest.mark.parametrize("room", [1, 300, 100_000])
+def test_a_large_graph_is_judged_portion_by_portion_with_the_same_findings(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = example(*((topic, case) for topic in TOPICS for case in ("valid", "invalid")))
+    for prefix in ("claim", "source"):  # what documents say stands in graphs of their own
+        for quad in [quad for quad in graph if quad.subject.value.startswith(f"{BASE}{prefix}/")]:
+            graph.remove(quad)
+            graph.add(ox.Quad(*quad.triple, ox.NamedNode(f"{BASE}graph/source/{prefix}")))
+    whole = validate(graph).results
+    monkeypatch.setattr(validating, "ROOM", 1)
+    monkeypatch.setattr(validating, "portions", partial(portions, room=room))
+    assert validate(graph).results == whole
+
+
+def test_a_large_graph_with_nodes_that_have_no_name_is_judged_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = store("_:b a dipl:Visit ; dipl:host :h ; dipl:visitorState :h .")
+    whole = validate(graph).results
+    monkeypatch.setattr(validating, "ROOM", 0)
+    assert whole
+    assert validate(graph).results == whole
+
+
+def test_each_search_of_our_shapes_can_tell_what_it_needs() -> None:
+    assert all(needs(search.query) for search in searches(own_shapes()))
+
+
+def test_whatever_points_to_a_thing_is_needed_only_for_things_with_a_property() -> None:
+    p, q, kind = "<x:p>", "<x:q>", "<x:K>"
+    found = needs(f"SELECT ?this WHERE {{ ?v {p} ?w . ?this ?role ?v ; a {kind} ; {q} ?d }}")
+    assert found == {Need(p), Need("", owns=p), Need(TYPE_IRI, kind), Need(q)}
+    assert needs("SELECT ?this WHERE { ?this ?role ?v }") is None
+    assert needs(f"SELECT ?this WHERE {{ ?this ?role ?v . {{ ?v {p} ?w }} UNION {{ ?v {q} ?w }} }}") is None
 
 
 def test_every_shape_is_searched_for() -> None:

@@ -117,7 +117,7 @@ def kept(engine: Literal["HermiT", "rules"], counts: Mapping[str, int], folder: 
         return iter(sorted((quad.triple for quad in quads), key=str))
 
     follow = Kept(counts["inferred"], inferred)
-    number = sum(count for name, count in counts.items() if name not in ("inferred", "clashes"))
+    number = sum(_of_shapes(counts).values())
     results = Kept(number, lambda: kept_report(open_graph(folder).store, base).results)
     note = "" if engine == "HermiT" else NO_JAVA
     return Findings(Consistency(True, engine, follow, (), note), Report(results), counts)
@@ -139,8 +139,7 @@ def recheck(
 
     gone, come = change
     derived, proof = reason.recheck(before, after, gone, come, proof, base)
-    found = {name: count for name, count in counts.items() if name not in ("inferred", "clashes")}
-    revised = recheck.revised(before, after, gone, come, found, base)
+    revised = recheck.revised(before, after, gone, come, _of_shapes(counts), base)
     inferred = counts["inferred"] + len(derived.come) - len(derived.gone)
     return Rechecked(
         (*_in_graph(derived.gone, "inferred", base), *revised.gone),
@@ -148,6 +147,11 @@ def recheck(
         {**{name: n for name, n in sorted(revised.counts.items()) if n}, "inferred": inferred, "clashes": 0},
         proof,
     )
+
+
+def _of_shapes(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of all counts those that are of the shapes, by severity."""
+    return {name: count for name, count in counts.items() if name not in ("inferred", "clashes")}
 
 
 def _in_graph(triples: Iterable[ox.Triple], name: str, base: str) -> Iterator[ox.Quad]:
