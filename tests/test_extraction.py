@@ -238,6 +238,18 @@ def test_what_states_are_members_of_is_an_organisation_though_nobody_lists_it() 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Berg, Ambassador of Norway (presented his credentials on 3 May 1995).",
+        "H.E. Ola Berg (Ambassador, presented his credentials on 3 May 1995).",
+    ],
+)
+def test_what_brackets_tell_of_whom_stands_before_them_is_his(text: str) -> None:
+    claims = extract(Document("a.txt", text, "en", parties=("state/norway", "state/kenya"))).claims
+    assert [c.when.edtf for c in claims if c.type == "Appointment" and c.when] == ["1995-05-03"]
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("El rey Carlos III recibió al embajador de Noruega el 4 de mayo de 2023.", "Charles III"),

@@ -41,6 +41,7 @@ _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 _DESCRIBED = 50  # symbols; no description of a country is longer
 _SOMEONE = frozenset({"person", "name", "post"})
+_NAMED = frozenset({"state", "states", "place", "org", "person", "people", "name"})
 _PEOPLE = frozenset({"people", "posts", "names"})
 _ACTORS = frozenset(kind for name in ("anyone", "office", "mission", "missionword") for kind in CLASSES[name]) - {
     "demonym",
