@@ -297,7 +297,7 @@ def test_a_list_goes_on_with_the_occasion_of_the_sentence_before() -> None:
 def test_credentials_still_to_be_presented_are_planned() -> None:
     text = (
         "El presidente Soto recibirá las cartas credenciales de nuevos embajadores ante el Perú. Entre los "
-        "diplomáticos que entregarán sus credenciales se destacan Ola Berg, del Reino de Noruega; y Asha Moyo, de Kenia."
+        "diplomáticos que entregarán credenciales se destacan Ola Berg, del Reino de Noruega; y Asha Moyo, de Kenia."
     )
     rows = [row for row in told(text, "Appointment", (), "es") if "sending" in row]
     assert [(row["person"], row["sending"], row["receiving"], row["modality"]) for row in rows] == [
