@@ -169,10 +169,8 @@ class Clauses:
 
     def _acts(self, opened: int, start: int) -> bool:
         """Whether behind an opened bracket somebody stands whom no preposition governs."""
-        inside = self.line.mentions(opened, start)
-        return any(
-            chunk.kind in _ACTORS or chunk.kind == "place" for i, chunk in inside if not self.governor(i, opened)
-        )
+        inside = (chunk for i, chunk in self.line.mentions(opened, start) if not self.governor(i, opened))
+        return any(chunk.kind in _NAMED for chunk in inside)
 
     def _opening(self, before: int) -> Chunk | None:
         """ "The envoy, X, told Y that he had been recalled": whom the sentence is about is whom it means by "he"."""
