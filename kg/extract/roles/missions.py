@@ -125,7 +125,7 @@ def _mission(
             continue
         if place and _abroad(kind) and _inside(place, receiver, reader):
             via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), chunk)
-            if via is None or via.label == "embassy":
+            if via is None:
                 continue
             kind = (Value(via.text, via.label, "text"),)  # "represented in Chile by an honorary consulate in Santiago"
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
