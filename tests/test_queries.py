@@ -103,7 +103,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
         return replace(extract(document), claims=own, unread=())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "extract", extracted)
+        patch.setattr(reading, "extract_all", lambda documents: [extracted(document) for document in documents])
         return _graph(tmp_path_factory.mktemp("gold") / "graph")
 
 

@@ -361,6 +361,8 @@ class Reader:
         for each in chunk.each():
             mention = each.detail
             edtf = mention.edtf
+            if edtf is None and self.memory.date and self.dates.get(each.start) == self.memory.date:
+                edtf = self.memory.date  # read before, and the last that was: "two years later" is not counted twice
             if mention.relative is not None and edtf is None:
                 told = (
                     "" if mention.relative.from_document else self.memory.date
