@@ -259,3 +259,9 @@ def test_what_brackets_tell_of_whom_stands_before_them_is_his(text: str) -> None
 def test_of_two_who_bear_a_name_the_one_in_office_is_meant(text: str, name: str) -> None:
     claims = extract(Document("a.txt", text, "es")).claims
     assert name in {v.label for claim in claims for v in (*claim.role("participants"), *claim.role("person"))}
+
+
+@pytest.mark.parametrize("blank", ["\x1c", "\x1f", "\x85", "\u2028", "\u00a0", "\u3000"])
+def test_a_number_alone_on_its_line_is_no_heading(blank: str) -> None:
+    text = f"3.{blank}\n\nNorway recognized Kenya on 12 December 1963, when it\nbecame independent.\n\n\nState visits\n"
+    assert "Recognition" in {claim.type for claim in extract(Document("a.txt", text, "en")).claims}

@@ -233,7 +233,7 @@ class _Grouping:
         content = self._words(line)
         if not long and len(content.split()) > HEADING_WORDS:
             return False
-        if content[-1] in ",;(–-" or content.count("(") != content.count(")"):
+        if not content or content[-1] in ",;(–-" or content.count("(") != content.count(")"):
             return False
         if words().caption.match(content) or words().caption_mark.search(content):
             return False
