@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.engines.events import Families, Posts, Told, Turns, Weigh
 from kg.engines.pool import Pool
+from kg.engines.repeats import Origin
 from kg.engines.rows import Row
 from kg.engines.said import Heard, Said
 from kg.engines.setting import Setting
@@ -222,7 +223,7 @@ class Held(Generic[T]):
 def _families(heard: Iterable[Heard]) -> Families:
     """The documents that are one witness."""
     named = {other for one in heard for other in (one.source.translation_of, *one.source.cites)}
-    origins = [_Source(one.document, one.source) for one in heard if one.source != Source() or one.document in named]
+    origins = [Origin(one.document, one.source) for one in heard if one.source != Source() or one.document in named]
     witnesses = Witnesses(origins)
     by_publisher: dict[str, str] = {}
     by_document: dict[str, str] = {}
@@ -233,11 +234,6 @@ def _families(heard: Iterable[Heard]) -> Families:
         elif family != one.id:
             by_document[one.id] = family
     return Families(by_publisher, by_document)
-
-
-class _Source(NamedTuple):
-    id: str
-    source: Source
 
 
 class _Bearers(NamedTuple):

@@ -325,10 +325,16 @@ class Clauses:
 
     def _in_bracket(self, start: int, end: int) -> Chunk | None:
         """The date in the brackets in which the whole statement stands: "(Lima had opened its embassy in 1983)"."""
-        opened, closed = self.line.symbols.rfind("(", 0, start), self.line.symbols.find(")", end)
-        if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:start] or "(" in self.line.symbols[end:closed]:
+        _, closed = self._brackets(start, end)
+        if closed < 0 or "(" in self.line.symbols[end:closed]:
             return None
         return next((c for i, c in self.line.all(("date", "dates")) if end <= i < closed), None)
+
+    def _brackets(self, start: int, end: int) -> tuple[int, int]:
+        """Where the brackets stand in which symbols[start:end] does; (-1, -1) if it stands in none."""
+        opened, closed = self.line.symbols.rfind("(", 0, start), self.line.symbols.find(")", end)
+        within = opened >= 0 and closed >= 0 and ")" not in self.line.symbols[opened:start]
+        return (opened, closed) if within else (-1, -1)
 
     def _is_interlude(self, index: int, start: int, end: int) -> bool:
         """ "Relations, first established in 1922, were cut": between the commas stands another happening's date."""
@@ -387,9 +393,8 @@ class Clauses:
 
     def _bracketed(self, index: int) -> bool:
         """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone there is the statement's own."""
-        opened = self.line.symbols.rfind("(", 0, index)
-        closed = self.line.symbols.find(")", index)
-        if opened < 0 or closed < 0 or ")" in self.line.symbols[opened:index]:
+        opened, closed = self._brackets(index, index)
+        if closed < 0:
             return False
         others = (self.line.chunk_at(at) for at in range(opened, index))
         named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when

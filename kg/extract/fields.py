@@ -14,10 +14,9 @@ from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
-from kg.extract.dates import find_dates
 from kg.extract.finish import finish
 from kg.extract.journeys import around
-from kg.extract.lines import heading_year, words_line
+from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
@@ -93,8 +92,7 @@ def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader
     month = match.groupdict().get("month")
     year = heading_year(leads)
     if month and year:
-        found = find_dates(f"{month.capitalize()} {year}", reader.document.language)
-        return [found[0].edtf] if found and found[0].edtf else []
+        return first_date(f"{month.capitalize()} {year}", reader.document.language)
     return [edtf for chunk in chunks for edtf in reader.edtf(chunk, frame.type == "Tenure")]
 
 
@@ -329,10 +327,8 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
     for name in ("date", "start", "end"):
         chunks = [chunk for _, chunk in lines[name].all(("date", "dates"))] if name in lines else []
         dates = [edtf for chunk in chunks for edtf in reader.edtf(chunk)]
-        year = heading_year(leads)
-        if name in lines and year and not any(c.isdigit() for c in dates[:1] and dates[0][:4]):
-            again = find_dates(f"{_words(cells[name], reader)} {year}", reader.document.language)
-            dates = [again[0].edtf] if again and again[0].edtf else []
+        if name in lines:
+            dates = with_heading_year(dates, _words(cells[name], reader), leads, reader.document.language)
         if dates:
             found[name] = dates[0]
     if "date" in found or found.get("start") == found.get("end"):

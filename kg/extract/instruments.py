@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 import regex
@@ -23,7 +23,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     if not names.instrument_nouns(lower):
         return chunks
     found: list[Chunk] = []
-    by = said(names.language)["by-whom"]
+    by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
     for pattern in names.instrument:
         for match in pattern.finditer(text, start, end, timeout=2.0):
             a, b = match.span("title")
@@ -31,7 +31,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             a += text[a : a + 1] == " "
             if any(x.start < b and a < x.end for x in found):
                 continue
-            if (quoted := _quoted(text, a, start, end, chunks)) is not None:
+            if (quoted := _quoted(text, a, start, end, chunks, articles)) is not None:
                 found.append(quoted)
                 continue
             for x, y in _split_titles(text, a, b, nouns):
@@ -107,10 +107,10 @@ _CLOSED_BY = {"“": "”", '"': '"', "«": "»", "‘": "’", "'": "'"}
 _LONGEST = 300  # characters of a title in quotation marks
 
 
-def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk]) -> Chunk | None:
+def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk], articles: Collection[str]) -> Chunk | None:
     """The instrument whose title stands in quotation marks that open before `a`: all between them, marks included."""
     opened = next((at for at in range(a - 1, max(start, a - 5) - 1, -1) if text[at] in _CLOSED_BY), None)
-    if opened is None or text[opened + 1 : a].strip().lower() not in ("", "the", "el", "la"):
+    if opened is None or text[opened + 1 : a].strip().lower() not in ("", *articles):
         return None
     closing = _CLOSED_BY[text[opened]]
     closed = text.find(closing, a, min(end, a + _LONGEST))
@@ -119,10 +119,7 @@ def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk]) -> Chu
     if closed < 0:
         return None
     title = " ".join(text[a:closed].split()).rstrip(",.")
-    inside = tuple(
-        ("parties", c) for c in chunks if a <= c.start and c.end <= closed and c.kind in ("state", "demonym")
-    )
-    return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=inside)
+    return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=_parties(a, closed, chunks))
 
 
 def _trimmed(text: str, a: int, b: int) -> int:
@@ -166,5 +163,9 @@ def _instrument(
     if b <= a:
         return None
     title = text[a:b]
-    inside = tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
-    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=inside)
+    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(a, b, chunks))
+
+
+def _parties(a: int, b: int, chunks: list[Chunk]) -> tuple[tuple[str, Chunk], ...]:
+    """The states that a title names, as its parts."""
+    return tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))

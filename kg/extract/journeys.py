@@ -8,9 +8,8 @@ import regex
 
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
-from kg.extract.dates import find_dates
 from kg.extract.finish import finish
-from kg.extract.lines import heading_year
+from kg.extract.lines import with_heading_year
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
@@ -47,12 +46,7 @@ _ENTRY = compile_pattern(
 
 def _days(chunk: Chunk, leads: list[Line], reader: Reader) -> list[str]:
     """The dates of a mention; one without a year is of that of the heading above it."""
-    dates = reader.edtf(chunk)
-    year = heading_year(leads)
-    if year and not any(c.isdigit() for edtf in dates[:1] for c in edtf[:4]):
-        again = find_dates(f"{chunk.text} {year}", reader.document.language)
-        return [again[0].edtf] if again and again[0].edtf else []
-    return dates
+    return with_heading_year(reader.edtf(chunk), chunk.text, leads, reader.document.language)
 
 
 def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, reader: Reader) -> Iterator[Draft]:

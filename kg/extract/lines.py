@@ -11,6 +11,7 @@ from operator import itemgetter
 import regex
 
 from kg.extract.capitals import NO_CASING, Casing
+from kg.extract.dates import find_dates
 from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
@@ -253,6 +254,20 @@ def _moved(chunk: Chunk, by: int) -> Chunk:
     parts = tuple((name, _moved(part, by)) for name, part in chunk.parts)
     members = tuple(_moved(member, by) for member in chunk.members)
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
+
+
+def first_date(words: str, language: str) -> list[str]:
+    """The first date that words tell, as EDTF; empty if they tell none."""
+    found = find_dates(words, language)
+    return [found[0].edtf] if found and found[0].edtf else []
+
+
+def with_heading_year(dates: list[str], words: str, leads: Sequence[Line], language: str) -> list[str]:
+    """The dates that words tell; if they tell no year, that of the nearest heading of a year is theirs."""
+    year = heading_year(leads)
+    if not year or any(c.isdigit() for edtf in dates[:1] for c in edtf[:4]):
+        return dates
+    return first_date(f"{words} {year}", language)
 
 
 def heading_year(leads: Sequence[Line]) -> str:

@@ -12,6 +12,7 @@ import regex
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
+from kg.extract.finder import Finder
 from kg.extract.instruments import with_instruments
 from kg.extract.names import FOLD, ORDER, Names
 from kg.extract.said import said
@@ -25,14 +26,10 @@ def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[
         Candidate(offset + a, offset + b, *(("place", cities[surface]) if surface in cities else known[surface]))
         for a, b, surface in names.finder(folded)
     ]
-    for short, entry in casing.short.items():
-        hits.extend(Candidate(offset + a, offset + b, *entry) for a, b in _words_of(short, folded))
+    if casing.short:
+        own = Finder(casing.short)(folded)
+        hits.extend(Candidate(offset + a, offset + b, *casing.short[surface]) for a, b, surface in own)
     return hits
-
-
-def _words_of(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text, with no letter beside it."""
-    return (match.span() for match in regex.finditer(rf"\b{regex.escape(word)}\b", text))
 
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
@@ -97,8 +94,9 @@ def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names
 
 @cache
 def _told_on(language: Language) -> regex.Pattern[str]:
-    of = language.office_grammar.get("portfolio", {}).get("of", "of|for")
-    return regex.compile(rf"(?:[,;]|,? (?:y|e|o|and|or|as well as|así como))\s(?P<of>(?:{of})\s)")
+    grammar = language.office_grammar.get("portfolio", {})
+    of, joint = grammar.get("of", "of|for"), grammar.get("next", "(?!)")
+    return regex.compile(rf"(?:[,;]|,? (?:{joint}))\s(?P<of>(?:{of})\s)")
 
 
 _TAIL = 120  # characters; no portfolio is longer

@@ -45,7 +45,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     whole = line.symbols[max(edge, start - reach) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
-    if patterns["cancelled"].search(line.symbols, start, _own_end(line.symbols, end, words)):
+    if _is_called_off(line.symbols, start, end, patterns["cancelled"], words):
         return "cancelled"
     if patterns["denied"].search(near):
         return "denied"
@@ -60,10 +60,13 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     return "asserted"
 
 
-def _own_end(symbols: str, end: int, words: Grammar) -> int:
-    """How far to the right a word of calling off can stand: to where something else is told along with it."""
+def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:
+    """Whether a word of calling off follows, before something else is told along with the statement."""
+    last = min(len(symbols), end + 160)
+    if words_of.search(symbols, start, last) is None:
+        return False
     beside = words.said["beside"].search(symbols, end, end + 160)
-    return beside.start() if beside else min(len(symbols), end + 160)
+    return beside is None or words_of.search(symbols, start, beside.start()) is not None
 
 
 def _is_coming(line: Line, end: int, words: Grammar, after: Light) -> bool:
@@ -106,7 +109,7 @@ def _sayings(lexicon: Language) -> regex.Pattern[str] | None:
 
 def _governed(symbols: str, start: int, words: Grammar) -> int:
     """Where to look from for an auxiliary: before the "and" of "will arrive in Lima and meet", else at the trigger."""
-    joint = max(symbols.rfind(" and ", 0, start), symbols.rfind(" y ", 0, start))
+    joint = _joint(symbols, 0, start)
     shares = 0 <= start - joint < _JOINT and words.said["bare"].match(symbols, joint)
     return joint if shares else start
 
@@ -125,5 +128,9 @@ def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
         if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
             break
         comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)
-    joint = max(symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
-    return max(edge, comma, joint), opener
+    return max(edge, comma, _joint(symbols, edge, start)), opener
+
+
+def _joint(symbols: str, edge: int, start: int) -> int:
+    """Where the last "and" before a trigger stands, -1 if there is none."""
+    return max(symbols.rfind(" and ", edge, start), symbols.rfind(" y ", edge, start))
