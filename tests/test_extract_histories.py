@@ -237,3 +237,34 @@ def test_a_heading_with_the_year_is_not_another_agreement() -> None:
     assert [c.when and c.when.edtf for c in told(text) if c.type == "Agreement"] == ["1838-04-11"]
     alone = "Claims Convention, 1838.\n\nTreaty of Commerce, 1840.\n"
     assert [c.when and c.when.edtf for c in told(alone) if c.type == "Agreement"] == ["1838", "1840"]
+
+
+def dated(text: str, type_: str) -> list[str]:
+    """The dates of the claims of a type, of a text on Peru and Norway."""
+    claims = told(text, ("state/peru", "state/norway"))
+    return [claim.when.edtf if claim.when else "" for claim in claims if claim.type == type_]
+
+
+def test_what_follows_another_happening_has_its_year_and_not_its_day() -> None:
+    day = "Norway opened an embassy in Lima following the country's independence from Spain on July 28, 1821."
+    assert dated(day, "MissionOpened") == [""]
+    assert dated("Norway recognized Peru soon after it gained its independence on July 28, 1821.", "Recognition") == [
+        ""
+    ]
+    assert dated("Norway recognized Peru after its independence in 1821.", "Recognition") == ["1821"]
+    assert dated("Peru broke off relations with Norway after a quarrel on July 28, 1921.", "RelationsSevered") == [
+        "1921-07-28"
+    ]
+
+
+def test_a_second_date_that_opens_a_statement_is_no_date_of_the_first() -> None:
+    text = "Norway recognised Peru on 16 December 1891, and on 4 March 1892 diplomatic relations were established."
+    assert dated(text, "Recognition") == ["1891-12-16"]
+    assert dated(text, "RelationsEstablished") == ["1892-03-04"]
+    both = "President Manuel Prado of Peru visited Norway on 3 May 1940 and on 4 June 1941 to attend a summit."
+    assert dated(both, "Visit") == ["1940-05-03", "1941-06-04"]
+
+
+def test_a_break_somewhere_in_a_time_keeps_both_its_years() -> None:
+    assert dated("Peru broke off relations with Norway in 1978–79.", "RelationsSevered") == ["1978/1979"]
+    assert dated("Relations between Peru and Norway were suspended from 1973 to 1986.", "RelationsSevered") == ["1973"]

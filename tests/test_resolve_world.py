@@ -253,7 +253,23 @@ def one_treaty_in_two_languages(pages: Pages) -> None:
     pages.say(SPANISH, "Agreement", "2001-06-12", title=spanish, parties=["Kenya", "Peru"])
 
 
+def signed_and_in_force(pages: Pages) -> None:
+    told = {"title": "Treaty on Fisheries and Whaling", "parties": ["Peru", "Norway"]}
+    pages.say(BOOK, "Agreement", "1951", **told)
+    pages.say(
+        NEWS, "Agreement", "1952-04-28", quote="the entry into force of the Treaty on Fisheries and Whaling", **told
+    )
+
+
+def signed_and_ratified_years_later(pages: Pages) -> None:
+    told = {"title": "Tratado de Extradición", "parties": ["Peru", "Japan"]}
+    pages.say(BOOK, "Agreement", "1930-05-02", **told)
+    pages.say(SPANISH, "Agreement", "1933", quote="el Tratado de Extradición entró en vigor", **told)
+
+
 LOOK_ALIKES: tuple[Plant, ...] = (
+    signed_and_in_force,
+    signed_and_ratified_years_later,
     a_date_refined_twice,
     two_visits_of_one_year,
     two_visits_of_which_one_is_told_twice,
@@ -309,6 +325,11 @@ def test_in_the_whole_world_all_that_was_planted_is_found_and_nothing_else() -> 
     world = world_of(*(plant for plant, *_ in PLANTED), *LOOK_ALIKES)
     expected = sorted((degree, kind, type_) for _, degree, kind, type_ in PLANTED)
     assert sorted(shape(found, world) for found in world.contradictions) == expected
+
+
+def test_an_agreement_has_the_date_of_its_signing() -> None:
+    when = [account.event.when for account in world_of(signed_and_in_force).accounts]
+    assert [date.edtf for date in when if date] == ["1951"]
 
 
 def test_a_translation_is_not_a_second_witness() -> None:

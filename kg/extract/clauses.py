@@ -464,6 +464,7 @@ class Clauses:
         behind = [(i, c) for i, c in self._dates() if i >= end]
         others = (said["goes-on"], said["counted"])
         later = [(i, c) for i, c in behind if not any(words.search(symbols, end, i) for words in others)]
+        later = [(i, c) for i, c in later if not self._of_cause(end, i)]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:
@@ -490,7 +491,15 @@ class Clauses:
         said = self.grammar.said
         if any(chunk.kind == "amount" for _, chunk in self.line.mentions(end, index)):
             return True
+        if self._of_cause(end, index):
+            return True
         return any(said[name].search(self.line.symbols, end, index) for name in ("another", "counted", "since"))
+
+    def _of_cause(self, end: int, index: int) -> bool:
+        """ "opened its embassy following independence on 4 May 1990": what came after seldom came on the very day."""
+        date = self.line.chunks[index]
+        named = date is not None and date.kind == "date" and len(date.detail.edtf or "") == len("1990-05-04")
+        return named and self.grammar.said["aftermath"].search(self.line.symbols, end, index) is not None
 
 
 def _is_he(chunk: Chunk) -> bool:

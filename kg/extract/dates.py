@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -85,6 +85,8 @@ class _Side:
         count = next((i for i, (kind, _) in enumerate(signs) if kind not in INNER), len(signs))
         inner, outer = signs[:count], signs[count:]
         start = next((at for kind, at in reversed(inner) if kind != "article"), atom.start)
+        if not words.decades_are_numerals and _is_decade(atom, text, signs):
+            atom = atom._replace(sort="era", first=Point(f"{atom.first.year[:3]}X"))
         return _Side(atom, start, tuple(kind for kind, _ in inner), tuple(outer))
 
     def sign(self) -> tuple[str, int]:
@@ -109,6 +111,14 @@ class _Side:
         if part is None or not year.endswith("X"):
             return ""
         return year.rstrip("X") + f"{part[end]:0{year.count('X')}}"
+
+
+def _is_decade(atom: Atom, text: str, signs: Sequence[tuple[str, int]]) -> bool:
+    """Whether "the early 1960" has lost its "s": no year has an article before such a word alone."""
+    if atom.sort != "year" or not atom.first.year.endswith("0") or atom.last or len(signs) < 2:
+        return False
+    (part, at), (article, _) = signs[:2]
+    return part in ("early", "mid", "late") and article == "article" and len(text[at : atom.start].split()) == 1
 
 
 def _edge(point: Point, end: int) -> Point:

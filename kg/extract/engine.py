@@ -348,7 +348,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood, chunk, dates = "asserted", until, reader.edtf(until)
     if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
-    if hit.rule.type == "RelationsSevered":  # "cut ties from 1973 to 1986": they were cut in 1973
+    if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
+        # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
     if hit.rule.date == "begin":
         dates = [edtf.partition("/")[0] for edtf in dates]
@@ -402,6 +403,14 @@ def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tup
         place.line.symbols, index + 1 + (place.line.symbols[index + 1] == ",") + 1
     )
     return chunk, reader.edtf(chunk, joined is None)
+
+
+def _is_within(chunk: Chunk | None, place: Clauses) -> bool:
+    """ "in 1978–79", "last week", "in the early 1990s": somewhere in that time, which is no begin and end."""
+    if chunk is None or chunk.kind != "date":
+        return False
+    index = next((i for i, c in place.line.mentions() if c is chunk), 0)
+    return bool(chunk.detail.approximate or chunk.detail.relative) or bool(place.governor(index))
 
 
 _BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")

@@ -13,6 +13,8 @@ from kg.lexicon.language import Language
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
+    # "following its independence from Spain on", up to a date
+    "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement

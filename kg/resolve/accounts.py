@@ -19,6 +19,7 @@ from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
 from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
+from kg.resolve.titles import signings
 from kg.resolve.words import labels
 from kg.vocab import LITERAL_ROLES, ROLES
 
@@ -84,7 +85,7 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
         return _single(happening, members[0], bench)
     rejected = bench.decided.rejected
     live = [member for member in members if member.key not in rejected] if rejected else members
-    best, dates = finest(members), _date_readings(members)
+    best, dates = finest(_datings(members)), _date_readings(members)
     precise = best.when
     clashes = _clashes(live, dates if live is members else _date_readings(live), bench)
     when = precise if live is members and not clashes else _when(live or members, clashes)
@@ -144,7 +145,7 @@ def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdic
 
 def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
     """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none."""
-    dated = [one for one in members if one.when is not None]
+    dated = [one for one in _datings(members) if one.when is not None]
     if _all_overlap(dated) or dated[0].type == "Visit":  # the days of one journey do not exclude each other
         return ()
     groups: list[list[Statement]] = []
@@ -160,6 +161,11 @@ def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
         Reading(_words(group[0]), tuple(group))
         for group in sorted(groups, key=lambda group: (group[0].days, group[0].key))
     )
+
+
+def _datings(members: Sequence[Statement]) -> Sequence[Statement]:
+    """Those whose dates are of one and the same act."""
+    return signings(members) if members and members[0].type == "Agreement" else members
 
 
 def _all_overlap(dated: Sequence[Statement]) -> bool:
@@ -203,7 +209,7 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
     """The preferred date; where nothing decides, "one of these"; where dates agree, the one that says most."""
     clash = next((clash for clash in clashes if clash.property == "date"), None)
     if clash is None:
-        return finest(members).when
+        return finest(_datings(members)).when
     if clash.verdict.preferred:
         return finest(clash.verdict.preferred.statements).when
     return one_of(when for reading in clash.readings if (when := finest(reading.statements).when))

@@ -17,7 +17,7 @@ from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
 from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
-from kg.resolve.titles import title
+from kg.resolve.titles import is_later, title
 from kg.resolve.words import words
 
 # Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
@@ -179,7 +179,14 @@ def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: B
         return False
     if not same_states(one, other, bench.atlas) or opposites.between(one, other):
         return False
+    if one.type == "Agreement" and _is_in_force(one) != _is_in_force(other):
+        return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
+
+
+def _is_in_force(agreement: Happening) -> bool:
+    """Whether all that is told of an agreement is its ratification or entry into force, which follow the signing."""
+    return all(is_later(member) for member in agreement.members if member.dated)
 
 
 _TOLD_ONCE: Final = "No source tells of both, {} and {}: either one date is wrong or it happened twice. If once: "

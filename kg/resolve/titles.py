@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.resolve.keys import slug
-from kg.resolve.words import concepts, instruments, words
+from kg.resolve.statements import Statement
+from kg.resolve.words import concepts, instruments, phrases, words
 
 # Two titles that share at least this part of their telling words are one title in two wordings: between different
 # instruments of one kind in the annotated treaty lists the highest share was 0.5 (same title, other wording: 1.0).
@@ -59,6 +61,19 @@ def wording(text: str) -> frozenset[str]:
     """The telling words of an occasion or a topic, alike in every language."""
     same = concepts()
     return frozenset(same.get(part, part) for part in set(slug(text).split("-")) - words("titles", "common"))
+
+
+def signings(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Of the dated tellings of an agreement those of its signing; all if each tells of its ratification or entry into
+    force, which come later and do not contradict the signing."""
+    first = [one for one in statements if one.dated and not is_later(one)]
+    return first or statements
+
+
+def is_later(statement: Statement) -> bool:
+    """Whether what is dated is the ratification or the entry into force of an agreement."""
+    quote = statement.claim.evidence.quote.casefold()
+    return any(phrase in quote for phrase in phrases("titles", "later"))
 
 
 def share_words(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
