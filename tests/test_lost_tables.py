@@ -145,3 +145,15 @@ def test_guests_who_represent_their_state_are_no_ambassadors() -> None:
     assert told(text, "Tenure", ("norway",)) == []
     visits = [(row["visitor"], row["visitor_state"], row["host"]) for row in told(text, "Visit", ("norway",))]
     assert visits == [("Olav", "Norway", "Peru")]
+
+
+def test_heads_of_columns_after_a_colon_and_rows_whose_year_a_heading_tells() -> None:
+    text = (
+        "List of presidential trips made by Kari Lund, President of Norway\n\n2013\n\n"
+        "The following trips were made by Kari Lund during 2013:\n\nCountry Areas visited Date(s) Purpose(s) Notes\n"
+        "Tanzania Arusha 27 April Summit [1]\n"
+    )
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [("Kari Lund", "Tanzania", "2013-04-27")]
+    bare = "Trips made in 2013:\n\nCountry Areas visited Date(s)\nArusha and elsewhere\n"
+    assert told(bare, "Visit", ("norway",)) == []  # and the reading of it comes to an end

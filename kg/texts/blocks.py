@@ -146,7 +146,7 @@ class _Grouping:
         elif self._is_holder():
             self.at += 2
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
-        elif self._run(_is_entry, self.at) or (self._introduced() and self._run(_is_short, self.at)) or self._alone():
+        elif self._run(_is_entry, self.at) or self._is_told() or self._alone():
             yield from self._entries()
         elif self._is_heading():
             self.at += 1
@@ -303,6 +303,10 @@ class _Grouping:
     def _introduced(self) -> bool:
         return bool(self.last and self.last.kind in ("paragraph", "heading") and self.text[self.last.end - 1] == ":")
 
+    def _is_told(self) -> bool:
+        """Whether a line and the next are short items after a colon, and no heads of columns."""
+        return self._introduced() and self._run(_is_short, self.at) and not heads_table(self.text, self.lines[self.at])
+
     def _is_holder(self) -> bool:
         """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""
         line = self.lines[self.at]
@@ -334,9 +338,9 @@ class _Grouping:
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
             line = self.lines[self.at]
-            if not fits(self.text, line) or heads_table(self.text, line):
+            if not first and (not fits(self.text, line) or heads_table(self.text, line)):
                 break
-            self.at += 1
+            self.at += 1  # the first, too, whatever it is: a pass that took no line would not end
             yield Block("item", line.start, line.end, indent=line.indent, first=first)
             first = False
 

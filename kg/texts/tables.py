@@ -226,6 +226,7 @@ def _has_pipe(text: str, line: Line) -> bool:
 
 HEADS_MAX = 150  # characters of a line of column heads
 HEADS_LEAST = 2
+DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
 GLUED = regex.compile(
     r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
@@ -238,6 +239,9 @@ _ASIDE = regex.compile(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
 _NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
 _DATE_FIRST = regex.compile(r"\d{1,2}\b")
+_DAY = regex.compile(
+    r"(?<!\d)\d{1,2}(?:\s?[-–]\s?\d{1,2})? (?:de )?\p{L}{3,10}(?!\p{L})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?!\d)"
+)  # of a year that a heading tells
 
 
 def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
@@ -258,7 +262,8 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
         span = Span(start, line.end)
         rows.append(Row(span, (Cell(span, header),)))
         start = None
-    dated = sum(bool(_YEAR.search(text, row.span.start, row.span.end)) for row in rows)
+    mark = _YEAR if len(heads) <= DATED_HEADS else regex.compile(f"{_YEAR.pattern}|{_DAY.pattern}")
+    dated = sum(bool(mark.search(text, row.span.start, row.span.end)) for row in rows)
     enough = 2 * dated >= len(rows) if len(heads) > HEADS_LEAST else dated == len(rows) > 1
     return Table(tuple(rows), after) if rows and enough else None
 
