@@ -199,3 +199,18 @@ def test_portfolios_share_the_noun_of_the_title_before_them() -> None:
         ("Ana Kamau", "minister of health", "Kenya"),
         ("Amos Kimani", "minister of the interior", "Kenya"),
     }
+
+
+def test_a_bare_surname_that_is_also_a_town_is_who_bears_it() -> None:
+    text = "El presidente Ricardo Lagos viajó. La visita de Lagos a Kenia tuvo lugar en 2001. Se reunió en Lagos."
+    visits = [c for c in told(text) if c.type == "Visit"]
+    assert [[v.label for v in c.role("visitor")] for c in visits] == [["Ricardo Lagos"]]
+
+
+def test_a_diplomat_of_a_state_is_the_one_whom_the_text_has_named_of_it() -> None:
+    text = (
+        "La canciller noruega, Kari Lund, y el canciller keniano, Amos Kimani, hablaron en Oslo. "
+        "El funcionario keniano fue recibido por el rey de Noruega."
+    )
+    meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
+    assert [people[0] for people in meetings] == ["Amos Kimani"]

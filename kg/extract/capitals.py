@@ -44,12 +44,14 @@ class Candidate(NamedTuple):  # many are made, and a named tuple is made three t
 @dataclass(frozen=True, slots=True)
 class Casing:
     """Words that a document writes in lower case, words it writes with a capital inside a sentence, the names of
-    bygone states that it gives to cities, and abbreviations of its own: surface -> (kind, entity keys)."""
+    bygone states that it gives to cities, and abbreviations of its own: surface -> (kind, entity keys); names of
+    places that are somebody's surname in it."""
 
     lower: frozenset[str]
     capital: frozenset[str]
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     short: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
 
 
 NO_CASING = Casing(frozenset(), frozenset())

@@ -143,10 +143,12 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     issued = document.source.published if _DAY.fullmatch(document.source.published) else message_day(document, lexicon)
+    written = casing(document.text)
     lower = replace(
-        casing(document.text),
+        written,
         cities=known.cities(document.text, document.parties),
         short=known.abbreviations(document.text),
+        surnames=known.surnames(document.text, written.capital),
     )
     return Reader(document, known, Memory(pair), issued=issued, casing=lower)
 

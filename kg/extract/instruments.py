@@ -40,8 +40,21 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                     found.append(made)
     if not found:
         return chunks
+    found.extend([another for c in found for another in _others(text, c, end, names)])
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
+
+
+def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
+    """Of "an agreement on visas and another on air transport" the other one, with the noun of the first."""
+    told = names.another.match(text, first.end, end, timeout=2.0)
+    if told is None:
+        return
+    a, b = told.start("title"), _trimmed(text, *told.span("title"))
+    noun = first.label.split(" ", 1)[0]
+    other = Chunk("instrument", told.start("one"), b, text[a:b], " ".join(f"{noun} {text[a:b]}".split()))
+    yield other
+    yield from _others(text, other, end, names)
 
 
 _GENERIC = regex.compile(

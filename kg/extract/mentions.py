@@ -25,6 +25,7 @@ def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[
     hits = [
         Candidate(offset + a, offset + b, *(("place", cities[surface]) if surface in cities else known[surface]))
         for a, b, surface in names.finder(folded)
+        if surface not in casing.surnames or names.located(folded, a)
     ]
     if casing.short:
         own = Finder(casing.short)(folded)

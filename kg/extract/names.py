@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -75,6 +75,13 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     )
 
 
+def _before(word: str, text: str) -> Iterator[regex.Match[str]]:
+    """The words with a capital right before a word."""
+    return regex.finditer(
+        rf"(?<=[\p{{Ll}},] )(?:\p{{Lu}}[\p{{L}}'-]+ )?(\p{{Lu}}[\p{{L}}'-]+) {regex.escape(word)}(?!\w)", text
+    )
+
+
 _ABBREVIATED = regex.compile(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
 _FULL_NAME = 80  # characters before the bracket in which the name stands
 
@@ -131,6 +138,30 @@ class Names:
                 if not called and not _of_its_time(text, surface, self.gazetteer.end(state) or ""):
                     found[surface] = place
         return found
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        """Places of one word that are no state's capital, and so may be somebody's surname ("Lagos", "Santos")."""
+        states = {key for name in self.gazetteer.names() if name.kind == "state" for key in name.keys}
+        seats = {self.gazetteer.capital(key) for key in states}
+        return frozenset(
+            s for s, (kind, keys) in self.known.items() if kind == "place" and " " not in s and not seats & set(keys)
+        )
+
+    def surnames(self, text: str, capital: frozenset[str]) -> frozenset[str]:
+        """Names of places that are surnames in a document: it also gives them behind a first name ("Ana Lagos")."""
+        towns = capital & self._towns
+        return frozenset(
+            town
+            for town in towns
+            if any(first[1] not in self.common and first[1] not in self.known for first in _before(town, text))
+        )
+
+    def located(self, text: str, at: int) -> bool:
+        """Whether a word that says where stands right before a place in a text: "in Lagos"."""
+        return text[max(0, at - 12) : at].lower().split(" ")[-2:-1] in (
+            [word] for word in self.language.prepositions["in"]
+        )
 
     def abbreviations(self, text: str) -> dict[str, tuple[str, tuple[str, ...]]]:
         """What abbreviations stand for that a document makes for itself, as "RoC" in "Republic of Cyprus (RoC)"."""
@@ -200,6 +231,12 @@ class Names:
     @cached_property
     def instrument(self) -> tuple[regex.Pattern[str], ...]:
         return _instrument_patterns(self.language.instruments)
+
+    @cached_property
+    def another(self) -> regex.Pattern[str]:
+        """What goes on behind an instrument with one more of its kind: "and another on air transport"."""
+        words = self.language.instruments
+        return compiled(_expanded(words["another"], words))
 
     @cached_property
     def short(self) -> frozenset[str]:

@@ -102,6 +102,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         if name.kind == "place":  # "presidente Lagos": a surname that is also a place's name
             return Chunk(phrase.makes, start, end, name.text, name.text, (), rest)
         return Chunk(phrase.makes, start, end, name.text, name.label, name.keys, rest)
+    if phrase.makes == "pronoun":  # "the diplomat", "el diplomático marroquí"
+        return Chunk("pronoun", start, end, text, parts=parts, detail="he")
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
 

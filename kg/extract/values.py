@@ -255,6 +255,12 @@ class Reader:
             own = speaking(self.document)
             return (self.state(own),) if own else ()
         known = self.memory.people.get(self.memory.subject)
+        of = self.office_state(chunk)
+        if of is not None and (known is None or known.state is None or known.state.label != of.label):
+            theirs = [k for k in self.memory.people.values() if k.state and k.state.label == of.label]
+            known = (
+                theirs[0] if len(theirs) == 1 else None
+            )  # "the Moroccan diplomat": whom the text has named of that state
         return (self._value(known, chunk),) if known else ()
 
     def _value(self, known: Known, chunk: Chunk) -> Value:
