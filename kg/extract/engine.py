@@ -180,19 +180,30 @@ def _read(
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame
+    spare = [hit for hit in hits if hit.rule.fallback]
+    hits = [hit for hit in hits if not hit.rule.fallback] if spare else hits
     place = clauses(current, hits, lexicon)
     told: list[Draft] = []
     reader.memory.dyad = ()
-    framed_types = {draft.type for draft in frame}
-    said_by = attribution(current, lexicon) if hits else ""
+    known = {draft.type for draft in frame}
+    said_by = attribution(current, lexicon) if hits or spare else ""
     for hit in hits:
-        if hit.rule.type not in framed_types:
+        if hit.rule.type not in known:
             told.extend(_claims(hit, place, passage, reader, said_by))
+    known.update(draft.type for draft in told)
+    wide = clauses(current, [*hits, *spare], lexicon) if spare else place
+    for hit in spare:
+        if hit.rule.type not in known:
+            found = _claims(hit, wide, passage, reader, said_by)
+            told.extend(draft for draft in found if draft.modality in _FIRM)
     yield from _once(told)
     if not told:
         _topic(current, place, reader)
     if not (frame and passage.kind == "row"):
         yield from titles(passage, current, reader, [*frame, *told])
+
+
+_FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule
 
 
 def _once(told: list[Draft]) -> Iterator[Draft]:

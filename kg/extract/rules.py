@@ -116,12 +116,13 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
     for hit in sorted(
         hits,
         key=lambda hit: (
+            hit.rule.fallback,
             hit.rule.confidence < _SURE or all(name != "date" for name, _ in hit.slots),
             hit.start - hit.end,
             hit.start,
         ),
     ):
-        spans = taken.setdefault(hit.rule.type, [])
+        spans = taken.setdefault(hit.rule.type + "?" * hit.rule.fallback, [])
         if not any(a < hit.end and hit.start < b for a, b in spans):
             spans.append((hit.start, hit.end))
             yield hit

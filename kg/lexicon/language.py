@@ -37,6 +37,7 @@ class Rule:
     modality: Modality | Literal[""] = ""
     needs: tuple[str, ...] = ()  # parts that must be there ("mission.sending")
     confidence: float = 0.9
+    fallback: bool = False  # tried where no other rule of its type gave a claim in the passage
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
