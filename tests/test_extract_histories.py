@@ -268,3 +268,16 @@ def test_a_second_date_that_opens_a_statement_is_no_date_of_the_first() -> None:
 def test_a_break_somewhere_in_a_time_keeps_both_its_years() -> None:
     assert dated("Peru broke off relations with Norway in 1978–79.", "RelationsSevered") == ["1978/1979"]
     assert dated("Relations between Peru and Norway were suspended from 1973 to 1986.", "RelationsSevered") == ["1973"]
+
+
+def visitors(text: str) -> list[str]:
+    claims = told(text, ("state/turkey", "state/peru"))
+    return [name for claim in claims if claim.type == "Visit" for name in role(claim, "visitor")]
+
+
+def test_a_title_alone_means_who_held_the_office_then() -> None:
+    first = "President Abdullah Gül visited Peru in 2009. "
+    assert visitors(f"{first}The President visited Peru on 22 January 2017.")[1:] == ["Recep Tayyip Erdoğan"]
+    assert visitors(f"{first}The President visited Peru on 22 January 2011.")[1:] == ["Abdullah Gül"]
+    assert visitors(f"{first}President Gül visited Peru on 22 January 2017.")[1:] == ["Abdullah Gül"]
+    assert visitors(f"{first}The President visited Peru in 1830.")[1:] == ["president of Turkey"]

@@ -228,3 +228,35 @@ def test_of_two_presidents_of_one_name_the_one_in_office_is_meant_and_else_neith
     visit(pages, "a.txt", "Eduardo Frei", date, "Chile", "Russia")
     pages.say("a.txt", "OfficeHeld", None, person="Eduardo Frei", office="president", of="Chile")
     assert persons(resolve(pages.claims, pages.documents(), gazetteer())) == [f"person/{person}"]
+
+
+def test_initials_and_one_other_letter_need_office_state_and_time() -> None:
+    pages = Pages()
+    for document, name, date in (
+        ("a.en.txt", "P. Q. Stone", "1996"),
+        ("b.en.txt", "Piter Stone", "1997"),
+        ("c.en.txt", "P. Q. Stone", "1920"),
+        ("d.en.txt", "Mark Stone", "1997"),
+    ):
+        pages.say(document, "Appointment", date, person=name, office="prime minister", sending="Norway")
+    keys = persons(world_of(pages), "person")
+    assert keys == ["person/mark-stone", "person/p-q-stone", "person/peter-stone"]
+
+
+def test_a_surname_with_an_office_is_not_the_spouse_whom_the_text_names_in_full() -> None:
+    pages = Pages()
+    pages.say("a.en.txt", "OfficeHeld", None, person="Kilonzo", office="president", of="Kenya")
+    pages.say("a.en.txt", "OfficeHeld", None, person="Maria Kilonzo", office="first lady", of="Kenya")
+    assert len(persons(world_of(pages), "person")) == 2
+
+
+def test_a_head_of_state_is_whoever_held_the_office_that_makes_one() -> None:
+    pages = Pages()
+    visit(pages, "a.en.txt", "head of state of Mexico", "1972", "Mexico")
+    visit(pages, "b.en.txt", "head of state of Jordan", "1972", "Jordan")
+    visit(pages, "c.en.txt", "head of government of Norway", "1997")
+    assert persons(world_of(pages)) == [
+        "person/hussein-of-jordan",
+        "person/luis-echeverria-alvarez",
+        "person/peter-stone",
+    ]

@@ -439,3 +439,36 @@ def test_an_event_that_is_not_named_in_words_of_a_text_is_named_in_english() -> 
     pages.say(SPANISH, "RelationsEstablished", "1963-12-12", parties=["Norway", "Kenya"])
     event = resolve(pages.claims, pages.documents(), STATES).accounts[0].event
     assert (event.label, event.language) == ("Norway and Kenya establish relations, 12 December 1963", "en")
+
+
+def agreements(*told: tuple[str, str, str]) -> int:
+    """How many agreements of Peru and Japan some documents tell of: document, title, date."""
+    pages = Pages()
+    for document, title, date in told:
+        pages.say(document, "Agreement", date, title=title, parties=["Peru", "Japan"])
+    return len(resolve(pages.claims, pages.documents(), STATES).accounts)
+
+
+def test_the_treaty_of_a_text_is_the_one_that_it_names_in_full() -> None:
+    named = (BOOK, "Treaty of Amity and Navigation", "1886-10-02")
+    assert agreements(named, (BOOK, "Treaty", "1886")) == 1
+    assert agreements(named, (BOOK, "Treaty", "1887")) == 2
+    assert agreements(named, (BOOK, "Memorandum", "1886")) == 2
+    assert agreements(named, (BOOK, "several treaties", "1886")) == 2
+    assert agreements(named, (BOOK, "Treaty of Extradition", "1886-03"), (BOOK, "Treaty", "1886")) == 3
+
+
+def test_a_treaty_that_another_source_calls_an_agreement_is_known_by_three_words() -> None:
+    treaty = (BOOK, "Treaty on Eternal Friendship and Cooperation", "1997-10-24")
+    assert agreements(treaty, (NEWS, "Agreement on Eternal Friendship and Cooperation", "1997")) == 1
+    assert agreements(treaty, (NEWS, "Memorandum on Eternal Friendship and Cooperation", "1997")) == 2
+    assert agreements(treaty, (NEWS, "Agreement on Friendship and Cooperation", "1997")) == 2
+
+
+def test_an_embassy_opened_in_a_year_is_one_whatever_its_place() -> None:
+    pages = Pages()
+    for kind in ("embassy", "consulate"):
+        for place in ("Lima", "Cusco"):
+            pages.say(BOOK, "MissionOpened", "1961", sending="Japan", receiving="Peru", kind=kind, place=place)
+    opened = [dict(one.event.roles)["kind"] for one in resolve(pages.claims, pages.documents(), STATES).accounts]
+    assert sorted(opened) == [("consulate",), ("consulate",), ("embassy",)]

@@ -27,6 +27,11 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in fold(name).replace(".", " ").replace(",", " ").split() if word not in _PARTICLES)
 
 
+def share_words(words: str, name: str) -> bool:
+    """Whether any word of a name stands among some words."""
+    return not set(_tokens(words)).isdisjoint(_tokens(name))
+
+
 def partly_named(name: str, full: str) -> bool:
     """Whether a name of at least two words is another one in part or spelled otherwise ("Hasan Sheikh" Mohamud)."""
     short, long = sorted((_tokens(name), _tokens(full)), key=len)

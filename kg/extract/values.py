@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
-from kg.extract.memory import Known, Memory, fold, partly_named
+from kg.extract.memory import Known, Memory, fold, partly_named, share_words
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -85,8 +85,13 @@ class Reader:
         return earlier[0] if earlier and state not in pair else state
 
     def at(self, value: Value, date: str) -> Value:
-        """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union."""
+        """A state taken from the context as it was on a date: "Russia" of 1964 is the Soviet Union.
+
+        Whom a title alone means is who held the office then, and not who was last named with it.
+        """
         years = _YEAR.findall(date)
+        if value.kind == "person" and value.key and years:
+            return self._then_in_office(value, years)
         known = self.names.gazetteer
         if value.kind != "state" or value.span is not None or not value.key or not years:
             return value
@@ -102,6 +107,26 @@ class Reader:
             earlier = [k for k in earlier if known.continuator(k) == value.key] or earlier
             return self.state(earlier[0]) if len(earlier) == 1 else value
         return value
+
+    def _then_in_office(self, value: Value, years: list[str]) -> Value:
+        """Whom "the President" means in some years, if not the one whom the document has named so: the gazetteer's one
+        holder of that office in all of them, else a described one."""
+        known = next((k for k in self.memory.people.values() if k.key == value.key), None)
+        if known is None or known.state is None or share_words(value.text, known.name):
+            return value
+        held = [term for term in self.names.gazetteer.terms_of(known.key) if term.state == known.state.key]
+        offices = {
+            term.office for term in held if term.office.startswith(f"office/{known.office.replace(' ', '-')}-of-")
+        }
+        if len(offices) != 1 or any(_touches(term, years) for term in held):
+            return value
+        office = offices.pop()
+        there = {holder for year in years for holder in self.names.gazetteer.holders(office, year)}
+        if len(there) == 1:
+            return replace(value, label=self.names.label(holder := there.pop()), key=holder)
+        label = f"{known.office} of {known.state.label}"
+        self._describe(label, known.state)
+        return replace(value, label=label, key="")
 
     def capital_of(self, state: Value) -> Value | None:
         key = self.names.gazetteer.capital(state.key) if state.key else None
@@ -410,6 +435,12 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
+
+
+def _touches(term: Term, years: list[str]) -> bool:
+    """Whether a term comes as near as a year to some years: dates are told by the year, and titles kept for a while."""
+    first, last = int(term.start[:4] or 0), int((term.end or "9999")[:4])
+    return first - 1 <= int(years[-1]) and int(years[0]) <= last + 1
 
 
 def _begin(edtf: str, words: str) -> str:

@@ -300,7 +300,10 @@ def _one_term(one: Statement, other: Statement) -> bool:
 
 def _fits_mission(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
     """Of consulates there are several at a time; an embassy or legation is one, whatever place is named."""
-    if close(statement, happening) and "consul" not in first(statement.roles, "kind").casefold():
+    kind = first(statement.roles, "kind").casefold()
+    if kind in ("embassy", "legation", "high commission") and statement.dated and happening.dated:
+        return True
+    if close(statement, happening) and "consul" not in kind:
         return True
     return _agree(statement, happening, "place", atlas)
 

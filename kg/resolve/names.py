@@ -99,6 +99,17 @@ def is_abbreviated(name: Folded, full: Folded) -> bool:
     return len(name) == len(full) and name != full and all(map(_matches, name, full))
 
 
+def is_misspelled(one: str, other: str) -> bool:
+    """Whether two words are one but for a letter, which is another, lacks or is added.
+
+    >>> is_misspelled("peter", "petar"), is_misspelled("jon", "john"), is_misspelled("peter", "piotr")
+    (True, True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    start = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    return short[start + (len(short) == len(long)) :] == long[start + 1 :]
+
+
 def is_ruler(name: Folded) -> bool:
     """Whether a name has a ruler's form: a number, or "of" a country.
 

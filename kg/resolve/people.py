@@ -9,18 +9,23 @@ from typing import Final, NamedTuple
 
 from kg.model import Merge
 from kg.resolve.keys import document_slug, name_of, slug
-from kg.resolve.names import Folded, fold, is_abbreviated, is_ruler, part_of
+from kg.resolve.names import Folded, fold, is_abbreviated, is_misspelled, is_ruler, part_of
 from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.review import Decisions, spell
 from kg.resolve.states import Atlas, TermRow, rank_of
 from kg.resolve.terms import covers, term_days
 from kg.resolve.times import gap, overlap
+from kg.resolve.words import words
 
 _DAYS_A_YEAR: Final = 365
 # A public life seldom outlasts its known offices by more than this; beyond it a name is a namesake's.
 _LIFE: Final = 60 * _DAYS_A_YEAR
 # Two mentions of one short name farther apart than this are not taken for one person.
 _CAREER: Final = 15 * _DAYS_A_YEAR
+# Letters of the initial of a name, as "Sh.".
+_INITIAL: Final = 2
+# What describes the holder of one of several offices -> the list that names them.
+_HEADS: Final = {"head-of-state": "head_of_state", "head-of-government": "head_of_government"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,9 @@ class Census:
         states = self.atlas.by_name.get(("state", slug(state.removeprefix("the ")))) if of else None
         if not states or len(states) > 1:
             return []
-        terms = self.atlas.holders.get((rank_of(rank.removeprefix("the ")), states[0]), ())
+        named = rank_of(rank.removeprefix("the "))
+        ranks = words("offices", _HEADS[named]) if named in _HEADS else (named,)
+        terms = [term for rank in sorted(ranks) for term in self.atlas.holders.get((rank, states[0]), ())]
         touching = [term for term in terms if overlap(term_days(term), profile.days)]
         persons = {term.person for term in touching}
         inside = [term for term in touching if covers(term, profile.days)]
@@ -174,6 +181,7 @@ class Census:
             and _compatible(profile, other)
             and not self._apart(profile.key, other.key)
             and not self._was_elsewhere(other, profile)
+            and not _is_spouse(other, profile)
         ]
         longest = [one for one in fuller if not any(part_of(fold(one.label), fold(other.label)) for other in fuller)]
         confidence = 0.95
@@ -277,7 +285,11 @@ class Census:
         known = self.atlas.register.entity(person)
         names = (known.label, *known.aliases) if known else ()
         longer = bool(profile.ranks) and any(_is_longer_than(profile.label, name) for name in names)
-        if not (longer or any(_is_short_for(profile.label, name) for name in names)):
+        dated = profile.dated and bool(profile.ranks)
+        alike = any(
+            _is_short_for(profile.label, name) or (dated and _is_respelled(profile.label, name)) for name in names
+        )
+        if not (longer or alike):
             return False
         terms = [term for term in self.atlas.terms[person] if self.atlas.lineage(term.state) in profile.states]
         if not profile.ranks:
@@ -466,6 +478,22 @@ def _pairs(named: Folded, states: frozenset[str]) -> Iterator[tuple[str, str, st
 def _is_short_for(label: str, name: str) -> bool:
     short, full = fold(label), fold(name)
     return part_of(short, full) or is_abbreviated(short, full)
+
+
+def _is_respelled(label: str, name: str) -> bool:
+    """ "S. Sh. Berdiyev" for "Sapar Berdiyev", whose second initial is his father's; "Peter" for "Petar"."""
+    short, full = fold(label), fold(name)
+    if len(full) != 2 or short[-1] != full[1]:
+        return False
+    if len(short) == 3 and len(short[0]) == 1 and len(short[1]) <= _INITIAL:
+        return full[0].startswith(short[0])
+    return len(short) == 2 and min(len(short[0]), len(full[0])) > _INITIAL and is_misspelled(short[0], full[0])
+
+
+def _is_spouse(full: Profile, short: Profile) -> bool:
+    """Whether a surname that stands with an office can not mean this one, whom the text knows by his spouse's only."""
+    spouses = words("offices", "spouse")
+    return bool(full.ranks) and full.ranks <= spouses and bool(short.ranks - spouses)
 
 
 def _is_longer_than(label: str, name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from kg.resolve.compare import Happening, fits, identity, post, same_states
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
-from kg.resolve.titles import share_words, title
+from kg.resolve.titles import is_bare, share_words, title
 
 # Types that happen once until their opposite happens. Told twice with dates less than a year apart and no opposite
 # between, they are one happening with clashing dates.
@@ -131,7 +131,8 @@ class Opposites:
 
 
 def adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
-    """An office named without dates supports the one tenure of it; "established" after a break means "restored"."""
+    """An office named without dates supports the one tenure of it; "established" after a break means "restored"; "the
+    treaty" of a text, of a time, is the one treaty that it names in full."""
     asserted = [one for one in found if one.type in _PARENTS and one.modality == "asserted"]
     if not asserted or len(found) < 2:
         return found
@@ -146,7 +147,7 @@ def adopt(found: list[Happening], atlas: Atlas) -> list[Happening]:
     return kept
 
 
-_PARENTS: Final = frozenset({"Tenure", "RelationsSevered", "RelationsRestored"})
+_PARENTS: Final = frozenset({"Tenure", "RelationsSevered", "RelationsRestored", "Agreement"})
 
 
 def _parent(happening: Happening, asserted: list[Happening], first_break: int, atlas: Atlas) -> Happening | None:
@@ -156,11 +157,22 @@ def _parent(happening: Happening, asserted: list[Happening], first_break: int, a
         return _only(one for one in asserted if _is_tenure_of(one, happening, atlas))
     if happening.type == "RelationsEstablished" and happening.dated and first_break < happening.days[0]:
         return _only(one for one in asserted if _is_restoration(one, happening))
+    if happening.type == "Agreement" and happening.dated and all(map(is_bare, happening.values("title"))):
+        return _only(one for one in asserted if _is_named_in_full(one, happening))
     return None
 
 
 def _is_tenure_of(one: Happening, held: Happening, atlas: Atlas) -> bool:
     return one.type == "Tenure" and post(one.members[0].roles, atlas) == post(held.members[0].roles, atlas)
+
+
+def _is_named_in_full(one: Happening, bare: Happening) -> bool:
+    if one.type != "Agreement" or not one.dated or not overlap(one.days, bare.days):
+        return False
+    if not bare.documents() <= one.documents() or max(width(one.days), width(bare.days)) > YEAR:
+        return False
+    kinds = frozenset[str]().union(*(title(text).kinds for text in bare.values("title")))
+    return any(title(text).telling and kinds <= title(text).kinds for text in one.values("title"))
 
 
 def _is_restoration(one: Happening, established: Happening) -> bool:

@@ -15,6 +15,11 @@ from kg.resolve.words import concepts, instruments, phrases, words
 _ALIKE = 0.6
 
 
+# What one source calls a treaty another calls an agreement; so many telling words, all alike, tell that it is the same.
+_SAME_THING = 3
+_PACTS = frozenset({"agreement", "treaty"})
+
+
 class Title(NamedTuple):
     """What a title says: kinds of instrument, and its telling words."""
 
@@ -39,6 +44,20 @@ def title(text: str, parties: frozenset[str] = frozenset()) -> Title:
     return Title(frozenset(kinds[part] for part in parts if part in kinds), telling)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a title names one instrument by nothing but its kind.
+
+    >>> is_bare("Treaty"), is_bare("the bilateral convention"), is_bare("Treaty of Amity"), is_bare("several treaties")
+    (True, True, False, False)
+    """
+    named = title(text)
+    return (
+        bool(named.kinds)
+        and not named.telling
+        and not any(part.endswith(("s", "anda")) for part in slug(text).split("-") if part in instruments())
+    )
+
+
 def alike(one: Title, other: Title) -> bool:
     """Whether two titles may be one in two wordings.
 
@@ -48,7 +67,7 @@ def alike(one: Title, other: Title) -> bool:
     False
     """
     if one.kinds and other.kinds and not one.kinds & other.kinds:
-        return False
+        return one.telling == other.telling and len(one.telling) >= _SAME_THING and one.kinds | other.kinds <= _PACTS
     if one.telling == other.telling:
         return bool(one.telling) or one.kinds == other.kinds
     shared = len(one.telling & other.telling)
