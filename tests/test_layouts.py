@@ -194,3 +194,54 @@ def test_paragraphs_under_the_lines_of_a_box_are_no_rows() -> None:
     text = box + "\n\n".join([prose, prose.replace("1970", "1980"), prose.replace("1970", "1990")])
     claims = extract(Document("x.txt", text, "es", parties=("state/kenya", "state/norway"))).claims
     assert [c.when and c.when.edtf for c in claims if c.type == "MissionOpened"] == ["1970", "1980", "1990"]
+
+
+def test_items_that_lie_deeper_stand_under_the_item_above_them() -> None:
+    text = (
+        "Political Relations\n\n  • High-level visits\n\n    • From Norway:\n\n"
+        "      - President of Norway – 1994 and 2001\n\n      - Chairman of the State Council – 1996, 1998\n\n"
+        "      From Kenya:\n\n      - Minister of Trade – 1976\n\n"
+        "  • Agreements\n\n      - 1994 Treaty of Friendship\n"
+    )
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("norway", "kenya"))]
+    assert visits == [
+        ("president of Norway", "Kenya", "1994"),
+        ("president of Norway", "Kenya", "2001"),
+        ("Chairman of the State Council", "Kenya", "1996"),
+        ("Chairman of the State Council", "Kenya", "1998"),
+        ("minister of trade of Kenya", "Norway", "1976"),
+    ]
+    made = [(row["title"], row["date"]) for row in told(text, "Agreement", ("norway", "kenya"))]
+    assert made == [("Treaty of Friendship", "1994")]
+
+
+def test_a_line_that_is_but_a_rank_is_that_of_the_list_below_it() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\nThis is a list of them.\nEnvoys\nThey lived in Cairo until 1930.\n"
+        "- 1920–1925: Ola Berg\n- 1925–1930: Kari Lund\n\nAmbassadors\n- 1950–1954: Nils Moe\n"
+    )
+    held = [(row["person"], row["office"]) for row in told(text, "Tenure", ("norway", "kenya"))]
+    assert held == [("Ola Berg", "envoy"), ("Kari Lund", "envoy"), ("Nils Moe", "ambassador")]
+
+
+def test_one_head_over_two_columns_is_that_of_begin_and_end() -> None:
+    text = (
+        "List of ambassadors of Norway to Kenya\n\nNo. | Name | Portrait | Term of office | |\n---|---|---|---|---|\n"
+        "1 | Ola Berg | 27 February 1943 | 5 April 1944 | |\n2 | Kari Lund [2] | 5 April 1944 | 31 August 1950† | |\n"
+        "3 | Nils Moe | 31 August 1950 | present | |\n"
+    )
+    assert [row["date"] for row in told(text, "Tenure", ("norway", "kenya"))] == [
+        "1943-02-27/1944-04-05",
+        "1944-04-05/1950-08-31",
+        "1950-08-31/..",
+    ]
+
+
+def test_headlines_in_title_case() -> None:
+    text = (
+        "Chronology of U.S.-Japan Relations\n\n2011\n\n- President Obama Visits Japan, Attends Summit (Nov. 12-14)\n"
+        "- Secretary Berg and Foreign Minister Maehara Meet in Washington (Jan. 6)\n"
+    )
+    visit = told(text, "Visit", ("united-states", "japan"))[0]
+    assert (visit["visitor"], visit["host"], visit["date"]) == ("Obama", "Japan", "2011-11-12/2011-11-14")
+    assert [row["date"] for row in told(text, "Meeting", ("united-states", "japan"))] == ["2011-01-06"]

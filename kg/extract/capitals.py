@@ -169,6 +169,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
     after = _TOKEN.match(text, token[1] + 1, end) if text[token[1] : token[1] + 1] == " " else None
     return (
         after is not None
+        and text[slice(*token)] not in names.language.acts
         and len(text[slice(*group[-1])]) > 2
         and text[slice(*token)][1:].islower()
         and after[0] not in names.common

@@ -97,6 +97,27 @@ def inferred(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:
 MINIMUM = 2
 
 
+def spanned(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:
+    """Cells of which two hold the begin and the end of what one head over both calls a term or a date.
+
+    A copy puts such a head over one of the two and leaves the other under none, or under that of a lost picture.
+    """
+    made = list(cells)
+    for at, (left, right) in enumerate(pairwise(cells)):
+        meant = {_meant(left.header, reader), _meant(right.header, reader)}
+        if "" in meant and meant & _WHOLE and _content(left, reader) == "date" and _is_end(right, reader):
+            made[at] = replace(left, header=f"{INFERRED}start")
+            made[at + 1] = replace(right, header=f"{INFERRED}end")
+    return tuple(made)
+
+
+_WHOLE = {"term", "date"}
+
+
+def _is_end(cell: Cell, reader: Reader) -> bool:
+    return _content(cell, reader) in ("date", "end")
+
+
 def _content(cell: Cell, reader: Reader) -> str:
     """What a cell holds, if one mention is nearly all of it; "remarks" for more words."""
     made = line_of(cell, reader)

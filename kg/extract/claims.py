@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
+import regex
+
 from kg.extract.bounds import when
 from kg.model import Claim, Document, Evidence, Modality, Role, Span, Value
 from kg.vocab import BASE, ROLES
@@ -30,7 +32,7 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
     """Claims in the order of the text, without repeats of one statement."""
     seen: dict[tuple[Any, ...], Claim] = {}
     last: dict[tuple[Any, ...], int] = {}
-    for draft in drafts:
+    for draft in map(_without_year, drafts):
         claim = _claim(draft, document)
         identity = _identity(claim)
         near = identity[:-1]
@@ -40,6 +42,21 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
     titles = {_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"}
     kept = (c for c in seen.values() if c.type != "OfficeHeld" or not _told_fuller(_titled(c), titles))
     return tuple(sorted(kept, key=lambda c: (c.evidence.span, c.type, _labels(c))))
+
+
+def _without_year(draft: Draft) -> Draft:
+    """ "1994 Treaty of Friendship": the year is that of the treaty, no part of its title."""
+    titles = draft.roles.get("title", ()) if draft.type == "Agreement" else ()
+    match = _YEAR_FIRST.match(titles[0].text) if len(titles) == 1 and titles[0].text == titles[0].label else None
+    if match is None:
+        return draft
+    title, ahead = titles[0], match.end()
+    span = Span(title.span.start + ahead, title.span.end) if title.span else None
+    named = replace(title, text=title.text[ahead:], label=title.label[ahead:], span=span)
+    return replace(draft, roles={**draft.roles, "title": (named,)}, date=draft.date or match[1])
+
+
+_YEAR_FIRST = regex.compile(r"([12]\d{3}) (?=\p{Lu})")
 
 
 def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, table_of
+from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, spanned, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.compiled import Light, Match
@@ -40,10 +40,12 @@ def _of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
-    leads = _leads(passage, lines)
+    leads = _leads(passage, lines, reader)
     page = sided({}, leads)
+    if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
+        reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":
-        passage = replace(passage, cells=settled(inferred(passage.cells, reader), current, reader))
+        passage = replace(passage, cells=_under_heads(passage, current, reader))
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
@@ -61,6 +63,14 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         yield from _item(passage, current, lines, reader)
     else:
         yield from _inline(current, reader)
+
+
+_RANK_ALONE = compile_pattern(r"[ #*=]*{rank|post|office}(?: \([^()]*\))?[ :=]*", {})  # "Envoys" above a list of them
+
+
+def _under_heads(passage: Passage, current: Line, reader: Reader) -> tuple[Cell, ...]:
+    """The cells of a row, each under the head that says what it holds."""
+    return settled(spanned(inferred(passage.cells, reader), reader), current, reader)
 
 
 def _visits(leads: list[Line], reader: Reader) -> Filled:
@@ -151,10 +161,17 @@ def _bare(current: Line) -> bool:
 _NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})
 
 
-def _leads(passage: Passage, lines: Mapping[Span, Line]) -> list[Line]:
+def _leads(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> list[Line]:
     """The lines that may set the frame, nearest first: lead-in, headings from the inside out, the document's first."""
     spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]
     found = [lines[span] for span in spans if span in lines]
+    rank = reader.memory.ranked
+    if (
+        rank is not None
+        and rank[0] == passage.headings
+        and rank[1].starts[0] > max((s.start for s in spans), default=-1)
+    ):
+        found.insert(0, rank[1])
     first = next(iter(lines.values()), None)
     return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
 
@@ -234,14 +251,16 @@ def _forget_elsewhere(reader: Reader) -> None:
 
 def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
-    found = _match(_of_people(reader), _leads(passage, lines), reader.names.language)
+    found = _match(_of_people(reader), _leads(passage, lines, reader), reader.names.language)
+    if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
+        people = [titled]
     if found is None or not people or people[0].start - current.starts[0] > 40:
         return
     frame, given = found
     if frame.type == "Tenure":
         if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
             return
-        given = sided(given, _leads(passage, lines))
+        given = sided(given, _leads(passage, lines, reader))
         _forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
     if frame.type == "Tenure":
@@ -268,6 +287,24 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from _listed(frame, filled, values, person, span, reader)
+
+
+def _by_title(current: Line, people: list[Chunk]) -> Chunk | None:
+    """Who came, told by a title alone: "Minister of Trade – 1975", "Chairman of the State Council in 1989"."""
+    found = _TITLE_FIRST.core.match(current.symbols)
+    title = current.chunk_at(found.start("title")) if found is not None else None
+    if found is None or title is None or any(" " in chunk.text and chunk.start > title.end for chunk in people):
+        return None
+    end = current.ends[found.end("title") + len(found["of"]) - 1] if found["of"] else title.end
+    text = current.text[title.start : end]
+    return replace(title, kind="name", end=end, text=text, label=text) if found["of"] else title
+
+
+_TITLE_FIRST = compile_pattern(
+    r"[ .*•#–-]*(?:\w{2,3} )?{title:office}(?P<of>(?: \w{2,3} [^–:;,().-]{1,60}?)?)(?:,| -|:|-)?"
+    r"(?: \w\w)? \(?{date|dates}",
+    {},
+)
 
 
 def _serves_elsewhere(person: Chunk, dates: list[str]) -> bool:
@@ -475,10 +512,10 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
     value = reader.person(person)
     found = _match(
         [f for f in _frames(reader.names.language) if f[0].type == "Tenure"],
-        [_header(person_cell, reader), *_leads(passage, lines)],
+        [_header(person_cell, reader), *_leads(passage, lines, reader)],
         reader.names.language,
     )
-    given = sided(found[1] if found else {}, _leads(passage, lines))
+    given = sided(found[1] if found else {}, _leads(passage, lines, reader))
     told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
     if found is None and "sending" not in given and not told:
         return  # a table of people, but not of those who held a post

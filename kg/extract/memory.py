@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kg.extract.symbols import Chunk
+from kg.extract.symbols import Chunk, Line
 from kg.lexicon.language import Frame
-from kg.model import Modality, Value
+from kg.model import Modality, Span, Value
 
 
 @lru_cache(maxsize=4096)  # a document has few names and compares each of them often
@@ -115,6 +115,7 @@ class Memory:
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
+    ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials
     listed: Value | None = None  # the state under which a list of missions stands
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of

@@ -75,6 +75,7 @@ class Language:
     weekdays: tuple[str, ...]  # from Monday on
     common: frozenset[str]
     decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
+    acts: frozenset[str]  # of the common words, verbs that a title in capitals has behind a name
     surnames: frozenset[str]  # of the common words, those that also end a name
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
@@ -155,7 +156,8 @@ def load(folder: Traversable) -> Language:
         messages=words.get("message", {}),
         deictic=words.get("deictic", {}).get("days", {}),
         weekdays=tuple(words.get("deictic", {}).get("weekdays", ())),
-        common=frozenset(words["common"]["words"].split()),
+        common=frozenset(f"{words['common']['words']} {words['common'].get('acts', '')}".split()),
+        acts=frozenset(words["common"].get("acts", "").split()),
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
         small_demonyms=bool(words["common"].get("small-demonyms")),

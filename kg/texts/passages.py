@@ -14,6 +14,7 @@ from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
 
 _FRONT = regex.compile(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
+_TITLE = regex.compile(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
 ITEM_MAX = 600  # characters; a longer item is split into sentences
 PROSE_MIN = 150  # characters of a paragraph that ends a section of references
 
@@ -50,6 +51,9 @@ class _Passages:
         self.cut = False  # the last paragraph broke off
         self.last: Passage | None = None
         self.leads: list[tuple[int, Span | None]] = []  # of nested lists: indentation of the items, lead
+        self.parents: list[
+            tuple[int, Span]
+        ] = []  # items that are titles of the lists below them, with their indentation
 
     def passages(self) -> Iterator[Passage]:
         skipping = False
@@ -92,7 +96,8 @@ class _Passages:
             yield self._passage(Span(block.start, block.end), "caption")
 
     def _passage(self, span: Span, kind: str) -> Passage:
-        return Passage(span, kind, self.paragraph, tuple(heading for _, heading in self.headings))  # type: ignore[arg-type]
+        headings = (*(heading for _, heading in self.headings), *(title for _, title in self.parents))
+        return Passage(span, kind, self.paragraph, headings)  # type: ignore[arg-type]
 
     def _heading(self, block: Block) -> Passage:
         """The heading, put below those it stands under: one of another style, or right below another."""
@@ -104,14 +109,21 @@ class _Passages:
             self.headings = [(known, at) for known, at in self.headings if not known.startswith("md") or known < style]
         elif style in styles:
             del self.headings[styles.index(style) :]
+        self._leave(block.start - self.text.rfind("\n", 0, block.start) - 1)
         self.paragraph += 1
         self.bare, self.cut = True, False
         passage = self._passage(Span(block.start, block.end), "heading")
         self.headings.append((style, passage.span))
         return passage
 
+    def _leave(self, indent: int) -> None:
+        """Closes the lists that do not lie deeper than what comes next."""
+        while self.parents and self.parents[-1][0] >= indent:
+            self.parents.pop()
+
     def _sentences(self, block: Block) -> Iterator[Passage]:
         self.paragraph += 1
+        self.parents.clear()
         spans = [span for span in sentences(self.text, block.start, block.end) if not self._is_reference(span)]
         for i, span in enumerate(spans):
             ended = finished(self.text, span.start, span.end)
@@ -139,6 +151,7 @@ class _Passages:
         """Finds the lead of a list or table at its first item or row."""
         if not block.first:
             return
+        self._leave(block.indent)
         lead = self.last.span if self.last and self._leads(self.last) else None
         if not lead:
             self.paragraph += 1
@@ -156,9 +169,14 @@ class _Passages:
         self._begin(block)
         while len(self.leads) > 1 and block.indent <= self.leads[-1][0] - 1:
             self.leads.pop()
+        self._leave(block.indent)
         if block.indent > self.leads[-1][0] + 1 and self.last and self.last.kind == "item":
-            colon = self.text[self.last.span.end - 1] == ":"
-            self.leads.append((block.indent, self.last.span if colon else self.leads[-1][1]))
+            above = self.last.span
+            titled = _TITLE.fullmatch(self.text, above.start, above.end) is not None
+            if titled:
+                self.parents.append((self.leads[-1][0], above))
+            colon = self.text[above.end - 1] == ":"
+            self.leads.append((block.indent, above if colon or titled else self.leads[-1][1]))
         whole = Span(block.start, block.end)
         spans = [whole] if block.end - block.start <= ITEM_MAX else list(sentences(self.text, block.start, block.end))
         for span in spans:
