@@ -354,7 +354,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = reader.edtf(chunk)
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = _since(hit, place, chunk, reader)
-    if chunk is None and not dates and hit.rule.date != "none" and mood == "asserted":
+    coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned
+    if chunk is None and not dates and hit.rule.date != "none" and (mood == "asserted" or coming):
         dates = _inherited(hit, filled, place.line, passage, reader)
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
@@ -465,7 +466,7 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
         and memory.visit_date is not None
-        and memory.visit_paragraph == passage.paragraph
+        and (memory.visit_paragraph == passage.paragraph or words["stay"].search(current.symbols, 0, hit.start))
     ):
         return reader.edtf(memory.visit_date)
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:

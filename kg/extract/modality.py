@@ -73,11 +73,9 @@ def _is_coming(line: Line, end: int, words: Grammar, after: Light) -> bool:
     """ "The meeting of X and Y in Oslo will be the first": the next verb behind a noun tells when it is."""
     verb = words.verb.search(line.symbols, end, end + _AHEAD)
     found = after.search(line.symbols, end, end + _AHEAD)
-    if verb is None or found is None or not found.start() <= verb.start() < found.end():
+    if found is None or (verb is not None and verb.start() < found.start()):
         return False
-    return not (
-        words.relative.search(line.symbols, end, verb.start()) or words.hard.search(line.symbols, end, verb.start())
-    )
+    return not any(pattern.search(line.symbols, end, found.start()) for pattern in (words.relative, words.hard))
 
 
 _AHEAD = 120  # symbols in which the verb of a noun stands

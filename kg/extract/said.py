@@ -73,6 +73,7 @@ _FORMS = {
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
+    "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",

@@ -174,11 +174,13 @@ def _of_row(passage: Passage, current: Line, reader: Reader) -> Value | None:
 def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
     """The state of the one named before: "the president of Peru, X, and his foreign minister, Y"."""
     members = group.each()
-    before = members[members.index(person) - 1] if person in members[1:] else None
-    title = before.part("office") if before is not None else None
-    if before is None or title is None or title.label == office.label:
-        return None
-    return reader.office_state(before)
+    for before in reversed(members[: members.index(person)] if person in members else ()):
+        title = before.part("office")
+        if title is None or title.label == office.label:
+            return None
+        if state := reader.office_state(before):
+            return state
+    return None
 
 
 def _across(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
