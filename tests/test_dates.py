@@ -220,6 +220,7 @@ def test_relative_dates_say_what_to_add(told: tuple[str, str], expected: Relativ
         (Relative(same="month", day=5), "2004-06-28", "2004-06-05"),
         (Relative(month=5, last=(7, 0)), "2004", "2004-05/2004-07"),
         (Relative(years=1), "199X", None),
+        (Relative(month=12), "2019-33", "2019-12"),
         (Relative(years=1), "..", None),
     ],
 )

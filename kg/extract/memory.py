@@ -114,6 +114,7 @@ class Memory:
     )  # roles of the instrument last named, if undated
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
+    homes: dict[str, Value] = field(default_factory=dict)  # states whose heads are named without them
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials

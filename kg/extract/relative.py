@@ -81,7 +81,7 @@ def _anchor(edtf: str, last: bool) -> _Anchor | None:
     match = _ANCHOR.fullmatch(sides[-1 if last else 0]) if sides else None
     if not match:
         return None
-    return _Anchor(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    return _Anchor(int(match[1] or match[4]), int(match[2] or 0), int(match[3] or 0))  # of a season only the year
 
 
 def _by_years(relative: Relative, anchor: _Anchor) -> str | None:

@@ -53,6 +53,7 @@ _FORMS = {
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
+    "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place

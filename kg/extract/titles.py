@@ -130,7 +130,7 @@ def _title(
     if of is None and office.label in ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
-        of = _beside(current, reader)
+        of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
     if (
         office.detail == "other" and org is None and reader.office_state(person) is None
     ):  # "left-wing leader X" is a description, not an office
@@ -141,12 +141,29 @@ def _title(
         "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),),
     }
     if of is not None:
+        _note_home(of, person, office, reader)
         roles["of"] = (of,)
         if of.kind == "state":
             reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:
+    """ "President Arce", without a state: one whom the world knows, so that the text is written where he governs."""
+    plain = reader.office_state(person) is None and person.part("org") is None and office.detail == "head-of-state"
+    if plain and of.kind == "state" and (known := reader.memory.find(person.label or person.text)) and known.key:
+        reader.memory.homes[of.label] = of
+
+
+_ABROAD = frozenset({"diplomat", "head-of-state", "head-of-government"})  # these a text also names of other states
+
+
+def _at_home(reader: Reader) -> Value | None:
+    """The state whose president the document names without it: there, "the minister of trade, X" serves, too."""
+    homes = reader.memory.homes
+    return next(iter(homes.values())) if len(homes) == 1 else None
 
 
 def _of_group(index: int, current: Line, reader: Reader) -> Value | None:

@@ -334,6 +334,8 @@ class Reader:
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
         held_by = self._named(str(office.detail), state.label) if state is not None and not indefinite else None
+        if state is not None and held_by is not None and office.label == "president" and held_by.office in ROYAL:
+            held_by = self._named("head-of-government", state.label)  # "el mandatario español" is no king
         if held_by is not None and self._meant(held_by, office, chunk):
             return self._value(held_by, chunk)
         if state is None and not office.text.endswith("s"):

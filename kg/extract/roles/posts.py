@@ -108,7 +108,8 @@ def _states_of_post(
     for source in (chunk, person):
         if source is None:
             continue
-        sending = sending or reader.office_state(source)
+        body = source.part("org")  # "the ambassador of the European Union"
+        sending = sending or reader.office_state(source) or (reader.values(body)[0] if body is not None else None)
         to = source.part("to")
         if receiving is None and to is not None:
             receiving = next(iter(states_of_places({"to": [to]}, "to", reader)), None)
