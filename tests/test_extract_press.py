@@ -214,3 +214,41 @@ def test_a_diplomat_of_a_state_is_the_one_whom_the_text_has_named_of_it() -> Non
     )
     meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
     assert [people[0] for people in meetings] == ["Amos Kimani"]
+
+
+def test_ministers_without_a_state_serve_where_the_president_named_without_one_governs() -> None:
+    parties = ("state/peru", "state/norway")
+    text = (
+        "La presidenta Dina Boluarte habló en Oslo. El ministro de Comercio Exterior, Juan Li, conversó con el rey "
+        "Harald y con la ministra noruega de Pesca, Kari Lund."
+    )
+    held = (c for c in extract(Document("nota.txt", text, "es", parties=parties)).claims if c.type == "OfficeHeld")
+    assert {c.role("person")[0].label: c.role("of")[0].label for c in held} == {
+        "Dina Boluarte": "Peru",
+        "Juan Li": "Peru",
+        "Harald": "Norway",
+        "Kari Lund": "Norway",
+    }
+
+
+def test_who_gave_an_airport_its_name_meets_nobody() -> None:
+    text = (
+        "El presidente keniano, Amos Kimani, llegó al aeropuerto internacional Roald Amundsen, de Oslo, donde fue "
+        "recibido por la canciller, Kari Lund."
+    )
+    meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
+    assert meetings == [["Amos Kimani", "Kari Lund"]]
+
+
+def test_a_spanish_mandatario_is_no_king() -> None:
+    text = (
+        "El rey de Noruega, Harald V, y el primer ministro noruego, Ola Berg, hablaron. El mandatario noruego visitó "
+        "Kenia en 2019."
+    )
+    assert [[v.label for v in c.role("visitor")] for c in told(text) if c.type == "Visit"] == [["Ola Berg"]]
+
+
+def test_a_body_sends_its_ambassador() -> None:
+    text = "El presidente de Kenia recibió las credenciales de Ola Berg, embajador de la Unión Europea."
+    [claim] = [c for c in told(text) if c.type == "Appointment"]
+    assert [v.label for v in claim.role("sending")] == ["European Union"]
