@@ -319,9 +319,25 @@ class Clauses:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
         if own_bracket := self._in_bracket(start, end):
             return own_bracket
+        if closed := self._fronted_until(start, end):
+            ahead = [chunk for i, chunk in self._dates() if i < closed]
+            later = [chunk for i, chunk in self._dates() if end <= i < closed]
+            return later[0] if later else ahead[-1] if ahead else None
         own = [(i, chunk) for i, chunk in self._dates() if start <= i < end]
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+
+    def _fronted_until(self, start: int, end: int) -> int:
+        """ "After Peru had recognised Kenya, an embassy was opened in 1990": where the clause in front ends in which
+        symbols[start:end] stands, whose date is not the main clause's; 0 if it stands in none."""
+        symbols = self.line.symbols
+        if not self.grammar.said["before-main"].match(symbols, 0, start):
+            return 0
+        closed = symbols.find(", ", end)
+        if closed < 0 or symbols.find(", ", 0, start) >= 0:
+            return 0
+        dated = self.grammar.said["dated"].match(symbols, closed + 2)  # "After the visit to Lima, on 3 May 1990, …"
+        return dated.end() if dated and symbols[dated.end() : dated.end() + 1] in (",", "") else closed
 
     def _in_bracket(self, start: int, end: int) -> Chunk | None:
         """The date in the brackets in which the whole statement stands: "(Lima had opened its embassy in 1983)"."""
@@ -347,6 +363,10 @@ class Clauses:
     def before_until(self, start: int, until: Chunk | None) -> Chunk | None:
         """The date ahead of a happening that is told with an end ("until 1941"), which is another matter's."""
         return next((c for i, c in reversed(self._dates()) if i < start and c is not until), None)
+
+    def at_its_end(self, start: int, until: Chunk | None) -> bool:
+        """ "was open until 1941, when it was closed": what begins at `start` happened at the end that is told."""
+        return any(c is until and i < start and self._joins(i, start) for i, c in self._dates())
 
     def until(self, end: int) -> Chunk | None:
         """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
@@ -483,8 +503,13 @@ class Clauses:
             words.search(between)
             for words in (self.grammar.hard, self.grammar.relative, said["and-dated"], said["then-dated"])
         )
-        apart = apart or self._of_another(end, behind[0][0])
+        apart = apart or self._of_another(end, behind[0][0]) or self._told_on(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
+
+    def _told_on(self, end: int, index: int) -> bool:
+        """ "was appointed, and presented his credentials on 3 May": the date of the next statement alone."""
+        following = self.next_trigger(end)
+        return following < index and self.grammar.said["told-on"].search(self.line.symbols, end, following) is not None
 
     def _of_another(self, end: int, index: int) -> bool:
         """ "the third visit by a king, after King X's visit in 1970": the date of another happening, or of a sum."""

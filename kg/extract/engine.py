@@ -350,8 +350,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
-        chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
-        dates = reader.edtf(chunk)
+        if place.at_its_end(hit.start, chunk):  # "was open until 1941, when it was closed"
+            dates = [edtf.removeprefix("../") for edtf in dates]
+        else:
+            chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
+            dates = reader.edtf(chunk)
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = _since(hit, place, chunk, reader)
     coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned

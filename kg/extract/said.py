@@ -24,6 +24,7 @@ _FORMS = {
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
     "bare": r" \w+ (?:<words>)(?!\w)",  # "(will arrive) and meet": a verb without an auxiliary of its own
+    "before-main": r"(?:<words>)(?!\w)",  # opens a clause in front of the main one: "after Peru had recognised Kenya,"
     "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject
     # "in accordance with the Treaty of", up to a date
     "basis": rf"(?<!\w)(?:<words>)(?:l| la| el| los| las| lo| the)? [^;.]{{0,50}}{SYMBOL['instrument']}[^;.,]{{0,12}}$",
@@ -63,6 +64,8 @@ _FORMS = {
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
+    # the title of a page that one state writes of its relations with others: "the United States' history of …"
+    "own-page": r"(?i)['’]s? (?:<words>)(?!\w)",
     "parts": r"(?<!\w)(?:<words>)",  # headings that part a list and change nothing of what it tells
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",
@@ -75,6 +78,7 @@ _FORMS = {
     "since": r"(?<!\w)(?:<words>) \p{Ll}",  # "since the war of 1941": a date of the past
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
+    "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",

@@ -12,6 +12,7 @@ from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Term
+from kg.lexicon.language import Language
 from kg.model import Document, Span, Value, ValueKind
 
 _KIND: dict[str, ValueKind] = {
@@ -34,6 +35,14 @@ def speaking(document: Document) -> str:
 def mission_page(document: Document) -> bool:
     """Whether a document is about a mission or its head, as its first words tell."""
     return bool(MISSION.search(f"{document.id} {document.title} {document.text[:_TITLE]}"))
+
+
+def told_by(document: Document, language: Language) -> str:
+    """Key of the state that writes its own history with another, as the title says; "" if none does."""
+    if len(document.parties) != 2:
+        return ""
+    own = said(language)["own-page"].search(f"{document.title} {document.text[:_TITLE]}")
+    return document.parties[0] if own else ""
 
 
 MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
@@ -261,7 +270,18 @@ class Reader:
                 states = [v.key for v in self.memory.pair if v.key in states][:1]
             if states:
                 return self.state(states[0])
-        return self._held(known) if known and known.office_class in _AT_THE_TOP else None
+        if known is None or known.office_class not in _AT_THE_TOP:
+            return None
+        return self._held(known) or (None if value.key else self._elsewhere())
+
+    def _elsewhere(self) -> Value | None:
+        """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the other
+        one, if the gazetteer knows who governed the state that wrote it."""
+        own = told_by(self.document, self.names.language)
+        if not own or not self.names.gazetteer.governors(own):
+            return None
+        rest = self.other((self.state(own),))
+        return self.at(rest, self.when or self.memory.date) if rest is not None else None
 
     def _held(self, known: Known) -> Value | None:
         """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""

@@ -67,7 +67,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     if _INITIALS.fullmatch(word):
         return False
     if word in words().end or _initials(word):
-        return bool(following and following[1] in words().starters)
+        return bool(following and following[1] in words().starters and not _is_initial(text, following))
     return True
 
 
@@ -76,6 +76,11 @@ _INITIALS = regex.compile(
     r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
 )
 _DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
+
+
+def _is_initial(text: str, following: regex.Match[str]) -> bool:
+    """ "John G. A. Harris": the single capital behind an initial, with a full stop of its own, is one more."""
+    return len(following[1]) == 1 and text[following.end() : following.end() + 1] == "."
 
 
 def _initials(word: str) -> bool:

@@ -8,7 +8,7 @@ import regex
 
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import MISSION, Reader
+from kg.extract.values import MISSION, Reader, told_by
 from kg.model import Value
 
 
@@ -99,6 +99,8 @@ def _mission(
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         places = places or (() if own_places else last.get("place", ()))  # not for a city that nobody knows
+    if not sending and not receiving and chunk is not None and told_by(reader.document, reader.names.language):
+        sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
         sending = last.get("sending", ())
     if not sending and receiving and (rest := reader.other(receiving)):

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from kg.extract.roles.filled import OFFICE, Filled, Roles, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader, mission_page
+from kg.extract.values import Reader, mission_page, told_by
 from kg.model import Value
 
 
 def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Tenures and appointments: the sending and the receiving state from the title, the sentence, the pair."""
-    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("office", "inline")}, reader)
+    roles = plain(
+        {name: chunks for name, chunks in filled.items() if name not in ("office", "inline", "court")}, reader
+    )
     inline = filled.pop("inline", [])
     people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
     for person in people:
@@ -90,6 +92,12 @@ def _recipient(filled: Filled, reader: Reader) -> Value | None:
     return None
 
 
+def _visited(filled: Filled, reader: Reader) -> Value | None:
+    """Credentials "presented in Oslo": to the state of the document's pair in which that lies."""
+    pair = {value.label for value in reader.memory.pair}
+    return next((state for state in states_of_places(filled, "court", reader) if state.label in pair), None)
+
+
 def _court(reader: Reader, sending: Value) -> Value | None:
     """The state of the one head of state named so far: there ambassadors of others present their credentials."""
     heads = {k.state.label: k.state for k in reader.memory.people.values() if k.state and k.office_class == _HEAD}
@@ -105,6 +113,7 @@ def _states_of_post(
     sending = next(iter(states_of(roles.get("sending", ()), reader)), None)
     receiving = next(iter(states_of_places(filled, "receiving", reader)), None)
     receiving = receiving or _recipient(filled, reader)  # before the post named: "the ambassador to X presented … to Y"
+    receiving = receiving or _visited(filled, reader)
     for source in (chunk, person):
         if source is None:
             continue
@@ -135,7 +144,8 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    if sending is None and receiving is None and len(reader.memory.pair) == 2 and mission_page(reader.document):
+    own = mission_page(reader.document) or told_by(reader.document, reader.names.language)
+    if sending is None and receiving is None and len(reader.memory.pair) == 2 and own:
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
