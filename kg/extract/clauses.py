@@ -455,6 +455,8 @@ class Clauses:
         previous = max((b for a, b in self.triggers if b <= start), default=0) if place >= 0 else 0
         edge = self._clause_start(previous, start) if previous else 0
         found = [c for i, c in self._dates() if edge <= i < start and not self._is_apart(i, start)]
+        if len(found) > 1 and _lasts(found[-1]) and not _lasts(found[-2]):
+            return found[-2]  # "On 4 May 1964, X, minister since 1962, was promoted"
         return found[-1] if found else None
 
     def _is_apart(self, index: int, start: int) -> bool:
@@ -525,6 +527,12 @@ class Clauses:
         date = self.line.chunks[index]
         named = date is not None and date.kind == "date" and len(date.detail.edtf or "") == len("1990-05-04")
         return named and self.grammar.said["aftermath"].search(self.line.symbols, end, index) is not None
+
+
+def _lasts(date: Chunk) -> bool:
+    """Whether a date tells from when on ("since 1962")."""
+    edtf = getattr(date.detail, "edtf", None)
+    return edtf is not None and edtf.endswith("/..")
 
 
 def _is_he(chunk: Chunk) -> bool:

@@ -231,7 +231,7 @@ def _topic(current: Line, place: Clauses, reader: Reader) -> None:
     for index, chunk in current.mentions(0, OPENING):
         if chunk.kind in ("person", "name") and not place.governor(index):
             known = reader.memory.find(chunk.label or chunk.text)
-            if known is None and chunk.part("office"):
+            if known is None and (chunk.part("office") or _opens(current, index)):
                 reader.person(chunk)
                 known = reader.memory.find(chunk.label or chunk.text)
             if known is not None:
@@ -240,6 +240,12 @@ def _topic(current: Line, place: Clauses, reader: Reader) -> None:
     named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
     if len(named) == 1 and not named[0].members and " " in named[0].text:
         reader.memory.subject = fold(reader.person(named[0]).label)
+
+
+def _opens(current: Line, index: int) -> bool:
+    """Whether a sentence begins with a full name, and a word that is none goes on: "Ola Berg was …"."""
+    chunk = current.chunks[index]
+    return index == 0 and chunk is not None and " " in chunk.text and current.symbols[2:3].islower()
 
 
 def _read_dates(current: Line, reader: Reader) -> None:

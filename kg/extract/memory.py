@@ -67,6 +67,12 @@ class Known:
     state: Value | None
 
 
+def _longer(name: str, known: Known) -> bool:
+    """Whether somebody known by one word is the first of several words of a name."""
+    words = _tokens(name)
+    return len(words) > 1 and _tokens(known.name) == words[:1]
+
+
 def _only_alike(known: Known, name: str, office_class: str) -> bool:
     """ "King Abdullah" is not "Foreign Minister Saifuddin Abdullah": one word of a name in another office."""
     one = 1 in (len(_tokens(known.name)), len(_tokens(name))) and _tokens(known.name) != _tokens(name)
@@ -105,6 +111,7 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
+    appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
@@ -133,6 +140,8 @@ class Memory:
             known = None  # George W. Bush is not George H. W. Bush, though all the words of his name are in the other
         if known is not None and office_class and _only_alike(known, name, office_class):
             known = None
+        if known is not None and known.office in _REIGN | _KIN and office not in _REIGN | _KIN and _longer(name, known):
+            known = None  # "Charles H. Graves" is not Prince Charles
         folded = fold(known.name) if known else fold(name)
         if known is None:
             known = Known(name, key, office, office_class, state)

@@ -275,8 +275,8 @@ class Reader:
         return self._held(known) or (None if value.key else self._elsewhere())
 
     def _elsewhere(self) -> Value | None:
-        """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the other
-        one, if the gazetteer knows who governed the state that wrote it."""
+        """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the
+        other one, if the gazetteer knows who governed the state that wrote it."""
         own = told_by(self.document, self.names.language)
         if not own or not self.names.gazetteer.governors(own):
             return None

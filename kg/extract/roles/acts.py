@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.roles.economy import spoken_of
-from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, states_of_places
+from kg.extract.roles.filled import OFFICE, Filled, Roles, homes_of, plain, states_of, states_of_places
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
 from kg.extract.symbols import Chunk
@@ -19,6 +19,8 @@ from kg.model import Value
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at = filled.pop("at", [])
     if stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
+        return
+    if any(_is_diplomat(chunk) for chunk in filled.pop("as", [])):  # "became resident chargé d'affaires"
         return
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
@@ -34,6 +36,11 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
     yield {"state": state[:1], "kind": kind, "person": person[:1]}
+
+
+def _is_diplomat(chunk: Chunk | str) -> bool:
+    office = chunk if isinstance(chunk, str) or chunk.kind in OFFICE else chunk.part("office")
+    return isinstance(office, Chunk) and office.each()[0].detail == "diplomat"
 
 
 def expulsion(filled: Filled, reader: Reader) -> Iterator[Roles]:

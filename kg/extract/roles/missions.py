@@ -98,7 +98,8 @@ def _mission(
         sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
-        places = places or (() if own_places else last.get("place", ()))  # not for a city that nobody knows
+        told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
+        places = places or (last.get("place", ()) if told and not own_places else ())  # not for a city nobody knows
     if not sending and not receiving and chunk is not None and told_by(reader.document, reader.names.language):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:

@@ -36,6 +36,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.appointed[values[0].label] = office
+            reader.memory.appointed_at = person.start
         made: Roles = {"person": (values[0],), "office": (office,)}
         made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
         if "kind" in roles:
@@ -64,7 +65,9 @@ def _office(
     Credentials are those of the post last told: the title of a former or later office ("future president X") is none.
     """
     own = person.part("office")
-    appointed = reader.memory.appointed.get(value.label) if own is None or own.detail != "diplomat" else None
+    appointed = reader.memory.appointed.get(value.label)
+    if own is not None and own.detail == "diplomat" and reader.memory.appointed_at != person.start:
+        appointed = None  # but "Minister X was promoted to ambassador and presented his credentials"
     for chunk in (*filled.get("office", ()), *((person,) if appointed is None or not credentials else ())):
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
@@ -73,7 +76,7 @@ def _office(
         if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
-    if appointed is not None and credentials:
+    if appointed is not None and (credentials or own is None):
         return Value(appointed.label, appointed.label, "office"), None
     known = reader.memory.find(value.label)
     return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
@@ -111,7 +114,8 @@ def _states_of_post(
     roles: Roles, filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader, value: Value
 ) -> Roles:
     sending = next(iter(states_of(roles.get("sending", ()), reader)), None)
-    receiving = next(iter(states_of_places(filled, "receiving", reader)), None)
+    several = states_of_places(filled, "receiving", reader)
+    receiving = next(iter(several), None)
     receiving = receiving or _recipient(filled, reader)  # before the post named: "the ambassador to X presented … to Y"
     receiving = receiving or _visited(filled, reader)
     for source in (chunk, person):
@@ -136,6 +140,8 @@ def _states_of_post(
         sending = reader.other((receiving,))
     if receiving is None and sending is not None:
         receiving = reader.other((sending,))
+    if sending is None and receiving is not None and (own := told_by(reader.document, reader.names.language)):
+        sending = reader.state(own) if own != receiving.key else None
     last = reader.memory.post
     if sending is None and receiving is None and len(reader.memory.dyad) == 2:
         sending, receiving = reader.memory.dyad
@@ -144,8 +150,8 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    own = mission_page(reader.document) or told_by(reader.document, reader.names.language)
-    if sending is None and receiving is None and len(reader.memory.pair) == 2 and own:
+    here = mission_page(reader.document) or bool(told_by(reader.document, reader.names.language))
+    if sending is None and receiving is None and len(reader.memory.pair) == 2 and here:
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
@@ -155,5 +161,5 @@ def _states_of_post(
     if sending is not None:
         made["sending"] = (sending,)
     if receiving is not None:
-        made["receiving"] = (receiving,)
+        made["receiving"] = several if receiving in several else (receiving,)
     return made
