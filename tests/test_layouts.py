@@ -245,3 +245,11 @@ def test_headlines_in_title_case() -> None:
     visit = told(text, "Visit", ("united-states", "japan"))[0]
     assert (visit["visitor"], visit["host"], visit["date"]) == ("Obama", "Japan", "2011-11-12/2011-11-14")
     assert [row["date"] for row in told(text, "Meeting", ("united-states", "japan"))] == ["2011-01-06"]
+
+
+def test_participles_in_title_case_are_no_names() -> None:
+    text = "Relations between Norway and Kenya\n\n- Diplomatic Relations Interrupted, 1975\n- Trade Renewed, 1976\n"
+    assert [row["date"] for row in told(text, "RelationsSevered", ("norway", "kenya"))] == ["1975"]
+    text = "Chronology\n\n- Normal Relations Resumed, 1980\n- American Legation in Oslo Closed, 1940\n"
+    assert [row["date"] for row in told(text, "RelationsRestored", ("united-states", "norway"))] == ["1980"]
+    assert [row["date"] for row in told(text, "MissionClosed", ("united-states", "norway"))] == ["1940"]
