@@ -9,6 +9,8 @@ from kg.extract.compiled import Light, light
 from kg.extract.symbols import SYMBOL
 from kg.lexicon.language import Language
 
+_ACTORS = "".join(SYMBOL[kind] for kind in ("person", "people", "post", "state", "demonym", "pair"))
+
 # <words> are the alternatives of the list. A language without a list says nothing of the kind.
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
@@ -18,7 +20,7 @@ _FORMS = {
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
-    "another": rf"(?:<words>) [{''.join(SYMBOL[kind] for kind in ('person', 'people', 'post', 'state', 'demonym', 'pair'))}]",  # "…, after King X's visit"
+    "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"
     "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
@@ -75,7 +77,8 @@ _FORMS = {
     "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
-    "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",  # "since the war of 1941": a date of the past
+    # "since the war of 1941": a date of the past
+    "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
