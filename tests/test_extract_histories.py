@@ -281,3 +281,24 @@ def test_a_title_alone_means_who_held_the_office_then() -> None:
     assert visitors(f"{first}The President visited Peru on 22 January 2011.")[1:] == ["Abdullah Gül"]
     assert visitors(f"{first}President Gül visited Peru on 22 January 2017.")[1:] == ["Abdullah Gül"]
     assert visitors(f"{first}The President visited Peru in 1830.")[1:] == ["president of Turkey"]
+
+
+def test_an_anniversary_is_no_establishment() -> None:
+    years = "July 5, 2020, marks the anniversary of the 60 years since the establishment of ties of Peru and Norway."
+    assert dated(years, "RelationsEstablished") == []
+    assert dated("Peru and Norway saw the establishment of relations in 1960.", "RelationsEstablished") == ["1960"]
+
+
+def test_what_an_act_rests_on_has_not_its_day() -> None:
+    under = "The embassy of Peru in Oslo reopened on 12 April 1973, a witness said, under a deal to re-establish ties."
+    assert dated(under, "RelationsRestored") == [""]
+    signed = "Peru and Norway signed a deal to restore relations on 10 March 1973."
+    assert dated(signed, "RelationsRestored") == ["1973-03-10"]
+
+
+def test_words_between_a_verb_and_the_relations_it_ends() -> None:
+    assert dated("In 1966, Peru severed unilaterally the diplomatic relations with Norway.", "RelationsSevered") == [
+        "1966"
+    ]
+    restored = "In January 1972, Peru restored, of its own accord, the diplomatic relations with Norway."
+    assert dated(restored, "RelationsRestored") == ["1972-01"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -472,3 +473,14 @@ def test_an_embassy_opened_in_a_year_is_one_whatever_its_place() -> None:
             pages.say(BOOK, "MissionOpened", "1961", sending="Japan", receiving="Peru", kind=kind, place=place)
     opened = [dict(one.event.roles)["kind"] for one in resolve(pages.claims, pages.documents(), STATES).accounts]
     assert sorted(opened) == [("consulate",), ("consulate",), ("embassy",)]
+
+
+def test_what_was_hardly_read_disputes_nothing() -> None:
+    pages = Pages()
+    pages.say(BOOK, "MissionElevated", "1984-01-01", sending="Peru", receiving="Ghana", kind="embassy")
+    pages.say(NEWS, "MissionElevated", "1983-08-10", sending="Peru", receiving="Ghana", kind="embassy")
+    assert len(resolve(pages.claims, pages.documents(), STATES).contradictions) == 1
+    pages.claims[1] = replace(pages.claims[1], confidence=0.5)
+    world = resolve(pages.claims, pages.documents(), STATES)
+    assert world.contradictions == ()
+    assert [account.event.when.edtf for account in world.accounts if account.event.when] == ["1984-01-01"]

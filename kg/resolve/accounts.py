@@ -44,6 +44,9 @@ _TELLING: Final = {
     "Aid": ("donor", "recipient", "amount"),
 }
 
+# A claim less sure than this is rather a misreading than a disagreement.
+_SURE: Final = 0.7
+
 _Filled = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -164,8 +167,16 @@ def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
 
 
 def _datings(members: Sequence[Statement]) -> Sequence[Statement]:
-    """Those whose dates are of one and the same act."""
-    return signings(members) if members and members[0].type == "Agreement" else members
+    """Those whose dates are of one and the same act; where they exclude each other, those that are not doubted."""
+    told = signings(members) if members and members[0].type == "Agreement" else members
+    if _all_overlap([one for one in told if one.when is not None]):
+        return told
+    return [one for one in told if is_sure(one)] or told
+
+
+def is_sure(statement: Statement, least: float = _SURE) -> bool:
+    """Whether a claim was read surely enough to dispute what another says."""
+    return statement.claim.confidence >= least
 
 
 def _all_overlap(dated: Sequence[Statement]) -> bool:
@@ -191,7 +202,7 @@ def _agree(one: Statement, other: Statement) -> bool:
 def _agent_readings(members: Sequence[Statement], bench: Bench) -> tuple[Reading, ...]:
     named: dict[tuple[str, ...], list[Statement]] = {}
     for member in members:
-        if agents := member.roles.get("agent"):
+        if (agents := member.roles.get("agent")) and is_sure(member):
             named.setdefault(tuple(sorted({bench.atlas.lineage(agent) for agent in agents})), []).append(member)
     apart = [one for one in named if not any(set(one) & set(other) for other in named if other != one)]
     if len(apart) < 2:

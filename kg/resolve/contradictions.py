@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from kg.model import Contradiction, Degree
-from kg.resolve.accounts import Bench, Clash, Weighed, verdict
+from kg.resolve.accounts import Bench, Clash, Weighed, is_sure, verdict
 from kg.resolve.compare import Happening, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
@@ -26,6 +26,8 @@ _ONE_TERM: Final = 5 * YEAR
 # times nearer to one of them than they lie to each other. A judgement: with 1967 and 1991 told, 1968 does; with 2002
 # and 2004 told, 2003 does not.
 _PACE: Final = 4
+# One misread anniversary makes relations established twice: here a claim must be surer than to dispute a date.
+_SURELY_AGAIN: Final = 0.8
 # Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of
 # money and talks recur too often for that.
 _COMPARABLE: Final = OPPOSITES.keys() | {
@@ -51,6 +53,7 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
     for one in block:
         for clash in one.clashes:
             yield _clashing(one, clash)
+    block = [one for one in block if any(map(is_sure, one.happening.members))] if len(block) > 1 else block
     if len(block) > 1:
         types = _counted(block)
         if not types.keys().isdisjoint(_COMPARABLE) and max(types.values()) > 1:
@@ -323,7 +326,8 @@ def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
     opened: dict[tuple[str, ...], list[Weighed]] = {}
     for one in block:
         happening = one.happening
-        if happening.type == "RelationsEstablished" and happening.dated and happening.modality == "asserted":
+        told = happening.type == "RelationsEstablished" and happening.dated and happening.modality == "asserted"
+        if told and any(is_sure(member, _SURELY_AGAIN) for member in happening.members):
             opened.setdefault(identity(happening.members[0], bench.atlas), []).append(one)
     opposites = Opposites(one.happening for one in block)
     for group in opened.values():
@@ -362,7 +366,8 @@ def post(one: Weighed, bench: Bench) -> str:
 
 def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
     """Terms of two persons in one post that certainly share time."""
-    ordered = sorted(tenures, key=lambda one: (one.happening.days, one.event.key))
+    sure = [one for one in tenures if any(map(is_sure, one.happening.members))]
+    ordered = sorted(sure, key=lambda one: (one.happening.days, one.event.key))
     for number, one in enumerate(ordered):
         for other in ordered[number + 1 :]:
             if other.happening.days[0] > one.happening.days[1]:
