@@ -104,6 +104,7 @@ class Memory:
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
     date: str = ""  # EDTF of the last date
+    day: str = ""  # of the last that tells a day
     visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_date: Chunk | None = None
     visit_paragraph: int = -1

@@ -420,11 +420,15 @@ class Reader:
                 told = (
                     "" if mention.relative.from_document else self.memory.date
                 )  # "last year" is counted from today only
+                if told and (mention.relative.same == "day" or mention.relative.days) and not _DAY.fullmatch(told):
+                    told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
                 anchor = told or self.issued
                 edtf = resolve_relative(mention.relative, anchor) if anchor else None
                 if edtf is None and mention.relative.from_document:
                     self.memory.date = ""  # "this year" of an unknown day: "in June" behind it is of that year
             self.dates[each.start] = edtf
+            if edtf and _DAY.fullmatch(edtf):
+                self.memory.day = edtf
             if edtf:
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
 
@@ -456,6 +460,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
     "crown princess",
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 
 

@@ -55,7 +55,8 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
 def _taken_up(title: Chunk, reader: Reader) -> bool:
     """ "The treaty was signed in London": the instrument named before, not another one, unless its date is new."""
     known = reader.memory.agreements
-    return bool(known) and (not reader.when or reader.when in known) and _anaphor(title, reader)
+    same = reader.when in known or any(date.startswith(f"{reader.when}-") for date in known)
+    return bool(known) and (not reader.when or same) and _anaphor(title, reader)
 
 
 def _manner(title: Chunk, reader: Reader) -> bool:
