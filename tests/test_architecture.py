@@ -30,6 +30,7 @@ FLOORS = {
     "vocab": 0,
     "errors": 0,
     "resources": 0,
+    "collector": 0,
 }
 # Rooms of one floor that may use each other, from -> to.
 NEIGHBOURS = {

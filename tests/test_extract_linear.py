@@ -41,6 +41,7 @@ def patterns(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
     yield "amount", amounts._grammar(lexicon.code).pattern
     dates, words = dategrammar.grammar(lexicon.code), clauses.grammar(lexicon)
     yield from (("calendar", dates.calendar.pattern), ("relative", dates.relative.pattern))
+    yield from (("plain date", pattern) for pattern in dates.calendar.plain)
     yield from ((name, getattr(words, name)) for name in ("hard", "relative", "verb", "breaks", "determined"))
     yield from words.said.items()
     yield from modality._patterns(lexicon).items()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from kg.collector import collector_paused
 from kg.engines.manifest import told, unread_lines
 from kg.engines.reading import extracted
 from kg.engines.said import Heard, heard
@@ -40,6 +41,7 @@ class Piece(NamedTuple):
         return self.packed.kept
 
 
+@collector_paused()
 def pieces(setting: Setting, found: Sequence[Found | Unreadable]) -> list[Piece | Unreadable]:
     """Some texts, each with all that it alone gives; runs in a worker."""
     return [

@@ -19,6 +19,7 @@ from zlib import crc32
 
 import pyoxigraph as ox
 
+from kg.collector import collector_paused
 from kg.engines.events import Families, Posts, Told, Turns, Weigh
 from kg.engines.pool import Pool
 from kg.engines.repeats import Origin
@@ -34,7 +35,6 @@ from kg.resolve.entities import Names, entities, things
 from kg.resolve.keys import slug
 from kg.resolve.people import identify
 from kg.resolve.rank import Witnesses
-from kg.resolve.world import collector_paused
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class Resolution:
         """Nothing more will be heard."""
         self._shelf.close()
 
-    @collector_paused()
+    @collector_paused(keep=True)
     def resolved(self) -> Outcome:
         """All that follows from what was heard, but for the entities' own quads."""
         self.close()
@@ -295,7 +295,7 @@ class _Dealer:
     folder: str
     parts: int
 
-    @collector_paused()
+    @collector_paused(keep=True)
     def __call__(self, documents: Sequence[_Addressed]) -> list[tuple[str, bytes, list[str]]]:
         parts: dict[int, list[Row]] = {}
         dealt = [self._dealt(one, parts) for one in documents]
@@ -361,7 +361,7 @@ class _Weigher:
     families: Families
     folder: str
 
-    @collector_paused()
+    @collector_paused(keep=True)
     def __call__(self, part: int) -> _Weighed:
         place = f"{self.folder}/runs-{part}"
         weighed = _Weighed(place, [], [], _Found())

@@ -38,12 +38,13 @@ SIGNS = (
 class Scanner:
     """A pattern that can only begin with certain letters; to look for those first is five times as fast.
 
-    `plain` matches no more than the pattern does, with the same groups, where that is told without trying all forms.
+    `plain` matches no more than the pattern does, with the same groups, where that is told without trying all forms:
+    one pattern for what begins with a digit, one for what begins with a letter.
     """
 
     starts: Starts
-    pattern: regex.Pattern[str]
-    plain: re.Pattern[str] | None = None
+    pattern: Light
+    plain: tuple[re.Pattern[str], ...] = ()
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[Match]:
         """The matches in text[start:end] in their order, none over another."""
@@ -52,7 +53,7 @@ class Scanner:
         for at in self.starts(text, start, end):
             if at < done:
                 continue
-            match: Match | None = plain.match(text, at, end) if plain is not None else None
+            match: Match | None = plain[text[at].isalpha()].match(text, at, end) if plain else None
             if match is None:
                 match = self.pattern.match(text, at, end)
             if match is not None:
@@ -77,6 +78,39 @@ class Before:
     def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The match that ends at `end` and begins at or behind `start`."""
         return self.pattern.match(text, start, end) if _last_letters(text[start:end]) in self.ends else None
+
+
+@dataclass(frozen=True)
+class After:
+    """A pattern for words that begin, but for blanks, where something ends.
+
+    `begins` are the letters with which it can begin, in lower case; to look at them first spares most of the searches.
+    """
+
+    pattern: Light
+    begins: frozenset[str]
+    capital: bool  # whether it may begin with any word that has a capital
+
+    @staticmethod
+    def of(pattern: Light, words: Iterable[str], capital: bool = False) -> After:
+        return After(pattern, frozenset(_first_letters(word) for word in words), capital)
+
+    def match(self, text: str, start: int, end: int) -> Match | None:
+        """The match in text[start:end] that begins at `start`."""
+        at = start
+        while at < end and text[at].isspace():
+            at += 1
+        if self.capital and text[at : at + 1].isupper():
+            return self.pattern.match(text, start, end)
+        return self.pattern.match(text, start, end) if _first_letters(text[at:end]) in self.begins else None
+
+
+def _first_letters(words: str) -> str:
+    """The letters and digits at the beginning of some words, in lower case; of a mark the mark."""
+    at = 0
+    while at < len(words) and words[at].isalnum():
+        at += 1
+    return words[: at or 1].casefold()
 
 
 def _last_letters(words: str) -> str:
@@ -108,10 +142,10 @@ class Grammar:
     gap: Light
     ongoing: Light  # what follows the begin of an interval without end
     no_year_before: Before
-    no_year_after: regex.Pattern[str]
-    counted_after: Light  # no year either, unless a preposition stands before it
+    no_year_after: After
+    counted_after: After  # no year either, unless a preposition stands before it
     no_date_before: Before
-    no_date_after: Light
+    no_date_after: After
     anchored: Light  # what follows a relative phrase that counts from what it goes on to name
     named: Light  # what follows a date that is said to be when something happened
     elsewhere: Light  # what follows one that counts from what it goes on to tell
@@ -149,17 +183,19 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += [*words["decade_before"], *words["decade_or_years"]]
     starters += words["centuries"]["before"] or list(values["centuries"])
     return Grammar(
-        calendar=Scanner(Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_year(words)),
+        calendar=Scanner(
+            Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_dates(words, values)
+        ),
         relative_hint=Holds([unit.split()[0] for unit in units], words=True),
         relative=Scanner(Starts(_first_words(words, values)), compiled(_relative(words, values))),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
         gap=light(_gap(words)),
         ongoing=light(_ongoing(words)),
         no_year_before=_left(words["no_year"]["before"]),
-        no_year_after=compiled(_no_year_after(words["no_year"])),
-        counted_after=light(rf"{GAP}(?i:{_any(words['no_year']['counted'])})(?!\w)"),
+        no_year_after=_no_year_after(words["no_year"]),
+        counted_after=_right(words["no_year"]["counted"]),
         no_date_before=_left(words["no_date"]["before"]),
-        no_date_after=light(rf"{GAP}(?i:{_any(words['no_date']['after']) or '(?!)'})(?!\w)"),
+        no_date_after=_right(words["no_date"]["after"]),
         anchored=light(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
         named=light(rf",{GAP}(?:{_any(words.get('named', ())) or '(?!)'})(?!\w)"),
         elsewhere=light(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
@@ -230,12 +266,18 @@ class Starts:
 _NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
 
 
-def _plain_year(words: dict[str, Any]) -> re.Pattern[str]:
-    """A year in plain surroundings, which can be no other form: no mark of a number, range or decade beside it."""
+def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> tuple[re.Pattern[str], ...]:
+    """Forms that can be read in one way only: "1990" with no mark of a number, range or decade beside it, "2 May 1990"
+    and "2 de mayo de 1990"; and those that begin with a letter, "May 1990" and "May 2, 1990"."""
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
     months = _any([name for names in words["months"].values() for name in names])  # "1977 February"
-    return re.compile(
-        rf"(?<![.,/:-])(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| (?!(?i:{months})(?!\w))[A-Za-z])"
+    bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| (?!(?i:{months})(?!\w))[A-Za-z])"
+    month = rf"(?P<month>{_cased(values['months'], words['month_as_written'])})(?!\w)"
+    of, year = rf"(?:(?i:{_any(words['of'])}) )?", rf"(?P<year>{YEAR})"
+    day_first = rf"(?P<days>{DAY}) {of}{month},? {of}{year}"
+    return (
+        re.compile(rf"(?<![.,/:-])(?:{bare}|{day_first})"),
+        re.compile(rf"{month}(?:(?: (?P<days>{DAY}),)? |,? {of}){year}"),
     )
 
 
@@ -397,9 +439,15 @@ def _ongoing(words: dict[str, Any]) -> str:
     )
 
 
-def _no_year_after(words: Mapping[str, list[str]]) -> str:
-    """Pattern for a unit or the name of a street after a number."""
+def _right(words: Iterable[str]) -> After:
+    """One of some words that begins, but for blanks, where a number ends."""
+    return After.of(light(rf"{GAP}(?i:{_any(words) or '(?!)'})(?!\w)"), words)
+
+
+def _no_year_after(words: Mapping[str, list[str]]) -> After:
+    """A unit or the name of a street after a number."""
     plain = [word for word in words["after"] if word[0].isalnum()]
     marks = [word for word in words["after"] if not word[0].isalnum()]
     address = rf"(?:{GAP}\p{{Lu}}\w{{1,30}}){{1,2}}{GAP}(?i:{_any(words['address']) or '(?!)'})(?!\w)"
-    return rf"{GAP}(?i:{_any(plain)})(?!\w)|{SPACE}(?:{_any(marks)})|{address}"
+    pattern = rf"{GAP}(?i:{_any(plain)})(?!\w)|{SPACE}(?:{_any(marks)})|{address}"
+    return After.of(compiled(pattern), words["after"], capital=bool(words["address"]))

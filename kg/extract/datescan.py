@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 import regex
 
-from kg.extract.compiled import Light, Match
-from kg.extract.dategrammar import Before, Grammar
+from kg.extract.compiled import Match
+from kg.extract.dategrammar import After, Before, Grammar
 from kg.extract.relative import Relative
 
 # date: all that is told has its year, or waits for one; year: four digits; month: a month's name alone;
@@ -264,7 +264,7 @@ def _judged(atom: Atom, text: str, start: int, end: int, words: Grammar) -> Atom
     return atom._replace(sort="refused") if refused else atom
 
 
-def _beside(left: Before, right: Light, text: str, before: int, after: int, atom: Atom) -> bool:
+def _beside(left: Before, right: After, text: str, before: int, after: int, atom: Atom) -> bool:
     return bool(left.match(text, before, atom.start) or right.match(text, atom.end, after))
 
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import regex
 
+from kg.collector import collector_paused
 from kg.extract.capitals import casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
@@ -58,6 +59,7 @@ def extract(document: Document, lexicon: Language | None = None) -> Extraction:
     return extract_all([document], lexicon)[0]
 
 
+@collector_paused()
 def extract_all(documents: Sequence[Document], lexicon: Language | None = None) -> list[Extraction]:
     """The same for each of several documents; to read small ones together is faster (see kg/extract/lines.py)."""
     found = {number: Extraction(document.id, (), (), 0) for number, document in enumerate(documents)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
+from kg.collector import collector_paused
 from kg.model import Account, Claim, Contradiction, Merge, World
 from kg.resolve.accounts import Bench, Weighed, weigh
 from kg.resolve.contradictions import contradictions, overlaps, post
@@ -40,23 +39,8 @@ def resolve(
     claims, reviews = list(claims), list(reviews)
     if any(names_event(review) for review in reviews):
         reviews = about_claims(reviews, resolve(claims, documents, gazetteer, policy))
-    with collector_paused():
+    with collector_paused(keep=True):
         return _world(claims, documents, gazetteer, policy, reviews)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for cycles meanwhile: records have none, and looking for them costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()  # and back: all that was made counts as old, or enabling would search it at once
-                gc.unfreeze()
-            gc.enable()
 
 
 def _world(
