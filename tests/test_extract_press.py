@@ -252,3 +252,30 @@ def test_a_body_sends_its_ambassador() -> None:
     text = "El presidente de Kenia recibió las credenciales de Ola Berg, embajador de la Unión Europea."
     [claim] = [c for c in told(text) if c.type == "Appointment"]
     assert [v.label for v in claim.role("sending")] == ["European Union"]
+
+
+def test_a_title_that_goes_on_before_a_comma_is_that_of_the_name_behind() -> None:
+    text = (
+        "La delegación noruega estará encabezada por la directora general de las Américas y del Caribe del Ministerio de "
+        "Asuntos Extranjeros, Kari Lund."
+    )
+    assert offices(text) == {"Kari Lund": "Norway"}
+
+
+def test_who_comes_along_serves_the_state_of_whom_the_sentence_is_about() -> None:
+    text = (
+        "El presidente de Kenia, Amos Kimani, viajó para una reunión con el presidente de Perú, Juan Soto, acompañado "
+        "por los ministros de Ambiente, Ana Li, y de Gobernación, Eva Paz."
+    )
+    assert {name: offices(text)[name] for name in ("Ana Li", "Eva Paz")} == {"Ana Li": "Kenya", "Eva Paz": "Kenya"}
+    held = [c for c in told(text) if c.type == "OfficeHeld"]
+    [office] = [c.role("office")[0].label for c in held if c.role("person")[0].label == "Eva Paz"]
+    assert office == "minister of the interior"
+
+
+def test_years_in_office_at_the_end_of_a_dated_sentence_are_not_its_date() -> None:
+    text = (
+        "El 3 de mayo de 1838 se firmó el Tratado de Amistad entre el gobierno del presidente keniano Amos Kimani "
+        "(1834-1839) y el gobierno del presidente noruego Ola Berg (1837-1839)."
+    )
+    assert [c.when.edtf for c in told(text) if c.type == "Agreement" and c.when] == ["1838-05-03"]

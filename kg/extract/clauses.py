@@ -409,7 +409,10 @@ class Clauses:
             return False
         bearer, told = self.line.chunk_at(index - 3), symbols[index + 2 :].strip(" .;")
         named = bearer is not None and bearer.kind in ("person", "name", "post")
-        return named and bool(told) and date.kind == "date" and getattr(date.detail, "kind", "") == "interval"
+        if not named or date.kind != "date" or getattr(date.detail, "kind", "") != "interval":
+            return False
+        others = (i for i, _ in self.line.all(("date", "dates")) if symbols[max(0, i - 2) : i] != " (")
+        return bool(told) or any(True for _ in others)  # at the end of a sentence, if it has no date of its own
 
     def _bracketed(self, index: int) -> bool:
         """Inside brackets with other words: "(St. Kitts since 1988)"; a date alone there is the statement's own."""

@@ -119,15 +119,14 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
 
 
 @cache
-def _word(form: str) -> regex.Pattern[str]:
-    return regex.compile(rf"\b{regex.escape(form)}\b")
+def _words(forms: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, forms))})\b")
 
 
 def _translated(words: str, translation: Mapping[str, str]) -> str:
-    for source in sorted(translation, key=len, reverse=True):
-        if source in words:
-            words = _word(source).sub(translation[source], words)
-    return " ".join(words.split())
+    """Each word once, the longest first: what "gobernación" becomes holds "interior", which is a word itself."""
+    told = _words(tuple(sorted(translation, key=len, reverse=True))).sub(lambda m: translation[m[0]], words)
+    return " ".join(told.split())
 
 
 def _longest(hits: Iterable[Candidate]) -> list[Candidate]:

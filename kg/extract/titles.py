@@ -114,7 +114,7 @@ def _title(
         if org is not None
         else reader.office_state(person)
         or reader.home(value)
-        or (shared if office.detail != "other" else None)
+        or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)
         or _met(value, reader, told)
@@ -131,9 +131,8 @@ def _title(
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
         of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
-    if (
-        office.detail == "other" and org is None and reader.office_state(person) is None
-    ):  # "left-wing leader X" is a description, not an office
+    plain = office.detail == "other" and org is None and reader.office_state(person) is None
+    if plain and (of is None or not office.label.startswith(_CHAIRS)):  # "left-wing leader X" is a description
         return
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
     roles: Roles = {
@@ -157,6 +156,7 @@ def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:
         reader.memory.homes[of.label] = of
 
 
+_CHAIRS = ("president of the ", "vice president of the ", "speaker of the ", "director general")
 _ABROAD = frozenset({"diplomat", "head-of-state", "head-of-government"})  # these a text also names of other states
 
 
@@ -217,7 +217,7 @@ def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
     others = [p for _, c in current.all(("person", "people", "post")) for p in c.each() if p != person]
     told = (reader.office_state(p) if p.kind == "post" else reader.home(reader.person(p)) for p in others)
     homes = {home.label: home for home in told if home}
-    return next(iter(homes.values())) if len(homes) == 1 else None
+    return next(iter(homes.values()), None)  # of several the first: whom the sentence is about
 
 
 def _realm(person: Chunk, reader: Reader) -> Value | None:
@@ -238,13 +238,18 @@ def _beside(current: Line, reader: Reader) -> Value | None:
     ]
     named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
     people = [p for _, chunk in current.all(("person", "people")) for p in chunk.each()]
-    homes = [h for p in people if (h := reader.home(reader.person(p)))]
+    listed = len(people) > 2 and ";" in current.symbols  # "X, minister of trade; Y, minister of defence; and Z"
+    homes = [h for p in people if not (listed and _sent(p)) and (h := reader.home(reader.person(p)))]
     if len({v.label for v in partners}) == 1 and not named:
         return reader.other(tuple(partners[:1]))
     if len({v.label for v in homes}) != 1:
         return None
-    listed = len(people) > 2 and ";" in current.symbols  # "X, minister of trade; Y, minister of defence; and Z"
     return homes[0] if listed else reader.other(tuple(homes[:1]))
+
+
+def _sent(person: Chunk) -> bool:
+    """Whether somebody is a diplomat: of another state than those among whom he is named."""
+    return any(office.detail == "diplomat" for office in person.all_parts("office"))
 
 
 _AT_COURT = frozenset({"credentials", "received", "accredited", "agrément"})

@@ -262,6 +262,8 @@ class Reader:
                 for t in self._serving(self.memory.date or self.issued)
                 if t.office.startswith(_HEADS) and t.person.endswith(slug)
             ]
+            if not held and "-" in slug[1:]:  # of two names, in a text that tells no year
+                held = [t for t in self.names.gazetteer.terms() if t.office.startswith(_HEADS) and slug in t.person]
             if len({t.state for t in held}) == 1:
                 return self.state(held[0].state)
         if value.key:
