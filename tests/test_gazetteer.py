@@ -256,3 +256,9 @@ def test_tables_that_repeat_keys_hold_no_row_twice() -> None:
     for table in sorted(REPEATS):
         found = read_table(FOLDER, table).rows
         assert len(found) == len(set(found)), table
+
+
+def test_no_ruler_has_the_name_of_another_age() -> None:
+    """A table that was compiled by machine gave a few leaders the names of medieval kings and of an architect."""
+    others = {"Henry IV", "Lothair III", "Frederick II", "Conrad II", "Frank Gehry", "Georg Philipp Telemann"}
+    assert not others & {name.surface for name in gazetteer().names() if name.kind == "person"}

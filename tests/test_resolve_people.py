@@ -260,3 +260,21 @@ def test_a_head_of_state_is_whoever_held_the_office_that_makes_one() -> None:
         "person/luis-echeverria-alvarez",
         "person/peter-stone",
     ]
+
+
+def test_a_known_name_in_another_office_long_after_is_the_sons() -> None:
+    pages = Pages()
+    for document, date in (("a.en.txt", "1996"), ("b.en.txt", "2016-07")):
+        role = "prime minister" if date == "1996" else "envoy"
+        pages.say(document, "OfficeHeld", None, person="Peter Stone", office=role, of="Norway")
+        pages.say(document, "Recall", date, agent="Norway", target="Peter Stone")
+    assert persons(world_of(pages), "target") == ["person/peter-stone", "person/peter-stone--b-en"]
+
+
+def test_a_king_is_the_monarch_of_a_list_of_rulers() -> None:
+    pages = Pages()
+    visit(pages, "a.en.txt", "king of Spain", "2006", "Spain")
+    pages.say("b.en.txt", "OfficeHeld", None, person="Haji Hassanal Bolkiah", office="sultan", of="Brunei")
+    world = resolve(pages.claims, pages.documents(), gazetteer())
+    assert persons(world) == ["person/juan-carlos-i"]
+    assert persons(world, "person") == ["person/hassanal-bolkiah"]

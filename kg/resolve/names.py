@@ -100,14 +100,17 @@ def is_abbreviated(name: Folded, full: Folded) -> bool:
 
 
 def is_misspelled(one: str, other: str) -> bool:
-    """Whether two words are one but for a letter, which is another, lacks or is added.
+    """Whether two words are one but for a letter, which is another, lacks or is added, or for two that changed places.
 
-    >>> is_misspelled("peter", "petar"), is_misspelled("jon", "john"), is_misspelled("peter", "piotr")
-    (True, True, False)
+    >>> is_misspelled("peter", "petar"), is_misspelled("jon", "john"), is_misspelled("yahay", "yahya")
+    (True, True, True)
+    >>> is_misspelled("peter", "piotr"), is_misspelled("carla", "karel")
+    (False, False)
     """
     short, long = sorted((one, other), key=len)
     start = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
-    return short[start + (len(short) == len(long)) :] == long[start + 1 :]
+    swapped = short[start + 2 :] == long[start + 2 :] and short[start : start + 2] == long[start : start + 2][::-1]
+    return swapped or short[start + (len(short) == len(long)) :] == long[start + 1 :]
 
 
 def is_ruler(name: Folded) -> bool:

@@ -146,7 +146,7 @@ class Census:
         if not states or len(states) > 1:
             return []
         named = rank_of(rank.removeprefix("the "))
-        ranks = words("offices", _HEADS[named]) if named in _HEADS else (named,)
+        ranks = words("offices", _HEADS[named]) if named in _HEADS else _with_monarch(frozenset((named,)))
         terms = [term for rank in sorted(ranks) for term in self.atlas.holders.get((rank, states[0]), ())]
         touching = [term for term in terms if overlap(term_days(term), profile.days)]
         persons = {term.person for term in touching}
@@ -285,16 +285,17 @@ class Census:
         known = self.atlas.register.entity(person)
         names = (known.label, *known.aliases) if known else ()
         longer = bool(profile.ranks) and any(_is_longer_than(profile.label, name) for name in names)
-        dated = profile.dated and bool(profile.ranks)
         alike = any(
-            _is_short_for(profile.label, name) or (dated and _is_respelled(profile.label, name)) for name in names
+            _is_short_for(profile.label, name) or (profile.ranks and _is_respelled(profile.label, name))
+            for name in names
         )
         if not (longer or alike):
             return False
         terms = [term for term in self.atlas.terms[person] if self.atlas.lineage(term.state) in profile.states]
         if not profile.ranks:
             return profile.dated and any(covers(term, profile.days) for term in terms)
-        ranked = [term for term in terms if rank_of(term.office, term.state) in profile.ranks]
+        ranks = _with_monarch(profile.ranks)
+        ranked = [term for term in terms if rank_of(term.office, term.state) in ranks]
         return any(not profile.dated or gap(term_days(term), profile.days) <= _DAYS_A_YEAR for term in ranked)
 
     def _bearers(self) -> dict[str, Profile]:
@@ -389,7 +390,15 @@ class Census:
 def _fits(profile: Profile, terms: Sequence[TermRow], atlas: Atlas) -> bool:
     """Whether the bearer of a name may be the person who held these offices."""
     distance = _distance(profile, terms)
+    if distance > _CAREER and profile.ranks and _is_later_in(profile, terms):
+        return False
     return distance <= _LIFE and (distance <= _CAREER or not profile.states or _serves(profile, terms, atlas))
+
+
+def _is_later_in(profile: Profile, terms: Sequence[TermRow]) -> bool:
+    """Whether a mention is of another office, and later than the known ones: the son, when it is late."""
+    held = {rank_of(term.office, term.state) for term in terms}
+    return held.isdisjoint(profile.ranks) and all(term_days(term)[1] < profile.low for term in terms)
 
 
 def _serves(profile: Profile, terms: Sequence[TermRow], atlas: Atlas) -> bool:
@@ -488,6 +497,11 @@ def _is_respelled(label: str, name: str) -> bool:
     if len(short) == 3 and len(short[0]) == 1 and len(short[1]) <= _INITIAL:
         return full[0].startswith(short[0])
     return len(short) == 2 and min(len(short[0]), len(full[0])) > _INITIAL and is_misspelled(short[0], full[0])
+
+
+def _with_monarch(ranks: frozenset[str]) -> frozenset[str]:
+    """Some ranks, and "monarch" if one of them makes its bearer one: lists of rulers know kings and sultans as that."""
+    return ranks | {"monarch"} if ranks & words("offices", "crowned") else ranks
 
 
 def _is_spouse(full: Profile, short: Profile) -> bool:

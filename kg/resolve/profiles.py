@@ -19,6 +19,8 @@ _OFFICIAL: Final = {
     "Appointment": ("person", "sending", "office"),
     "LeadershipChange": ("person", "state", ""),
 }
+# Claim types that tell only when somebody acted, or was acted upon.
+_ACTS: Final = frozenset({"Meeting", "Recall", "Expulsion"})
 # A date vaguer than this says nothing about when a person lived.
 _VAGUE: Final = 20 * 365
 
@@ -80,7 +82,7 @@ def note_person(found: Profiles, key: str, label: str, role: str, statement: Sta
     official = _OFFICIAL.get(statement.type)
     if official is not None and role == official[0]:
         _describe(profile, statement, official, atlas)
-    elif statement.type == "Meeting" or key.startswith("actor/"):
+    elif statement.type in _ACTS or key.startswith("actor/"):
         _date(profile, statement)
 
 
