@@ -201,6 +201,18 @@ def sampled(world: ox.Store) -> list[ox.Quad]:
     return list(sample(told, follows(saturation.saturated(told))).quads)
 
 
+def test_rules_in_stages_add_what_rules_in_any_order_add() -> None:
+    parties = "".join(f":t{n} a dipl:Treaty ; dipl:party :chile , :russia{' , :ussr' * (n % 2)} . " for n in range(4))
+    world = store(WORLD + parties)
+    slowly = saturation.facts(world, BASE)
+    before = -1
+    while before != (before := len(slowly)):
+        for rule in reversed(theory().rules):
+            slowly.update(rule.update)
+        slowly.update(saturation._COUNT_PARTIES)
+    assert set(saturation.saturated(saturation.facts(world, BASE))) == set(slowly)
+
+
 @needs_java
 def test_a_contradiction_among_many_alike_is_found_by_one_of_each_kind() -> None:
     visits = " ".join(f":v{n} a dipl:Visit ; dipl:visitor :p{n} . :p{n} a dipl:Person ." for n in range(200))

@@ -28,7 +28,7 @@ def quad(number: int) -> ox.Quad:
 
 def written(folder: Path, quads: list[ox.Quad]) -> Graph:
     with drafting(folder) as draft:
-        draft.change([], quads)
+        draft.change([], lines_of(quads))
         draft.commit({"base": BASE})
     return open_graph(folder)
 
@@ -36,7 +36,7 @@ def written(folder: Path, quads: list[ox.Quad]) -> Graph:
 def changed(graph: Graph, gone: list[ox.Quad], come: list[ox.Quad]) -> Graph:
     with drafting(graph.folder) as draft:
         draft.carry_on(graph)
-        draft.change(gone, come)
+        draft.change(lines_of(gone), lines_of(come))
         draft.commit({"base": BASE})
     return open_graph(graph.folder)
 

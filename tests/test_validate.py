@@ -15,13 +15,14 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF
 
-from kg.graph import saturation
+from kg.graph import saturation, shelves
 from kg.graph import validate as validating
 from kg.graph.portions import Need, needs, portions
 from kg.graph.reason import check
 from kg.graph.scope import TYPE_IRI
 from kg.graph.store import open_graph
 from kg.graph.suspects import SH, own_shapes, searches
+from kg.graph.terms import XSD
 from kg.graph.validate import SHAPES, Finding, Report, _findings, validate
 from kg.pipeline import Options, build_graph
 from kg.resources import resource
@@ -90,7 +91,7 @@ def test_a_large_graph_is_judged_portion_by_portion_with_the_same_findings(
             graph.remove(quad)
             graph.add(ox.Quad(*quad.triple, ox.NamedNode(f"{BASE}graph/source/{prefix}")))
     whole = validate(graph).results
-    monkeypatch.setattr(validating, "ROOM", 1)
+    monkeypatch.setattr(shelves, "ROOM", 1)
     monkeypatch.setattr(validating, "portions", partial(portions, room=room))
     assert validate(graph).results == whole
 
@@ -98,7 +99,7 @@ def test_a_large_graph_is_judged_portion_by_portion_with_the_same_findings(
 def test_a_large_graph_with_nodes_that_have_no_name_is_judged_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = store("_:b a dipl:Visit ; dipl:host :h ; dipl:visitorState :h .")
     whole = validate(graph).results
-    monkeypatch.setattr(validating, "ROOM", 0)
+    monkeypatch.setattr(shelves, "ROOM", 0)
     assert whole
     assert validate(graph).results == whole
 
@@ -239,6 +240,17 @@ def test_a_sound_graph_is_judged_without_loading_pyshacl() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def test_of_relations_established_again_and_again_each_event_names_one_other() -> None:
+    event = "a dipl:EstablishmentOfRelations ; dipl:party :a , :b ; dipl:date"
+    again = " ".join(f":e{n} {event} '19{n}'^^<http://id.loc.gov/datatypes/edtf/EDTF> ." for n in range(20, 50))
+    graph = store(":a a dipl:State ; rdfs:label 'A'@en . :b a dipl:State ; rdfs:label 'B'@en . " + again)
+    found = [one for one in validate(graph).results if one.shape == "RelationsAreEstablishedOnce"]
+    assert [one.focus.removeprefix(BASE) for one in found] == [f"e{n}" for n in range(20, 49)]
+    assert {str(one.value) for one in found[:-1]} == {f"<{BASE}e{n}>" for n in range(21, 49)}
+    assert "1920 and on 1921" in found[0].message
+    assert found == [one for one in validate(graph, whole=True).results if one.shape == "RelationsAreEstablishedOnce"]
+
+
 def test_a_thousand_sound_claims_are_judged_at_once() -> None:
     claims = "".join(
         f":c{n} a dipl:Claim ; dipl:asserts dipl:Visit ; dipl:inSource :d ; dipl:quote 'abc' ; dipl:beginOffset {n} ;"
@@ -261,6 +273,20 @@ def test_a_large_graph_is_judged_on_disk_with_the_same_findings(monkeypatch: pyt
     assert (validate(graph), check(graph, java="")) == in_memory
     assert in_memory[0].results
     assert in_memory[1].inferred
+
+
+def test_a_large_graph_is_laid_out_once_for_shapes_and_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "ROOM", 0)
+    graph = example(*((topic, "invalid") for topic in TOPICS))
+    graph.update("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }")
+    graph.update(f'INSERT DATA {{ <{BASE}odd> <{ONTOLOGY}existedFrom> "1991"^^<{XSD}dateTime> }}')
+    with shelves.shelved(graph, BASE) as laid_out:
+        assert laid_out is not None
+        assert laid_out.size == len(graph)
+        told = set(saturation.facts(graph, BASE, shelves=laid_out))
+    assert told == set(saturation.facts(graph, BASE))
+    assert f"{BASE}odd" not in {str(getattr(quad.subject, "value", "")) for quad in told}
+    assert len(told) > 500
 
 
 # -- the report -------------------------------------------------------------------------------------------------------

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, overload
 
 import pyoxigraph as ox
 
 from kg.engines.options import Progress, quiet
+from kg.graph.lines import lines_of
+from kg.graph.shelves import shelved
 from kg.graph.store import open_graph
 from kg.graph.terms import thing
 from kg.vocab import BASE
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+# Statements of a report that are in memory at once.
+_ROOM: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,12 @@ class Findings:
             counts["clashes"] += not self.consistency.consistent and not counts["clashes"]
         return counts
 
+    def lines(self, base: str) -> Iterator[set[bytes]]:
+        """The lines of the same quads without newlines, so many at a time that they take no memory to speak of."""
+        quads = self.quads(base)
+        while some := lines_of(islice(quads, _ROOM)):
+            yield some
+
     def quads(self, base: str) -> Iterator[ox.Quad]:
         """What follows from the graph and the report of the shapes, each as a graph of its own."""
         if self.consistency:
@@ -81,9 +92,10 @@ def check(store: ox.Store, base: str = BASE, progress: Progress = quiet) -> Find
     from kg.graph import reason, validate  # pySHACL and the reasoner are heavy
 
     progress("reasoning", 0, 1)
-    consistency = reason.check(store, base)
-    progress("validating", 0, 1)
-    return Findings(consistency, validate.validate(store, base))
+    with shelved(store, base) as shelves:
+        consistency = reason.check(store, base, shelves=shelves)
+        progress("validating", 0, 1)
+        return Findings(consistency, validate.validate(store, base, shelves=shelves))
 
 
 class Kept(Sequence[T]):

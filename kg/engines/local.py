@@ -222,16 +222,21 @@ class Build:
     def checked(self) -> Findings:
         """What reasoner and shapes say; it goes into the store."""
         findings = check(self.draft.store, self.options.base, self.progress) if self.options.check else Findings()
-        self.change((), list(findings.quads(self.options.base)))
+        for lines in findings.lines(self.options.base):
+            self.change_lines((), lines)
         proof = findings.consistency.proof if findings.consistency else None
         self.ledger.keep_proof(proof.packed() if proof else b"")
         return findings
 
     def change(self, gone: Collection[ox.Quad], come: Collection[ox.Quad]) -> None:
         """Take quads out of the store that stand in it, and put others in that do not."""
+        self.change_lines(lines_of(gone), lines_of(come))
+
+    def change_lines(self, gone: Collection[bytes], come: Collection[bytes]) -> None:
+        """The same of their lines."""
         self.draft.change(gone, come)
-        self.digest.remove(lines_of(gone))
-        self.digest.add(lines_of(come))
+        self.digest.remove(gone)
+        self.digest.add(come)
 
     def committed(self, reading: Reading, told_of: str, findings: Findings, counts: Mapping[str, int]) -> Built:
         """The graph in place."""

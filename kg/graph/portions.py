@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import pyoxigraph as ox
 
 from kg.graph.scope import TYPE_IRI, Watch, watches
-from kg.graph.shelves import Shelf, Shelves
+from kg.graph.shelves import ROOM, Shelf, Shelves
 from kg.graph.suspects import Search
-
-# Statements that a portion holds, unless a single search needs more: half a gigabyte.
-ROOM: Final = 1_500_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +61,7 @@ def portions(shelves: Shelves, searches: Iterable[Search], room: int = ROOM) -> 
     waiting = {search: needs(search.query) for search in searches}
     portion, held = ox.Store(), set[Need]()
     sizes = {need: _size(shelves, need) for wanted in waiting.values() for need in wanted or ()}
-    whole = sum(shelves.sizes.values())
+    whole = shelves.size
 
     def weight(search: Search) -> int:
         wanted = waiting[search]

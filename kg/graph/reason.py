@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from tempfile import TemporaryFile
+from typing import Final, Literal, overload
+from weakref import finalize
 
 import pyoxigraph as ox
 
@@ -15,10 +17,12 @@ from kg.errors import KGError
 from kg.graph.entail import theory
 from kg.graph.explain import Clash, explained, proved
 from kg.graph.hermit import ImpossibleError, find_java, infer
+from kg.graph.lines import sorted_lines
 from kg.graph.lookout import CannotTellError
 from kg.graph.rederive import Derived, rederived
 from kg.graph.sample import Known, Sample, enlarged, known, sample
 from kg.graph.saturation import Breach, Lines, breaches, facts, own_checks, roomy, saturate, saturated, used
+from kg.graph.shelves import Shelves
 from kg.graph.terms import OWL, TYPE
 from kg.vocab import BASE, ONTOLOGY
 
@@ -26,6 +30,8 @@ NO_JAVA: Final = (
     "no Java was found for HermiT, so the project's own rules checked the graph; "
     "install one (Debian: apt-get install default-jre-headless) or let JAVA_HOME name it"
 )
+# Bytes of lines that are looked at together.
+_BLOCK: Final = 1 << 20
 _UNEXPLAINED: Final = "by the ontology these cannot all be true (HermiT found it, and no rule of the project says why)"
 
 
@@ -41,36 +47,44 @@ class Consistency:
     proof: Sample | None = None  # what HermiT found nothing wrong with; None if it did not, or the whole was given
 
 
-def check(store: ox.Store, base: str = BASE, *, whole: bool = False, java: str | None = None) -> Consistency:
+def check(
+    store: ox.Store,
+    base: str = BASE,
+    *,
+    whole: bool = False,
+    java: str | None = None,
+    shelves: Shelves | None = None,
+) -> Consistency:
     """Whether the graph in `store` agrees with the ontology, and the triples that follow.
 
     HermiT's time grows with the square of the graph, so unless `whole` is set it is given a sample of it, see
     `kg.graph.sample`. `java` is the Java to use; by default the one of JAVA_HOME or PATH, and none if it is "".
+    `shelves` are those of the store if it has been laid out.
     """
-    found, inferred, follows = _followed(store, base)
+    found, inferred, follows = _followed(store, base, shelves)
     with roomy(store) as told:
-        facts(store, base, told)
+        facts(store, base, told, shelves=shelves)
         found += tuple(breaches(told, own_checks()[0]))
         return _checked(store, told, explained(found, store, base), inferred, follows, base, whole, java)
 
 
-def _followed(store: ox.Store, base: str) -> tuple[tuple[Breach, ...], tuple[ox.Triple, ...], Known]:
+def _followed(store: ox.Store, base: str, shelves: Shelves | None) -> tuple[tuple[Breach, ...], Followed, Known]:
     """What cannot be by all that follows from a graph, what follows, and what a sample is made by.
 
     All that follows is in memory here alone, without the statements from which nothing does.
     """
     with roomy(store) as scratch:
-        facts(store, base, scratch, used())
+        facts(store, base, scratch, used(), shelves)
         said = Lines(scratch)
         saturate(scratch)
-        return tuple(breaches(scratch, own_checks()[1])), _sorted(_new(said.new(scratch))), known(scratch)
+        return tuple(breaches(scratch, own_checks()[1])), Followed(_new(said.new(scratch))), known(scratch)
 
 
 def _checked(
     store: ox.Store,
     told: ox.Store,
     found: tuple[Clash, ...],
-    inferred: tuple[ox.Triple, ...],
+    inferred: Sequence[ox.Triple],
     follows: Known,
     base: str,
     whole: bool,
@@ -122,7 +136,7 @@ def materialise(store: ox.Store, base: str = BASE) -> tuple[ox.Triple, ...]:
     scratch = facts(store, base)
     said = Lines(scratch)
     saturate(scratch)
-    return _sorted(_new(said.new(scratch)))
+    return tuple(Followed(_new(said.new(scratch))))
 
 
 def clashes(store: ox.Store, base: str = BASE) -> tuple[Clash, ...]:
@@ -149,11 +163,48 @@ def unsatisfiable_classes(extra: Iterable[ox.Triple] = (), java: str | None = No
 # -- by the rules -----------------------------------------------------------------------------------------------------
 
 
-def _new(lines: Iterator[bytes]) -> Iterator[ox.Triple]:
-    """The statements in lines that are not only there for the rules."""
+class Followed(Sequence[ox.Triple]):
+    """Triples in order, kept as lines in a file: a million of them take no memory until they are looked at."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        """Lines of N-Triples, each with its newline, in any order."""
+        self._file, self._number = TemporaryFile(), 0  # noqa: SIM115 - closed when this goes
+        finalize(self, self._file.close)
+        for line in sorted_lines(lines):
+            self._file.write(line)
+            self._number += 1
+        self._file.flush()
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        at = 0
+        while True:
+            self._file.seek(at)
+            lines = self._file.readlines(_BLOCK)
+            at = self._file.tell()
+            if not lines:
+                return
+            yield from (quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True))
+
+    @overload
+    def __getitem__(self, at: int) -> ox.Triple: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[ox.Triple]: ...
+    def __getitem__(self, at: int | slice) -> ox.Triple | Sequence[ox.Triple]:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it may be compared with a tuple
+
+
+def _new(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines that are not only there for the rules."""
     devices = {str(device).encode() for device in theory().devices}
-    written = [line for line in lines if line.split(b" ", 2)[1] not in devices]
-    yield from (quad.triple for quad in ox.parse(b"".join(written), format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    return (line for line in lines if line.split(b" ", 2)[1] not in devices)
 
 
 def _is_ours(triple: ox.Triple) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -17,8 +18,10 @@ import pyoxigraph as ox
 
 from kg.graph.terms import RDF, thing
 
-# Bytes of lines that wait in memory before they are written to their files.
-_WAITING: Final = 1 << 25
+# Statements that are in memory at once, unless a single search needs more: half a gigabyte.
+ROOM: Final = 1_500_000
+# Lines that wait in memory before they are written to their files.
+_WAITING: Final = 200_000
 _TYPE: Final = f"<{RDF}type>".encode()
 
 
@@ -41,27 +44,28 @@ class Shelves:
 
     def fill(self, store: ox.Store, base: str) -> None:
         """Lay out what stands in a store."""
-        waiting: defaultdict[Shelf, list[bytes]] = defaultdict(list)
-        size = 0
         for is_claimed, lines in _dumped(store, base, self._folder):
-            for line in lines:
-                subject, predicate, rest = line.split(b" ", 2)
-                if subject[:2] == b"_:" or rest[:2] == b"_:":
-                    self.has_blanks = True
-                waiting[Shelf(is_claimed, predicate, rest[:-3] if predicate == _TYPE else b"")].append(line)
-                size += len(line)
-                if size > _WAITING:
-                    self._put(waiting)
-                    size = 0
-        self._put(waiting)
+            for some in iter(lambda lines=lines: list(islice(lines, _WAITING)), []):  # type: ignore[misc]
+                self._put(is_claimed, some)
 
-    def _put(self, waiting: defaultdict[Shelf, list[bytes]]) -> None:
-        for shelf, lines in waiting.items():
+    def _put(self, is_claimed: bool, lines: Iterable[bytes]) -> None:
+        apart: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            if subject[:2] == b"_:" or rest[:2] == b"_:":
+                self.has_blanks = True
+            apart[predicate, rest if predicate == _TYPE else b""].append(line)
+        for (predicate, kind), those in apart.items():
+            shelf = Shelf(is_claimed, predicate, kind[:-3])
             self._names.setdefault(shelf, self._folder / f"{len(self._names)}.nt")
-            self.sizes[shelf] += len(lines)
+            self.sizes[shelf] += len(those)
             with self._names[shelf].open("ab") as file:
-                file.writelines(lines)
-        waiting.clear()
+                file.writelines(those)
+
+    @property
+    def size(self) -> int:
+        """How many statements there are."""
+        return sum(self.sizes.values())
 
     def load(self, shelf: Shelf, into: ox.Store) -> None:
         """Put the statements of a shelf into a store."""
@@ -83,23 +87,30 @@ class Shelves:
 
 
 @contextmanager
-def shelved(store: ox.Store, base: str) -> Iterator[Shelves]:
-    """The shelves of a store, in a folder that goes again."""
+def shelved(store: ox.Store, base: str) -> Iterator[Shelves | None]:
+    """The shelves of a store, in a folder that goes again; None if it is small enough to do without."""
+    if len(store) <= ROOM:
+        yield None
+        return
     with TemporaryDirectory(prefix="chancery-", ignore_cleanup_errors=True) as folder:
         shelves = Shelves(Path(folder))
         shelves.fill(store, base)
         yield shelves
 
 
-def _dumped(store: ox.Store, base: str, folder: Path) -> Iterator[tuple[bool, Iterable[bytes]]]:
-    """The lines of each graph that is read, and whether documents claim them."""
-    source, lying = f"{base}graph/source/", folder / "graph.nt"
+def _dumped(store: ox.Store, base: str, folder: Path) -> Iterator[tuple[bool, Iterator[bytes]]]:
+    """The lines of what is read, and whether documents claim them."""
+    lying = folder / "graph.nt"
     for account in (ox.DefaultGraph(), thing("graph/weighing", base)):
         store.dump(lying, format=ox.RdfFormat.N_TRIPLES, from_graph=account)
         with lying.open("rb") as file:
-            yield False, file
+            yield False, iter(file)
+    yield True, _claimed(store, f"{base}graph/source/")
+
+
+def _claimed(store: ox.Store, source: str) -> Iterator[bytes]:
     for graph in store.named_graphs():
         if isinstance(graph, ox.NamedNode) and graph.value.startswith(source):
             claimed = BytesIO()
             store.dump(claimed, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-            yield True, claimed.getvalue().splitlines(keepends=True)
+            yield from claimed.getvalue().splitlines(keepends=True)

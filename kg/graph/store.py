@@ -32,7 +32,7 @@ import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph import transcript
-from kg.graph.lines import Digest, digest, lines_of
+from kg.graph.lines import Digest, digest
 from kg.graph.runs import Map, Run, Runs, runs
 from kg.graph.transcript import Transcript
 
@@ -44,6 +44,8 @@ _DRAFT: Final = "draft-"
 _GENERATION: Final = "data-"
 # Bytes of lines loaded in one go: the store sorts them in memory, where they take about ten times as much.
 _SLICE: Final = 16_000_000
+# From so many lines on, a change is loaded and not added quad by quad, which takes three times as long.
+_BULK: Final = 5_000
 # A store of fewer quads is put in order after every change: it takes less than half a second.
 _SMALL: Final = 300_000
 # What a manifest says, and what it says of the store.
@@ -208,8 +210,7 @@ class Draft:
         """Wait until all that was written is in the store, and nothing that was dropped."""
         self._hand_over()
         self._loaded()
-        gone = ox.parse(b"\n".join(sorted(self._gone)), format=ox.RdfFormat.N_QUADS, lenient=True)
-        for quad in cast("Iterable[ox.Quad]", gone):
+        for quad in _parsed(self._gone):
             self.store.remove(quad)
 
     def _hand_over(self) -> None:
@@ -228,17 +229,20 @@ class Draft:
         if self._loading:
             self._loading.result()
 
-    def change(self, gone: Collection[ox.Quad], come: Collection[ox.Quad]) -> None:
-        """Take quads out of the store that stand in it, and put others in."""
-        for quad in gone:
+    def change(self, gone: Collection[bytes], come: Collection[bytes]) -> None:
+        """Take lines, without newlines, out of the store that stand in it, and put others in."""
+        for quad in _parsed(gone):
             self.store.remove(quad)
-        self.store.extend(come)
+        if len(come) < _BULK:
+            self.store.extend(_parsed(come))
+        else:
+            self._load(b"\n".join(sorted(come)))
         if self._runs:
-            self._gone |= lines_of(gone)
-            for one in runs(lines_of(come)):
+            self._gone.update(gone)
+            for one in runs(come):
                 self._runs.add(one.graph, one.lines)
         if self._transcript:
-            self._transcript.change(lines_of(gone), lines_of(come))
+            self._transcript.change(gone, come)
 
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
@@ -311,6 +315,12 @@ class Draft:
                 _sync(Path(place, name))
             _sync(Path(place))
         _sync(self._folder)
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """The quads of our own lines."""
+    found = ox.parse(b"\n".join(sorted(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return cast("Iterator[ox.Quad]", found)
 
 
 def _inside(document: str) -> Path:

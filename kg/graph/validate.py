@@ -11,7 +11,7 @@ import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -20,7 +20,7 @@ from typing import Any, Final, Literal, cast
 import pyoxigraph as ox
 
 from kg.graph.lookout import neighbourhood
-from kg.graph.portions import ROOM, portions
+from kg.graph.portions import portions
 from kg.graph.saturation import roomy
 from kg.graph.shelves import Shelves, shelved
 from kg.graph.suspects import SH, Search, Verdict, own_searches, own_shapes, own_verdicts, searches, verdicts
@@ -101,17 +101,23 @@ class Report:
 
 
 def validate(
-    store: ox.Store, base: str = BASE, *, whole: bool = False, shapes: Iterable[ox.Triple | ox.Quad] | None = None
+    store: ox.Store,
+    base: str = BASE,
+    *,
+    whole: bool = False,
+    shapes: Iterable[ox.Triple | ox.Quad] | None = None,
+    shelves: Shelves | None = None,
 ) -> Report:
     """What the shapes find fault with in the best account, the claims and the weighing of the graph in `store`.
 
     `shapes` stand in for those of ontology/shapes; a shape holds queries that are run, so they must be trusted.
     With `whole` pySHACL looks at every node: the same report, but on a large graph it takes minutes.
+    `shelves` are those of a large graph that has been laid out.
     """
-    if shapes is None and not whole and len(store) > ROOM:
-        with shelved(store, base) as shelves:
-            if not shelves.has_blanks:
-                return Report.of_findings(_by_portions(store, base, shelves))
+    if shapes is None and not whole:
+        with nullcontext(shelves) if shelves else shelved(store, base) as laid_out:
+            if laid_out and not laid_out.has_blanks:
+                return Report.of_findings(_by_portions(store, base, laid_out))
     with roomy(store) as graph:
         return _validated(_flat(store, base, graph), whole, shapes)
 
