@@ -495,8 +495,8 @@ class Clauses:
         if later:
             until, date = later[0]
             link = said["joined"].search(symbols, end, min(until, end + 200))
-            apart = self.grammar.hard.search(symbols, link.end(), until) if link is not None else None
-            if link is not None and apart is None and not said["since"].search(symbols, end, until):
+            hard = self.grammar.hard.search(symbols, link.end(), until) if link is not None else None
+            if link is not None and hard is None and not said["since"].search(symbols, end, until):
                 return date
         if earlier:
             at, date = earlier[-1]
