@@ -477,7 +477,11 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
         and memory.visit_date is not None
-        and (memory.visit_paragraph == passage.paragraph or words["stay"].search(current.symbols, 0, hit.start))
+        and (
+            memory.visit_paragraph == passage.paragraph
+            or words["stay"].search(current.symbols, 0, hit.start)
+            or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
+        )
     ):
         return reader.edtf(memory.visit_date)
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
@@ -486,6 +490,18 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
 
 
 _NEAR = 60  # symbols
+
+
+_SOON = 2  # paragraphs
+
+
+def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
+    """Whether the visitor of the visit told in a paragraph or two before is among those who meet."""
+    if not 0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON:
+        return False
+    named = {word for value in reader.memory.visit.get("visitor", ()) for word in value.label.split()}
+    people = [each for c in filled.get("participants", ()) if isinstance(c, Chunk) for each in c.each()]
+    return any((c.label or c.text).split()[-1] in named for c in people)
 
 
 def _another(filled: Filled, reader: Reader) -> bool:
