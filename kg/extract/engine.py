@@ -225,7 +225,12 @@ def _once(told: list[Draft]) -> Iterator[Draft]:
 
 def _journey(draft: Draft) -> tuple[object, ...]:
     """Who visits whom, as something done, planned or denied."""
-    return (*(v.label for name in ("visitor", "host") for v in draft.roles.get(name, ())), draft.modality)
+    return (*_made(draft.roles), draft.modality)
+
+
+def _made(roles: Roles) -> tuple[str, ...]:
+    """Who visits whom."""
+    return tuple(v.label for name in ("visitor", "host") for v in roles.get(name, ()))
 
 
 def _topic(current: Line, place: Clauses, reader: Reader) -> None:
@@ -515,6 +520,8 @@ def _told_again(hit: Hit, roles: Roles, bare: bool, passage: Passage, reader: Re
     """ "During President X's visit to Y", "The visit of X": a noun that takes up the visit just told is not another."""
     last = reader.memory.visit
     near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
+    if hit.rule.type == "Visit" and hit.rule.fallback and bare:
+        return _made(roles) in reader.memory.journeys
     if hit.rule.type != "Visit" or not (near or (bare and reader.memory.visit_planned)):
         return False
     return all(
@@ -531,6 +538,7 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         memory.subject = fold(known.name)
     if type_ == "Visit":
         memory.visit = roles
+        memory.journeys.add(_made(roles))
         if chunk is not None:
             memory.visit_date = chunk
         elif memory.visit_paragraph != passage.paragraph:
