@@ -326,3 +326,30 @@ def test_a_minister_with_a_day_below_a_list_of_ambassadors_is_none() -> None:
     )
     tenures = told(text, "Tenure", ("kenya", "norway"))
     assert [(row["person"], row["date"]) for row in tenures] == [("Asha Moyo", "1972/1976"), ("Jane Kamau", "2017/..")]
+
+
+def test_states_with_the_names_of_those_sent_there_in_brackets() -> None:
+    text = (
+        "On 3 May 2010 the government named new ambassadors to Peru (Juan Soto), Kenya (Ana Li) and Italy (Luis Paz).\n"
+    )
+    made = [(row["person"], row["receiving"], row["date"]) for row in told(text, "Appointment", ("norway",))]
+    assert made == [
+        ("Juan Soto", "Peru", "2010-05-03"),
+        ("Ana Li", "Kenya", "2010-05-03"),
+        ("Luis Paz", "Italy", "2010-05-03"),
+    ]
+    spanish = (
+        "El 5 de febrero de 2019, el gobierno designó más embajadores. Funcionarios en España (Juan Soto), Bélgica "
+        "(Ana Li) y Suiza (Luis Paz), fueron nombrados en esa oportunidad.\n"
+    )
+    made = [(row["person"], row["receiving"], row["date"]) for row in told(spanish, "Appointment", ("chile",), "es")]
+    assert made == [
+        ("Juan Soto", "Spain", "2019-02-05"),
+        ("Ana Li", "Belgium", "2019-02-05"),
+        ("Luis Paz", "Switzerland", "2019-02-05"),
+    ]
+
+
+def test_names_in_brackets_behind_states_are_no_appointments_by_themselves() -> None:
+    text = "The ambassadors of Peru (Juan Soto), Kenya (Ana Li) and Italy (Luis Paz) met in Oslo on 3 May 2010.\n"
+    assert told(text, "Appointment", ("norway",)) == []

@@ -149,6 +149,9 @@ def _state(
     """The state behind a name ("X of Norway", "X (Norway)", "X, ambassador of Norway"), else that before it."""
     words = said(reader.names.language)
     at = person.end
+    before = around[0][-1] if around[0] else None
+    if before is not None and text[before.end : person.start] == " (" and text[person.end : person.end + 1] == ")":
+        return before if before.kind in _STATES else before.part(side)  # "Peru (X), Kenya (Y)"
     for chunk in around[1]:
         gap = text[at : chunk.start].casefold()
         if chunk.kind in _TITLES and _OWN_TITLE.fullmatch(gap):

@@ -58,13 +58,15 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         yield from fields(current, leads, page, reader)
     elif passage.kind == "row":
         people = list(_row(passage, lines, reader))
-        yield from people or _item(passage, current, lines, reader)
+        slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
+        yield from people or (() if slipped else _item(passage, current, lines, reader))
     elif passage.kind in ("item", "caption") or _bare(current):
         yield from _item(passage, current, lines, reader)
     else:
         yield from _inline(current, reader)
 
 
+CELL_MAX = 100  # characters of a cell that holds a date; in a longer one it is that of something else
 _RANK_ALONE = compile_pattern(r"[ #*=]*{rank|post|office}(?: \([^()]*\))?[ :=]*", {})  # "Envoys" above a list of them
 
 
@@ -543,7 +545,7 @@ def _cells(
         line = cell_line(reader, cell.span)
         for _, chunk in line.all(("date", "dates")):
             reader.read_date(chunk)
-            if role and (edtf := reader.edtf(chunk, True)):
+            if role and cell.span.end - cell.span.start <= CELL_MAX and (edtf := reader.edtf(chunk, True)):
                 dated.setdefault(role, (edtf[0], cell))
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
         holder = [chunk for _, chunk in line.all(("name", "person"))]
