@@ -15,9 +15,11 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.finish import finish
-from kg.extract.journeys import around
+from kg.extract.journeys import around, held
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
+from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
+from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
@@ -220,6 +222,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     ):
         told = list(_visit(columns, leads, visits, reader))
         told += around(passage.cells, told, visits, reader) if told else ()
+    told = told or list(_by_sides(columns, leads, reader))
     yield from told or _agreement(columns, dict(headers(table.columns)), reader)
 
 
@@ -240,13 +243,13 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
     other = reader.other((own,))
     captions = [_said(lead) for lead in leads]
     for name, cell in columns:
-        said = _words(cell, reader)
+        figure = _words(cell, reader)
         unit = next((words for words in (cell.header, *captions) if _unit("1", words, reader)), "")
-        amount = _unit(said, unit, reader) if unit and _NUMBER.fullmatch(said) else None
+        amount = _unit(figure, unit, reader) if unit and _NUMBER.fullmatch(figure) else None
         if amount is None or other is None or name not in ("import", "export", "turnover"):
             continue
         value, currency = amount
-        roles: Roles = {"amount": (Value(said, value, "amount"),), "currency": (Value(currency, currency, "text"),)}
+        roles: Roles = {"amount": (Value(figure, value, "amount"),), "currency": (Value(currency, currency, "text"),)}
         if name == "turnover":
             roles["parties"] = pair
         else:
@@ -315,6 +318,40 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles or received or "visitor" in visits:
             yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)
+
+
+def _by_sides(columns: list[tuple[str, Cell]], leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """A row of a table of visits with a column for each direction: "Year | From Norway | From Kenya"."""
+    words = said(reader.names.language)["journeys"]
+    if not any(words.search(lead.symbols) for lead in (*leads, *(words_line(reader, c.header) for _, c in columns))):
+        return
+    cells = {"date" if name == "year" else name: cell for name, cell in reversed(columns) if name}
+    lines = {name: line_of(cell, reader) for name, cell in cells.items()}
+    date = _visited(cells, lines, leads, reader)
+    for _, cell in columns:
+        sides = _side_of(words_line(reader, cell.header), reader)
+        line = line_of(cell, reader)
+        own = [edtf for _, chunk in line.all(("date", "dates")) for edtf in reader.edtf(chunk)]
+        guests = [chunk for _, chunk in line.all((*_NAMED, "post", "office"))] if sides else []
+        for guest in guests if own or date else ():
+            for roles in finish("Visit", {"visitor": [guest], **sides}, reader):
+                span = Span(min(cell.span.start, columns[0][1].span.start), cell.span.end)
+                for when in own[:1] or [date]:
+                    yield Draft("Visit", roles, when, "asserted", span, "table", 0.7)
+                state = next(iter(roles.get("visitor_state", ())), None)
+                for person in guest.each():
+                    yield from held(person, person.part("office"), state, reader)
+
+
+def _side_of(head: Line, reader: Reader) -> Filled:
+    """Who visits whom, as the head of a column tells ("From Norway", "Kenyan side"); empty for other heads."""
+    for _, pattern in fitting(head, reader.names.language, "Visit"):
+        if match := pattern.search(head.symbols):
+            found: Filled = {}
+            for name, chunk in captured(head, match):
+                found.setdefault(name, []).append(chunk)
+            return found if {"visitor_state", "host"} & set(found) else {}
+    return {}
 
 
 _NAMED = ("person", "people", "name", "names")

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kg.extract.boxes import boxed
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, spanned, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
@@ -50,7 +51,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
-    told = told or list(envoys(passage, current, leads, reader))
+    told = told or list(boxed(passage, current, reader)) or list(envoys(passage, current, leads, reader))
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told

@@ -63,7 +63,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     for person in (each for chunk in named[:1] for each in chunk.each()[:1]):
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
         state = reader.office_state(person) or home or reader.home(reader.person(person))
-        yield from _held(person, office, state, reader)
+        yield from held(person, office, state, reader)
     if named and "remarks" in lines:
         yield from _met(lines["remarks"], named[:1], [d.date for d in visits[:1] if d.date], host, reader)
 
@@ -82,7 +82,8 @@ def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
     return [chunk for _, chunk in made.all(kinds)] if made is not None else []
 
 
-def _held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reader) -> Iterator[Draft]:
+def held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reader) -> Iterator[Draft]:
+    """The office that a cell gives to a person, of a state if that is known."""
     if office is None or office.kind not in OFFICE or person.kind not in PEOPLE:
         return
     value = Value(office.text, office.label, "office")
@@ -109,7 +110,7 @@ def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | N
             continue
         for each in chunk.each():
             if each.kind == "person":
-                yield from _held(each, each.part("office"), reader.office_state(each) or host, reader)
+                yield from held(each, each.part("office"), reader.office_state(each) or host, reader)
         own = _OWN_DATE.match(remarks.symbols, found.end())
         day = reader.edtf(remarks.chunk_at(own.end() - 1)) if own is not None else []
         span = Span(remarks.starts[found.start()], remarks.ends[found.end() - 1])

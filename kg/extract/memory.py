@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -127,6 +128,8 @@ class Memory:
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials
+    box: tuple[int, tuple[Value, ...]] | None = None  # whose missions a box has just told, and in which paragraph
+    half: tuple[int, Mapping[str, tuple[Value, ...]], Span] | None = None  # a mission alone in its line, and where
     listed: Value | None = None  # the state under which a list of missions stands
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1

@@ -29,7 +29,7 @@ _DAY = (
     r"(?:(?:\p{L}{2,10}\.?,? )?\d{1,2}(?:st|nd|rd|th|[º°])?,? (?:de |of )?|\d{1,2}[./-]\d{1,2}[./-])?"
     r"(?:\p{L}{3,10}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:de |del )?)?[12]\d{3}(?:-\d\d-\d\d)?"
 )
-_ONLY_DATE = regex.compile(rf"{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?:?{MARKS}*")
+_ONLY_DATE = regex.compile(rf"\(?{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?\)?:?{MARKS}*")
 _ENDS = regex.compile(r"[.!?;]$")
 
 

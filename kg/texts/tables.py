@@ -168,6 +168,8 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
         table = [first]
         while len(first) > 1 and after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
+            if parts is _by_tabs and 1 < len(row) < len(first):
+                row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
             if len(row) != len(first) or (
                 parts is _by_blanks and _places(row, lines[after]) != _places(first, lines[index])
             ):

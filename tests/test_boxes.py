@@ -1,0 +1,69 @@
+"""The box beside an article on two states, and tables of visits with a column for each direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+PAIR = ("finland", "peru")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Diplomatic mission\nEmbassy of Finland, LimaEmbassy of Peru, Helsinki\nEnvoy\n"
+        "Ambassador Kari LundAmbassador Juan Soto\n",
+        "Diplomatic mission\nFinnish Embassy, Lima\nPeruvian Embassy, Helsinki\nEnvoy\nAmbassador Kari Lund\n"
+        "Ambassador Juan Soto\n",
+        "| Finland | Peru |\n|---|---|\n| Diplomatic mission | |\n"
+        "| Embassy of Finland, Lima | Embassy of Peru, Helsinki |\n"
+        "| Envoy | |\n| Ambassador Kari Lund | Ambassador Juan Soto |\n",
+    ],
+)
+def test_missions_of_a_pair_and_who_heads_them(box: str) -> None:
+    text = f"Finland–Peru relations\n\nFinland\n\nPeru\n{box}\nThe two countries are friends.\n"
+    missions = [(row["sending"], row["receiving"], row["kind"]) for row in told(text, "MissionPresent", PAIR)]
+    assert missions == [("Finland", "Peru", "embassy"), ("Peru", "Finland", "embassy")]
+    heads = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", PAIR)]
+    assert heads == [("Kari Lund", "Finland"), ("Juan Soto", "Peru")]
+
+
+def test_a_mission_in_a_third_state_is_none_of_the_box() -> None:
+    text = "Finland–Peru relations\n\nFinland\n\nPeru\nDiplomatic mission\nEmbassy of Finland, Santiago\n\nWords.\n"
+    assert told(text, "MissionPresent", PAIR) == []
+    text = "Embassy of Finland, Lima\n\nThe embassy tells of itself.\n"
+    assert told(text, "MissionPresent", PAIR) == []  # a title alone is no box
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Exchange of Visits (Finland - Peru)\n\nYear | From Finland | From Peru\n---|---|---\n"
+            "1990 | President Ola Berg | \n1992 | | President Juan Soto\n",
+        ),
+        (
+            "en",
+            "Visits between Finland and Peru\n\nDate\tFinnish side\tPeruvian side\n1990\tPresident Ola Berg\t\n"
+            "1992\t\tPresident Juan Soto\n",
+        ),
+        (
+            "es",
+            "Visitas oficiales Finlandia - Perú\n\nAño\tDe Finlandia a Perú\tDe Perú a Finlandia\n"
+            "1990\tPresidente Ola Berg\t\n1992\t\tPresidente Juan Soto\n",
+        ),
+        (
+            "en",
+            "Visits between Finland and Peru\n\nTo Peru:\n1990 President Ola Berg\n1991 King Olaf\n\nTo Finland:\n"
+            "1992 President Juan Soto\n1993 Queen Ana\n",
+        ),
+    ],
+)
+def test_visits_with_a_column_or_a_heading_for_each_direction(language: str, text: str) -> None:
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", PAIR, language)]
+    assert [visit for visit in visits if visit[0] in ("Ola Berg", "Juan Soto")] == [
+        ("Ola Berg", "Peru", "1990"),
+        ("Juan Soto", "Finland", "1992"),
+    ]
