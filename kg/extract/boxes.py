@@ -55,7 +55,7 @@ def _missions(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft
     if len(found) == 1:  # the one of the other stands in a line of its own, or this is no box
         alone, reader.memory.half = reader.memory.half, (passage.paragraph, *found[0])
         if alone is not None and passage.paragraph - alone[0] <= NEAR:
-            found.insert(0, alone[1:])
+            found.insert(0, (dict(alone[1]), alone[2]))
     if len({roles["sending"][0].label for roles, _ in found}) == _PAIR:
         reader.memory.box = (passage.paragraph, tuple(roles["sending"][0] for roles, _ in found))
         for roles, span in found:
