@@ -402,7 +402,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     for index, roles in enumerate(made):
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
-        if _told_again(hit, roles, mood == "asserted" and not dates, passage, reader):
+        undated = not dates or (hit.rule.fallback and chunk is None)
+        if _told_again(hit, roles, mood == "asserted" and undated, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
         if hit.rule.type == "Visit":
