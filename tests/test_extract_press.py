@@ -279,3 +279,8 @@ def test_years_in_office_at_the_end_of_a_dated_sentence_are_not_its_date() -> No
         "(1834-1839) y el gobierno del presidente noruego Ola Berg (1837-1839)."
     )
     assert [c.when.edtf for c in told(text) if c.type == "Agreement" and c.when] == ["1838-05-03"]
+
+
+def test_a_demonym_alone_is_who_was_named_of_that_state() -> None:
+    text = "La canciller noruega, Kari Lund, conversó con el ministro keniano Amos Kimani. El keniano viajó a Oslo en 2011."
+    assert [[v.label for v in c.role("visitor")] for c in told(text) if c.type == "Visit"] == [["Amos Kimani"]]

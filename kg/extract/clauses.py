@@ -144,6 +144,8 @@ class Clauses:
             self.line.symbols, max(0, start - _DESCRIBED), start
         ):
             return []
+        if (decided := self._decided(start, kinds)) is not None:
+            return [decided]
         relative = self._antecedent(start, kinds)
         if relative is not None:
             plural = self.grammar.plural
@@ -166,6 +168,12 @@ class Clauses:
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return []
+
+    def _decided(self, start: int, kinds: frozenset[str]) -> Chunk | None:
+        """ "Mexico regretted the decision of Peru to break relations": who decides is who acts."""
+        told = self.grammar.said["decided"].search(self.line.symbols, max(0, start - 120), start)
+        named = self.line.mentions(told.start(), start) if told is not None else []
+        return next((chunk for _, chunk in named if chunk.kind in kinds), None)
 
     def _acts(self, opened: int, start: int) -> bool:
         """Whether behind an opened bracket somebody stands whom no preposition governs."""
@@ -376,7 +384,8 @@ class Clauses:
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:
             told = self.line.all(("date", "dates"))
-            every = [(i, c) for i, c in told if not (self._of_life(i) or self._of_term(i, c) or self._of_basis(i))]
+            others = (self._of_life, self._of_basis, self._planned_for)
+            every = [(i, c) for i, c in told if not (self._of_term(i, c) or any(other(i) for other in others))]
             self._dated = [(i, c) for i, c in every if not self._modifies(i)] or every
         return self._dated
 
@@ -393,6 +402,20 @@ class Clauses:
         word = after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)
         noun = word or (named is not None and named.kind in ("name", "org", "instrument"))
         return bool(self.grammar.said["attributive"].search(before)) and after[:1] == " " and noun
+
+    def planned_for(self, date: Chunk) -> bool:
+        """Whether a date is the time for which something is agreed, not when that was."""
+        return any(self._planned_for(i) for i, chunk in self.line.all(("date",)) if chunk is date)
+
+    def _planned_for(self, index: int) -> bool:
+        """ "a Programme of Cooperation 2017–2018", "a plan for the years 2015–2018": an interval of what is agreed."""
+        chunk, symbols = self.line.chunks[index], self.line.symbols
+        if chunk is None or chunk.kind != "date" or getattr(chunk.detail, "kind", "") != "interval":
+            return False
+        titled = self.line.chunk_at(index - 2) if symbols[max(0, index - 1) : index] == " " else None
+        if titled is not None and titled.kind in ("instrument", "instruments"):
+            return True
+        return self.grammar.said["for-years"].search(symbols, max(0, index - 50), index) is not None
 
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""

@@ -449,6 +449,8 @@ _BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
+    if own is not None and place.planned_for(own):
+        own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
     return place.own_date(hit.start, hit.end) if mood == "denied" else place.date(hit.start, hit.end)

@@ -39,11 +39,15 @@ _FORMS = {
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
     "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
+    # "the decision of Peru to", up to a verb: who decides is who acts
+    "decided": rf"(?<!\w)(?:<words>)(?: \w{{2,3}})? [{SYMBOL['state']}{SYMBOL['person']}{SYMBOL['post']}]"
+    r"(?:, [^,.;]{3,60},)? \w\w $",
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
+    "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
