@@ -256,8 +256,8 @@ def test_a_body_sends_its_ambassador() -> None:
 
 def test_a_title_that_goes_on_before_a_comma_is_that_of_the_name_behind() -> None:
     text = (
-        "La delegación noruega estará encabezada por la directora general de las Américas y del Caribe del Ministerio de "
-        "Asuntos Extranjeros, Kari Lund."
+        "La delegación noruega estará encabezada por la directora general de las Américas y del Caribe del Ministerio "
+        "de Asuntos Extranjeros, Kari Lund."
     )
     assert offices(text) == {"Kari Lund": "Norway"}
 
@@ -282,5 +282,5 @@ def test_years_in_office_at_the_end_of_a_dated_sentence_are_not_its_date() -> No
 
 
 def test_a_demonym_alone_is_who_was_named_of_that_state() -> None:
-    text = "La canciller noruega, Kari Lund, conversó con el ministro keniano Amos Kimani. El keniano viajó a Oslo en 2011."
+    text = "La canciller noruega, Kari Lund, habló con el ministro keniano Amos Kimani. El keniano viajó a Oslo en 2011."
     assert [[v.label for v in c.role("visitor")] for c in told(text) if c.type == "Visit"] == [["Amos Kimani"]]
