@@ -253,3 +253,27 @@ def test_participles_in_title_case_are_no_names() -> None:
     text = "Chronology\n\n- Normal Relations Resumed, 1980\n- American Legation in Oslo Closed, 1940\n"
     assert [row["date"] for row in told(text, "RelationsRestored", ("united-states", "norway"))] == ["1980"]
     assert [row["date"] for row in told(text, "MissionClosed", ("united-states", "norway"))] == ["1940"]
+
+
+def test_entries_of_a_line_for_each_thing_told() -> None:
+    listed = (
+        "Ambassador of Finland to Peru\n\nAmbassadors\n\n- Ola B. Berg – Career diplomat\n"
+        "  - Title: Ambassador Extraordinary and Plenipotentiary\n  - Appointed: February 4, 1976\n"
+        "  - Presented credentials: April 16, 1976\n  - Terminated mission: Left Lima July 8, 1980\n"
+    )
+    made = [(row["person"], row["kind"], row["date"]) for row in told(listed, "Appointment", ("finland", "peru"))]
+    assert made == [("Ola B. Berg", "appointed", "1976-02-04"), ("Ola B. Berg", "credentials", "1976-04-16")]
+    plain = (
+        "Norwegian Ambassadors to Kenya\n\nName: Ola Berg\nRank: Ambassador\nFrom: 1990\nTo: 1994\n\n"
+        "Name: Kari Lund\nRank: Chargé d'affaires\nFrom: 1994\nTo: 1996\n"
+    )
+    held = [(row["person"], row["office"], row["date"]) for row in told(plain, "Tenure", ("norway", "kenya"))]
+    assert held == [("Ola Berg", "ambassador", "1990/1994"), ("Kari Lund", "chargé d'affaires", "1994/1996")]
+    spanish = (
+        "Embajadores de Chile en Finlandia\n\nJuan Soto Ruiz\nCargo: Embajador\nInicio: 3 de mayo de 1990\n"
+        "Término: 5 de junio de 1994\n"
+    )
+    held = [(row["person"], row["office"], row["date"]) for row in told(spanish, "Tenure", ("chile", "finland"), "es")]
+    assert held == [("Juan Soto Ruiz", "ambassador", "1990-05-03/1994-06-05")]
+    board = "Board of the club\n\nName: Ola Berg\nRank: Chairman\nFrom: 1990\nTo: 1994\n"
+    assert told(board, "Tenure", ("norway", "kenya")) == []

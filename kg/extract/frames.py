@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from kg.extract.boxes import boxed
-from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, settled, spanned, table_of
+from kg.extract.cells import INFERRED, PEOPLE_TABLE, inferred, meaning, settled, spanned, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.compiled import Light, Match
@@ -51,7 +51,12 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     else:
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
-    told = told or list(boxed(passage, current, reader)) or list(envoys(passage, current, leads, reader))
+    told = (
+        told
+        or list(_entry(passage, current, leads, reader))
+        or list(boxed(passage, current, reader))
+        or list(envoys(passage, current, leads, reader))
+    )
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
@@ -528,6 +533,62 @@ def _row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterat
 
 
 _HELD_FROM = frozenset({"agrement", "credentials", "accredited"})  # terms alone may be those of a board
+
+
+def _entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """What a line "Appointed: 3 May 1990" tells of the head of mission whose name stood alone above it."""
+    if passage.kind == "row" or passage.span.end - passage.span.start > ENTRY_MAX:
+        return
+    label = _LABEL.match(reader.document.text, passage.span.start, passage.span.end)
+    role = meaning(label["label"], table_of(reader, PEOPLE_TABLE)) if label else ""
+    if role in ("", "person"):
+        named = _NAME_ALONE.core.fullmatch(current.symbols)
+        who = current.chunk_at(named.start("who")) if named is not None else None
+        if who is not None and not _ACRONYM.search(who.text):  # "Career FSO" below a name
+            reader.memory.entry = (passage.paragraph, {"person": who})
+        return
+    known = reader.memory.entry
+    if known is None or label is None or passage.paragraph - known[0] > LINES_MAX:
+        return
+    value = cell_line(reader, Span(label.end(), passage.span.end))
+    yield from _of_entry(role, value, known[1], leads, reader)
+
+
+LINES_MAX = 8  # of an entry
+ENTRY_MAX = 150  # characters of a line of it
+_ACRONYM = regex.compile(r"\b\p{Lu}{3,}\b")
+_LABEL = regex.compile(r"(?:[•*–-]\s*)*(?P<label>\p{Lu}[\p{L}' ]{1,40}):\s*(?=\S)")
+_NAME_ALONE = compile_pattern(
+    r"[#*•–\d. -]*(?:\w+: ?)?(?P<who>{person|name})(?: \([^()]{4,40}\))?(?:,? -? ?[^:;.\d]{0,60})?\.?", {}
+)
+
+
+def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """One line of an entry: the title is kept, a date makes a claim; a begin waits for its end."""
+    titles = [chunk for _, chunk in value.all(("rank", "office", "post"))]
+    dates = [chunk for _, chunk in value.all(("date",))]
+    if role == "rank" and titles:
+        entry["title"] = titles[0].part("office") or titles[0]
+    if not dates:
+        return
+    reader.read_date(dates[0])
+    entry[role] = dates[0]
+    heads = [lead for lead in leads if lead.starts and _LABEL.match(lead.text, lead.starts[0], lead.ends[-1]) is None]
+    found = _match([f for f in _of_people(reader) if f[0].type == "Tenure"], heads, reader.names.language)
+    given = sided(found[1] if found else {}, heads)
+    if role == "start" or (found is None and "sending" not in given):
+        return
+    told = {name: chunk for name, chunk in entry.items() if name in (role, "start" if role == "end" else role)}
+    dated = {
+        name: (edtf[0], Cell(Span(chunk.start, chunk.end), ""))
+        for name, chunk in told.items()
+        if (edtf := reader.edtf(chunk, True))
+    }
+    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    person = entry["person"]
+    own = Cell(Span(person.start, person.end), "")
+    if dated.keys() - {"end"}:
+        yield from _dated(dated, base, person, entry.get("title"), own, reader)
 
 
 def _header(cell: Cell, reader: Reader) -> Line:
