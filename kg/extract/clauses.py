@@ -376,6 +376,12 @@ class Clauses:
         """ "was open until 1941, when it was closed": what begins at `start` happened at the end that is told."""
         return any(c is until and i < start and self._joins(i, start) for i, c in self._dates())
 
+    def came_only(self, end: int) -> Chunk | None:
+        """ "The first visit did not take place until 1830": the date behind such words."""
+        index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
+        only = date is not None and self.grammar.said["came-only"].search(self.line.symbols, end, index)
+        return date if only else None
+
     def until(self, end: int) -> Chunk | None:
         """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
         index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))

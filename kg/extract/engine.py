@@ -362,6 +362,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
+    if mood == "asserted" and (only := place.came_only(hit.end)) is not None:
+        chunk, dates = only, [edtf.removeprefix("../") for edtf in reader.edtf(only)]
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
         if place.at_its_end(hit.start, chunk):  # "was open until 1941, when it was closed"
             dates = [edtf.removeprefix("../") for edtf in dates]

@@ -62,6 +62,7 @@ _FORMS = {
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
+    "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more

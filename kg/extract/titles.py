@@ -131,6 +131,8 @@ def _title(
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
         of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
+    if of is None and office.detail == "diplomat" and to is not None:
+        of = reader.own()
     plain = office.detail == "other" and org is None and reader.office_state(person) is None
     if plain and (of is None or not office.label.startswith(_CHAIRS)):  # "left-wing leader X" is a description
         return

@@ -279,11 +279,16 @@ class Reader:
     def _elsewhere(self) -> Value | None:
         """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the
         other one, if the gazetteer knows who governed the state that wrote it."""
-        own = told_by(self.document, self.names.language)
-        if not own or not self.names.gazetteer.governors(own):
+        own = self.own()
+        if own is None or not self.names.gazetteer.governors(own.key):
             return None
-        rest = self.other((self.state(own),))
+        rest = self.other((own,))
         return self.at(rest, self.when or self.memory.date) if rest is not None else None
+
+    def own(self) -> Value | None:
+        """The state that wrote the page, if the page is the history of its own posts and relations."""
+        own = told_by(self.document, self.names.language)
+        return self.state(own) if own else None
 
     def _held(self, known: Known) -> Value | None:
         """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""

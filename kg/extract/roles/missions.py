@@ -8,7 +8,7 @@ import regex
 
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import MISSION, Reader, told_by
+from kg.extract.values import MISSION, Reader
 from kg.model import Value
 
 
@@ -100,7 +100,7 @@ def _mission(
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
         places = places or (last.get("place", ()) if told and not own_places else ())  # not for a city nobody knows
-    if not sending and not receiving and chunk is not None and told_by(reader.document, reader.names.language):
+    if not sending and not receiving and chunk is not None and reader.own() is not None:
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
         sending = last.get("sending", ())

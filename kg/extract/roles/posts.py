@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.roles.filled import OFFICE, Filled, Roles, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader, mission_page, told_by
+from kg.extract.values import Reader, mission_page
 from kg.model import Value
 
 
@@ -140,8 +140,8 @@ def _states_of_post(
         sending = reader.other((receiving,))
     if receiving is None and sending is not None:
         receiving = reader.other((sending,))
-    if sending is None and receiving is not None and (own := told_by(reader.document, reader.names.language)):
-        sending = reader.state(own) if own != receiving.key else None
+    if sending is None and receiving is not None and (own := reader.own()) and own.key != receiving.key:
+        sending = own
     last = reader.memory.post
     if sending is None and receiving is None and len(reader.memory.dyad) == 2:
         sending, receiving = reader.memory.dyad
@@ -150,7 +150,7 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    here = mission_page(reader.document) or bool(told_by(reader.document, reader.names.language))
+    here = mission_page(reader.document) or reader.own() is not None
     if sending is None and receiving is None and len(reader.memory.pair) == 2 and here:
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
