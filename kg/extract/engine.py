@@ -228,7 +228,7 @@ def _journey(draft: Draft) -> tuple[object, ...]:
     return (*_made(draft.roles), draft.modality)
 
 
-def _made(roles: Roles) -> tuple[str, ...]:
+def _made(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
     """Who visits whom."""
     return tuple(v.label for name in ("visitor", "host") for v in roles.get(name, ()))
 
