@@ -59,7 +59,8 @@ NO_CASING = Casing(frozenset(), frozenset())
 
 def casing(text: str) -> Casing:
     """How a document writes its words."""
-    return Casing(frozenset(_LOWER.findall(text)), frozenset(_INNER_CAPITAL.findall(text)))
+    words = " ".join(dict.fromkeys(text.split()))  # each once
+    return Casing(frozenset(_LOWER.findall(words)), frozenset(_INNER_CAPITAL.findall(text)))
 
 
 _LOWER = regex.compile(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")

@@ -284,7 +284,7 @@ def _without_year(side: _Side, kind: str, at: int) -> DateMention:
 
 def _ruled(side: _Side, kind: str, at: int) -> DateMention:
     """The mention of a date under the word in front of it ("since", "before" ...)."""
-    span, around = Span(at, side.atom.end), Span(side.start, side.atom.end)
+    span = Span(at, side.atom.end)
     circa = "circa" in side.inner
     if kind == "since":
         return DateMention(span, f"{side.low}/..", None, "open", circa)
@@ -294,6 +294,7 @@ def _ruled(side: _Side, kind: str, at: int) -> DateMention:
         return DateMention(span, f"../{side.low}", None, "open", True)
     if kind == "after":
         return DateMention(span, f"{side.high}/..", None, "open", True)
+    around = Span(side.start, side.atom.end)
     if side.atom.last:
         around = span if kind in ("from", "between") else around
         return DateMention(around, f"{side.low}/{side.high}", None, "interval", circa)

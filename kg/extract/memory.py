@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.symbols import Chunk, Line
 from kg.lexicon.language import Frame
@@ -57,8 +58,7 @@ _REIGN = frozenset({"king", "emperor", "sultan", "emir"})
 _KIN = frozenset({"queen", "empress", "prince", "princess", "crown prince", "crown princess"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A person as the document has named them so far."""
 
     name: str
@@ -156,16 +156,15 @@ class Memory:
         elif len(name) > len(known.name) and _tokens(name) != _tokens(known.name):
             old = folded
             folded = fold(name)
-            known = replace(known, name=name, key=key or known.key)
+            known = known._replace(name=name, key=key or known.key)
             self.people.pop(old, None)
             for word in _tokens(name):
                 names = [n for n in self.by_word.get(word, []) if n != old]
                 self.by_word[word] = [*names, folded]
             self.by_office = {k: folded if v == old else v for k, v in self.by_office.items()}
-        if office:
-            known = replace(known, office=office, office_class=office_class)
-        if state is not None:
-            known = replace(known, state=state)
+        if not office:
+            office, office_class = known.office, known.office_class
+        known = Known(known.name, known.key, office, office_class, known.state if state is None else state)
         if known.office_class and known.state:
             self._hold(known, folded)
         self.people[folded] = known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -63,7 +63,13 @@ def _turns_away(lead: Line, reader: Reader) -> bool:
 
 
 def _words_beside(current: Line) -> int:
-    return len(WORD.findall(_BRACKETS.sub("", current.symbols)))
+    return _words_outside(current.symbols)
+
+
+@lru_cache(maxsize=256)  # all that stands under a heading asks for its words
+def _words_outside(symbols: str) -> int:
+    """How many words stand outside of brackets."""
+    return len(WORD.findall(_BRACKETS.sub("", symbols)))
 
 
 _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -66,6 +68,7 @@ _ALONE = regex.compile(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
+_HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
@@ -421,8 +424,11 @@ class _Grouping:
         return all(word[0].isupper() or word in PARTICLES for word in self._words(line).split())
 
 
+@lru_cache(maxsize=8)  # asked again for the line before, and by whoever looks ahead
 def _is_entry(text: str, line: Line) -> bool:
     """A name or title with its years, or the reverse, or a date with what happened."""
+    if not _HAS_YEAR.search(text, line.start, line.end):
+        return False
     if _DATED.match(text, line.start, line.end):
         return line.length <= 4 * ENTRY_MAX
     return line.length <= ENTRY_MAX and (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import regex
 
-from kg.model import Document, Passage, Span
+from kg.model import Document, Passage, PassageKind, Span
 from kg.texts.blocks import Block, is_references, read_blocks
 from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
@@ -90,14 +90,14 @@ class _Passages:
             yield from self._item(block)
         elif block.kind == "row":
             self._begin(block)
-            yield replace(self._passage(Span(block.start, block.end), "row"), lead=self.leads[0][1], cells=block.cells)
+            yield self._passage(Span(block.start, block.end), "row", lead=self.leads[0][1], cells=block.cells)
         else:
             self.paragraph += 1
             yield self._passage(Span(block.start, block.end), "caption")
 
-    def _passage(self, span: Span, kind: str) -> Passage:
+    def _passage(self, span: Span, kind: PassageKind, **told: Any) -> Passage:
         headings = (*(heading for _, heading in self.headings), *(title for _, title in self.parents))
-        return Passage(span, kind, self.paragraph, headings)  # type: ignore[arg-type]
+        return Passage(span, kind, self.paragraph, headings, **told)
 
     def _heading(self, block: Block) -> Passage:
         """The heading, put below those it stands under: one of another style, or right below another."""
@@ -128,9 +128,10 @@ class _Passages:
         for i, span in enumerate(spans):
             ended = finished(self.text, span.start, span.end)
             breaks = i == len(spans) - 1 and not ended and span.end - span.start > 2
-            kind = "caption" if self._is_caption(span, ended) else "sentence"
-            passage = self._passage(span, kind)
-            yield replace(passage, open=kind == "sentence" and (breaks or (i == 0 and self.cut)))
+            if self._is_caption(span, ended):
+                yield self._passage(span, "caption")
+            else:
+                yield self._passage(span, "sentence", open=breaks or (i == 0 and self.cut))
         self.cut = bool(spans) and self._breaks_off(spans[-1])
 
     def _breaks_off(self, span: Span) -> bool:
@@ -180,4 +181,4 @@ class _Passages:
         whole = Span(block.start, block.end)
         spans = [whole] if block.end - block.start <= ITEM_MAX else list(sentences(self.text, block.start, block.end))
         for span in spans:
-            yield replace(self._passage(span, "item"), lead=self.leads[-1][1])
+            yield self._passage(span, "item", lead=self.leads[-1][1])
