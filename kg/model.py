@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 Modality = Literal["asserted", "planned", "cancelled", "denied", "conditional"]
 PassageKind = Literal["sentence", "item", "row", "heading", "caption"]
@@ -12,6 +13,18 @@ Rank = Literal["preferred", "normal", "deprecated"]
 Degree = Literal["certain", "possible"]
 
 
+T = TypeVar("T")
+
+
+def packs(record: type[T]) -> type[T]:
+    """A record of several fields that `pickle` takes apart and makes again by its constructor, a few times as fast as
+    the way in which frozen records are pickled else."""
+    values: Any = attrgetter(*record.__match_args__)  # type: ignore[attr-defined]
+    record.__reduce__ = lambda self: (record, values(self))  # type: ignore[method-assign]
+    return record
+
+
+@packs
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range [start, end) of Document.text, counted in Unicode code points."""
@@ -20,6 +33,7 @@ class Span:
     end: int
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is known of a document's origin (data/sources.toml or a front-matter block)."""
@@ -35,6 +49,7 @@ class Source:
     cites: tuple[str, ...] = ()  # document ids
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text as it lies on disk: `text` keeps its newlines, so offsets count from the first character of the file."""
@@ -47,6 +62,7 @@ class Document:
     source: Source = field(default_factory=Source)
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table row, with the text of its column's header."""
@@ -55,6 +71,7 @@ class Cell:
     header: str
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence, list item, table row, heading or caption of a document, with the structure around it.
@@ -73,6 +90,7 @@ class Passage:
     open: bool = False
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class When:
     """An EDTF expression with its four bounds as ISO date-times in UTC ("1973-09-22T00:00:00Z"), None where unbounded.
@@ -88,6 +106,7 @@ class When:
     end_latest: str | None
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Value:
     """What fills a role: the words of the text, the canonical English label, the gazetteer's entity key if known."""
@@ -99,12 +118,14 @@ class Value:
     span: Span | None = None  # where the words stand; None when filled from context (the document's pair)
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Role:
     name: str
     values: tuple[Value, ...]
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Evidence:
     document: str
@@ -112,6 +133,7 @@ class Evidence:
     quote: str
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing that a text says happened or holds; `evidence` is where it says so."""

@@ -28,11 +28,12 @@ from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import titles
 from kg.extract.values import Reader
 from kg.lexicon.language import Language, language, languages
-from kg.model import Claim, Document, Modality, Passage, Span, Value
+from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
 LASTING = frozenset({"Tenure", "MissionPresent", "ProtectingPower", "Membership", "OfficeHeld"})
 
 
+@packs
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What was read in a document, and which dated passages with a known actor gave no claim."""

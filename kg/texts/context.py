@@ -144,5 +144,10 @@ def _matcher(gazetteer: Gazetteer, language: str, folded: bool) -> _Matcher:
 
 def _folded(text: str) -> str:
     """Small letters without accents, words parted by single blanks."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(regex.sub(r"[^\p{L}\p{N}.'’]+", " ", plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join([c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)])
+    return " ".join(_BETWEEN.sub(" ", plain).split())
+
+
+_BETWEEN = regex.compile(r"[^\p{L}\p{N}.'’]+")

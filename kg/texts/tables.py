@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -275,7 +276,8 @@ def heads_table(text: str, line: Line) -> bool:
     return len(_heads(text, line)) >= HEADS_LEAST
 
 
-def _heads(text: str, line: Line) -> list[str]:
+@lru_cache(maxsize=8)  # whoever looks ahead asks again
+def _heads(text: str, line: Line) -> Sequence[str]:
     """The column heads that a line consists of; none if it holds more than one other word, or one beside a few."""
     if (
         line.length > HEADS_MAX
