@@ -282,5 +282,16 @@ def test_years_in_office_at_the_end_of_a_dated_sentence_are_not_its_date() -> No
 
 
 def test_a_demonym_alone_is_who_was_named_of_that_state() -> None:
-    text = "La canciller noruega, Kari Lund, habló con el ministro keniano Amos Kimani. El keniano viajó a Oslo en 2011."
+    text = "La canciller noruega, Kari Lund, habló con el ministro keniano Amos Kimani. El keniano viajó a Oslo."
     assert [[v.label for v in c.role("visitor")] for c in told(text) if c.type == "Visit"] == [["Amos Kimani"]]
+
+
+def test_seats_of_governments_take_part_in_no_meeting() -> None:
+    text = "En el palacio de Los Pinos, Amos Kimani y Ola Berg mantendrán un encuentro."
+    assert [[v.label for v in c.role("participants")] for c in told(text)] == [["Amos Kimani", "Ola Berg"]]
+
+
+def test_the_first_to_be_received_is_who_the_sentence_is_about() -> None:
+    text = "Amos Kimani, presidente de Kenia, ha sido el primer mandatario africano en ser recibido por el rey Harald."
+    meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
+    assert [people[0] for people in meetings] == ["Amos Kimani"]
