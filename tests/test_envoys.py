@@ -353,3 +353,14 @@ def test_states_with_the_names_of_those_sent_there_in_brackets() -> None:
 def test_names_in_brackets_behind_states_are_no_appointments_by_themselves() -> None:
     text = "The ambassadors of Peru (Juan Soto), Kenya (Ana Li) and Italy (Luis Paz) met in Oslo on 3 May 2010.\n"
     assert told(text, "Appointment", ("norway",)) == []
+
+
+def test_the_title_of_who_presented_credentials_stands_in_the_next_line() -> None:
+    text = (
+        "Ottawa, 2 December 2021. The following new heads of mission presented their credentials to the Governor "
+        "General of Canada:\n\nHer Excellency Ana Li\n\nHigh Commissioner of Malaysia\n\nHis Excellency Ola Berg\n\n"
+        "Ambassador of the Kingdom of Norway\n"
+    )
+    made = [(row["person"], row["office"], row["sending"]) for row in told(text, "Appointment", ("canada",))]
+    assert made == [("Ana Li", "high commissioner", "Malaysia"), ("Ola Berg", "ambassador", "Norway")]
+    assert [row["person"] for row in told(text, "OfficeHeld", ("canada",)) if row["office"] == "ambassador"] == []

@@ -60,3 +60,8 @@ def test_sentences_cover_all_but_blanks_in_order(text: str) -> None:
     spans = list(sentences(text, 0, len(text)))
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
+
+
+def test_an_initial_before_a_name_that_begins_with_a_particle_ends_no_sentence() -> None:
+    text = "Ambassador Willard A. De Lund was appointed. The mission opened."
+    assert [span.start for span in sentences(text, 0, len(text))] == [0, 45]

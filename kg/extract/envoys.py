@@ -15,7 +15,7 @@ from kg.extract.modality import modality
 from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, captured
+from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span
 
@@ -41,11 +41,36 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
     dated_row = passage.kind == "row" and current.all(("date", "dates"))  # its table tells when each of them came
     if occasion is None or passage.kind == "heading" or dated_row:
         return
+    if (of_two := _of_two_lines(passage, current, occasion, reader)) is not None:
+        yield from of_two
+        return
     entries = list(_entries(current, begin, "to" if _abroad(occasion) else "state", reader))
     if len(entries) < (1 if passage.kind in _LISTED else SEVERAL):
         return
     for person, state, title in entries:
         yield from _appointed(person, state, title, occasion, reader)
+
+
+def _of_two_lines(passage: Passage, current: Line, occasion: Occasion, reader: Reader) -> list[Draft] | None:
+    """ "H.E. Ola Berg", below it "Ambassador of Norway": the claim of the second line; None for any other line.
+
+    The first line alone is remembered and tells nothing.
+    """
+    if passage.kind not in _LISTED:
+        return None
+    title = current.chunk_at(len(current.symbols) - 1) if len(current.symbols) == 1 else None
+    before, reader.memory.bearer = reader.memory.bearer, None
+    if title is not None and title.kind == "post" and before is not None:
+        side = "to" if _abroad(occasion) else "state"
+        state, office = title.part(side), title.part("office")
+        return list(_appointed(before, state, office, occasion, reader)) if state is not None else None
+    named = _NAME_ALONE.core.fullmatch(current.symbols)
+    if named is not None:
+        reader.memory.bearer = current.chunk_at(named.start("who"))
+    return None
+
+
+_NAME_ALONE = compile_pattern(r"[•*\d. -]*(?:[^\W\d]+\.? ){0,4}?(?P<who>{person|name})\.?", {})
 
 
 def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion | None:

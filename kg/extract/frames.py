@@ -288,6 +288,8 @@ def _item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: R
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
         yield from _one_by_one(each, (frame, given), current, reader)
         return
+    if not values and people[0] is reader.memory.bearer:
+        return  # the title stands in the next line
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():

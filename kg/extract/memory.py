@@ -131,6 +131,7 @@ class Memory:
     box: tuple[int, tuple[Value, ...]] | None = None  # whose missions a box has just told, and in which paragraph
     half: tuple[int, Mapping[str, tuple[Value, ...]], Span] | None = None  # a mission alone in its line, and where
     entry: tuple[int, dict[str, Chunk]] | None = None  # of a list of heads of mission, and its paragraph
+    bearer: Chunk | None = None  # of the title in the next line of a list
     listed: Value | None = None  # the state under which a list of missions stands
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1

@@ -67,7 +67,8 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     if _INITIALS.fullmatch(word):
         return False
     if word in words().end or _initials(word):
-        return bool(following and following[1] in words().starters and not _is_initial(text, following))
+        named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Willard A. De Pree"
+        return bool(following and following[1] in words().starters and not _is_initial(text, following) and not named)
     return True
 
 
@@ -75,6 +76,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
 _INITIALS = regex.compile(
     r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
 )
+_PARTICLE = regex.compile(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
 _DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
 
 
