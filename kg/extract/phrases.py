@@ -81,6 +81,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     members = tuple(chunk for name, chunk in parts if name == "m")
     if phrase.makes == "dates" and any(_counted(each) for member in members[1:] for each in member.each()):
         return None
+    if phrase.makes == "states" and len({each.label for m in members for each in m.each()}) == 1:
+        return None  # "is accredited to Peru, and Peru has an embassy in Oslo": no state stands beside itself
     if members:
         return joined(phrase.makes, members)
     if phrase.makes == "state" and same is not None:
