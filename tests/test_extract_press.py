@@ -295,3 +295,9 @@ def test_the_first_to_be_received_is_who_the_sentence_is_about() -> None:
     text = "Amos Kimani, presidente de Kenia, ha sido el primer mandatario africano en ser recibido por el rey Harald."
     meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
     assert [people[0] for people in meetings] == ["Amos Kimani"]
+
+
+def test_who_is_received_on_a_visit_need_not_be_named_again() -> None:
+    text = "El viceministro keniano Juan Li viajó a Noruega. A su llegada fue recibido por el embajador Ola Berg."
+    meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
+    assert meetings == [["Juan Li", "Ola Berg"]]

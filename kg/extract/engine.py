@@ -512,7 +512,7 @@ def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
         return False
     named = {word for value in reader.memory.visit.get("visitor", ()) for word in value.label.split()}
     people = [each for c in filled.get("participants", ()) if isinstance(c, Chunk) for each in c.each()]
-    return any((c.label or c.text).split()[-1] in named for c in people)
+    return any(word in named for c in people for word in (c.label or c.text).split()[-1:])  # a dropped pronoun has none
 
 
 def _another(filled: Filled, reader: Reader) -> bool:
