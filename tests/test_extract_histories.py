@@ -302,3 +302,26 @@ def test_words_between_a_verb_and_the_relations_it_ends() -> None:
     ]
     restored = "In January 1972, Peru restored, of its own accord, the diplomatic relations with Norway."
     assert dated(restored, "RelationsRestored") == ["1972-01"]
+
+
+def test_a_part_of_a_century_since_which_relations_last_is_when_they_began() -> None:
+    told_ = "Peru and Norway have had diplomatic relations since the late 1990s."
+    assert dated(told_, "RelationsEstablished") == ["1996/1999"]
+
+
+def test_what_others_are_urged_to_do_is_not_done() -> None:
+    claims = told("The king urged the two presidents to resume relations.", ("state/peru", "state/norway"))
+    assert [claim.modality for claim in claims if claim.type == "RelationsRestored"] == ["planned"]
+
+
+def test_relations_are_not_of_the_day_of_a_break_with_another() -> None:
+    until = (
+        "Peru had not established relations with Norway until after breaking off relations with Sweden on 4 May 1977."
+    )
+    assert "1977-05-04" not in dated(until, "RelationsEstablished")
+
+
+def test_a_meeting_whose_subject_is_left_out_after_a_visit() -> None:
+    text = "El presidente Luis Arce visitó Lima el 3 de mayo de 2024.\n\nSe reunió con la presidenta Dina Boluarte."
+    claims = extract(Document("visita.es.txt", text, "es", parties=("state/bolivia", "state/peru"))).claims
+    assert [claim.type for claim in claims].count("Meeting") == 1

@@ -268,7 +268,14 @@ def signed_and_ratified_years_later(pages: Pages) -> None:
     pages.say(SPANISH, "Agreement", "1933", quote="el Tratado de Extradición entró en vigor", **told)
 
 
+def one_holder_in_two_lists(pages: Pages) -> None:
+    post = {"office": "high commissioner", "sending": "Kenya", "receiving": "Finland"}
+    pages.say(BOOK, "Tenure", "1973-05-09/1976-08-02", person="Eric Lowe", **post)
+    pages.say(NEWS, "Tenure", "1973/1976", person="J. E. Lowe", **post)
+
+
 LOOK_ALIKES: tuple[Plant, ...] = (
+    one_holder_in_two_lists,
     signed_and_in_force,
     signed_and_ratified_years_later,
     a_date_refined_twice,
@@ -484,3 +491,14 @@ def test_what_was_hardly_read_disputes_nothing() -> None:
     world = resolve(pages.claims, pages.documents(), STATES)
     assert world.contradictions == ()
     assert [account.event.when.edtf for account in world.accounts if account.event.when] == ["1984-01-01"]
+
+
+def test_dates_of_the_same_words_do_not_exclude_each_other() -> None:
+    pages = Pages()
+    named = {"participants": ["Peru", "Japan"], "occasion": "Joint Commission on Fisheries", "ordinal": "2"}
+    told = pages.say(BOOK, "Meeting", "2012", **named)
+    later = pages.say(BOOK, "Meeting", "2017", **named)
+    assert len(resolve(pages.claims, pages.documents(), STATES).contradictions) == 1
+    pages.claims[1] = replace(later, evidence=told.evidence)
+    world = resolve(pages.claims, pages.documents(), STATES)
+    assert (len(world.accounts), world.contradictions) == (2, ())

@@ -385,7 +385,13 @@ class Clauses:
     def until(self, end: int) -> Chunk | None:
         """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
         index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
-        return date if date is not None and self.grammar.said["until"].search(self.line.symbols[end:index]) else None
+        return (
+            date
+            if date is not None
+            and self.grammar.said["until"].search(self.line.symbols[end:index])
+            and not self._of_cause(end, index)
+            else None
+        )
 
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:

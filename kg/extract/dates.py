@@ -38,6 +38,7 @@ class DateMention:
     relative: Relative | None
     kind: DateKind
     approximate: bool = False
+    begun: str = ""  # "since the end of the 19th century": the years in which it began
 
     @property
     def point(self) -> str | None:
@@ -287,7 +288,8 @@ def _ruled(side: _Side, kind: str, at: int) -> DateMention:
     span = Span(at, side.atom.end)
     circa = "circa" in side.inner
     if kind == "since":
-        return DateMention(span, f"{side.low}/..", None, "open", circa)
+        begun = f"{side.low}/{side.high}" if side._part(0) else ""
+        return DateMention(span, f"{side.low}/..", None, "open", circa, begun)
     if kind in ("until", "dash"):
         return DateMention(span, f"../{side.high}", None, "open", circa)
     if kind == "before":

@@ -458,7 +458,9 @@ class Reader:
         if chunk is None:
             return []
         found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
-        return [edtf if lasting else _begin(edtf, each.text) for each, edtf in found]
+        return [
+            edtf if lasting else getattr(each.detail, "begun", "") or _begin(edtf, each.text) for each, edtf in found
+        ]
 
 
 _AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})

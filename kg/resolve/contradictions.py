@@ -383,13 +383,17 @@ def _overlap(one: Weighed, other: Weighed) -> bool:
 
 
 def _one_term(one: Weighed, other: Weighed) -> bool:
-    """Whether it is one term told twice, its holder's name in two spellings: begin and end agree, and two words."""
+    """Whether it is one term told twice: begin and end agree, and of its holder's name two words, or the last."""
     here, there = one.event.when, other.event.when
     if here is None or there is None:
         return False
     shared = _name_words(one.happening.values("person")) & _name_words(other.happening.values("person"))
     same = overlap(begin(here), begin(there)) and overlap(end(here), end(there))
-    return same and len(shared - words("persons", "particles")) > 1
+    return same and (len(shared - words("persons", "particles")) > 1 or not _surnames(one).isdisjoint(_surnames(other)))
+
+
+def _surnames(tenure: Weighed) -> set[str]:
+    return {name_of(key).split("--")[0].split("-")[-1] for key in tenure.happening.values("person")}
 
 
 def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:

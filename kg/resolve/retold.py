@@ -70,6 +70,8 @@ def _can_be_retold(happening: Happening) -> bool:
 
 
 def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: Atlas) -> bool:
+    if _in_one_breath(one, other):
+        return False
     if one.type == "LeadershipChange":
         return True
     if one.type == "Meeting":
@@ -81,6 +83,12 @@ def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: At
     if not _tells_apart(one) or not all(fits(member, one, atlas) for member in other.members):
         return False
     return same_states(one, other, atlas) and not opposites.between(one, other)
+
+
+def _in_one_breath(one: Happening, other: Happening) -> bool:
+    """Whether the same words of a text give both dates: "held in 2012 and in 2017" tells of two."""
+    here = {(member.document, member.claim.evidence.span) for member in one.members}
+    return any((member.document, member.claim.evidence.span) in here for member in other.members)
 
 
 def _is_answer(one: Happening, other: Happening) -> bool:
