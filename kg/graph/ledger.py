@@ -10,6 +10,7 @@ import pickle
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -241,10 +242,10 @@ class Ledger(Before):
 
     def profiles(self, key: str) -> dict[str, Profile]:
         rows = self._rows("SELECT * FROM profile WHERE key = ? ORDER BY document", key)
-        return {row[1]: Profile(row[0], row[2], _set_of(row[3]), _set_of(row[4]), row[5], row[6]) for row in rows}
+        return {row[1]: _profile(row) for row in rows}
 
-    def people_of(self, document: str) -> list[str]:
-        return [row[0] for row in self._rows("SELECT key FROM profile WHERE document = ?", document)]
+    def present(self, document: str) -> dict[str, Profile]:
+        return {row[0]: _profile(row) for row in self._rows("SELECT * FROM profile WHERE document = ?", document)}
 
     def labels(self, key: str) -> Counter[str]:
         return Counter(dict(self._rows("SELECT label, count FROM label WHERE key = ?", key)))
@@ -419,6 +420,12 @@ def _flat(names: Names) -> dict[tuple[str, str], int]:
     return {(key, label): count for key, labels in names.counts.items() for label, count in labels.items()}
 
 
+def _profile(row: Sequence[Any]) -> Profile:
+    key, _, label, states, ranks, low, high = row
+    return Profile(key, label, _set_of(states), _set_of(ranks), low, high)
+
+
+@lru_cache(1 << 12)
 def _set_of(joined: str) -> frozenset[str]:
     return frozenset(joined.split("\n")) if joined else frozenset()
 

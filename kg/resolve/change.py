@@ -15,8 +15,9 @@ from kg.model import Account, Claim, Contradiction, Entity, Event, Merge, Phase,
 from kg.resolve.accounts import Bench, Weighed
 from kg.resolve.contradictions import contradictions, overlaps
 from kg.resolve.entities import Names, entities, owned, things
+from kg.resolve.kin import Few, Kin
 from kg.resolve.names import Folded, fold, part_of
-from kg.resolve.people import People, identify
+from kg.resolve.people import People
 from kg.resolve.profiles import Profile
 from kg.resolve.rank import Witnesses
 from kg.resolve.relations import pair_of, phases
@@ -128,16 +129,33 @@ class _Homes(dict[str, str]):
 class _Half:
     """One side of a change as it is being resolved."""
 
-    def __init__(self, side: Side, before: Before, names: set[str], things_: set[str], atlas: Atlas) -> None:
+    def __init__(
+        self,
+        side: Side,
+        before: Before,
+        names: set[str],
+        touched: Mapping[Folded, Set[str]],
+        things_: set[str],
+        atlas: Atlas,
+    ) -> None:
+        """`touched` has for each spelling of the names the states of bearers who may be another now."""
         self.side, self.atlas, self._before, self._names = side, atlas, before, names
         self.texts = _Known(side, atlas)
         self.texts.take(things_)
         self.things = things(self.texts, atlas, _UNREVIEWED)
         self._touched_things = things_
         self.profiles = {key: found for key in sorted(names) if (found := side.profiles(key))}
-        self.people = identify({key: side.profiles(key) for key in self.profiles}, atlas, _UNREVIEWED)
+        self.people = Few(self.profiles, self._beside(), touched, lambda key: before.referent(key, ""), atlas).people()
         self.homes = _Homes(self)
         self._said: dict[str, Sequence[Said]] = {}
+
+    def _beside(self) -> dict[str, list[Profile]]:
+        """Who else stands in the documents of the names."""
+        documents = sorted({document for places in self.profiles.values() for document in places})
+        return {
+            document: [one for key, one in self.side.present(document).items() if _is_beside(key, self.profiles)]
+            for document in documents
+        }
 
     def facts(self, key: str) -> list[str]:
         """The known entities that the facts of an entity name."""
@@ -215,20 +233,21 @@ class _Change:
 
     def __init__(self, edit: Edit, seeds: Set[str]) -> None:
         self.before, self.old, self.new, witnesses, self.atlas, policy = edit
-        before, atlas = self.before, self.atlas
-        self.after = After(before, self.old, self.new)
+        self.after = After(self.before, self.old, self.new)
         texts = (*self.old.values(), *self.new.values())
-        own = {key for text in texts for key in text.persons}
-        self.names = self._related(own | seeds)
+        self.own = {key for text in texts for key in text.persons}
         self.things = {key for text in texts for key in text.things}
-        self.was, self.now = (_Half(side, before, self.names, self.things, atlas) for side in (before, self.after))
+        self.kin = Kin(self.before, self.after, self.new.values(), self.atlas)
+        self.names, (self.was, self.now) = self._identified(self.own | seeds)
         self.benches = [
-            Bench(atlas, one, policy, _UNREVIEWED, half.texts.best)
+            Bench(self.atlas, one, policy, _UNREVIEWED, half.texts.best)
             for half, one in zip((self.was, self.now), witnesses, strict=True)
         ]
         self.blocks: set[str] = set()
         self.marks: set[str] = set()
-        self._relabelled = {key for key in own | self.things if self.was.texts.best(key) != self.now.texts.best(key)}
+        self._relabelled = {
+            key for key in self.own | self.things if self.was.texts.best(key) != self.now.texts.best(key)
+        }
 
     def made(self) -> tuple[Changed, set[str]]:
         """The change, and names that must be looked into, too, because whom they mean has come or gone."""
@@ -246,45 +265,51 @@ class _Change:
 
     # -- who may be who ----------------------------------------------------------------------------------------------
 
-    def _related(self, seeds: set[str]) -> set[str]:
-        """The names with all that identification may hold against them, on either side."""
-        found, waiting = set(seeds), sorted(seeds)
-        while waiting:
-            for other in sorted(self._relatives(waiting.pop())):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return found
+    def _identified(self, seeds: set[str]) -> tuple[set[str], tuple[_Half, _Half]]:
+        """The names that may stand for others now, and both sides with whom they stand for.
 
-    def _relatives(self, key: str) -> set[str]:
-        """Names spelled alike, fuller and shorter ones; in one document, any that is part of the other."""
-        if not key.startswith("person/") or self.atlas.register.entity(key):
-            return set()
-        profiles = [*self.before.profiles(key).items(), *self.after.profiles(key).items()]
-        found: set[str] = set()
-        for own in {fold(profile.label) for _, profile in profiles}:
-            if len(own) > 1:
-                found |= {other for name, other in self._alike(own) if name == own or _either(own, name)}
-            present = {
-                other
-                for document, _ in profiles
-                for side in (self.before, self.after)
-                for other in side.people_of(document)
-            }
-            found |= {other for other in present if other != key and self._part(own, other)}
-        return found
+        Of a name that does so, and of an alias of a person whose record may be another, all bearers are looked at; and
+        so are the short names for which a document gives it.
+        """
+        while True:
+            names, states = set(seeds), dict[Folded, set[str]]()
+            for family, groups in self.kin.touched(seeds).items():
+                names |= family.keys
+                states |= dict.fromkeys(family.names, set().union(*groups))
+            was, now = (
+                _Half(side, self.before, names, states, self.things, self.atlas) for side in (self.before, self.after)
+            )
+            moved = {key for key in names if self._stands_for_another(key, was, now)}
+            recorded = self._recorded(was, now)
+            aliases = {name for key in recorded if self._is_local(key) for name, _ in self.before.bearers(key)}
+            more = moved | aliases | {name for key in moved for name in self._shortened(key)}
+            if more <= seeds:
+                return names, (was, now)
+            seeds = seeds | more
 
-    def _alike(self, own: Folded) -> Iterator[tuple[Folded, str]]:
-        yield from self.before.holding(own[0], own[-1])
-        for first, last in {(own[i], own[j]) for i in range(len(own)) for j in range(i + 1, len(own))}:
-            yield from self.before.called(first, last)
-        for text in self.new.values():
-            for key, places in text.names.people.items():
-                yield from ((fold(profile.label), key) for profile in places.values())
+    def _stands_for_another(self, key: str, was: _Half, now: _Half) -> bool:
+        if was.people.same.get(key, key) != now.people.same.get(key, key):
+            return True
+        changed = {*self.old, *self.new}
+        documents = {*was.profiles.get(key, ()), *now.profiles.get(key, ())} - changed
+        return any(was.people.person(key, document) != now.people.person(key, document) for document in documents)
 
-    def _part(self, own: Folded, other: str) -> bool:
-        profiles = (*self.before.profiles(other).values(), *self.after.profiles(other).values())
-        return any(_either(own, fold(profile.label)) for profile in profiles)
+    def _recorded(self, was: _Half, now: _Half) -> set[str]:
+        """Persons of whom another label is known now, or another name."""
+        merges = {*was.people.merges, *now.people.merges}
+        other = set(was.people.merges) ^ set(now.people.merges)
+        found = {key for merge in other for key in (merge.alias, merge.key)} | self.own
+        return found | {merge.key for merge in merges if merge.alias in self.own}
+
+    def _shortened(self, key: str) -> Iterator[str]:
+        """Shorter names that a text which stays gives to the bearer of a name."""
+        for document, profile in self.before.profiles(key).items():
+            for other, one in self.before.present(document).items() if key.startswith("person/") else ():
+                if part_of(fold(one.label), fold(profile.label)):
+                    yield other
+
+    def _is_local(self, key: str) -> bool:
+        return key.startswith(_PERSONS) and self.atlas.register.entity(key) is None
 
     # -- what means another now --------------------------------------------------------------------------------------
 
@@ -358,15 +383,15 @@ class _Change:
 
     def _touched(self, outcome: Sequence[_Outcome]) -> set[str]:
         """Entities whose record may be another."""
-        found = {*self.names, *self.things, *self.was.persons, *self.now.persons}
+        found = {*self.things, *self._recorded(self.was, self.now)}
         for one in outcome:
-            found |= {key for merge in one.merges for key in (merge.alias, merge.key)}
+            found |= {key for merge in one.half.things.values() for key in (merge.alias, merge.key)}
             found |= {account.event.key for account in one.accounts if _is_both(account.event.key)}
         return found
 
     def _missing(self, moved: set[str]) -> set[str]:
         """The names of persons who come or go because other values of an event are preferred now."""
-        local = {key for key in moved if key.startswith(_PERSONS) and not self.atlas.register.entity(key)}
+        local = {key for key in moved if self._is_local(key)}
         return local | {name for key in local for name, _ in self.before.bearers(key)}
 
     def _present(self, outcome: Sequence[_Outcome]) -> list[set[str]]:
@@ -480,13 +505,13 @@ def wanted(blocks: Iterable[Iterable[Weighed]], found: Iterable[Phase], merges: 
     return counted
 
 
+def _is_beside(key: str, names: Mapping[str, object]) -> bool:
+    return key.startswith("person/") and key not in names
+
+
 def _is_both(key: str) -> bool:
     """Whether a key may be an event's and an entity's: an agreement is both where another text speaks of it."""
     return key.startswith("agreement/")
-
-
-def _either(one: Folded, other: Folded) -> bool:
-    return part_of(one, other) or part_of(other, one)
 
 
 def _names(one: Statement, key: str) -> bool:

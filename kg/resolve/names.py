@@ -77,13 +77,22 @@ def part_of(partial: Folded, full: Folded) -> bool:
     """
     if not 0 < len(partial) < len(full):
         return False
-    rest = iter(full)
-    if not all(any(_matches(token, other) for other in rest) for token in partial):
+    if not holds(full, partial):
         return False
     if len(partial) == 1 and partial[0] == full[0]:
         return is_ruler(full)
     added = [token for token in full if token not in partial]
     return not all(token in words("persons", "generations") for token in added)
+
+
+def holds(full: Folded, partial: Folded) -> bool:
+    """Whether a name has the words of another in their order.
+
+    >>> holds(("salvador", "allende"), ("s", "allende"))
+    True
+    """
+    rest = iter(full)
+    return all(any(_matches(token, other) for other in rest) for token in partial)
 
 
 def _matches(token: str, other: str) -> bool:

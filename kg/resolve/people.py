@@ -69,7 +69,10 @@ class Census:
         self.special: dict[tuple[str, str], str] = {}
         self.merges: dict[str, Merge] = {}
         self.reviewed: set[str] = set()
-        self.local = {key for key in found if key.startswith("person/") and not atlas.register.entity(key)}
+        self.local = {key for key in found if self._is_local(key)}
+
+    def _is_local(self, key: str) -> bool:
+        return key.startswith("person/") and not self.atlas.register.entity(key)
 
     def people(self) -> People:
         self._settle()
@@ -92,10 +95,13 @@ class Census:
 
     def unite(self, bearers: dict[str, Profile]) -> None:
         """Merge bearers whose names are one in two spellings, or one a shorter form of the other."""
-        for step in (self._spellings(bearers), self._shorter_names(bearers)):
-            for alias, key, confidence, reason in step:
-                self._merge(alias, key, confidence, reason)
-                bearers[key].absorb(bearers.pop(alias))
+        self._unite_by(self._spellings(bearers), bearers)
+        self._unite_by(self._shorter_names(bearers), bearers)
+
+    def _unite_by(self, step: Iterator[tuple[str, str, float, str]], bearers: dict[str, Profile]) -> None:
+        for alias, key, confidence, reason in step:
+            self._merge(alias, key, confidence, reason)
+            bearers[key].absorb(bearers.pop(alias))
 
     def _settle(self) -> None:
         """What the reviewer and each document by itself decide."""
@@ -155,12 +161,7 @@ class Census:
 
     def _within_documents(self) -> None:
         """A short name means the one person of the document whose full name holds its words in their order."""
-        documents: defaultdict[str, list[Profile]] = defaultdict(list)
-        for key, places in self.found.items():
-            if key.startswith("person/"):
-                for document, profile in places.items():
-                    documents[document].append(profile)
-        for document, present in sorted(documents.items(), key=lambda row: row[0]):
+        for document, present in sorted(self._present().items(), key=lambda row: row[0]):
             names = [fold(profile.label) for profile in present]
             shortest = min(map(len, names))
             by_token: dict[str, list[Profile]] = {}
@@ -171,6 +172,15 @@ class Census:
             for profile in present if by_token else ():
                 if profile.key in self.local and profile.key not in self.same:
                     self._shortened(profile, document, by_token.get(fold(profile.label)[0], []))
+
+    def _present(self) -> dict[str, list[Profile]]:
+        """Document -> the persons it names."""
+        documents: dict[str, list[Profile]] = {}
+        for key, places in self.found.items():
+            if key.startswith("person/"):
+                for document, profile in places.items():
+                    documents.setdefault(document, []).append(profile)
+        return documents
 
     def _shortened(self, profile: Profile, document: str, sharing: list[Profile]) -> None:
         named = fold(profile.label)
@@ -195,7 +205,7 @@ class Census:
 
     def _known(self, full: Profile) -> str:
         """The person of the gazetteer whom a full name means by its document alone, else the name's own key."""
-        offers = self._candidates(full) if full.key in self.local and full.key not in self.same else ()
+        offers = self._candidates(full) if self._is_local(full.key) and full.key not in self.same else ()
         return offers[-1][0] if offers else full.key
 
     def _was_elsewhere(self, candidate: Profile, mention: Profile) -> bool:

@@ -28,8 +28,8 @@ class Side(ABC):
         """Document -> what it says of the bearer of a name; made anew for each call, documents in order."""
 
     @abstractmethod
-    def people_of(self, document: str) -> Iterable[str]:
-        """The names of persons in a document."""
+    def present(self, document: str) -> dict[str, Profile]:
+        """What a document says of each person and described actor whom it names; made anew for each call."""
 
     @abstractmethod
     def labels(self, key: str) -> Counter[str]:
@@ -144,10 +144,11 @@ class After(Side):
                 found[document] = replace(own)
         return dict(sorted(found.items()))
 
-    def people_of(self, document: str) -> Iterable[str]:
-        if document in self._changed:
-            return self._new[document].persons if document in self._new else ()
-        return self._before.people_of(document)
+    def present(self, document: str) -> dict[str, Profile]:
+        if document not in self._changed:
+            return self._before.present(document)
+        people = self._new[document].names.people if document in self._new else {}
+        return {key: replace(places[document]) for key, places in people.items()}
 
     def labels(self, key: str) -> Counter[str]:
         found = Counter(self._before.labels(key))
