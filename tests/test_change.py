@@ -171,3 +171,33 @@ def test_changes_one_after_another_give_the_world_from_scratch(seed: int, tmp_pa
             assert ledger.said(name) == fresh.said(name)
         fresh.close()
     ledger.close()
+
+
+def test_a_changed_text_asks_for_nobody_who_serves_another_state(tmp_path: Path) -> None:
+    def told(document: str, person: str, state: str, at: int) -> Claim:
+        values = {"person": Value(person, person, "person"), "of": Value(ATLAS.label(state), "", "state", state)}
+        roles = tuple(Role(name, (one,)) for name, one in values.items()) + (
+            Role("office", (Value("ambassador", "ambassador", "office"),)),
+        )
+        quote = f"{person} was ambassador"
+        evidence = Evidence(document, Span(at * 100, at * 100 + len(quote)), quote)
+        return Claim("OfficeHeld", roles, when("1990"), "asserted", evidence, "made", 0.9)
+
+    def text(number: int, *persons: str) -> Kept:
+        name, state = f"text-{number:02}.en.txt", STATES[number % len(STATES)]
+        claims = tuple(told(name, person, state, at) for at, person in enumerate(persons))
+        return Kept(Document(name, "".ljust(400), "en"), Extraction(name, claims, (), len(claims)))
+
+    texts = [text(number, f"Anna M{number} Lund") for number in range(20)] + [
+        text(n, "Anna Lund") for n in range(20, 25)
+    ]
+    ledger = Ledger(tmp_path / "ledger.db", "test")
+    scratch({one.document.id: one for one in texts}, ledger, tmp_path / "parts")
+    old, new = texts[3], text(3, "Anna M3 Lund", "Anna Berg Lund")
+    name = old.document.id
+    had, have = ({name: Text(one.extraction.claims, ATLAS)} for one in (old, new))
+    witnesses = KeptWitnesses(ledger), KeptWitnesses(ledger, {name: new.document})
+    found = change(Edit(ledger, had, have, witnesses, ATLAS, "default"))
+    ledger.close()
+    same_state = {f"person/anna-m{number}-lund" for number in range(3, 20, len(STATES))}
+    assert found.names == {*same_state, "person/anna-lund", "person/anna-berg-lund"}
