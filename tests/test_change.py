@@ -175,10 +175,12 @@ def test_changes_one_after_another_give_the_world_from_scratch(seed: int, tmp_pa
 
 def test_a_changed_text_asks_for_nobody_who_serves_another_state(tmp_path: Path) -> None:
     def told(document: str, person: str, state: str, at: int) -> Claim:
-        values = {"person": Value(person, person, "person"), "of": Value(ATLAS.label(state), "", "state", state)}
-        roles = tuple(Role(name, (one,)) for name, one in values.items()) + (
-            Role("office", (Value("ambassador", "ambassador", "office"),)),
-        )
+        said = {
+            "person": Value(person, person, "person"),
+            "of": Value(ATLAS.label(state), "", "state", state),
+            "office": Value("ambassador", "ambassador", "office"),
+        }
+        roles = tuple(Role(name, (one,)) for name, one in said.items())
         quote = f"{person} was ambassador"
         evidence = Evidence(document, Span(at * 100, at * 100 + len(quote)), quote)
         return Claim("OfficeHeld", roles, when("1990"), "asserted", evidence, "made", 0.9)
