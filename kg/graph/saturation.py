@@ -186,20 +186,29 @@ def _is_value(value: ox.Literal) -> bool:
 
 def saturate(scratch: ox.Store) -> None:
     """Add everything that follows by the rules, until nothing new does."""
-    for updates, feeds_itself in _stages():
-        before = len(scratch) if feeds_itself else 0
+    for updates, counting in _stages():
+        before = _counted(scratch, counting)
         for update in updates:
             scratch.update(update)
-        while feeds_itself and before != (before := len(scratch)):
+        while counting and before != (before := _counted(scratch, counting)):
             for update in updates:
                 scratch.update(update)
 
 
+def _counted(store: ox.Store, counting: str) -> int:
+    """How many statements there are of those that a stage adds; the engine would count all others as well."""
+    if not counting:
+        return 0
+    rows = store.query(counting)
+    assert isinstance(rows, ox.QuerySolutions)
+    return int(next(rows)["n"].value)
+
+
 @cache
-def _stages() -> tuple[tuple[tuple[str, ...], bool], ...]:
+def _stages() -> tuple[tuple[tuple[str, ...], str], ...]:
     """The rules in such an order that none adds to what one before it looks at, but for those in one stage.
 
-    With each stage goes whether its rules feed each other, so that they must be run until nothing new follows.
+    If the rules of a stage feed each other, they must be run until nothing new follows; a query tells how much does.
     """
     steps = [(rule.update, _patterns(f"{rule.head} ."), _patterns(rule.body)) for rule in theory().rules]
     counted, agreement = [("", str(dipl("partyCount")), "?n")], ("", str(TYPE), str(dipl("Agreement")))
@@ -209,7 +218,20 @@ def _stages() -> tuple[tuple[tuple[str, ...], bool], ...]:
     before = [{n} | {m for m, found in enumerate(after) if n in found} for n in range(len(steps))]
     stages = {tuple(sorted({n} | (after[n] & before[n]))) for n in range(len(steps))}
     ordered = sorted(stages, key=lambda stage: (len(before[stage[0]]), stage))
-    return tuple((tuple(steps[n][0] for n in stage), stage[0] in after[stage[0]]) for stage in ordered)
+    return tuple(
+        (
+            tuple(steps[n][0] for n in stage),
+            _counting(head for n in stage for head in steps[n][1]) if stage[0] in after[stage[0]] else "",
+        )
+        for stage in ordered
+    )
+
+
+def _counting(heads: Iterable[tuple[str, str, str]]) -> str:
+    """The query that counts all that rules with these heads can add, as ?n."""
+    found = sorted({(predicate, "?y" if object_.startswith("?") else object_) for _, predicate, object_ in heads})
+    either = " UNION ".join(f"{{ ?x {predicate} {object_} }}" for predicate, object_ in found)
+    return f"SELECT (COUNT(*) AS ?n) WHERE {{ {either} }}"
 
 
 def _may_match(heads: Iterable[tuple[str, str, str]], body: Collection[tuple[str, str, str]]) -> bool:
