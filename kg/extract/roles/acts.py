@@ -28,6 +28,8 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
     if not state and not person and at:
         state = spoken_of(at, reader)
+    if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
+        return
     told = person or any(value.label == "coup" for value in roles.get("kind", ()))
     if told and not state and (own := reader.own()) is not None and (rest := reader.other((own,))):
         state = (rest,)  # "a coup of 1942", on the page of another state
