@@ -264,11 +264,19 @@ def test_a_head_of_state_is_whoever_held_the_office_that_makes_one() -> None:
 
 def test_a_known_name_in_another_office_long_after_is_the_sons() -> None:
     pages = Pages()
-    for document, date in (("a.en.txt", "1996"), ("b.en.txt", "2016-07")):
+    for document, date in (("a.en.txt", "1996"), ("b.en.txt", "2024-07")):
         role = "prime minister" if date == "1996" else "envoy"
         pages.say(document, "OfficeHeld", None, person="Peter Stone", office=role, of="Norway")
         pages.say(document, "Recall", date, agent="Norway", target="Peter Stone")
-    assert persons(world_of(pages), "target") == ["person/peter-stone", "person/peter-stone--b-en"]
+    world = world_of(pages)
+    assert persons(world, "target") == ["person/peter-stone", "person/peter-stone--b-en"]
+    assert {e.label for e in world.entities if e.key.startswith("person/peter-stone")} == {"Peter Stone"}
+
+
+def test_a_minister_who_comes_back_as_ambassador_after_years_is_himself() -> None:
+    pages = Pages()
+    pages.say("b.en.txt", "Tenure", "2016/2018", person="Peter Stone", office="ambassador", sending="Norway")
+    assert persons(world_of(pages), "person") == ["person/peter-stone"]
 
 
 def test_a_king_is_the_monarch_of_a_list_of_rulers() -> None:

@@ -22,6 +22,7 @@ _DAYS_A_YEAR: Final = 365
 _LIFE: Final = 60 * _DAYS_A_YEAR
 # Two mentions of one short name farther apart than this are not taken for one person.
 _CAREER: Final = 15 * _DAYS_A_YEAR
+_GENERATION: Final = 19 * _DAYS_A_YEAR  # a minister overthrown in 1973 may be an ambassador in 1991
 # Letters of the initial of a name, as "Sh.".
 _INITIAL: Final = 2
 # What describes the holder of one of several offices -> the list that names them.
@@ -400,7 +401,7 @@ class Census:
 def _fits(profile: Profile, terms: Sequence[TermRow], atlas: Atlas) -> bool:
     """Whether the bearer of a name may be the person who held these offices."""
     distance = _distance(profile, terms)
-    if distance > _CAREER and profile.ranks and _is_later_in(profile, terms):
+    if distance > _GENERATION and profile.ranks and _is_later_in(profile, terms):
         return False
     return distance <= _LIFE and (distance <= _CAREER or not profile.states or _serves(profile, terms, atlas))
 

@@ -106,8 +106,9 @@ class Atlas:
         return {root: tuple(keys) for root, keys in found.items()}
 
     def _label(self, key: str) -> str:
-        known = self.register.entity(key)
-        return known.label if known else name_of(key).partition("--")[0].replace("-", " ")
+        name = key.partition("--")[0]  # a namesake's key is that of the name, with the text behind it
+        known = self.register.entity(key) or self.register.entity(name)
+        return known.label if known else name_of(name).replace("-", " ")
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], tuple[str, ...]]:
