@@ -1,0 +1,89 @@
+"""Who held a post, as lists and tables tell: a tenure with years, a title without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.finish import finish
+from kg.extract.roles.filled import Filled, Roles
+from kg.extract.symbols import Chunk
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame
+from kg.model import Span, Value
+
+
+def given_by(frame: Frame, given: Filled, person: Chunk, reader: Reader) -> Filled:
+    """Roles of an item: what the lead gives, and the person."""
+    filled: Filled = {"person": [person], "visitor": [person]}
+    for name, chunks in given.items():
+        if not name.startswith("_"):
+            filled[name] = chunks
+    for name, value in (role for role in frame.roles if role[0] != "within"):
+        filled[name] = [value.removeprefix("=")] if value.startswith("=") else filled.get(value, [])
+    return filled
+
+
+def listed(
+    frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader
+) -> Iterator[Draft]:
+    if frame.type == "Tenure":
+        yield from tenure(frame, filled, dates, person, span, reader)
+        return
+    for roles in finish(frame.type, filled, reader):
+        for date in dates or (None,):
+            yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def tenure(
+    frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader
+) -> Iterator[Draft]:
+    """A name with years under "ambassadors": a tenure; without years, a title."""
+    post = next((c for c in filled.get("office", ()) if isinstance(c, Chunk)), None)
+    mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
+    own = person.part("office")
+    filled["office"] = (
+        [own] if own is not None and own.detail == "diplomat" else [post] if post is not None else ["ambassador"]
+    )
+    if mission is not None:
+        filled.setdefault("sending", list(mission.all_parts("sending")))
+        filled.setdefault(
+            "receiving", [*mission.all_parts("receiving"), *mission.all_parts("place"), *mission.all_parts("at")]
+        )
+    if post is not None:
+        filled.setdefault("sending", list(post.all_parts("state")))
+        filled.setdefault("receiving", list(post.all_parts("to")))
+    for roles in finish("Tenure", filled, reader):
+        roles = _singular(_in_order(roles, reader))
+        if not dates:
+            state = roles.get("sending", ())
+            yield Draft(
+                "OfficeHeld",
+                {"person": roles["person"], "office": roles["office"], "of": state},
+                None,
+                "asserted",
+                span,
+                frame.id,
+                0.7,
+            )
+        for date in dates:
+            yield Draft("Tenure", roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def _in_order(roles: Roles, reader: Reader) -> Roles:
+    """Where the frame names neither state, the document's pair stands as (sending, receiving)."""
+    if "sending" not in roles and "receiving" not in roles and len(reader.memory.pair) == 2:
+        sending, receiving = reader.memory.pair
+        return {**roles, "sending": (sending,), "receiving": (receiving,)}
+    return roles
+
+
+_PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")
+
+
+def _singular(roles: Roles) -> Roles:
+    office = roles["office"][0]
+    label = _PLURAL.sub(r"\1", office.label)
+    return {**roles, "office": (Value(office.text, label, "office", office.key, office.span),)}

@@ -1,0 +1,245 @@
+"""Items of lists: a name with years, a date or nothing, under a lead that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import regex
+
+from kg.extract.claims import Draft
+from kg.extract.compiled import Match
+from kg.extract.held import given_by, listed
+from kg.extract.leads import forget_elsewhere, frame_told, leads_above, of_people, sided
+from kg.extract.roles.filled import Filled
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame
+from kg.model import Passage, Span
+
+
+def inline(current: Line, reader: Reader) -> Iterator[Draft]:
+    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items need no colon."""
+    items = list(_NAME_THEN_YEARS.each(current.symbols))
+    colon = current.symbols.rfind(":", 0, items[0].start()) if items else -1
+    if not items or (colon < 0 and len(items) < 2):
+        return
+    end = colon if colon >= 0 else items[0].start() + 1
+    lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
+    found = frame_told(of_people(reader), [lead], reader.names.language)
+    if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
+        return
+    yield from _one_by_one(items, found, current, reader)
+
+
+def _one_by_one(items: Sequence[Match], found: tuple[Frame, Filled], current: Line, reader: Reader) -> Iterator[Draft]:
+    """Each name of a line with its own years."""
+    for match in items:
+        chunks = [chunk for chunk in current.chunks[match.start() : match.end()] if chunk is not None]
+        person, date = chunks[0], chunks[-1]
+        title = tuple(("office", chunk) for chunk in chunks[1:-1])  # "X (chargé d'affaires, 1962-1966)"
+        span = Span(person.start, current.ends[match.end() - 1])
+        filled = given_by(*found, replace(person, parts=(*person.parts, *title)), reader)
+        yield from listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
+
+
+def _of_diplomats(given: Filled) -> bool:
+    """Whether a lead names a diplomat's post, which is held one after the other."""
+    posts = [chunk for chunk in given.get("office", ()) if isinstance(chunk, Chunk)]
+    offices = [office for post in posts for office in (post.all_parts("office") or (post,)) for office in office.each()]
+    return any(office.detail == "diplomat" for office in offices)
+
+
+_NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\((?:{office},? )?{date|dates}\)|{date|dates})", {})
+
+
+def is_bare(current: Line) -> bool:
+    """A line that is only a name with years: an item of a list that lost its bullets."""
+    return bool(_NAME_AND_YEARS.fullmatch(current.symbols))
+
+
+_NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})
+
+
+def item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+    people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
+    found = frame_told(of_people(reader), leads_above(passage, lines, reader), reader.names.language)
+    if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
+        people = [titled]
+    if found is None or not people or people[0].start - current.starts[0] > 40:
+        return
+    frame, given = found
+    if frame.type == "Tenure":
+        if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
+            return
+        given = sided(given, leads_above(passage, lines, reader))
+        forget_elsewhere(reader)
+    dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
+    if frame.type == "Tenure":
+        dates = _of_posts(dates, people[0], reader)
+    if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
+        together = len(dates) > 1 and _side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
+        dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
+        people[0] = _ranked(_whole(people[0], reader.document.text), current)
+    values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
+    if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
+        values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
+    last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
+    if last and (_ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
+        values = [f"{values[0]}/.."]
+    if frame.type == "Tenure" and _serves_elsewhere(people[0], values):
+        return
+    if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
+        yield from _one_by_one(each, (frame, given), current, reader)
+        return
+    if not values and people[0] is reader.memory.bearer:
+        return  # the title stands in the next line
+    if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
+        return
+    for person in people[0].each():
+        filled = given_by(frame, given, person, reader)
+        span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
+        span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
+        yield from listed(frame, filled, values, person, span, reader)
+
+
+def _by_title(current: Line, people: list[Chunk]) -> Chunk | None:
+    """Who came, told by a title alone: "Minister of Trade – 1975", "Chairman of the State Council in 1989"."""
+    found = _TITLE_FIRST.core.match(current.symbols)
+    title = current.chunk_at(found.start("title")) if found is not None else None
+    if found is None or title is None or any(" " in chunk.text and chunk.start > title.end for chunk in people):
+        return None
+    end = current.ends[found.end("title") + len(found["of"]) - 1] if found["of"] else title.end
+    text = current.text[title.start : end]
+    return replace(title, kind="name", end=end, text=text, label=text) if found["of"] else title
+
+
+_TITLE_FIRST = compile_pattern(
+    r"[ .*•#–-]*(?:\w{2,3} )?{title:office}(?P<of>(?: \w{2,3} [^–:;,().-]{1,60}?)?)(?:,| -|:|-)?"
+    r"(?: \w\w)? \(?{date|dates}",
+    {},
+)
+
+
+def _serves_elsewhere(person: Chunk, dates: list[str]) -> bool:
+    """Whether an entry gives the day of someone who holds another office: "June 2018 Minister of Defence Ola Berg"."""
+    own = person.part("office")
+    return own is not None and own.detail not in ("diplomat", "other") and not any("/" in date for date in dates)
+
+
+_SORTED_BY = compile_pattern(r"{date} \({date}", {}).core  # "since 4 May 2021 (2021-05-04)": the same again
+
+
+_ALONE = compile_pattern(
+    r"[ .,;:*#\[\]\d-]*(?:{office|rank}:? )?{person|name|people|names|post}"
+    r"(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*",
+    {},
+)
+
+
+def _of_posts(dates: list[Chunk], person: Chunk, reader: Reader) -> list[Chunk]:
+    """The dates of an item without those of a life: "X (1900–1980), 1950–54"."""
+    text = reader.document.text
+    behind = next((i for i, date in enumerate(dates) if date.start >= person.end), None)
+    if behind is None or not _LIFE.match(text, person.end, dates[behind].end + 2):
+        return dates
+    years = [
+        int(edtf[:4]) for edtf in reader.edtf(dates[behind], True)[:1] for edtf in edtf.split("/") if edtf[:4].isdigit()
+    ]
+    born = said(reader.names.language)["born"].search(text[person.end : dates[behind].start].lower()) is not None
+    if not born and (len(years) < 2 or (years[1] - years[0] < LIFE_LEAST)):
+        return dates
+    return dates[:behind] + dates[behind + 1 :]
+
+
+LIFE_LEAST = 32  # years; no ambassador has held one post so long
+
+
+_LIFE = regex.compile(r" ?\([^()]{0,40}\d{4}[^()]{0,20}\)")
+
+
+def _ongoing(date: Chunk, reader: Reader) -> bool:
+    """Whether the cell or the word behind a date says that the term lasts."""
+    gap = _CELL_GAP.match(reader.document.text, date.end)
+    behind = reader.document.text[gap.end() : gap.end() + 40].lower() if gap is not None else ""
+    return bool(behind) and said(reader.names.language)["open-end"].match(behind) is not None
+
+
+def _open(date: Chunk, person: Chunk, text: str) -> bool:
+    """Whether "2017 – Ola Berg" is a term that lasts: the entry above it has an end."""
+    between = text[date.end : person.start]
+    return _DASH.fullmatch(between) is not None and _TERM_ABOVE.search(text, 0, date.start) is not None
+
+
+_DASH = regex.compile(r"\s?[–—-]\s")
+
+
+_TERM_ABOVE = regex.compile(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
+
+
+def _side_by_side(dates: list[Chunk], text: str) -> bool:
+    """ "X 2 May 1990 4 June 1994": begin and end of a row whose cells have run together."""
+    return _CELL_GAP.fullmatch(text, dates[0].end, dates[1].start) is not None
+
+
+_CELL_GAP = regex.compile(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")
+
+
+def _whole(person: Chunk, text: str) -> Chunk:
+    """The name up to the end of its item, whose words may have other uses: "The Count of Vestby and Moss"."""
+    noble = _NOBLE.search(text, max(0, person.start - 30), person.start)
+    start = noble.start("title") if noble else person.start
+    rest = _REST_OF_NAME.match(text, person.end) if person.kind in ("name", "person") else None
+    end = rest.end() if rest else person.end
+    if (start, end) == (person.start, person.end):
+        return person
+    label = text[start:end] if noble else person.label + text[person.end : end]
+    parts = () if noble else person.parts
+    return Chunk("name" if noble else person.kind, start, end, text[start:end], label, parts=parts)
+
+
+def _nobles(current: Line) -> list[Chunk]:
+    """ "1933–1939: The Earl of Perth": a peer whose title is all of his name."""
+    found = _PEER.fullmatch(current.text, current.starts[0], current.ends[-1]) if current.starts else None
+    if found is None:
+        return []
+    start, end = found.span("name")
+    return [Chunk("name", start, end, found["name"], found["name"])]
+
+
+def _ranked(person: Chunk, current: Line) -> Chunk:
+    """The person with the rank that stands behind the name in an item: "1806: Ola Berg chargé d'affaires"."""
+    behind = next((chunk for _, chunk in current.mentions() if chunk.start >= person.end), None)
+    if behind is None or behind.start > person.end + 2 or behind.kind not in ("rank", "office", "post"):
+        return person
+    office = behind.part("office") or behind
+    return replace(person, parts=(*person.parts, ("office", office))) if office.detail == "diplomat" else person
+
+
+_NOBLE = regex.compile(
+    r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$"
+)
+
+
+_PEER = regex.compile(
+    r"[\d–—-]{4,12}(?:present)?[:,]? (?:The )?"
+    r"(?P<name>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron|Lord) (?:of )?"
+    r"\p{Lu}[\p{L}\p{M}' ’-]{2,40})"
+    r"(?:\[\d+\])*"
+)
+
+
+_REST_OF_NAME = regex.compile(
+    r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} \p{Lu}[\p{L}\p{M}'’.-]+"
+    r"| of (?:the )?\p{Lu}[\p{L}\p{M}'’-]+(?: (?:of|and|the|\p{Lu}[\p{L}\p{M}'’-]+)){0,4})(?=[ \t]*(?:[\[(,;\n]|$))"
+)
+
+
+def _closing(text: str, end: int) -> int:
+    """Include the bracket that closes "(1991-1992)" or "(2017 -)"."""
+    match = _BRACKET.match(text, end)
+    return match.end() if match else end
+
+
+_BRACKET = regex.compile(r"\s*[-–]?\s*\)")

@@ -1,0 +1,111 @@
+"""The lead of a list or table (the line above it, a heading, the first line), and what it says of all below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.extract.compiled import Light
+from kg.extract.roles.filled import Filled
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame, Language
+from kg.model import Passage, Span
+
+
+@cache
+def list_frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
+    return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames if not frame.item)
+
+
+def of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
+    """The frames of lists whose items name persons."""
+    return [f for f in list_frames(reader.names.language) if f[0].type in ("Tenure", "Visit") and not f[0].columns]
+
+
+def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> list[Line]:
+    """The lines that may set the frame, nearest first: lead-in, headings from the inside out, the document's first."""
+    spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]
+    found = [lines[span] for span in spans if span in lines]
+    rank = reader.memory.ranked
+    if (
+        rank is not None
+        and rank[0] == passage.headings
+        and rank[1].starts[0] > max((s.start for s in spans), default=-1)
+    ):
+        found.insert(0, rank[1])
+    first = next(iter(lines.values()), None)
+    return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
+
+
+def frame_told(
+    frames: list[tuple[Frame, Pattern]], leads: list[Line], lexicon: Language
+) -> tuple[Frame, Filled] | None:
+    """The frame of the nearest lead that has one, with the mentions that the lead gives."""
+    known = said(lexicon)
+    for at, lead in enumerate(leads):
+        for frame, pattern in frames:
+            match = pattern.search(lead.symbols)
+            if match is not None and _fitting(frame, leads[: at + 1], leads[at + 1 :], known):
+                given: Filled = {}
+                for name, chunk in captured(lead, match):
+                    given.setdefault(name, []).append(chunk)
+                given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
+                if frame.type == "Tenure" and _of_somebody(given):
+                    continue
+                return frame, given
+    return None
+
+
+def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:
+    """Whether a frame may be that of a lead: one that speaks of visits heads no terms, and which of two states it is
+    that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
+    if frame.type == "Tenure":
+        return all(known["journeys"].search(lead.symbols) is None for lead in inner)
+    if ("within", "=journeys") not in frame.roles:
+        return True
+    lead = inner[-1]
+    words = lead.text[lead.starts[0] : lead.ends[-1]].casefold() if lead.starts else ""
+    return known["sided"].search(words) is not None and any(known["journeys"].search(o.symbols) for o in outer)
+
+
+def _of_somebody(given: Filled) -> bool:
+    """ "Visits received by King X": a title with its bearer heads no list of its holders, but a diplomat's may."""
+    posts = [chunk for chunk in given.get("office", ()) if isinstance(chunk, Chunk) and chunk.kind == "person"]
+    return any((office := post.part("office")) is None or office.detail != "diplomat" for post in posts)
+
+
+def sided(given: Filled, leads: list[Line]) -> Filled:
+    """What a lead gives, with the states of the post from the nearest heading that names both, where it names none."""
+    posts = [chunk for name in ("office", "mission") for chunk in given.get(name, ()) if isinstance(chunk, Chunk)]
+    if any(given.get(name) for name in ("sending", "receiving")) or any(_own_sides(post) != ((), ()) for post in posts):
+        return given
+    for lead in leads:
+        for index, post in lead.all(("mission", "post", "rank")):
+            sending, receiving = _own_sides(post)
+            seat = lead.chunk_at(index + 3) if lead.symbols[index + 1 : index + 3] == ", " else None
+            if not receiving and seat is not None and seat.kind in ("place", "state"):  # "Embassy of Estonia, Accra"
+                receiving = (seat,)
+            if sending and receiving:
+                office = [part for part in [post.part("office")] if part is not None]
+                return {**given, "sending": list(sending), "receiving": list(receiving), "_office": [*office]}
+    return given
+
+
+def _own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
+    """The sending and the receiving state that a mission or a diplomat's title names."""
+    office = post.part("office")
+    if post.kind == "mission":
+        receiving = (*post.all_parts("receiving"), *post.all_parts("at"), *post.all_parts("place"))
+        return post.all_parts("sending"), receiving
+    if office is None or office.detail != "diplomat":
+        return (), ()
+    return post.all_parts("state"), post.all_parts("to")
+
+
+def forget_elsewhere(reader: Reader) -> None:
+    """A post in a third state, of which a sentence has just spoken, says nothing of the list below it."""
+    pair = {value.label for value in reader.memory.pair}
+    if len(pair) == 2 and not {value.label for value in reader.memory.post.values()} <= pair:
+        reader.memory.post = {}

@@ -1,0 +1,239 @@
+"""Tables and entries of people who held a post: what each column or line says of the one named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import regex
+
+from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
+from kg.extract.cells import columns as columns_of
+from kg.extract.claims import Draft
+from kg.extract.held import tenure
+from kg.extract.leads import forget_elsewhere, frame_told, leads_above, list_frames, of_people, sided
+from kg.extract.lines import cell_line, words_line
+from kg.extract.roles.filled import Filled, Roles
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame
+from kg.model import Cell, Passage, Span, Value
+
+
+def row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+    """A row of a table of people: the person's cell, then what each other column says of them."""
+    table = table_of(reader, PEOPLE_TABLE)
+    columns = columns_of(passage.cells, table) if table is not None else []
+    person_cell = next((cell for role, cell in columns if role == "person"), None)
+    if person_cell is None:
+        return
+    named = cell_line(reader, person_cell.span)
+    people = [chunk for _, chunk in named.all(("person", "name"))]
+    if not people:
+        return
+    person = people[0]
+    value = reader.person(person)
+    found = frame_told(
+        [f for f in list_frames(reader.names.language) if f[0].type == "Tenure"],
+        [_header(person_cell, reader), *leads_above(passage, lines, reader)],
+        reader.names.language,
+    )
+    given = sided(found[1] if found else {}, leads_above(passage, lines, reader))
+    told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
+    if found is None and "sending" not in given and not told:
+        return  # a table of people, but not of those who held a post
+    forget_elsewhere(reader)
+    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    yield from _cells(columns, base, person, value, person_cell, reader)
+
+
+CELL_MAX = 100  # characters of a cell that holds a date; in a longer one it is that of something else
+_HELD_FROM = frozenset({"agrement", "credentials", "accredited"})  # terms alone may be those of a board
+
+
+def entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """What a line "Appointed: 3 May 1990" tells of the head of mission whose name stood alone above it."""
+    if passage.kind == "row" or passage.span.end - passage.span.start > ENTRY_MAX:
+        return
+    label = _LABEL.match(reader.document.text, passage.span.start, passage.span.end)
+    role = meaning(label["label"], table_of(reader, PEOPLE_TABLE)) if label else ""
+    if role in ("", "person"):
+        named = _NAME_ALONE.core.fullmatch(current.symbols)
+        who = current.chunk_at(named.start("who")) if named is not None else None
+        if who is not None and not _ACRONYM.search(who.text):  # "Career FSO" below a name
+            reader.memory.entry = (passage.paragraph, {"person": who})
+        return
+    known = reader.memory.entry
+    if known is None or label is None or passage.paragraph - known[0] > LINES_MAX:
+        return
+    value = cell_line(reader, Span(label.end(), passage.span.end))
+    yield from _of_entry(role, value, known[1], leads, reader)
+
+
+LINES_MAX = 8  # of an entry
+
+
+ENTRY_MAX = 150  # characters of a line of it
+
+
+_ACRONYM = regex.compile(r"\b\p{Lu}{3,}\b")
+
+
+_LABEL = regex.compile(r"(?:[•*–-]\s*)*(?P<label>\p{Lu}[\p{L}' ]{1,40}):\s*(?=\S)")
+
+
+_NAME_ALONE = compile_pattern(
+    r"[#*•–\d. -]*(?:\w+: ?)?(?P<who>{person|name})(?: \([^()]{4,40}\))?(?:,? -? ?[^:;.\d]{0,60})?\.?", {}
+)
+
+
+def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """One line of an entry: the title is kept, a date makes a claim; a begin waits for its end."""
+    titles = [chunk for _, chunk in value.all(("rank", "office", "post"))]
+    dates = [chunk for _, chunk in value.all(("date",))]
+    if role == "rank" and titles:
+        entry["title"] = titles[0].part("office") or titles[0]
+    if not dates:
+        return
+    reader.read_date(dates[0])
+    entry[role] = dates[0]
+    heads = [lead for lead in leads if lead.starts and _LABEL.match(lead.text, lead.starts[0], lead.ends[-1]) is None]
+    found = frame_told([f for f in of_people(reader) if f[0].type == "Tenure"], heads, reader.names.language)
+    given = sided(found[1] if found else {}, heads)
+    if role == "start" or (found is None and "sending" not in given):
+        return
+    told = {name: chunk for name, chunk in entry.items() if name in (role, "start" if role == "end" else role)}
+    dated = {
+        name: (edtf[0], Cell(Span(chunk.start, chunk.end), ""))
+        for name, chunk in told.items()
+        if (edtf := reader.edtf(chunk, True))
+    }
+    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    person = entry["person"]
+    own = Cell(Span(person.start, person.end), "")
+    if dated.keys() - {"end"}:
+        yield from _dated(dated, base, person, entry.get("title"), own, reader)
+
+
+def _header(cell: Cell, reader: Reader) -> Line:
+    return words_line(reader, cell.header)
+
+
+def _cells(
+    columns: list[tuple[str, Cell]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
+) -> Iterator[Draft]:
+    dated: dict[str, tuple[str, Cell]] = {}
+    offices: list[tuple[Chunk, Cell]] = []
+    rest: list[Draft] = []
+    for role, cell in columns:
+        if cell is own or cell.span.start >= cell.span.end:
+            continue
+        line = cell_line(reader, cell.span)
+        for _, chunk in line.all(("date", "dates")):
+            reader.read_date(chunk)
+            if role and cell.span.end - cell.span.start <= CELL_MAX and (edtf := reader.edtf(chunk, True)):
+                dated.setdefault(role, (edtf[0], cell))
+        titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
+        holder = [chunk for _, chunk in line.all(("name", "person"))]
+        if role.startswith("head") and holder:
+            rest.extend(_head(cell, holder[0], own, reader))
+        elif role == "remarks":  # what a note tells of posts is not the row's, unless it opens with a bare rank
+            first = line.chunk_at(0) if not said(reader.names.language)["career"].match(line.symbols, 1) else None
+            offices.extend((title, cell) for title in titles if title is first or title.detail != "diplomat")
+        elif role in ("rank", "") and titles:
+            offices.extend((title, cell) for title in titles)
+    diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
+    diplomat = _told_once(columns, diplomat, reader)
+    yield from _dated(dated, base, person, diplomat, own, reader)
+    yield from _recalls(columns, person, value, reader)
+    for title, cell in offices:
+        if title is not diplomat:
+            state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
+            roles: Roles = {
+                "person": (value,),
+                "office": (Value(title.text, title.label, "office"),),
+                **({"of": (state,)} if state else {}),
+            }
+            rest.append(Draft("OfficeHeld", roles, None, "asserted", _around(person, cell.span), "table", 0.7))
+    yield from rest
+
+
+def _told_once(columns: list[tuple[str, Cell]], diplomat: Chunk | None, reader: Reader) -> Chunk | None:
+    """The rank of a row; one told for several rows stands in the first of them only."""
+    known = reader.memory.rank
+    if diplomat is not None and any(role == "rank" for role, _ in columns):
+        reader.memory.rank = (reader.paragraph, diplomat)
+    elif diplomat is None and known is not None and known[0] == reader.paragraph:
+        return known[1] if all(role != "rank" for role, _ in columns) else None
+    return diplomat
+
+
+def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reader: Reader) -> Iterator[Draft]:
+    """A remark that the person was recalled; by their own state, of course."""
+    for _, cell in columns:
+        if said(reader.names.language)["recalled"].search(reader.document.text, cell.span.start, cell.span.end):
+            state = reader.home(value)
+            roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
+            yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)
+
+
+def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:
+    """A column "President of the United States": its cell names the holder."""
+    header = _header(cell, reader)
+    post = next((chunk for _, chunk in header.all(("post",))), None)
+    if post is None:
+        return
+    office, state = post.part("office"), reader.office_state(post)
+    if office is None or state is None:
+        return
+    roles: Roles = {
+        "person": (reader.values(holder)[0],),
+        "office": (Value(office.text, office.label, "office"),),
+        "of": (state,),
+    }
+    yield Draft("OfficeHeld", roles, None, "asserted", _around(own.span, holder), "table", 0.8)
+
+
+_APPOINTMENT = {
+    "agrement": "agrément",
+    "accredited": "accredited",
+    "credentials": "credentials",
+    "appointed": "appointed",
+}
+
+
+def _dated(
+    dated: Mapping[str, tuple[str, Cell]],
+    base: Filled,
+    person: Chunk,
+    diplomat: Chunk | None,
+    own: Cell,
+    reader: Reader,
+) -> Iterator[Draft]:
+    filled: Filled = {**base, "person": [person]}
+    if diplomat is not None:
+        filled["office"] = [diplomat]
+    if not dated:
+        yield from tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
+    start, end, term = dated.get("start"), dated.get("end"), dated.get("term")
+    if term or start:
+        first = term or start
+        assert first is not None
+        edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
+        span = _around(own.span, first[1].span, *([end[1].span] if end else []))
+        yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)
+    for role, kind in _APPOINTMENT.items():
+        if role not in dated:
+            continue
+        edtf, cell = dated[role]
+        for draft in tenure(_TABLE, dict(filled), [edtf], person, _around(own.span, cell.span), reader):
+            roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
+            yield Draft("Appointment", roles, edtf, "asserted", draft.span, "table", 0.9)
+
+
+def _around(*parts: Chunk | Span) -> Span:
+    """From the first to the last of some cells or mentions, in whatever order they stand."""
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
+
+
+_TABLE = Frame("table", "Tenure", "")
