@@ -376,6 +376,10 @@ class Clauses:
         """ "was open until 1941, when it was closed": what begins at `start` happened at the end that is told."""
         return any(c is until and i < start and self._joins(i, start) for i, c in self._dates())
 
+    def is_until(self, date: Chunk) -> bool:
+        """Whether a date tells up to when ("until 1990"), not before when."""
+        return self.grammar.said["up-to"].match(date.text.lower()) is not None
+
     def came_only(self, end: int) -> Chunk | None:
         """ "The first visit did not take place until 1830": the date behind such words."""
         index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))

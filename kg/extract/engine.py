@@ -379,7 +379,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
-    if mood == "denied" and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990
+    ended = mood == "denied" and chunk is not None and place.is_until(chunk)
+    if ended and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990, unlike "before 1990"
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
