@@ -380,7 +380,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
     ended = mood == "denied" and chunk is not None and place.is_until(chunk)
-    if ended and dates and dates[0].startswith("../"):  # "not restored until 1990": restored in 1990, unlike "before 1990"
+    if (
+        ended and dates and dates[0].startswith("../")
+    ):  # "not restored until 1990": restored in 1990, unlike "before 1990"
         mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973

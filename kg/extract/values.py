@@ -290,6 +290,11 @@ class Reader:
         own = told_by(self.document, self.names.language)
         return self.state(own) if own else None
 
+    def governed(self, value: Value) -> Value | None:
+        """The state of the document's pair that somebody is known to have governed."""
+        known = self.memory.find(value.label)
+        return self._held(known) if known else None
+
     def _held(self, known: Known) -> Value | None:
         """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""
         gazetteer = self.names.gazetteer

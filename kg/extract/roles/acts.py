@@ -30,6 +30,8 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = spoken_of(at, reader)
     if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
         return
+    if person and not state and (governed := reader.governed(person[0])) is not None:
+        state = (governed,)
     told = person or any(value.label == "coup" for value in roles.get("kind", ()))
     if told and not state and (own := reader.own()) is not None and (rest := reader.other((own,))):
         state = (rest,)  # "a coup of 1942", on the page of another state
