@@ -328,9 +328,8 @@ class Clauses:
         if own_bracket := self._in_bracket(start, end):
             return own_bracket
         if closed := self._fronted_until(start, end):
-            ahead = [chunk for i, chunk in self._dates() if i < closed]
-            later = [chunk for i, chunk in self._dates() if end <= i < closed]
-            return later[0] if later else ahead[-1] if ahead else None
+            within = [(i, chunk) for i, chunk in self._dates() if i < closed]
+            return next((chunk for i, chunk in within if i >= end), within[-1][1] if within else None)
         own = [(i, chunk) for i, chunk in self._dates() if start <= i < end]
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
@@ -382,20 +381,18 @@ class Clauses:
 
     def came_only(self, end: int) -> Chunk | None:
         """ "The first visit did not take place until 1830": the date behind such words."""
-        index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
-        only = date is not None and self.grammar.said["came-only"].search(self.line.symbols, end, index)
-        return date if only else None
+        index, date = self._next_date(end)
+        return date if self.grammar.said["came-only"].search(self.line.symbols, end, index) else None
 
     def until(self, end: int) -> Chunk | None:
         """The date of what a denial says up to when: "did not recognize it until the appointment of X on 3 May"."""
-        index, date = next(((i, c) for i, c in self._dates() if i >= end), (0, None))
-        return (
-            date
-            if date is not None
-            and self.grammar.said["until"].search(self.line.symbols[end:index])
-            and not self._of_cause(end, index)
-            else None
-        )
+        index, date = self._next_date(end)
+        told = date is not None and self.grammar.said["until"].search(self.line.symbols[end:index])
+        return date if told and not self._of_cause(end, index) else None
+
+    def _next_date(self, end: int) -> tuple[int, Chunk | None]:
+        """The first date behind `end`, and where it stands; (0, None) if there is none."""
+        return next(((i, c) for i, c in self._dates() if i >= end), (0, None))
 
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:

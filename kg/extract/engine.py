@@ -26,7 +26,7 @@ from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import titles
-from kg.extract.values import Reader
+from kg.extract.values import Reader, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
@@ -153,7 +153,8 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         short=known.abbreviations(document.text),
         surnames=known.surnames(document.text, written.capital),
     )
-    return Reader(document, known, Memory(pair), issued=issued, casing=lower)
+    author = told_by(document, lexicon)
+    return Reader(document, known, Memory(pair), issued=issued, casing=lower, author=author)
 
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
@@ -364,10 +365,10 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
     if mood == "asserted" and (only := place.came_only(hit.end)) is not None:
-        chunk, dates = only, [edtf.removeprefix("../") for edtf in reader.edtf(only)]
+        chunk, dates = only, _ends(reader.edtf(only))
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
         if place.at_its_end(hit.start, chunk):  # "was open until 1941, when it was closed"
-            dates = [edtf.removeprefix("../") for edtf in dates]
+            dates = _ends(dates)
         else:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
@@ -379,11 +380,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
-    ended = mood == "denied" and chunk is not None and place.is_until(chunk)
-    if (
-        ended and dates and dates[0].startswith("../")
-    ):  # "not restored until 1990": restored in 1990, unlike "before 1990"
-        mood, dates = "asserted", [edtf.removeprefix("../") for edtf in dates]
+    if mood == "denied" and dates and dates[0].startswith("../") and chunk is not None and place.is_until(chunk):
+        mood, dates = "asserted", _ends(dates)  # "not restored until 1990": restored in 1990, unlike "before 1990"
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
@@ -425,6 +423,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+def _ends(dates: list[str]) -> list[str]:
+    """ "Until 1990" as 1990."""
+    return [edtf.removeprefix("../") for edtf in dates]
 
 
 def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tuple[Chunk | None, list[str]]:

@@ -12,7 +12,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, rows
 from kg.extract.items import inline, is_bare, item
 from kg.extract.journeys import journeys
-from kg.extract.leads import frame_told, leads_above, list_frames, sided
+from kg.extract.leads import frame_told, leads_above, list_frames, roles_of, sided
 from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import missions, relations
 from kg.extract.roles.filled import Filled
@@ -44,14 +44,14 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
-    elif _boxed(passage, reader.names.language):
+    elif _is_of_facts(passage, reader.names.language):
         yield from fields(current, leads, page, reader)
     elif passage.kind == "row":
-        people = list(row(passage, lines, reader))
+        people = list(row(passage, leads, reader))
         slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
-        yield from people or (() if slipped else item(passage, current, lines, reader))
+        yield from people or (() if slipped else item(current, leads, reader))
     elif passage.kind in ("item", "caption") or is_bare(current):
-        yield from item(passage, current, lines, reader)
+        yield from item(current, leads, reader)
     else:
         yield from inline(current, reader)
 
@@ -68,7 +68,7 @@ def _visits(leads: list[Line], reader: Reader) -> Filled:
     """What the leads of a table of visits say of all its rows: host, visitor, the visitors' state."""
     frames = [f for f in list_frames(reader.names.language) if f[0].type == "Visit"]
     found = frame_told(frames, leads, reader.names.language)
-    given = {name: chunks for name, chunks in found[1].items() if not name.startswith("_")} if found else {}
+    given = roles_of(found[1]) if found else {}
     if "visitor" in given and (own := _traveller(given["visitor"], leads)) is not None:
         given["visitor"] = [own]
     if "host" in given:
@@ -97,7 +97,7 @@ def _traveller(told: list[Chunk | str], leads: list[Line]) -> Chunk | None:
 _HEADED_BY_NAME = compile_pattern(r"[#= ]*{person|name},?(?: ?\(?{date|dates}[^()]{0,40}\)?)?[:=]* *", {})
 
 
-def _boxed(passage: Passage, lexicon: Language) -> bool:
+def _is_of_facts(passage: Passage, lexicon: Language) -> bool:
     """Whether a row belongs to a box of facts, whose columns have no heads of their own: "Residence | Lima"."""
     heads = [cell.header for cell in passage.cells]
     return (

@@ -8,6 +8,7 @@ import regex
 
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
+from kg.extract.leads import roles_of
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
@@ -15,12 +16,9 @@ from kg.lexicon.language import Frame
 from kg.model import Span, Value
 
 
-def given_by(frame: Frame, given: Filled, person: Chunk, reader: Reader) -> Filled:
+def given_by(frame: Frame, given: Filled, person: Chunk) -> Filled:
     """Roles of an item: what the lead gives, and the person."""
-    filled: Filled = {"person": [person], "visitor": [person]}
-    for name, chunks in given.items():
-        if not name.startswith("_"):
-            filled[name] = chunks
+    filled: Filled = {"person": [person], "visitor": [person], **roles_of(given)}
     for name, value in (role for role in frame.roles if role[0] != "within"):
         filled[name] = [value.removeprefix("=")] if value.startswith("=") else filled.get(value, [])
     return filled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -10,13 +10,13 @@ import regex
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.held import given_by, listed
-from kg.extract.leads import forget_elsewhere, frame_told, leads_above, of_people, sided
+from kg.extract.leads import forget_elsewhere, frame_told, of_people, sided
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
-from kg.model import Passage, Span
+from kg.model import Span
 
 
 def inline(current: Line, reader: Reader) -> Iterator[Draft]:
@@ -40,7 +40,7 @@ def _one_by_one(items: Sequence[Match], found: tuple[Frame, Filled], current: Li
         person, date = chunks[0], chunks[-1]
         title = tuple(("office", chunk) for chunk in chunks[1:-1])  # "X (chargé d'affaires, 1962-1966)"
         span = Span(person.start, current.ends[match.end() - 1])
-        filled = given_by(*found, replace(person, parts=(*person.parts, *title)), reader)
+        filled = given_by(*found, replace(person, parts=(*person.parts, *title)))
         yield from listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
 
 
@@ -62,9 +62,9 @@ def is_bare(current: Line) -> bool:
 _NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})
 
 
-def item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
-    found = frame_told(of_people(reader), leads_above(passage, lines, reader), reader.names.language)
+    found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
     if found is None or not people or people[0].start - current.starts[0] > 40:
@@ -73,7 +73,7 @@ def item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Re
     if frame.type == "Tenure":
         if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
             return
-        given = sided(given, leads_above(passage, lines, reader))
+        given = sided(given, leads)
         forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
     if frame.type == "Tenure":
@@ -98,7 +98,7 @@ def item(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Re
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     for person in people[0].each():
-        filled = given_by(frame, given, person, reader)
+        filled = given_by(frame, given, person)
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from listed(frame, filled, values, person, span, reader)

@@ -104,6 +104,11 @@ def _own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
     return post.all_parts("state"), post.all_parts("to")
 
 
+def roles_of(given: Filled) -> Filled:
+    """The roles that a lead fills, without what else it is asked for."""
+    return {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+
+
 def forget_elsewhere(reader: Reader) -> None:
     """A post in a third state, of which a sentence has just spoken, says nothing of the list below it."""
     pair = {value.label for value in reader.memory.pair}

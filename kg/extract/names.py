@@ -159,9 +159,8 @@ class Names:
 
     def located(self, text: str, at: int) -> bool:
         """Whether a word that says where stands right before a place in a text: "in Lagos"."""
-        return text[max(0, at - 12) : at].lower().split(" ")[-2:-1] in (
-            [word] for word in self.language.prepositions["in"]
-        )
+        before = text[max(0, at - 12) : at].lower().split(" ")
+        return len(before) > 1 and before[-2] in self.language.prepositions["in"]
 
     def abbreviations(self, text: str) -> dict[str, tuple[str, tuple[str, ...]]]:
         """What abbreviations stand for that a document makes for itself, as "RoC" in "Republic of Cyprus (RoC)"."""

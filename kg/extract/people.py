@@ -10,7 +10,7 @@ from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.held import tenure
-from kg.extract.leads import forget_elsewhere, frame_told, leads_above, list_frames, of_people, sided
+from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.said import said
@@ -20,7 +20,7 @@ from kg.lexicon.language import Frame
 from kg.model import Cell, Passage, Span, Value
 
 
-def row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
+def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """A row of a table of people: the person's cell, then what each other column says of them."""
     table = table_of(reader, PEOPLE_TABLE)
     columns = columns_of(passage.cells, table) if table is not None else []
@@ -35,15 +35,15 @@ def row(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Iterato
     value = reader.person(person)
     found = frame_told(
         [f for f in list_frames(reader.names.language) if f[0].type == "Tenure"],
-        [_header(person_cell, reader), *leads_above(passage, lines, reader)],
+        [_header(person_cell, reader), *leads],
         reader.names.language,
     )
-    given = sided(found[1] if found else {}, leads_above(passage, lines, reader))
+    given = sided(found[1] if found else {}, leads)
     told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
     if found is None and "sending" not in given and not told:
         return  # a table of people, but not of those who held a post
     forget_elsewhere(reader)
-    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    base = roles_of(given)
     yield from _cells(columns, base, person, value, person_cell, reader)
 
 
@@ -108,7 +108,7 @@ def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line]
         for name, chunk in told.items()
         if (edtf := reader.edtf(chunk, True))
     }
-    base: Filled = {name: chunks for name, chunks in given.items() if not name.startswith("_")}
+    base = roles_of(given)
     person = entry["person"]
     own = Cell(Span(person.start, person.end), "")
     if dated.keys() - {"end"}:

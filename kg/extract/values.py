@@ -63,6 +63,7 @@ class Reader:
     when: str = ""  # EDTF date of the statement being filled, if it has one
     paragraph: int = -1  # of the passage being read
     casing: Casing = NO_CASING  # how the document writes its words
+    author: str = ""  # key of the state that writes here the history of its own posts and relations, if one does
 
     # -- states ----------------------------------------------------------------------------------------------------
 
@@ -287,8 +288,7 @@ class Reader:
 
     def own(self) -> Value | None:
         """The state that wrote the page, if the page is the history of its own posts and relations."""
-        own = told_by(self.document, self.names.language)
-        return self.state(own) if own else None
+        return self.state(self.author) if self.author else None
 
     def governed(self, value: Value) -> Value | None:
         """The state of the document's pair that somebody is known to have governed."""

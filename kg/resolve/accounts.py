@@ -88,9 +88,10 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
         return _single(happening, members[0], bench)
     rejected = bench.decided.rejected
     live = [member for member in members if member.key not in rejected] if rejected else members
-    best, dates = finest(_datings(members)), _date_readings(members)
+    datings = _datings(members)
+    best, dates = finest(datings), _date_readings(datings)
     precise = best.when
-    clashes = _clashes(live, dates if live is members else _date_readings(live), bench)
+    clashes = _clashes(live, dates if live is members else _date_readings(_datings(live)), bench)
     when = precise if live is members and not clashes else _when(live or members, clashes)
     roles = _roles(happening.type, live or members, clashes, precise, bench)
     telling = roles if len(live) == len(members) else _roles(happening.type, members, (), precise, bench)
@@ -146,9 +147,9 @@ def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdic
     return judge(readings, bench.witnesses, bench.policy, dated=dated)
 
 
-def _date_readings(members: Sequence[Statement]) -> tuple[Reading, ...]:
+def _date_readings(datings: Sequence[Statement]) -> tuple[Reading, ...]:
     """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none."""
-    dated = [one for one in _datings(members) if one.when is not None]
+    dated = [one for one in datings if one.when is not None]
     if _all_overlap(dated) or dated[0].type == "Visit":  # the days of one journey do not exclude each other
         return ()
     groups: list[list[Statement]] = []

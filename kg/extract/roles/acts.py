@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.roles.economy import spoken_of
-from kg.extract.roles.filled import OFFICE, Filled, Roles, homes_of, plain, states_of, states_of_places
+from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
 from kg.extract.symbols import Chunk
@@ -46,8 +46,8 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _is_diplomat(chunk: Chunk | str) -> bool:
-    office = chunk if isinstance(chunk, str) or chunk.kind in OFFICE else chunk.part("office")
-    return isinstance(office, Chunk) and office.each()[0].detail == "diplomat"
+    office = office_of(chunk) if isinstance(chunk, Chunk) else None
+    return office is not None and office.each()[0].detail == "diplomat"
 
 
 def expulsion(filled: Filled, reader: Reader) -> Iterator[Roles]:

@@ -15,6 +15,11 @@ Filled = dict[str, list[Chunk | str]]
 OFFICE = frozenset(CLASSES["office"])
 
 
+def office_of(chunk: Chunk | None) -> Chunk | None:
+    """The office that a mention is, or that its bearer has."""
+    return chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+
+
 def unique(values: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple({(v.key or v.label): v for v in reversed(values)}.values())[::-1]
 

@@ -100,7 +100,7 @@ def _mission(
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
         places = places or (last.get("place", ()) if told and not own_places else ())  # not for a city nobody knows
-    if not sending and not receiving and chunk is not None and reader.own() is not None:
+    if not sending and not receiving and chunk is not None and reader.author:
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
         sending = last.get("sending", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.roles.filled import OFFICE, Filled, Roles, plain, states_of, states_of_places
+from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader, mission_page
 from kg.model import Value
@@ -29,7 +29,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
         if office is None:
             continue
-        head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+        head = office_of(chunk)
         if head is not None and head.detail == "head-of-state" and _took_up(roles):
             continue  # a president takes office: no appointment
         if chunk is not None or person.part("office"):
@@ -67,12 +67,12 @@ def _office(
     own = person.part("office")
     appointed = reader.memory.appointed.get(value.label)
     if own is not None and own.detail == "diplomat" and reader.memory.appointed_at != person.start:
-        appointed = None  # but "Minister X was promoted to ambassador and presented his credentials"
+        appointed = None  # but of "Minister X, made ambassador, handed over his credentials" the new one counts
     for chunk in (*filled.get("office", ()), *((person,) if appointed is None or not credentials else ())):
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
         first = chunk.each()[0]  # of several posts at once
-        found = first if first.kind in OFFICE else first.part("office")
+        found = office_of(first)
         if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
@@ -131,7 +131,7 @@ def _states_of_post(
     known = reader.memory.find(value.label)
     if sending is None and known and known.state:
         sending = known.state
-    head = chunk if chunk is None or chunk.kind in OFFICE else chunk.part("office")
+    head = office_of(chunk)
     if receiving is None and head is not None and head.kind == "office":  # a minister at home is sent nowhere
         return {"sending": (sending,)} if sending is not None else {}
     if receiving is not None and sending is not None and receiving.label == sending.label:
@@ -150,8 +150,8 @@ def _states_of_post(
         mission = reader.memory.mission
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
-    here = mission_page(reader.document) or reader.own() is not None
-    if sending is None and receiving is None and len(reader.memory.pair) == 2 and here:
+    alone = sending is None and receiving is None and len(reader.memory.pair) == 2
+    if alone and (reader.author or mission_page(reader.document)):
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
