@@ -50,7 +50,7 @@ ENGLISH = {
     "(–1998)": ["../1998"],
     "since 2005": ["2005/.."],
     "until about May 1, 1857": ["../1857-05-01~"],
-    "It was not until May 30, 1848 that": ["1848-05-30"],
+    "It was not until May 3, 1851 that": ["1851-05-03"],
     "before 1990": ["../1990"],
     "in Cuba post-1959": ["1959/.."],
     "in the spring of 1968": ["1968-21"],
@@ -77,7 +77,7 @@ ENGLISH = {
     "In 1990 companies from Peru": ["1990"],
     "31 June 1990": ["1990-06"],
     "growing from 64 tonnes in 1990 to 1500 tonnes": ["1990"],
-    "One month later, from August 10–13, 1975, he": ["1975-08-10/1975-08-13"],
+    "One month later, from March 10–13, 1981, he": ["1981-03-10/1981-03-13"],
 }
 SPANISH = {
     "durante los años 50 y 60": ["195X", "196X"],

@@ -28,11 +28,11 @@ def credentials(text: str, parties: tuple[str, ...] = PERU) -> list[tuple[str, .
 
 def test_credentials_are_those_of_the_post_last_told() -> None:
     text = (
-        "John Doe was appointed Chargé d'Affaires to Peru on June 11, 1880. He was promoted to Minister Resident and "
-        "Consul General on December 21, 1881, and presented his new credentials on January 25, 1882."
+        "John Doe was appointed Chargé d'Affaires to Peru on April 3, 1884. He was promoted to Minister Resident and "
+        "Consul General on May 2, 1885, and presented his new credentials on June 9, 1885."
     )
     office = "minister resident and consul general"
-    assert credentials(text) == [("John Doe", office, "United States", "Peru", "1882-01-25")]
+    assert credentials(text) == [("John Doe", office, "United States", "Peru", "1885-06-09")]
 
 
 def test_a_later_office_is_not_the_one_that_credentials_are_for() -> None:
@@ -55,11 +55,11 @@ def test_a_noble_title_before_the_particle_of_a_name() -> None:
 
 def test_the_date_of_an_aside_with_whose() -> None:
     text = (
-        "On November 1, 1948, Robert Hall, whose credentials as Envoy had been accepted on April 7, 1948, was "
+        "On May 4, 1951, Robert Hall, whose credentials as Envoy had been accepted on March 2, 1951, was "
         "appointed Ambassador to Peru."
     )
     dates = [c.when.edtf for c in told(text) if c.when and role(c, "office") == ["ambassador"]]
-    assert dates == ["1948-11-01"]
+    assert dates == ["1951-05-04"]
 
 
 def test_a_day_takes_the_year_of_the_date_it_is_joined_to() -> None:
@@ -86,7 +86,7 @@ def test_a_city_that_shares_its_name_with_a_bygone_state() -> None:
 
 def test_what_was_only_empowered_or_sought_is_no_fact() -> None:
     for text, type_ in [
-        ("In 1862 Minister Henry Stone was empowered to conclude a treaty of commerce with Peru.", "Agreement"),
+        ("In 1883 Minister Henry Stone was empowered to sign a treaty of commerce with Peru.", "Agreement"),
         ("The envoy never reached Lima and was unable to sign any treaty with Peru.", "Agreement"),
         ("In order to secure recognition of the United States, Congress sent Henry Stone in 1777.", "Recognition"),
     ]:
@@ -164,7 +164,7 @@ def test_until_when_a_mission_was_there() -> None:
 
 def test_the_office_that_the_sentence_gives_to_whom_it_names() -> None:
     text = (
-        "The first Minister Resident to reside in Peru was John Doe, who presented his credentials on April 25, 1862."
+        "The first Minister Resident to reside in Peru was John Doe, who presented his credentials on May 4, 1871."
     )
     assert [office for _, office, *_ in credentials(text)] == ["minister resident"]
 
@@ -248,7 +248,7 @@ def dated(text: str, type_: str) -> list[str]:
 def test_what_follows_another_happening_has_its_year_and_not_its_day() -> None:
     day = "Norway opened an embassy in Lima following the country's independence from Spain on July 28, 1821."
     assert dated(day, "MissionOpened") == [""]
-    assert dated("Norway recognized Peru soon after it gained its independence on July 28, 1821.", "Recognition") == [
+    assert dated("Norway recognized Peru not long after it won its independence on July 28, 1821.", "Recognition") == [
         ""
     ]
     assert dated("Norway recognized Peru after its independence in 1821.", "Recognition") == ["1821"]

@@ -148,7 +148,7 @@ class Memory:
         if known is not None and office_class and _only_alike(known, name, office_class):
             known = None
         if known is not None and known.office in _REIGN | _KIN and office not in _REIGN | _KIN and _longer(name, known):
-            known = None  # "Charles H. Graves" is not Prince Charles
+            known = None  # "Charles P. Stone" is not Prince Charles
         folded = fold(known.name) if known else fold(name)
         if known is None:
             known = Known(name, key, office, office_class, state)

@@ -67,7 +67,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
     if _INITIALS.fullmatch(word):
         return False
     if word in words().end or _initials(word):
-        named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Willard A. De Pree"
+        named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Ann B. De Lima"
         return bool(following and following[1] in words().starters and not _is_initial(text, following) and not named)
     return True
 
@@ -81,7 +81,7 @@ _DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Or
 
 
 def _is_initial(text: str, following: regex.Match[str]) -> bool:
-    """ "John G. A. Harris": the single capital behind an initial, with a full stop of its own, is one more."""
+    """ "Ola B. A. Lund": the single capital behind an initial, with a full stop of its own, is one more."""
     return len(following[1]) == 1 and text[following.end() : following.end() + 1] == "."
 
 
