@@ -27,6 +27,7 @@ _MARKS: Final = (
     ("Negotiation", "meeting"),
 )
 _MARGIN: Final = 0.03  # of the span of years, left free at both ends
+_STUB: Final = 0.02  # of the span: how long a term is drawn of which only the end is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,14 @@ class Bar:
     start: float | None
     end: float | None
     label: str
-    kind: str  # in-force, severed, none, office
+    kind: str  # in-force, severed, none, office, until
     title: str
     key: str
+
+    @property
+    def named(self) -> bool:
+        """Whether it always shows its name: terms of office do, phases only where there is room."""
+        return self.kind in ("office", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,16 @@ def _framed(title: str, rows: Iterable[Row], happenings: Sequence[Happening]) ->
         return Chart(title, 0.0, 1.0, (), undated)
     first, last = min(ends), max(ends)
     margin = max((last - first) * _MARGIN, 0.5)
-    return Chart(title, first - margin, last + margin, kept, undated)
+    stub = max((last - first) * _STUB, 0.3)
+    rows = tuple(replace(row, bars=tuple(_begun(bar, stub) for bar in row.bars)) for row in kept)
+    return Chart(title, first - margin, last + margin, rows, undated)
+
+
+def _begun(bar: Bar, stub: float) -> Bar:
+    """A term of which only the end is told, as a stub before it: nothing says that it began before the picture."""
+    if bar.kind != "office" or bar.start is not None or bar.end is None:
+        return bar
+    return replace(bar, start=bar.end - stub, kind="until")
 
 
 def _phase_bar(phase: Phase) -> Bar:

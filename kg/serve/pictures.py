@@ -27,7 +27,7 @@ _MARK: Final = 9
 _GAP: Final = 5
 _LETTER: Final = 4.1  # width of a letter of 7.5 points, on the average
 _FONT: Final = 7.5
-_FILL: Final = {"in-force": "#bcdcc8", "severed": "#efc4bb", "none": "#e2e0d9", "office": "#c9d9ec"}
+_FILL: Final = {"in-force": "#bcdcc8", "severed": "#efc4bb", "none": "#e2e0d9", "office": "#c9d9ec", "until": "#ffffff"}
 _SIGN: Final[Mapping[str, tuple[str, str]]] = {
     "visit": ("o", "#1f5fa8"),
     "agreement": ("D", "#7a4b94"),
@@ -41,6 +41,7 @@ _NAMES: Final = {
     "in-force": "relations",
     "severed": "severed",
     "office": "term of office",
+    "until": "term of which the beginning is not told",
     "visit": "visit",
     "agreement": "agreement",
     "meeting": "meeting, talks",
@@ -154,7 +155,7 @@ def _place(bar: Bar, left: float, right: float) -> str:
     width = len(bar.label) * _LETTER + 5
     if width <= right - left:
         return "inside"
-    if bar.kind != "office":
+    if not bar.named:
         return "nowhere"
     return "after" if right + width <= _WIDTH else "before"
 
@@ -165,7 +166,7 @@ def _lanes(row: Row, chart: Chart) -> tuple[Any, Any]:
     for bar in sorted(row.bars, key=start_of):
         left, right = _ends(bar, chart)
         place, width = _place(bar, left, right), len(bar.label) * _LETTER + 6
-        if bar.kind != "office":
+        if not bar.named:
             left, right = left + 1.5, right - 1.5
         rooms.append((bar, left - width if place == "before" else left, right + width if place == "after" else right))
     marks = [(mark, _x(mark.middle, chart) - 3.5, _x(mark.middle, chart) + 3.5) for mark in row.marks]

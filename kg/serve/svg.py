@@ -13,7 +13,7 @@ from kg.serve.chart import Bar, Chart, Mark, Row
 from kg.serve.links import page
 
 WIDTH: Final = 960
-_GUTTER: Final = 150  # for the names of the rows
+_GUTTER: Final = 172  # for the names of the rows, also in the larger letters of a phone
 _NAME: Final = 23  # characters of such a name
 _BAR: Final = 19
 _MARK: Final = 13
@@ -131,7 +131,7 @@ def _beside(bar: Bar, left: float, right: float) -> str:
     """Where the name of a bar stands: in it, after it, before it; phases go without one if they are short."""
     if _fits(bar, left, right):
         return "inside"
-    if bar.kind != "office":
+    if not bar.named:
         return "nowhere"
     return "after" if right + 6 + len(bar.label) * _LETTER <= WIDTH else "before"
 
@@ -140,7 +140,7 @@ def _bar_room(bar: Bar, scale: _Scale) -> tuple[Bar, float, float]:
     """A bar takes the room of its name too; phases may touch."""
     left, right = _ends(bar, scale)
     place, width = _beside(bar, left, right), 6 + len(bar.label) * _LETTER
-    if bar.kind != "office":
+    if not bar.named:
         return bar, left + 2.5, right - 2.5
     return bar, left - width if place == "before" else left, right + width if place == "after" else right
 

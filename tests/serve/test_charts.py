@@ -39,6 +39,23 @@ def test_terms_of_office_stand_one_below_the_other_in_the_order_of_their_begin()
     assert 'class="end"' in drawn or "beside end" in drawn
 
 
+def test_a_term_of_which_only_the_end_is_told_is_not_drawn_from_the_edge() -> None:
+    """Nothing says that it began before everything else; it is a dashed stub before its end."""
+    roles = (("person", "person/p"), ("sendingState", "state/a"), ("receivingState", "state/b"))
+    terms = [
+        Happening("tenure/t", "Tenure", "P in B", "../1925", None, 1925.0, "asserted", 1, roles),
+        Happening("tenure/u", "Tenure", "P in B", "1830/..", 1830.0, None, "asserted", 1, roles),
+    ]
+    chart = pair_chart(Catalogue({"state/a": "A", "state/b": "B", "person/p": "P"}, pairs={PAIR: terms}), PAIR)
+    (row,) = chart.rows
+    until, since = row.bars
+    assert until.start is not None
+    assert chart.start < until.start
+    assert 1920 < until.start < until.end == 1925.0
+    assert (until.kind, since.kind, since.end) == ("until", "office", None)
+    assert 'class="bar until"' in svg.timeline(chart)
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "before", "after"),
     [
