@@ -391,10 +391,10 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [f"{edtf}/.." for edtf in dates if "/" not in edtf]
     if hit.rule.date == "end":
         dates = [f"../{edtf}" for edtf in dates if "/" not in edtf]
-    if hit.rule.date == "since":
+    if hit.rule.date in ("since", "lasting"):
         dates = [edtf for edtf in dates if "/" in edtf]
         chunk = chunk if dates else None
-    if hit.rule.date in ("required", "match", "begin", "from", "end") and not dates:
+    if hit.rule.date in ("required", "match", "begin", "from", "end", "lasting") and not dates:
         return
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
@@ -32,7 +32,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         head = office_of(chunk)
         if head is not None and head.detail == "head-of-state" and _took_up(roles):
             continue  # a president takes office: no appointment
-        if chunk is not None or person.part("office"):
+        if chunk is not None or person.part("office") or filled.get("office"):
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.appointed[values[0].label] = office
@@ -45,7 +45,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _took_up(roles: Roles) -> bool:
-    return any(value.label == "took up post" for value in roles.get("kind", ()))
+    return any(value.label in ("took up post", "sworn in") for value in roles.get("kind", ()))
 
 
 def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -69,6 +69,10 @@ def _office(
     if own is not None and own.detail == "diplomat" and reader.memory.appointed_at != person.start:
         appointed = None  # but of "Minister X, made ambassador, handed over his credentials" the new one counts
     for chunk in (*filled.get("office", ()), *((person,) if appointed is None or not credentials else ())):
+        if chunk == HEAD:
+            return _head(filled.get("mission", ())), None
+        if chunk == POST_TOLD:
+            return _post_told((person, *filled.get("before", ())), reader), None
         if isinstance(chunk, str):
             return Value(chunk, chunk, "office"), None
         first = chunk.each()[0]  # of several posts at once
@@ -80,6 +84,50 @@ def _office(
         return Value(appointed.label, appointed.label, "office"), None
     known = reader.memory.find(value.label)
     return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
+
+
+def _post_told(bearers: Sequence[Chunk | str], reader: Reader) -> Value | None:
+    """The diplomatic post of the first of these people of whom the document has told one, else of whom it spoke last.
+
+    None where the first of them has another office: a president who left it was at no post.
+    """
+    for chunk in bearers:
+        if not isinstance(chunk, Chunk):
+            continue
+        if (own := chunk.part("office")) is not None and chunk.kind in ("person", "post"):
+            return Value(own.text, own.label, "office") if own.detail == "diplomat" else None
+        values = reader.values(chunk)
+        known = reader.memory.find(values[0].label) if values and values[0].kind == "person" else None
+        if known is not None and known.office:
+            return Value(known.office, known.office, "office") if known.office_class == "diplomat" else None
+    last = reader.memory.people.get(reader.memory.subject)
+    told = last if last is not None and len(bearers) == 1 and last.office_class == "diplomat" else None
+    return Value(told.office, told.office, "office") if told is not None else None
+
+
+def _head(missions: Sequence[Chunk | str]) -> Value:
+    """The rank of who heads a mission of that kind."""
+    kinds = (value.label for chunk in missions if isinstance(chunk, Chunk) for value in _kind(chunk))
+    rank = next((_HEADS[kind] for kind in kinds if kind in _HEADS), "head of mission")
+    return Value(rank, rank, "office")
+
+
+def _kind(mission: Chunk) -> tuple[Chunk, ...]:
+    return (mission,) if mission.kind == "missionword" else mission.all_parts("kind")
+
+
+_HEADS = {
+    "embassy": "ambassador",
+    "high commission": "high commissioner",
+    "consulate general": "consul general",
+    "consulate": "consul",
+    "honorary consulate": "honorary consul",
+    "apostolic nunciature": "apostolic nuncio",
+    "legation": "ambassador",
+    "permanent mission": "permanent representative",
+}
+HEAD = "@head"  # in a rule: the head of the mission that the rule names
+POST_TOLD = "@post"  # in a rule: the post that the document has told of the person, or of the one before
 
 
 def _recipient(filled: Filled, reader: Reader) -> Value | None:
