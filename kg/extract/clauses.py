@@ -462,11 +462,22 @@ class Clauses:
 
     def _behind(self, end: int) -> Chunk | None:
         following = self.next_trigger(end)
+        if (index := self._past_aside(end)) is not None:
+            return self.line.chunks[index]
         stop = self._clause_start(end, following)
         for index, chunk in self._dates():
             if end <= index < stop:
                 return None if self._of_another(end, index) else chunk
         return None
+
+    def _past_aside(self, end: int) -> int | None:
+        """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""
+        symbols, opened = self.line.symbols, end + len(", ")
+        if symbols[end:opened] != ", " or not self.grammar.relative.match(symbols, opened):
+            return None
+        closed = symbols.find(", ", opened, end + _NEAR // 2)
+        dated = self.grammar.said["dated"].match(symbols, closed + 1) if closed > 0 else None
+        return next((i for i, _ in self._dates() if dated.start() <= i < dated.end()), None) if dated else None
 
     def _clause_start(self, end: int, following: int) -> int:
         """Where the clause of the next trigger begins: a date behind that point is its own."""

@@ -69,6 +69,7 @@ _FORMS = {
     "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     # the title of a page that one state writes of its relations with others: "the United States' history of …"

@@ -58,9 +58,10 @@ def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
     """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
     at = found[0].start if isinstance(found[0], Chunk) else 0
     sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at].rstrip())
-    return len(sentences) > 1 and bool(MISSION.search(sentences[-2]))
+    return len(sentences) > 1 and any(words.search(sentences[-2]) for words in (MISSION, _BARE))
 
 
+_BARE = regex.compile(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
 _EACH = regex.compile(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
     r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
@@ -117,7 +118,9 @@ def _mission(
     ):
         sending = reader.memory.pair[:1]
         places = places or tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
-    if chunk is None and not sending and not receiving and len(reader.memory.pair) == 2:
+    raised = any(isinstance(c, Chunk) for c in filled.get("kind", ()))
+    bare = chunk is None or (raised and chunk.label == "mission" != chunk.text.lower())  # "diplomatic representation was raised"
+    if bare and not sending and not receiving and len(reader.memory.pair) == 2:
         sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
     if head is not None and head.label.startswith("honorary") and chunk is not None:

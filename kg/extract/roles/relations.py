@@ -15,6 +15,9 @@ from kg.model import Span, Value
 
 
 def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    opening = said(reader.names.language)["opens-relations"]
+    if any(isinstance(c, Chunk) and not opening.search(c.text) for c in filled.pop("opening", ())):
+        return  # an instrument that is about something else
     told = filled.pop("relations", [])
     several = _with_several(filled.get("parties", []), reader)
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}

@@ -116,6 +116,8 @@ def _holders(post: Chunk, sides: list[Chunk], reader: Reader) -> list[Chunk]:
     """A title in the plural as the titles of several states, those named or else the pair; empty for any other."""
     office = post.part("office") or post
     values = [v for side in sides for v in reader.values(side)] or list(reader.memory.pair)
+    if post.kind == "post" and office is post and len(values) >= _BOTH:  # "Peruvian and Chilean officials"
+        return [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
     if post.kind not in ("post", "office") or office.text.lower() == office.label or len(values) < _BOTH:
         return []
     states = [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
