@@ -163,9 +163,7 @@ def test_until_when_a_mission_was_there() -> None:
 
 
 def test_the_office_that_the_sentence_gives_to_whom_it_names() -> None:
-    text = (
-        "The first Minister Resident to reside in Peru was John Doe, who presented his credentials on May 4, 1871."
-    )
+    text = "The first Minister Resident to reside in Peru was John Doe, who presented his credentials on May 4, 1871."
     assert [office for _, office, *_ in credentials(text)] == ["minister resident"]
 
 

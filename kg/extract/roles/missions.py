@@ -119,7 +119,9 @@ def _mission(
         sending = reader.memory.pair[:1]
         places = places or tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
     raised = any(isinstance(c, Chunk) for c in filled.get("kind", ()))
-    bare = chunk is None or (raised and chunk.label == "mission" != chunk.text.lower())  # "diplomatic representation was raised"
+    bare = chunk is None or (
+        raised and chunk.label == "mission" != chunk.text.lower()
+    )  # "diplomatic representation was raised"
     if bare and not sending and not receiving and len(reader.memory.pair) == 2:
         sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
