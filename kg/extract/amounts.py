@@ -153,7 +153,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     multipliers, numbers = _table(words["multipliers"]), _table(words["numbers"])
     names = [*currencies, *units]
     marks = [sign for sign in signs if sign not in codes]
-    hint = rf"{_any(marks)}|%|(?<!\w)(?:{_any(codes)}|(?i:{_any(names)}))(?!\w)"
+    hint = rf"{_any(marks)}|%|(?<!\w)(?:(?:{_any(codes)})(?!\p{{L}})|(?i:{_any(names)})(?!\w))"
     return _Grammar(
         marks=Holds([mark.split()[0] for mark in (*marks, "%", *codes)], words=True),
         names=Holds([name.split()[-1].casefold() for name in names], words=True),

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import regex
@@ -170,7 +170,16 @@ def grammar(language: str) -> Grammar:
         if language == "en":
             raise KGError(f"{file}: the word list of dates is missing; reinstall the package")
         return grammar("en")
-    return _compiled(tomllib.loads(file.read_text(encoding="utf-8")))
+    words = tomllib.loads(file.read_text(encoding="utf-8"))
+    words["to"] = [form for word in words["to"] for form in _forms(word)]
+    words["before"]["until"] = [form for word in words["before"]["until"] for form in _forms(word)]
+    return _compiled(words)
+
+
+def _forms(word: str) -> Iterator[str]:
+    """All that a word list means by "until (his|her) death (in|on)"."""
+    parts = [part.split("|") for part in regex.split(r"[()]", word)]
+    return ("".join(form) for form in product(*parts))
 
 
 def _compiled(words: dict[str, Any]) -> Grammar:

@@ -390,7 +390,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.date == "from":
         dates = [f"{edtf}/.." for edtf in dates if "/" not in edtf]
     if hit.rule.date == "end":
-        dates = [f"../{edtf}" for edtf in dates if "/" not in edtf]
+        dates = [f"../{edtf.removeprefix('../')}" for edtf in dates if "/" not in edtf.removeprefix("../")]
     if hit.rule.date in ("since", "lasting"):
         dates = [edtf for edtf in dates if "/" in edtf]
         chunk = chunk if dates else None

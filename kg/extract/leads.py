@@ -112,5 +112,5 @@ def roles_of(given: Filled) -> Filled:
 def forget_elsewhere(reader: Reader) -> None:
     """A post in a third state, of which a sentence has just spoken, says nothing of the list below it."""
     pair = {value.label for value in reader.memory.pair}
-    if len(pair) == 2 and not {value.label for value in reader.memory.post.values()} <= pair:
+    if len(pair) == 2 and not {v.label for v in reader.memory.post.values() if v.kind != "office"} <= pair:
         reader.memory.post = {}

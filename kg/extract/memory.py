@@ -112,7 +112,7 @@ class Memory:
     visit_paragraph: int = -1
     visit_planned: bool = False  # the visit last told was still to come
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
-    post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state of the post last told
+    post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)

@@ -54,6 +54,9 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     future = patterns.get("future")  # a tense of the trigger itself, where the language has one
     if patterns["planned"].search(before) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
+    within = patterns.get("within")  # or by the words before the verb of a noun
+    if within and line.chunk_at(start) is not None and within.search(line.symbols, start, end):
+        return "planned"
     after = patterns.get("after")  # what has yet to be is told by the verb behind a noun
     if after and not words.verb.search(line.symbols, start, end) and _is_coming(line, end, words, after):
         return "planned"

@@ -44,6 +44,10 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             return
         roles = {**{n: v for n, v in reader.memory.trade.items() if n in ("parties", "exporter", "importer")}, **roles}
         roles.pop("again")
+    if roles.pop("back", ()):  # "while imports stood at $3 million": the other way round
+        if not (reader.memory.trade.get("exporter") and reader.memory.trade.get("importer")):
+            return
+        roles["exporter"], roles["importer"] = reader.memory.trade["importer"], reader.memory.trade["exporter"]
     if not roles.get("exporter"):
         parties = states_of(roles.get("parties", ()), reader)
         if len(parties) == 1 and (rest := reader.other(parties)):

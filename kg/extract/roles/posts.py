@@ -13,7 +13,7 @@ from kg.model import Value
 def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Tenures and appointments: the sending and the receiving state from the title, the sentence, the pair."""
     roles = plain(
-        {name: chunks for name, chunks in filled.items() if name not in ("office", "inline", "court")}, reader
+        {name: chunks for name, chunks in filled.items() if name not in ("office", "inline", "court", "told")}, reader
     )
     inline = filled.pop("inline", [])
     people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
@@ -39,6 +39,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             reader.memory.appointed_at = person.start
         made: Roles = {"person": (values[0],), "office": (office,)}
         made.update(_states_of_post(roles, filled, chunk, person, reader, values[0]))
+        if head is None or head.each()[0].detail == "diplomat":
+            reader.memory.post = {**reader.memory.post, "office": office}
         if "kind" in roles:
             made["kind"] = roles["kind"]
         yield made
@@ -83,7 +85,9 @@ def _office(
     if appointed is not None and (credentials or own is None):
         return Value(appointed.label, appointed.label, "office"), None
     known = reader.memory.find(value.label)
-    return (Value(known.office, known.office, "office"), None) if known and known.office else (None, None)
+    if known and known.office:
+        return Value(known.office, known.office, "office"), None
+    return (reader.memory.post.get("office") if "told" in filled else None), None  # "was succeeded by X"
 
 
 def _post_told(bearers: Sequence[Chunk | str], reader: Reader) -> Value | None:
