@@ -301,3 +301,33 @@ def test_who_is_received_on_a_visit_need_not_be_named_again() -> None:
     text = "El viceministro keniano Juan Li viajó a Noruega. A su llegada fue recibido por el embajador Ola Berg."
     meetings = [[v.label for v in c.role("participants")] for c in told(text) if c.type == "Meeting"]
     assert meetings == [["Juan Li", "Ola Berg"]]
+
+
+def only(type_: str, text: str) -> list[tuple[str | None, str]]:
+    """Date and modality of the claims of a type."""
+    return [(c.when and c.when.edtf, c.modality) for c in told(text) if c.type == type_]
+
+
+def test_an_adverb_that_opens_a_sentence_is_nobody() -> None:
+    text = "El presidente keniano, Amos Kimani, habló ayer. Concretamente el mandatario visitará Noruega."
+    assert [c.roles[0].values[0].label for c in told(text) if c.type == "Visit"] == ["Amos Kimani"]
+
+
+def test_a_counterpart_without_a_name_has_the_office_of_whom_he_meets() -> None:
+    text = "El canciller keniano, Amos Kimani, se reunió con su homóloga noruega en Oslo."
+    met = [v.label for c in told(text) if c.type == "Meeting" for v in c.roles[0].values]
+    assert met == ["Amos Kimani", "minister of foreign affairs of Norway"]
+
+
+def test_a_clause_that_begins_anew_is_not_denied_and_ends_what_lasted() -> None:
+    severed = "Kenia ya no mantiene relaciones con ese país desde que fueron suspendidas en 1991."
+    assert only("RelationsSevered", severed) == [("1991", "asserted")]
+    closed = "Kenia tuvo embajada en Oslo entre 1961 y 1978, cuando fue clausurada por falta de fondos."
+    assert only("MissionClosed", closed) == [("1978", "asserted")]
+
+
+def test_what_a_cancellation_is_of_did_not_take_place() -> None:
+    text = (
+        "La cancelación de la visita que el presidente keniano, Amos Kimani, debía realizar a Noruega en 2011 molestó."
+    )
+    assert only("Visit", text) == [("2011", "cancelled")]

@@ -276,6 +276,8 @@ def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
         return False
     if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
         return False
+    if names.language.adverbs and regex.fullmatch(names.language.adverbs, bare):
+        return False
     return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
 
 

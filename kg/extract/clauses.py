@@ -527,6 +527,8 @@ class Clauses:
     def _joins(self, index: int, start: int) -> bool:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""
         between = self.line.symbols[index + 1 : start].lstrip(", ")
+        if not between and self.grammar.said["joined"].match(self.line.symbols, start):
+            return True
         return "," not in between and ";" not in between and self.grammar.said["joined"].search(between[:9]) is not None
 
     def _shared(self, start: int, end: int) -> Chunk | None:

@@ -372,6 +372,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         else:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
+    if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
+        dates = [edtf.rpartition("/")[2] for edtf in dates]  # "between 1950 and 1989, when it was closed"
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = _since(hit, place, chunk, reader)
     coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned
@@ -423,6 +425,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+_ENDINGS = frozenset({"MissionClosed", "RelationsSevered"})  # what ends the time told before
 
 
 def _ends(dates: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ _REACH = (
 )
 _JOINT = 16  # symbols from an "and" to a verb that shares the auxiliary before it,
 _SHARED = 60  # and what the verb between may take
+_OF_IT = 30  # symbols from "the cancellation of" to what it calls off
 
 
 _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
@@ -32,6 +33,9 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     patterns, words = _patterns(lexicon), grammar(lexicon)
     while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
         start += 1
+    opening = words.hard.match(line.symbols, start, end)
+    if opening is not None and opening.group() not in ("that", "que"):
+        start = min(opening.end() + 1, end - 1)  # "has no relations since they were cut": a clause of its own
     if which := words.said["which"].search(line.symbols, start, end):
         start = which.end()  # the statement itself stands behind it
     opens, reach = line.chunk_at(start), _REACH
@@ -66,8 +70,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
 def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:
     """Whether a word of calling off follows, before something else is told along with the statement."""
     last = min(len(symbols), end + 160)
-    if words_of.search(symbols, start, last) is None:
-        return False
+    if all(match.end() <= start for match in words_of.finditer(symbols, max(0, start - _OF_IT), last)):
+        return False  # but "the cancellation of the visit", whose last word begins the statement, calls it off
     beside = words.said["beside"].search(symbols, end, end + 160)
     return beside is None or words_of.search(symbols, start, beside.start()) is not None
 

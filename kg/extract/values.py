@@ -333,15 +333,27 @@ class Reader:
             noun = next((values[word] for word in words.lower().split() if word in values), words.rpartition(" ")[2])
             label = f"{noun} of {state.label}" if state else words
             if state and said(self.names.language)["counterpart"].match(words):
-                own = [k for k in self.memory.people.values() if k.state and k.state.label == state.label]
-                if len(own) == 1:
-                    return (self._value(own[0], chunk),)
+                peer = self._peer(state)
+                if isinstance(peer, Known):
+                    return (self._value(peer, chunk),)
+                label = f"{peer} of {state.label}" if peer else label
             self._describe(label, state)
             return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
         for office in chunk.all_parts("office") or (chunk,):
             for each in office.each():
                 found.extend(self._all_holders(chunk, each) or (self._holder(chunk, each),))
         return tuple(found)
+
+    def _peer(self, state: Value) -> Known | str:
+        """ "his Norwegian counterpart": who holds in that state the office of whom the text speaks, or that office."""
+        people = self.memory.people
+        spoken = (people.get(self.memory.subject), *reversed(people.values()))
+        his = next((k for k in spoken if k and k.office and (not k.state or k.state.label != state.label)), None)
+        theirs = [k for k in people.values() if k.state and k.state.label == state.label]
+        if his is None:
+            return theirs[0] if len(theirs) == 1 else ""
+        alike = [k for k in theirs if k.office_class in ("", his.office_class)]
+        return self._named(his.office_class, state.label) or (alike[0] if len(alike) == 1 else his.office)
 
     def _describe(self, label: str, state: Value | None) -> None:
         if state is not None:

@@ -77,6 +77,7 @@ class Language:
     decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
     acts: frozenset[str]  # of the common words, verbs that a title in capitals has behind a name
     surnames: frozenset[str]  # of the common words, those that also end a name
+    adverbs: str  # pattern of the adverbs that open a sentence with a capital and are nobody; "" for none
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
     titled_surnames: frozenset[str]  # and those that do so only where a title stands before it
@@ -160,6 +161,7 @@ def load(folder: Traversable) -> Language:
         acts=frozenset(words["common"].get("acts", "").split()),
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
+        adverbs=words["common"].get("adverbs", ""),
         small_demonyms=bool(words["common"].get("small-demonyms")),
         given=frozenset(words["common"].get("given", "").split()),
         titled_surnames=frozenset(words["common"].get("titled-surnames", "").split()),
