@@ -131,6 +131,7 @@ def _in_name(
         or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (known is None and inside and _between(text, group, token, run[1], names))
+        or (bool(group) and _is_compound(text, a, names))
         or (not group and _is_given(text, token, known, names))
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
         or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
@@ -141,6 +142,11 @@ def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names:
     """ "Reyes Berg": a title in the plural without an article, and one name behind it, is a given name."""
     titled = known is not None and known.kind == "office" and text[slice(*token)] in names.language.given
     return titled and _goes_on(text, token[1]) and not text[: token[0]].lower().endswith(("los ", "majestades "))
+
+
+def _is_compound(text: str, start: int, names: Names) -> bool:
+    """ "María del Mar Soto": the common noun belongs to a given name."""
+    return said(names.language)["compound"].search(text, max(0, start - 16), start) is not None
 
 
 def _is_demonym(hit: Candidate | None) -> bool:

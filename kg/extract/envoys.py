@@ -45,8 +45,11 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
         yield from of_two
         return
     entries = list(_entries(current, begin, "to" if _abroad(occasion) else "state", reader))
-    if len(entries) < (1 if passage.kind in _LISTED else SEVERAL):
+    alone = passage.kind in _LISTED or (found is None and _is_next(current, reader))
+    if len(entries) < (1 if alone else SEVERAL):
         return
+    if found is None:  # the list goes on: the next of them may stand in a paragraph further below
+        reader.memory.occasion = replace(occasion, paragraph=passage.paragraph)
     for person, state, title in entries:
         yield from _appointed(person, state, title, occasion, reader)
 
@@ -134,7 +137,12 @@ NEAR = 4  # paragraphs
 def _continued(current: Line, passage: Passage, reader: Reader) -> Occasion | None:
     """ "Others included X and Y": the occasion told before."""
     goes_on = said(reader.names.language)["others"].match(current.symbols) is not None
-    return _before(passage, reader) if goes_on else None
+    return _before(passage, reader) if goes_on or _is_next(current, reader) else None
+
+
+def _is_next(current: Line, reader: Reader) -> bool:
+    """ "The next was X of Norway": those of an occasion may be told one a sentence."""
+    return said(reader.names.language)["next-one"].match(current.symbols) is not None
 
 
 def _abroad(occasion: Occasion) -> bool:

@@ -36,6 +36,7 @@ _FORMS = {
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
     "career": r" (?:<words>)(?!\w)",  # "Envoy to Cuba" in a remark: a step of a career
     "coordinated": r" (?:<words>) ",
+    "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
     "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
@@ -61,6 +62,7 @@ _FORMS = {
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
+    "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion

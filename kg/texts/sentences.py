@@ -68,6 +68,7 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
         return False
     if word in words().end or _initials(word):
         named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Ann B. De Lima"
+        named = named or _ARTICLE.match(text, match.end()) is not None  # "Ahmed M.A. Al-Kuwari"
         return bool(following and following[1] in words().starters and not _is_initial(text, following) and not named)
     return True
 
@@ -77,6 +78,7 @@ _INITIALS = regex.compile(
     r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
 )
 _PARTICLE = regex.compile(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
+_ARTICLE = regex.compile(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
 _DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
 
 

@@ -147,6 +147,13 @@ def _recipient(filled: Filled, reader: Reader) -> Value | None:
     return None
 
 
+def _body_served(filled: Filled, chunk: Chunk | None, person: Chunk, reader: Reader) -> Value | None:
+    """ "Ambassador to the United Nations": the body to which somebody is sent."""
+    told = [*filled.get("receiving", ()), *(post.part("to") for post in (chunk, person) if post is not None)]
+    bodies = (c for c in told if isinstance(c, Chunk) and c.kind == "org")
+    return next((value for body in bodies for value in reader.values(body)), None)
+
+
 def _visited(filled: Filled, reader: Reader) -> Value | None:
     """Credentials "presented in Oslo": to the state of the document's pair in which that lies."""
     pair = {value.label for value in reader.memory.pair}
@@ -167,7 +174,7 @@ def _states_of_post(
 ) -> Roles:
     sending = next(iter(states_of(roles.get("sending", ()), reader)), None)
     several = states_of_places(filled, "receiving", reader)
-    receiving = next(iter(several), None)
+    receiving = next(iter(several), None) or _body_served(filled, chunk, person, reader)
     receiving = receiving or _recipient(filled, reader)  # before the post named: "the ambassador to X presented … to Y"
     receiving = receiving or _visited(filled, reader)
     for source in (chunk, person):
