@@ -70,6 +70,9 @@ class Register:
     def state_of_place(self, key: str) -> str | None:
         return None
 
+    def naming(self, key: str) -> Sequence[str]:
+        return ()
+
     def terms(self) -> Sequence[Term]:
         return [
             Term(f"person/{slug(person)}", f"office/{slug(rank)}-of-{slug(state)}", f"state/{slug(state)}", start, end)

@@ -32,7 +32,7 @@ from kg.link.links import linked
 from kg.model import World
 from kg.resolve.review import Review
 from kg.resolve.world import about_claims, names_event, resolve
-from kg.texts.reading import Found, Text, Unreadable, fingerprint
+from kg.texts.reading import Found, Text, Unreadable, prints
 
 # If more than one text in so many has changed, building from scratch (without reading the others) costs no more.
 _MANY: Final = 10
@@ -80,13 +80,15 @@ class Build:
         self.decided, self.links = options.decided(), options.matches()
         self.setting = Setting(gazetteer, options.policy, base=options.base)
         self.problems: list[str] = []
+        self.found: dict[str, Found] = {}
         self.entries: dict[str, dict[str, Any]] = {}  # document -> its line in the manifest
         self.digest = Digest()
 
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         """The graph, from the one in place if few texts have changed, else from scratch."""
         known = self.ledger.texts()
-        kept = {one.id for one in found if isinstance(one, Found) and self._is_kept(one, known)}
+        self.found = {one.id: one for one in found if isinstance(one, Found)}
+        kept = self._kept(known)
         gone = known.keys() - kept
         new = [one for one in found if one.id not in kept]
         pieces = self._pieces(new)
@@ -100,9 +102,18 @@ class Build:
             self.problems.clear()
         return self._rebuilt(found, kept, pieces)
 
-    def _is_kept(self, found: Found, known: Mapping[str, Known]) -> bool:
-        one = known.get(found.id)
-        return one is not None and fingerprint(found) == (one.sha256, one.cause) and one.cause != ""
+    def _kept(self, known: Mapping[str, Known]) -> set[str]:
+        """The texts that are as they were."""
+        kept, looks = set[str](), dict[str, str]()
+        before = {document: (one.sha256, one.look) for document, one in known.items()}
+        for found, now, look in prints(self.found.values(), before):
+            one = known.get(found.id)
+            if one and now == (one.sha256, one.cause) and one.cause:
+                kept.add(found.id)
+                if look and look != one.look:
+                    looks[found.id] = look
+        self.ledger.see(looks)
+        return kept
 
     def _graph(self) -> Graph | None:
         """The graph in place, if the ledger belongs to it and it was made as this one shall be."""
@@ -182,7 +193,7 @@ class Build:
     def keep_text(self, text: Piece) -> None:
         """Keep a text's bytes, and its line for the manifest."""
         self.draft.keep_text(text.id, text.content)
-        self.entries[text.id] = entry(text.id, text.path, text.packed.known)
+        self.entries[text.id] = entry(self.found[text.id], text.packed.known)
 
     def _resolved(self, resolution: Resolution) -> tuple[Outcome, World]:
         """What resolution came to, its quads on their way into the store, and the entities with their links."""

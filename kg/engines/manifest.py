@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any, Final
 
 from kg import __version__
@@ -21,7 +19,7 @@ from kg.extract.engine import Extraction
 from kg.graph.ledger import Known
 from kg.model import Entity, World
 from kg.resources import resource
-from kg.texts.reading import STDIN
+from kg.texts.reading import Found
 
 # What a build rests on besides the texts: another digest means that another graph may come out.
 _RESOURCES: Final = ("ontology", "data/gazetteer", "data/lexicon", "data/resolve")
@@ -115,10 +113,10 @@ def flat(counts: Mapping[str, Any]) -> Counter[str]:
     return Counter({**plain, **{f"{_TYPE}{name}": n for name, n in counts["types"].items()}})
 
 
-def entry(document: str, path: Path, known: Known) -> dict[str, Any]:
+def entry(found: Found, known: Known) -> dict[str, Any]:
     return {
-        "id": document,
-        "path": "" if str(path) == STDIN else os.path.realpath(path),
+        "id": found.id,
+        "path": found.real,
         "language": known.language,
         "characters": known.characters,
         "sha256": known.sha256,

@@ -17,7 +17,7 @@ from kg.graph.ledger import Kept, Packed, packed
 from kg.graph.lines import lines_of
 from kg.graph.quads import Writer
 from kg.graph.runs import Run, run
-from kg.texts.reading import Found, Text, Unreadable, fingerprint
+from kg.texts.reading import Found, Text, Unreadable, fingerprint, look
 
 
 class Piece(NamedTuple):
@@ -44,19 +44,20 @@ class Piece(NamedTuple):
 @collector_paused()
 def pieces(setting: Setting, found: Sequence[Found | Unreadable]) -> list[Piece | Unreadable]:
     """Some texts, each with all that it alone gives; runs in a worker."""
+    looks = [look(one) if isinstance(one, Found) else "" for one in found]  # before they are read
     return [
-        read if isinstance(read, Unreadable) else made_piece(setting, cast(Found, one), *read)
-        for one, read in zip(found, extracted(found), strict=True)
+        read if isinstance(read, Unreadable) else made_piece(setting, cast(Found, one), *read, seen)
+        for one, read, seen in zip(found, extracted(found), looks, strict=True)
     ]
 
 
-def made_piece(setting: Setting, found: Found, text: Text, extraction: Extraction) -> Piece:
-    """The same of a text whose claims are known."""
+def made_piece(setting: Setting, found: Found, text: Text, extraction: Extraction, seen: str = "") -> Piece:
+    """The same of a text whose claims are known; `seen` is the look that its file had before it was read."""
     document, claims = text.document, extraction.claims
     sha256, cause = fingerprint(found, text.content)
     writer = Writer(setting.base)
     return Piece(
-        packed(cause, sha256, Kept(document, extraction)),
+        packed(cause, sha256, Kept(document, extraction), seen),
         text.path,
         text.content,
         run(writer.document_graph(document.id).value, lines_of(writer.said(document, claims))),

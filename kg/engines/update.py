@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
@@ -155,11 +156,19 @@ class Update:
             if one.id in self.pieces:
                 build.keep_text(self.pieces[one.id])
             elif isinstance(one, Found) and one.id in self.known and one.id not in self.old:
-                build.entries[one.id] = entry(one.id, one.place.path, self.known[one.id])
+                build.entries[one.id] = entry(one, self.known[one.id])
+        build.draft.keep(UNREAD, "".join(self._unread()).encode())
+
+    def _unread(self) -> list[str]:
+        """The lines of the unread passages of all texts, in the order of the texts."""
         lines = (self.before.texts.parent / UNREAD).read_text("utf-8").splitlines(keepends=True)
-        stay = [line for line in lines if _document_of(line) not in self.old]
-        come = "".join(piece.unread for piece in self.pieces.values()).splitlines(keepends=True)
-        build.draft.keep(UNREAD, "".join(sorted(stay + come, key=_document_of)).encode())
+        for document in self.old:
+            begin, end = (side(lines, document, key=_document_of) for side in (bisect_left, bisect_right))
+            del lines[begin:end]
+        for document, piece in self.pieces.items():
+            at = bisect_left(lines, document, key=_document_of)
+            lines[at:at] = piece.unread.splitlines(keepends=True)
+        return lines
 
     def _counts(self, worlds: Sequence[World]) -> Counter[str]:
         counts = flat(self.before.manifest["counts"])

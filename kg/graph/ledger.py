@@ -33,8 +33,9 @@ from kg.resolve.world import anchor
 
 _TABLES: Final = """
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE document (id TEXT PRIMARY KEY, cause TEXT, sha256 TEXT, language TEXT, characters INT,
-    source BLOB, document BLOB, extraction BLOB, said BLOB);
+CREATE TABLE text (id TEXT PRIMARY KEY, cause TEXT, sha256 TEXT, language TEXT, characters INT, look TEXT, source BLOB)
+    WITHOUT ROWID;
+CREATE TABLE document (id TEXT PRIMARY KEY, document BLOB, extraction BLOB, said BLOB);
 CREATE TABLE uses (key TEXT, document TEXT, PRIMARY KEY (key, document)) WITHOUT ROWID;
 CREATE TABLE profile (key TEXT, document TEXT, label TEXT, states TEXT, ranks TEXT, low INT, high INT,
     PRIMARY KEY (key, document)) WITHOUT ROWID;
@@ -52,6 +53,7 @@ _INDEXES: Final = """
 CREATE INDEX profile_document ON profile (document);
 CREATE INDEX uses_document ON uses (document);
 CREATE INDEX owner_document ON owner (document);
+CREATE INDEX owner_owner ON owner (owner);
 CREATE INDEX block_document ON block (document);
 CREATE INDEX referent_entity ON referent (entity);
 CREATE INDEX event_key ON event (key);
@@ -77,6 +79,7 @@ class Known(NamedTuple):
     sha256: str
     language: str
     characters: int
+    look: str = ""  # of the file; see `kg.texts.reading.look`
 
 
 class Kept(NamedTuple):
@@ -100,11 +103,11 @@ class Packed(NamedTuple):
         return Kept(pickle.loads(self.document), pickle.loads(self.extraction))
 
 
-def packed(cause: str, sha256: str, kept: Kept) -> Packed:
+def packed(cause: str, sha256: str, kept: Kept, look: str = "") -> Packed:
     """A text as the ledger holds it."""
     document = kept.document
     source = pickle.dumps(document.source, 5) if document.source != Source() else None
-    known = Known(cause, sha256, document.language, len(document.text))
+    known = Known(cause, sha256, document.language, len(document.text), look)
     return Packed(document.id, known, source, pickle.dumps(document, 5), pickle.dumps(kept.extraction, 5))
 
 
@@ -165,12 +168,16 @@ class Ledger(Before):
         """Every document by its id."""
         return {
             row[0]: Known(*row[1:])
-            for row in self._rows("SELECT id, cause, sha256, language, characters FROM document")
+            for row in self._rows("SELECT id, cause, sha256, language, characters, look FROM text")
         }
+
+    def has(self, document: str) -> bool:
+        """Whether a text of this name is kept."""
+        return bool(self._rows("SELECT 1 FROM text WHERE id = ?", document))
 
     def language(self, document: str) -> str:
         """The language of a text, which is not loaded for it."""
-        return str(self._rows("SELECT language FROM document WHERE id = ?", document)[0][0])
+        return str(self._rows("SELECT language FROM text WHERE id = ?", document)[0][0])
 
     def kept(self, document: str) -> Kept:
         """What was kept of a document."""
@@ -179,9 +186,9 @@ class Ledger(Before):
 
     def packed(self, document: str) -> Packed:
         """The same as it lies here."""
-        sql = "SELECT id, cause, sha256, language, characters, source, document, extraction FROM document WHERE id = ?"
-        row = self._rows(sql, document)[0]
-        return Packed(row[0], Known(*row[1:5]), *row[5:])
+        (name, *known, source) = self._rows("SELECT * FROM text WHERE id = ?", document)[0]
+        (row,) = self._rows("SELECT document, extraction FROM document WHERE id = ?", document)
+        return Packed(name, Known(*known), source, *row)
 
     def keep(self, one: Packed) -> None:
         """Keep what a text gave. What was made of the old texts counts for nothing from then on."""
@@ -195,17 +202,23 @@ class Ledger(Before):
 
     def _put(self, one: Packed) -> None:
         self._begin()
-        row = (one.id, *one.known, *one[2:], None)
-        self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        known, blobs = (one.id, *one.known, one.source), (one.id, one.document, one.extraction, None)
+        self._db.execute("INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?, ?, ?, ?)", known)
+        self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", blobs)
 
     def drop(self, document: str) -> None:
         """Forget a text that is no more."""
         self._begin()
-        self._db.execute("DELETE FROM document WHERE id = ?", (document,))
+        for table in ("text", "document"):
+            self._db.execute(f"DELETE FROM {table} WHERE id = ?", (document,))
+
+    def see(self, looks: Mapping[str, str]) -> None:
+        """Set down how the files of texts look now that have not changed."""
+        self._many("UPDATE text SET look = ? WHERE id = ?", ((look, document) for document, look in looks.items()))
 
     def sources(self) -> dict[str, Source]:
         """What is told of the origin of the documents of which anything is told."""
-        rows = self._rows("SELECT id, source FROM document WHERE source IS NOT NULL")
+        rows = self._rows("SELECT id, source FROM text WHERE source IS NOT NULL")
         return {row[0]: pickle.loads(row[1]) for row in rows}
 
     # -- state -------------------------------------------------------------------------------------------------------
@@ -253,6 +266,9 @@ class Ledger(Before):
     def owners(self, office: str) -> dict[str, str]:
         return dict(self._rows("SELECT document, owner FROM owner WHERE office = ? ORDER BY document", office))
 
+    def offices(self, owner: str) -> set[str]:
+        return {row[0] for row in self._rows("SELECT DISTINCT office FROM owner WHERE owner = ?", owner)}
+
     def documents(self, key: str) -> set[str]:
         return {row[0] for row in self._rows("SELECT document FROM uses WHERE key = ?", key)}
 
@@ -266,6 +282,10 @@ class Ledger(Before):
 
     def documents_in(self, block: str) -> set[str]:
         return {row[0] for row in self._rows("SELECT document FROM block WHERE block = ?", block)}
+
+    def bearing(self, name: Folded) -> list[str]:
+        sql = "SELECT key FROM name WHERE first = ? AND last = ? AND folded = ?"
+        return [row[0] for row in self._rows(sql, name[0], name[-1], " ".join(name))]
 
     def called(self, first: str, last: str) -> Iterator[tuple[Folded, str]]:
         for folded, key in self._rows("SELECT folded, key FROM name WHERE first = ? AND last = ?", first, last):
@@ -290,8 +310,9 @@ class Ledger(Before):
     def marked(self, mark: str) -> set[str]:
         return {row[0] for row in self._rows("SELECT block FROM mark WHERE mark = ?", mark)}
 
-    def wanted(self) -> dict[str, int]:
-        return dict(self._rows("SELECT key, count FROM wanted"))
+    def wanted(self, key: str) -> int:
+        rows = self._rows("SELECT count FROM wanted WHERE key = ?", key)
+        return int(rows[0][0]) if rows else 0
 
     # -- writing what resolution made --------------------------------------------------------------------------------
 
@@ -334,7 +355,7 @@ class Ledger(Before):
         for document in old:
             for table in ("uses", "profile", "owner"):
                 self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-            self._db.execute("DELETE FROM document WHERE id = ?", (document,))
+            self.drop(document)
         for piece in pieces:
             self._put(piece)
         for document, text in new.items():
@@ -449,23 +470,23 @@ class KeptWitnesses(Witnesses):
 class _Documents(Mapping[str, Origin]):
     def __init__(self, ledger: Ledger, instead: Mapping[str, Document | None]) -> None:
         self._ledger, self._instead = ledger, instead
-        gone = {name for name, one in instead.items() if one is None}
-        self._names = sorted({*ledger.texts(), *instead} - gone)
-        self._known = frozenset(self._names)
         self._loaded: dict[str, Document] = {name: one for name, one in instead.items() if one}
 
     def __getitem__(self, name: str) -> Document:
-        if name not in self._known:
+        if name not in self:
             raise KeyError(name)
         if name not in self._loaded:
             self._loaded[name] = self._ledger.kept(name).document
         return self._loaded[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._known
+        if name in self._instead:
+            return self._instead[str(name)] is not None
+        return self._ledger.has(str(name))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        gone = {name for name, one in self._instead.items() if one is None}
+        return iter(sorted({*self._ledger.texts(), *self._instead} - gone))
 
     def __len__(self) -> int:
-        return len(self._names)
+        return sum(1 for _ in self)

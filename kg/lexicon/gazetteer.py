@@ -246,6 +246,10 @@ class Gazetteer:
         """The state or territory in which a place lies today."""
         return self._cell("places", key, 2) or None
 
+    def naming(self, key: str) -> Sequence[str]:
+        """The entities whose facts name another: of a state its offices and places, of a capital its state."""
+        return self._naming.get(key, ())
+
     def terms(self) -> tuple[Term, ...]:
         """Who held which office when."""
         return self._terms
@@ -305,6 +309,15 @@ class Gazetteer:
     @cached_property
     def _continued(self) -> dict[str, list[str]]:
         return group((row[5], row[0]) for row in self._tables["states"].rows if row[5])
+
+    @cached_property
+    def _naming(self) -> dict[str, list[str]]:
+        tables = self._tables
+        within = [(row[2], row[0]) for row in tables["places"].rows if row[2]]
+        posts = [(row[2], row[0]) for row in tables["offices"].rows if row[2]]
+        states = tables["states"].rows
+        seats = [(place, row[0]) for row in states for place in row[13].split()]
+        return group([*within, *posts, *seats, *((row[0], row[5]) for row in states if row[5])])
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:

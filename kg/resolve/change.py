@@ -165,6 +165,14 @@ class _Half:
             named = [owners[max(owners)]]
         return [other for other in named if self.atlas.register.entity(other)]
 
+    def naming(self, key: str) -> list[str]:
+        """The entities whose facts name one that is known."""
+        register = self.atlas.register
+        if not register.entity(key):
+            return []
+        offices = [office for office in self.side.offices(key) if key in self.facts(office)]
+        return [*register.naming(key), *offices]
+
     def referent(self, key: str, document: str) -> str:
         """The entity that a name stands for."""
         if key.startswith(_PERSONS):
@@ -256,9 +264,9 @@ class _Change:
         halves = zip((self.was, self.now), self.benches, weighed_, strict=True)
         outcome = [_Outcome(half, bench, found, self) for half, bench, found in halves]
         self.marks = {mark for one in outcome for mark in one.marks}
-        present = self._present(outcome)
-        moved = present[0] ^ present[1]
         touched = self._touched(outcome)
+        present = self._present(outcome, touched)
+        moved = present[0] ^ present[1]
         before, after = (one.part((touched | moved) & here) for one, here in zip(outcome, present, strict=True))
         found = Changed(before, after, self.names, self.things, self.after.resolved, self.benches[1])
         return found, self._missing(moved - touched)
@@ -394,24 +402,33 @@ class _Change:
         local = {key for key in moved if self._is_local(key)}
         return local | {name for key in local for name, _ in self.before.bearers(key)}
 
-    def _present(self, outcome: Sequence[_Outcome]) -> list[set[str]]:
-        """The entities of the whole world, before and after."""
-        counts = self.before.wanted()
-        was = {key for key, count in counts.items() if count > 0}
+    def _present(self, outcome: Sequence[_Outcome], others: Set[str]) -> list[set[str]]:
+        """Of all entities that are there on one side only, and of some others, those that are there before and after.
+
+        An entity is there if something speaks of it, or if it is known and the facts of one that is there name it.
+        """
         moved = Counter(outcome[1].wanted)
         moved.subtract(outcome[0].wanted)
-        now = (was | moved.keys()) - {key for key, count in moved.items() if counts.get(key, 0) + count <= 0}
-        return [neighbours(was, self.was.facts), neighbours(now, self.now.facts)]
+        sides = [Counter[str](), moved]
+        may = {key for key in moved if len({self.before.wanted(key) + side[key] > 0 for side in sides}) > 1}
+        may |= {office for text in (*self.old.values(), *self.new.values()) for office in text.names.owners}
+        reached = {*others, *reach(may, lambda key: (*self.was.facts(key), *self.now.facts(key)))}
+        halves = zip((self.was, self.now), sides, strict=True)
+        return [{key for key in reached if self._is_there(key, half, side)} for half, side in halves]
+
+    def _is_there(self, key: str, half: _Half, moved: Counter[str]) -> bool:
+        return any(self.before.wanted(one) + moved[one] > 0 for one in reach([key], half.naming))
 
 
-def neighbours(keys: Iterable[str], facts: Callable[[str], Iterable[str]]) -> set[str]:
-    """The keys with those of known entities that facts of others name: the capital of a state, the state of a place."""
+def reach(keys: Iterable[str], next_: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """The keys and all that lies behind them, each once."""
     found, waiting = set(keys), list(keys)
     while waiting:
-        new = set(facts(waiting.pop())) - found
+        one = waiting.pop()
+        yield one
+        new = set(next_(one)) - found
         found |= new
         waiting += new
-    return found
 
 
 class _Outcome:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.resolve.names import Folded, fold, holds
 from kg.resolve.people import Census
@@ -18,6 +18,9 @@ from kg.resolve.profiles import Profile, Profiles
 from kg.resolve.review import decisions
 from kg.resolve.sides import Before, Side, Text
 from kg.resolve.states import Atlas
+
+# Of longer names there are too many shorter forms to look for each.
+_FEW = 6
 
 Group = frozenset[str]  # the states of bearers that may be one, or none of theirs is known
 
@@ -42,6 +45,7 @@ class Kin:
             for key, places in text.names.people.items()
             for profile in places.values()
         }
+        self._local: dict[str, bool] = {}
         self._families: dict[str, Family] = {}
         self._carried: dict[tuple[Family, Group], Group] = {}
 
@@ -76,13 +80,15 @@ class Kin:
                 name = fold(profile.label)
                 if len(name) > 1 and name not in names:
                     names.add(name)
-                    new = {other for called, other in self._called(name, name) if called == name} - keys
+                    new = {other for other in self._bearing(name) if self._is_local(other)} - keys
                     keys |= new
                     waiting += sorted(new)
         return Family(frozenset(keys), frozenset(names), tuple(_apart(states)) if names else ())
 
     def _is_local(self, key: str) -> bool:
-        return key.startswith("person/") and self._atlas.register.entity(key) is None
+        if key not in self._local:
+            self._local[key] = key.startswith("person/") and self._atlas.register.entity(key) is None
+        return self._local[key]
 
     def _profiles(self, key: str) -> Iterator[Profile]:
         for side in self._sides:
@@ -113,8 +119,7 @@ class Kin:
         found = {
             key
             for name in family.names
-            for first, last in set(combinations(name, 2))
-            for called, key in self._called((first,), (last,))
+            for called, key in self._perhaps_shorter(name)
             if 1 < len(called) < len(name) and holds(name, called) and self._is_local(key)
         }
         return iter({self.family(key): None for key in sorted(found)})
@@ -128,15 +133,35 @@ class Kin:
         }
         return iter({self.family(key): None for key in sorted(found)})
 
-    def _called(self, first: Folded, last: Folded) -> Iterator[tuple[Folded, str]]:
-        """Names that begin and end with words, with their local keys."""
-        found = (*self._before.called(first[0], last[-1]), *self._new)
-        return (
-            (name, key) for name, key in found if (name[0], name[-1]) == (first[0], last[-1]) and self._is_local(key)
-        )
+    def _bearing(self, name: Folded) -> Iterator[str]:
+        """The keys of a name."""
+        yield from self._before.bearing(name)
+        yield from (key for called, key in self._new if called == name)
+
+    def _perhaps_shorter(self, name: Folded) -> Iterator[tuple[Folded, str]]:
+        """Names among which are all that have only words of a name, in its order, with their keys."""
+        if len(name) <= _FEW:
+            yield from ((form, key) for form in shorter_forms(name) for key in self._bearing(form))
+            return
+        for first, last in set(combinations(name, 2)):
+            yield from self._before.called(first, last)
+            yield from ((called, key) for called, key in self._new if (called[0], called[-1]) == (first, last))
 
     def _holding(self, first: str, last: str) -> Iterator[tuple[Folded, str]]:
         return iter((*self._before.holding(first, last), *self._new))
+
+
+def shorter_forms(name: Folded) -> set[Folded]:
+    """What a name of a few words may be cut to: words between the first and the last may be initials.
+
+    >>> sorted(shorter_forms(("ana", "maria", "ruiz")))
+    [('ana', 'm', 'ruiz'), ('ana', 'maria'), ('ana', 'maria', 'ruiz'), ('ana', 'ruiz'), ('maria', 'ruiz')]
+    """
+    return {
+        (name[i], *(word for word in between if word), name[j])
+        for i, j in combinations(range(len(name)), 2)
+        for between in product(*(("", word[0], word) for word in name[i + 1 : j]))
+    }
 
 
 def _apart(mentions: Iterable[frozenset[str]]) -> list[Group]:

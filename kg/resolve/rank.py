@@ -80,8 +80,9 @@ class Witnesses:
 
     @cached_property
     def _families(self) -> dict[str, str]:
-        parent = {document: document for document in self.documents}
+        parent: dict[str, str] = {}
         for one, other in self._ties():
+            parent |= {document: document for document in (one, other) if document not in parent}
             low, high = sorted((_root(parent, one), _root(parent, other)))
             parent[high] = low
         return {document: _root(parent, document) for document in parent}

@@ -40,6 +40,10 @@ class Side(ABC):
         """Document -> whose office it says that it is."""
 
     @abstractmethod
+    def offices(self, owner: str) -> set[str]:
+        """The offices that some document says are a state's or a body's."""
+
+    @abstractmethod
     def documents(self, key: str) -> set[str]:
         """The documents that name something."""
 
@@ -54,6 +58,10 @@ class Side(ABC):
 
 class Before(Side):
     """The texts as they were, with what resolution made of them."""
+
+    @abstractmethod
+    def bearing(self, name: Folded) -> Iterable[str]:
+        """The keys of a folded name; some may be no longer in use."""
 
     @abstractmethod
     def called(self, first: str, last: str) -> Iterable[tuple[Folded, str]]:
@@ -80,8 +88,8 @@ class Before(Side):
         """Blocks with events of a post or of a pair of states."""
 
     @abstractmethod
-    def wanted(self) -> dict[str, int]:
-        """Entity -> how many blocks, pairs and merges speak of it."""
+    def wanted(self, key: str) -> int:
+        """How many blocks, pairs and merges speak of an entity."""
 
 
 class Text:
@@ -163,6 +171,10 @@ class After(Side):
         return found | {
             place: text.names.owners[office] for place, text in self._new.items() if office in text.names.owners
         }
+
+    def offices(self, owner: str) -> set[str]:
+        here = {office for text in self._new.values() for office, one in text.names.owners.items() if one == owner}
+        return self._before.offices(owner) | here
 
     def documents(self, key: str) -> set[str]:
         here = {document for document, text in self._new.items() if key in text.keys}

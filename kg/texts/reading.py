@@ -6,12 +6,13 @@ import glob
 import os
 import re
 import sys
+import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from kg.errors import KGError
 from kg.lexicon.gazetteer import gazetteer
@@ -20,13 +21,16 @@ from kg.texts.context import parties, states_named
 from kg.texts.language import language
 from kg.texts.page import Page
 from kg.texts.passages import split
-from kg.texts.sources import NOTHING, Told, told_beside, told_inside
+from kg.texts.sources import NOTHING, Beside, Told, told_beside, told_inside
 from kg.texts.words import words
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf")
 STDIN = "-"
 TEXT_MAX = 20_000_000  # bytes; a thick book has a million, and a larger file is a collection
 FILE_MAX = 200_000_000  # of a PDF file, most of which may be pictures
+# A file whose times are younger than this may be written again without another time: of file systems that count in
+# whole seconds the coarsest counts in twos. In nanoseconds.
+_SETTLED = 3_000_000_000
 DEPTH_MAX = 50  # folders above a file whose names may go into its id
 OPENING = 4_000  # characters in which a title is looked for
 _DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -54,28 +58,41 @@ class Unreadable:
         return f"{self.id}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file to read, and the folder it was found in (its own, if it was given by itself); None: standard input."""
 
-    path: Path
-    folder: Path | None
+    at: str
+    folder: str | None
+    is_link: bool = False
+
+    @property
+    def path(self) -> Path:
+        return Path(self.at)
 
     def name(self, depth: int) -> str:
         """The id with so many folders above it."""
         if self.folder is None:
             return "standard-input"
-        inside = self.path.relative_to(self.folder).parts
-        above = self.folder.absolute().parts[1:][-depth:] if depth else ()
-        return "/".join((*above, *inside))
+        inside = (self.at if self.folder == os.curdir else self.at[len(self.folder) :]).replace(os.sep, "/").strip("/")
+        return "/".join((*Path(self.folder).absolute().parts[1:][-depth:], inside)) if depth else inside
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A text that was found and not yet read: its document's id, and where it lies."""
+class Found(NamedTuple):
+    """A text that was found and not yet read: its document's id, where it lies, and where that is without links."""
 
     id: str
     place: Place
+    real: str = ""  # empty for standard input
+
+
+class Print(NamedTuple):
+    """What tells a text from all others: SHA-256 of its file's bytes, and of all that its reading rests on.
+
+    That is its name, its bytes and what is told beside it. Empty if it is not known, as of standard input.
+    """
+
+    sha256: str
+    cause: str
 
 
 def find_texts(paths: Iterable[str | Path]) -> list[Found | Unreadable]:
@@ -83,7 +100,7 @@ def find_texts(paths: Iterable[str | Path]) -> list[Found | Unreadable]:
 
     Of a folder all files with known endings, at any depth, but for hidden ones.
     """
-    known: dict[str, Place | Unreadable] = {}
+    known: dict[str, Found | Unreadable] = {}
     places: set[Place] = set()
     for path in paths:
         for found in _places(str(path)):
@@ -92,7 +109,7 @@ def find_texts(paths: Iterable[str | Path]) -> list[Found | Unreadable]:
             else:
                 places.add(found)
     known |= _named(places)
-    return [found if isinstance(found, Unreadable) else Found(name, found) for name, found in sorted(known.items())]
+    return [known[name] for name in sorted(known)]
 
 
 def read_text(found: Found, *, stdin: BinaryIO | None = None) -> Text | Unreadable:
@@ -100,24 +117,61 @@ def read_text(found: Found, *, stdin: BinaryIO | None = None) -> Text | Unreadab
     return _read(found.id, found.place, stdin)
 
 
-def fingerprint(found: Found, content: bytes | None = None) -> tuple[str, str]:
-    """SHA-256 of a file's bytes, and of all that its reading rests on: name, bytes, what is told beside it.
-
-    The second is empty for standard input, and both for a file that cannot be opened; `content` are the bytes if they
-    are at hand.
-    """
-    path = found.place.path
-    if content is None:
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return "", ""
+def fingerprint(found: Found, content: bytes) -> Print:
+    """What tells a text from all others; `content` are the bytes of its file."""
     own = sha256(content).hexdigest()
+    return Print(own, _cause(found, own, Beside()))
+
+
+def prints(found: Iterable[Found], known: Mapping[str, tuple[str, str]]) -> Iterator[tuple[Found, Print, str]]:
+    """What tells each text from all others, and the look of its file; both empty for a file that cannot be opened.
+
+    `known` are the SHA-256 and the look of texts that were read before. A file of the same look is not opened.
+    """
+    beside = Beside()
+    for one in found:
+        sha, before = known.get(one.id, ("", ""))
+        seen = look(one)
+        own = sha if seen and seen == before else _sha256(one)
+        yield one, Print(own, _cause(one, own, beside)), seen
+
+
+def look(found: Found) -> str:
+    """What the file system tells of a file and changes with every write: size, times, number.
+
+    Empty if that cannot be told, as of standard input, and of a file of the last moments: another write may then give
+    the same times.
+    """
     if found.place.folder is None:
-        return own, ""
-    told = told_beside(path, found.id)
+        return ""
+    now = time.time_ns()
+    try:
+        stat = os.stat(found.place.at)
+    except OSError:
+        return ""
+    if now - max(stat.st_mtime_ns, stat.st_ctime_ns) < _SETTLED:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def _sha256(found: Found) -> str:
+    try:
+        return sha256(found.place.path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _cause(found: Found, own: str, beside: Beside) -> str:
+    if found.place.folder is None or not own:
+        return ""
+    told = beside.told(found.place.at, found.id)
     said = "" if told is NOTHING else repr(told)
-    return own, sha256(f"{found.id}\n{path.suffix}\n{own}\n{said}".encode()).hexdigest()
+    return sha256(f"{found.id}\n{_suffix(found.place.at)}\n{own}\n{said}".encode()).hexdigest()
+
+
+def _suffix(path: str) -> str:
+    """The ending of a file's name."""
+    return os.path.splitext(path)[1]
 
 
 def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Text | Unreadable]:
@@ -135,7 +189,7 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Itera
 def text_of(path: Path) -> str:
     """The text of one file as a build reads it, in whatever language; KGError if it cannot be read."""
     try:
-        return _page(path.suffix.lower(), _content(Place(path, path.parent), None)).text
+        return _page(path.suffix.lower(), _content(_alone(path), None)).text
     except _FaultError as fault:
         raise KGError(f"{path}: {fault}") from fault
 
@@ -143,16 +197,16 @@ def text_of(path: Path) -> str:
 def _places(given: str) -> Iterator[Place | Unreadable]:
     """The files that a path names: itself, those of a folder, or those that fit a pattern."""
     if given == STDIN:
-        yield Place(Path(STDIN), None)
+        yield Place(STDIN, None)
         return
     path = Path(given)
     if path.is_dir():
-        files = sorted(_files(path))
-        yield from (Place(file, path) for file in files)
+        files = list(_files(str(path), str(path)))
+        yield from files
         if not files:
             yield Unreadable(given, f"the folder holds no texts ({', '.join(ENDINGS)}); name another folder")
     elif path.exists() or not glob.has_magic(given):
-        yield Place(path, path.parent)
+        yield _alone(path)
     else:
         matches = sorted(glob.glob(given, recursive=True))
         for match in matches:
@@ -161,44 +215,81 @@ def _places(given: str) -> Iterator[Place | Unreadable]:
             yield Unreadable(given, "no file fits this pattern; check the path")
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _alone(path: Path) -> Place:
+    """A file that was given by itself."""
+    return Place(str(path), str(path.parent), path.is_symlink())
+
+
+def _files(folder: str, top: str) -> Iterator[Place]:
     """The texts of a folder and its folders, but for hidden ones; links to folders are not followed."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if not name.startswith(".") and name.lower().endswith(ENDINGS):
-                yield Path(parent, name)
+    inside = []
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        return  # as `os.walk` does
+    with entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                inside += [] if entry.is_symlink() else [entry.name]
+            elif entry.name.lower().endswith(ENDINGS):
+                yield Place(_joined(folder, entry.name), top, entry.is_symlink())
+    for name in inside:
+        yield from _files(_joined(folder, name), top)
 
 
-def _named(places: Iterable[Place]) -> dict[str, Place | Unreadable]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _joined(folder: str, name: str) -> str:
+    return name if folder == os.curdir else os.path.join(folder, name)
+
+
+def _named(places: Iterable[Place]) -> dict[str, Found | Unreadable]:
     """The places by id. Those that would get the same identifier take the names of folders above them, too."""
-    unique = _unique(places)
-    groups: dict[str, list[Place]] = {}
-    for place in unique.values():
-        groups.setdefault(_identifier(place.name(0)), []).append(place)
-    named: dict[str, Place | Unreadable] = {}
+    groups: dict[str, list[tuple[str, Place]]] = {}
+    for real, place in _unique(places).items():
+        groups.setdefault(_identifier(place.name(0)), []).append((real, place))
+    named: dict[str, Found | Unreadable] = {}
     for group in groups.values():
-        several = len(group) > 1
-        alike = (d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in group}) == len(group))
-        depth = next(alike, 0) if several else 0
-        for place in group:
-            first = group[0].name(depth)
-            same = place is not group[0] and _identifier(place.name(depth)) == _identifier(first)
-            fault = Unreadable(place.name(depth), f"gets the same identifier as {first}; rename one of them")
-            named[place.name(depth)] = fault if same else place
+        if len(group) == 1:
+            real, place = group[0]
+            named[place.name(0)] = Found(place.name(0), place, real)
+        else:
+            named |= _apart(group)
     return named
+
+
+def _apart(group: Sequence[tuple[str, Place]]) -> Iterator[tuple[str, Found | Unreadable]]:
+    """Places that would get the same identifier, by ids with the names of folders above."""
+    places = [place for _, place in group]
+    alike = (d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in places}) == len(places))
+    depth = next(alike, 0)
+    first = places[0].name(depth)
+    for real, place in group:
+        name = place.name(depth)
+        same = place is not places[0] and _identifier(name) == _identifier(first)
+        fault = Unreadable(name, f"gets the same identifier as {first}; rename one of them")
+        yield name, fault if same else Found(name, place, real)
 
 
 def _unique(places: Iterable[Place]) -> dict[str, Place]:
     """Each file once, by where it lies when links are followed; of folders that is asked but once."""
-    folders: dict[Path, str] = {}
+    folders: dict[str, str] = {}
     found: dict[str, Place] = {}
-    for place in sorted(places, key=lambda place: (str(place.path), str(place.folder))):
-        folder = place.path.parent
+    for place in sorted(places, key=lambda place: (place.at, place.folder or "")):
+        if place.folder is None:
+            found[""] = place
+            continue
+        folder, name = os.path.split(place.at)
         if folder not in folders:
             folders[folder] = os.path.realpath(folder)
-        at = os.path.join(folders[folder], place.path.name)
-        found[os.path.realpath(at) if os.path.islink(at) or not place.folder else at] = place
+        found[os.path.realpath(place.at) if place.is_link else os.path.join(folders[folder], name)] = place
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -43,12 +44,29 @@ def told_beside(path: Path, document: str) -> Told:
 
     A table is named by the document's id or the file's name. KGError for a faulty sources.toml.
     """
-    for folder in (path.parent, path.parent.parent):
-        tables = _tables(folder / NAME, _written(folder / NAME))
-        table = tables.get(document, tables.get(path.name))
-        if table is not None:
-            return _merged(Told(), table, f"{folder / NAME}: [source.{path.name!r}]: ")
-    return NOTHING
+    return Beside().told(str(path), document)
+
+
+class Beside:
+    """The sources.toml of the folders that are asked for, each looked for once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[tuple[Path, Mapping[str, Mapping[str, Any]]], ...]] = {}
+
+    def told(self, file: str, document: str) -> Told:
+        """As `told_beside`."""
+        parent, name = os.path.split(file)
+        for path, tables in self._tables(parent):
+            table = tables.get(document, tables.get(name))
+            if table is not None:
+                return _merged(Told(), table, f"{path}: [source.{name!r}]: ")
+        return NOTHING
+
+    def _tables(self, parent: str) -> tuple[tuple[Path, Mapping[str, Mapping[str, Any]]], ...]:
+        if parent not in self._folders:
+            paths = [folder / NAME for folder in (Path(parent), Path(parent).parent)]
+            self._folders[parent] = tuple((path, _tables(path, _written(path))) for path in paths)
+        return self._folders[parent]
 
 
 def told_by(table: Mapping[str, Any], where: str) -> Told:
