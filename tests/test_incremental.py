@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,10 +13,13 @@ from typing import Any
 import pytest
 
 from kg.engines import update
+from kg.engines.manifest import made
+from kg.graph.ledger import Ledger
 from kg.graph.lines import digest
 from kg.graph.lookout import CannotTellError
 from kg.graph.store import check_store, open_graph
 from kg.pipeline import Built, Options, build_graph, build_in_memory
+from kg.texts import reading
 from tests.benchmarks.texts import pages
 
 PLAIN = Options(check=False)
@@ -167,6 +172,41 @@ def test_a_text_that_can_no_longer_be_read_leaves_the_graph_and_is_told(few: Pat
     assert found.reading.problems
     built(few, tmp_path / "scratch")
     same(tmp_path / "graph", tmp_path / "scratch")
+
+
+def test_a_file_that_looks_as_it_did_is_not_opened(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_SETTLED", 0)
+    built(few, tmp_path / "graph")
+
+    def refuse(found: reading.Found) -> str:
+        raise AssertionError(found.id)
+
+    monkeypatch.setattr(reading, "_sha256", refuse)
+    assert built(few, tmp_path / "graph").reading.texts == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a change of a file's times leaves no trace there")
+def test_a_text_of_the_same_size_and_time_is_read_all_the_same(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_SETTLED", 0)
+    built(few, tmp_path / "graph")
+    page = few / "page-3.en.txt"
+    before = page.stat()
+    page.write_text(page.read_text().replace("1953", "1954"))
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (page.stat().st_size, page.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert [one.document.id for one in built(few, tmp_path / "graph").reading.texts] == ["page-3.en.txt"]
+
+
+def test_the_look_of_a_file_that_was_just_written_is_not_believed(few: Path, tmp_path: Path) -> None:
+    built(few, tmp_path / "graph")
+    with closing(Ledger(tmp_path / "graph" / "ledger.db", made())) as ledger:
+        assert {one.look for one in ledger.texts().values()} == {""}
+    old = time.time() - 3600
+    page = few / "page-3.en.txt"
+    os.utime(page, (old, old))
+    assert reading.look(reading.Found("page-3.en.txt", reading.Place(str(page), str(few)))) == ""  # it has just changed
 
 
 def test_what_is_told_of_a_text_counts_as_the_text(few: Path, tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import KGError
-from kg.graph.store import check_store, drafting, open_graph
+from kg.graph.store import check_store, drafting, open_graph, read_manifest
 
 N = ox.NamedNode
 ROOT = Path(__file__).parent.parent
@@ -156,6 +158,54 @@ def test_one_writer_at_a_time_and_readers_are_not_blocked(tmp_path: Path) -> Non
 def test_a_name_that_leads_outside_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KGError, match="is not a name inside a folder"), drafting(tmp_path / "g") as draft:
         draft.keep_text("../../etc/x", b"")
+
+
+DOCUMENTS = [{"id": "in/a.txt"}, {"id": "in/b.txt"}, {"id": "new/c.txt"}]
+
+
+def update(folder: Path) -> None:
+    """A draft that carries on: one text is another, one is new, one is gone, one stays."""
+    with drafting(folder) as draft:
+        draft.carry_on(open_graph(folder), ["in/a.txt", "gone/d.txt"])
+        draft.keep_text("in/a.txt", b"other")
+        draft.keep_text("new/c.txt", b"new")
+        draft.commit({"base": "https://example.org/", "documents": DOCUMENTS})
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_texts_are_found_wherever_an_update_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    with drafting(tmp_path) as draft:
+        for name in ("in/a.txt", "in/b.txt", "gone/d.txt"):
+            draft.keep_text(name, b"old")
+        draft.commit({"base": "https://example.org/"})
+    told = {"in/a.txt": b"other", "in/b.txt": b"old", "new/c.txt": b"new"}
+    steps = iter(range(100))
+
+    def dying(work: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any, **how: Any) -> Any:
+            if is_placed() and next(steps) >= step:
+                raise KeyboardInterrupt
+            return work(*given, **how)
+
+        return done
+
+    def is_placed() -> bool:
+        return read_manifest(tmp_path)["folder"] == "data-2"
+
+    with monkeypatch.context() as patch:
+        for kind, name in ((Path, "unlink"), (Path, "rmdir"), (Path, "replace"), (Path, "rename"), (shutil, "rmtree")):
+            patch.setattr(kind, name, dying(getattr(kind, name)))
+        with suppress(KeyboardInterrupt):
+            update(tmp_path)
+    graph = open_graph(tmp_path)
+    assert {name: graph.text(name).read_bytes() for name in told} == told
+    with drafting(tmp_path):
+        pass
+    assert not list(tmp_path.glob("*/fresh"))
+    texts = open_graph(tmp_path).texts
+    assert {str(p.relative_to(texts)): p.read_bytes() for p in texts.rglob("*.txt")} == told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")

@@ -9,7 +9,9 @@
 
 A build fills a new `data-*` folder and then replaces manifest.json in one rename: before it the old graph is there,
 after it the new one, whenever the process dies. A build that carries on from the graph in place starts from hard links
-to its files, which are never written again; only what has changed is new on disk.
+to its files, which are never written again; only what has changed is new on disk. Its texts lie in `fresh` until the
+new graph is in place; then they go among the others, whose folder moves on to it. `text_folders` knows where they are
+if the process dies before that is done.
 """
 
 from __future__ import annotations
@@ -42,6 +44,8 @@ LOCK: Final = "lock"
 LEDGER: Final = "ledger.db"
 _DRAFT: Final = "draft-"
 _GENERATION: Final = "data-"
+_TEXTS: Final = "texts"
+_FRESH: Final = "fresh"
 # Bytes of lines loaded in one go: the store sorts them in memory, where they take about ten times as much.
 _SLICE: Final = 16_000_000
 # From so many lines on, a change is loaded and not added quad by quad, which takes three times as long.
@@ -68,7 +72,12 @@ class Graph:
     @property
     def texts(self) -> Path:
         """Folder with the texts as they were read, each under its document id."""
-        return self.folder / str(self.manifest["folder"]) / "texts"
+        return self.folder / str(self.manifest["folder"]) / _TEXTS
+
+    def text(self, document: str) -> Path:
+        """Where the text of a document lies, as it was read."""
+        paths = [folder / document for folder in text_folders(self.texts)]
+        return next((path for path in paths if path.is_file()), paths[0])
 
     @property
     def transcript(self) -> Transcript | None:
@@ -95,6 +104,18 @@ def open_graph(folder: Path) -> Graph:
             if attempt == 3 or read_manifest(folder) == manifest:
                 raise
     raise AssertionError("unreachable")
+
+
+def text_folders(texts: Path) -> list[Path]:
+    """The folders in which to look for a text, one after the other, if a graph says that they lie in `texts`.
+
+    It is that folder alone, but where a build died that had put an update in place and not yet its texts.
+    """
+    fresh = texts.with_name(_FRESH)
+    if not fresh.is_dir():
+        return [texts]
+    older = [] if texts.is_dir() else [one / _TEXTS for one in _generations(texts.parent.parent) if one != texts.parent]
+    return [fresh, texts, *older]
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -163,6 +184,7 @@ class Draft:
         self._path = self._place / "data"
         self._fresh: set[Path] = set()  # files to be synced
         self._carried: Path | None = None  # the graph folder this draft starts from
+        self._left: set[Path] = set()  # its texts that do not stay
         self._transcript: Transcript | None = None  # that of the graph this draft starts from
         self._runs: Runs | None = None  # all that the store holds, if it came by `write` and `change`
         self._gone: set[bytes] = set()  # lines that came and must not stay
@@ -170,7 +192,7 @@ class Draft:
         self._size = 0
         self._loader = ThreadPoolExecutor(1) if beside else None
         self._loading: Future[None] | None = None
-        (self._path / "texts").mkdir(parents=True)
+        (self._path / _TEXTS).mkdir(parents=True)
 
     @cached_property
     def store(self) -> ox.Store:
@@ -180,14 +202,8 @@ class Draft:
     def carry_on(self, graph: Graph, without: Collection[str] = ()) -> None:
         """Start from the graph in place instead of from nothing, without the texts of some documents."""
         self._carried, self._transcript = graph.texts.parent, graph.transcript
+        self._left = {_inside(document) for document in without}
         graph.store.backup(self._place / "store")
-        left = {_inside(document) for document in without}
-        for place, _, names in os.walk(graph.texts):
-            inside = Path(place).relative_to(graph.texts)
-            (self._path / "texts" / inside).mkdir(exist_ok=True)
-            for name in names:
-                if inside / name not in left:
-                    _link(Path(place, name), self._path / "texts" / inside / name)
 
     def beside(self, name: str) -> Path:
         """A place in the draft for what must not outlive it."""
@@ -246,9 +262,8 @@ class Draft:
 
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
-        path = self._path / "texts" / _inside(document)
+        path = self._path / _TEXTS / _inside(document)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # never through a link into the graph in place
         path.write_bytes(content)
         self._fresh.add(path)
 
@@ -279,8 +294,12 @@ class Draft:
         whole = {"format": FORMAT, "folder": generation, **manifest}
         whole["store"] = {"quads": found.count, "digest": found.hex, "files": files}
         self._sync()
+        if self._carried:
+            (self._path / _TEXTS).rename(self._path / _FRESH)
         self._path.rename(self._folder / generation)
         _replace(self._folder / MANIFEST, _laid_out(whole))
+        if self._carried:
+            _settle(self._carried / _TEXTS, self._folder / generation, self._left)
         for old in _generations(self._folder):
             if old.name != generation:
                 shutil.rmtree(old, ignore_errors=True)
@@ -350,6 +369,7 @@ def drafting(folder: Path, beside: bool = False) -> Iterator[Draft]:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
             _sweep(folder)  # what a build left that was killed
+            _settle_after_all(folder)
             try:
                 yield Draft(folder, beside)
             finally:
@@ -370,6 +390,43 @@ def _sweep(folder: Path) -> None:
     """Remove every draft; only the holder of the lock may."""
     for draft in folder.glob(f"{_DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _settle(texts: Path, place: Path, left: Iterable[Path]) -> None:
+    """Put the fresh texts of the graph in `place` among those of the one before, but for some, and all of them there.
+
+    Every step leaves each text where `text_folders` looks for it.
+    """
+    for inside in left:
+        (texts / inside).unlink(missing_ok=True)
+        for folder in inside.parents[:-1]:
+            with suppress(OSError):  # it is not empty
+                (texts / folder).rmdir()
+    fresh = place / _FRESH
+    for parent, _, names in os.walk(fresh):
+        inside = Path(parent).relative_to(fresh)
+        (texts / inside).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            Path(parent, name).replace(texts / inside / name)
+    texts.rename(place / _TEXTS)
+    shutil.rmtree(fresh)
+
+
+def _settle_after_all(folder: Path) -> None:
+    """Do the same for the graph in place if the build that put it there was killed before it was done."""
+    if not (folder / MANIFEST).exists():
+        return
+    manifest = read_manifest(folder)
+    place = folder / str(manifest["folder"])
+    before = [one / _TEXTS for one in _generations(folder) if one != place and (one / _TEXTS).is_dir()]
+    if not (place / _FRESH).is_dir():
+        return
+    if before and not (place / _TEXTS).is_dir():
+        stay = {Path(one["id"]) for one in manifest.get("documents", ())}
+        there = {path.relative_to(before[0]) for path in before[0].rglob("*") if path.is_file()}
+        _settle(before[0], place, there - stay)
+    elif (place / _TEXTS).is_dir():
+        shutil.rmtree(place / _FRESH)  # it is empty
 
 
 def _check_is_ours(folder: Path) -> None:

@@ -53,7 +53,7 @@ def verify(graph: Graph, decode: Decode = text_of) -> Verdict:
     for named in reader.document_graphs():
         source = _Source.read(reader, named)
         documents, quotes = documents + 1, quotes + len(source.claims)
-        faults += source.faults(graph.texts / source.document, "the copy in the graph", decode)
+        faults += source.faults(graph.text(source.document), "the copy in the graph", decode)
         path = places.get(source.document)
         if path and path.exists():
             faults += source.faults(path, str(path), decode)

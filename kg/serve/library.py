@@ -6,6 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import KGError
+from kg.graph.store import text_folders
 
 UNREAD: Final = "unread.jsonl"
 _PART: Final = 60_000  # characters of a text on one page of the reader
@@ -47,13 +49,12 @@ class Library:
 
         if self._folder is None:
             return None
-        path = (self._folder / document).resolve()
-        if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
-            return None
-        try:
-            return text_of(path)
-        except KGError:
-            return None
+        for folder in text_folders(self._folder):
+            path = (folder / document).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                with suppress(KGError):
+                    return text_of(path)
+        return None
 
     def _cuts(self, document: str) -> tuple[int, ...]:
         """Where the parts begin in which a text is shown, each at the begin of a line, and the end of the text."""
