@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kg.lexicon.gazetteer import gazetteer
-from kg.model import Contradiction, Source, World
+from kg.model import Contradiction, Source, Span, World
 from kg.resolve.world import resolve
 from tests.claims import Pages
 from tests.register import Register
@@ -241,6 +241,18 @@ def a_break_that_did_not_come(pages: Pages) -> None:
     pages.say(NEWS, "RelationsEstablished", "1931", parties=["Sweden", "Egypt"])
 
 
+def a_break_denied_of_no_year(pages: Pages) -> None:
+    pages.say(BOOK, "RelationsSevered", None, modality="denied", parties=["Kenya", "Egypt"])
+    pages.say(NEWS, "RelationsSevered", "1966", parties=["Kenya", "Egypt"])
+
+
+def a_date_astray_in_a_text_that_gives_the_other(pages: Pages) -> None:
+    parties = ["Sweden", "Peru"]
+    pages.say(BOOK, "RelationsEstablished", "1862-06", parties=parties)
+    pages.say(BOOK, "RelationsEstablished", "1871", parties=parties)
+    pages.say(NEWS, "RelationsEstablished", "1871-08-21", parties=parties)
+
+
 def one_ambassador_in_two_spellings(pages: Pages) -> None:
     post = {"office": "ambassador", "sending": "Peru", "receiving": "Finland"}
     pages.say(BOOK, "Tenure", "1956-11-19/1961-07-25", person="Dr Tomás de Aquino Robles Quero", **post)
@@ -297,6 +309,8 @@ LOOK_ALIKES: tuple[Plant, ...] = (
     namesakes_of_two_states,
     leaders_who_meet_often,
     a_break_that_did_not_come,
+    a_break_denied_of_no_year,
+    a_date_astray_in_a_text_that_gives_the_other,
     one_ambassador_in_two_spellings,
     one_treaty_in_two_languages,
 )
@@ -502,3 +516,14 @@ def test_dates_of_the_same_words_do_not_exclude_each_other() -> None:
     pages.claims[1] = replace(later, evidence=told.evidence)
     world = resolve(pages.claims, pages.documents(), STATES)
     assert (len(world.accounts), world.contradictions) == (2, ())
+
+
+def test_dates_of_one_sentence_do_not_exclude_each_other() -> None:
+    pages = Pages()
+    mission = {"sending": "Peru", "receiving": "Japan", "kind": "consulate", "place": "Osaka"}
+    told = pages.say(BOOK, "MissionOpened", "1961", **mission)
+    later = pages.say(BOOK, "MissionOpened", "1962", **mission)
+    assert len(resolve(pages.claims, pages.documents(), STATES).contradictions) == 1
+    start = told.evidence.span.start
+    pages.claims[1] = replace(later, evidence=replace(told.evidence, span=Span(start, later.evidence.span.end)))
+    assert resolve(pages.claims, pages.documents(), STATES).contradictions == ()

@@ -340,9 +340,11 @@ class Clauses:
         symbols = self.line.symbols
         if not self.grammar.said["before-main"].match(symbols, 0, start):
             return 0
-        closed = symbols.find(", ", end)
+        closed = min((at for mark in (", ", "; ") if (at := symbols.find(mark, end)) >= 0), default=-1)
         if closed < 0 or symbols.find(", ", 0, start) >= 0:
             return 0
+        if symbols[closed] == ";" or self.grammar.said["ahead-of"].match(symbols, 0, start):
+            return closed
         dated = self.grammar.said["dated"].match(symbols, closed + 2)  # "After the visit to Lima, on 3 May 1990, …"
         return dated.end() if dated and symbols[dated.end() : dated.end() + 1] in (",", "") else closed
 
@@ -467,7 +469,7 @@ class Clauses:
         stop = self._clause_start(end, following)
         for index, chunk in self._dates():
             if end <= index < stop:
-                return None if self._of_another(end, index) else chunk
+                return None if self._of_another(end, index) or self._told_of_noun(end, index) else chunk
         return None
 
     def _past_aside(self, end: int) -> int | None:
@@ -478,6 +480,16 @@ class Clauses:
         closed = symbols.find(", ", opened, end + _NEAR // 2)
         dated = self.grammar.said["dated"].match(symbols, closed + 1) if closed > 0 else None
         return next((i for i, _ in self._dates() if dated.start() <= i < dated.end()), None) if dated else None
+
+    def _told_of_noun(self, end: int, index: int) -> bool:
+        """ "was laid down by the treaty, which was ratified in 1948": the date of a clause on a noun behind."""
+        symbols, said = self.line.symbols, self.grammar.said
+        opened = symbols.rfind(", ", end, index) + 2
+        relative = self.grammar.relative.match(symbols, opened, index) if opened > 1 else None
+        if relative is None or said["joined"].match(symbols, opened):
+            return False
+        words = _LETTERS.findall(symbols, relative.end(), index)
+        return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
 
     def _clause_start(self, end: int, following: int) -> int:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
@@ -513,7 +525,10 @@ class Clauses:
         """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
         if self.grammar.said["apart"].search(self.line.symbols[index + 1 : start]):
             return True
-        return self._is_aside(index, start)
+        if self._is_aside(index, start):
+            return True
+        at_once = self.grammar.said["at-once"].search(self.line.symbols, index)
+        return at_once is None and self._of_cause(max(0, index - _RELATIVE), index)
 
     def _is_aside(self, index: int, start: int) -> bool:
         """ "X, who had served since 1965, was promoted": the date of an aside that is closed before the statement."""
@@ -545,7 +560,8 @@ class Clauses:
             until, date = later[0]
             link = said["joined"].search(symbols, end, min(until, end + 200))
             hard = self.grammar.hard.search(symbols, link.end(), until) if link is not None else None
-            if link is not None and hard is None and not said["since"].search(symbols, end, until):
+            told_of = said["since"].search(symbols, end, until) or self._told_of_noun(end, until)
+            if link is not None and hard is None and not told_of:
                 return date
         if earlier:
             at, date = earlier[-1]
@@ -576,7 +592,10 @@ class Clauses:
         return any(said[name].search(self.line.symbols, end, index) for name in ("another", "counted", "since"))
 
     def _of_cause(self, end: int, index: int) -> bool:
-        """ "opened its embassy following independence on 4 May 1990": what came after seldom came on the very day."""
+        """ "opened its embassy following independence on 4 May 1990": what came after seldom came on the very day.
+
+        Nor does "After the events of 4 May 1990 relations were cut" tell when that was.
+        """
         date = self.line.chunks[index]
         named = date is not None and date.kind == "date" and len(date.detail.edtf or "") == len("1990-05-04")
         return named and self.grammar.said["aftermath"].search(self.line.symbols, end, index) is not None

@@ -16,6 +16,7 @@ _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
     # "following its independence from Spain on", up to a date
+    "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
@@ -23,6 +24,7 @@ _FORMS = {
     "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"
     "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
+    "at-once": r"(?<!\w)(?:<words>)(?!\w)",  # what came at once came on the day of its cause
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
     "bare": r" \w+ (?:<words>)(?!\w)",  # "(will arrive) and meet": a verb without an auxiliary of its own

@@ -12,7 +12,7 @@ from kg.resolve.accounts import Bench, Clash, Weighed, is_sure, verdict
 from kg.resolve.compare import Happening, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.rank import Reading, Verdict
-from kg.resolve.retold import OPPOSITES, Opposites
+from kg.resolve.retold import OPPOSITES, Opposites, in_one_breath
 from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
@@ -286,10 +286,12 @@ def _denial(denied: Happening, reported: Happening, bench: Bench) -> Degree | No
     )
     if not same or denied.documents() & reported.documents() or not overlap(denied.days, reported.days):
         return None
+    if not (denied.dated and reported.dated):  # "relations have not been cut" is true of some other year
+        return None
     if not (share_participants(denied, reported, bench.atlas) and same_states(denied, reported, bench.atlas)):
         return None
     inside = denied.days[0] <= reported.days[0] and reported.days[1] <= denied.days[1]
-    return "certain" if denied.dated and reported.dated and inside else "possible"
+    return "certain" if inside else "possible"
 
 
 def _apart_from_modality(happening: Happening, bench: Bench) -> tuple[str, ...]:
@@ -339,12 +341,22 @@ def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
 
 def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     """Whether both are of the same states, which existed at both times, and are not compared already."""
-    if overlap(one.days, other.days) or opposites.between(one, other):
+    if overlap(one.days, other.days) or opposites.between(one, other) or in_one_breath(one, other):
+        return False
+    if _is_stray(one, other, bench) or _is_stray(other, one, bench):
         return False
     near = gap(one.days, other.days) <= _ONE_TERM and not one.dated_documents() & other.dated_documents()
     return (
         not near and existed(one, bench.atlas) and existed(other, bench.atlas) and same_states(one, other, bench.atlas)
     )
+
+
+def _is_stray(one: Happening, other: Happening, bench: Bench) -> bool:
+    """Whether a date stands only in a text that also gives the one that others give: rather misread than meant."""
+    texts = one.dated_documents()
+    if len(texts) > 1 or not texts <= other.dated_documents():
+        return False
+    return len({bench.witnesses.family(document) for document in other.dated_documents() | texts}) > 1
 
 
 # -- one post, two holders ---------------------------------------------------------------------------------------------

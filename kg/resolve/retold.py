@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Final
 
+from kg.model import Span
 from kg.resolve.compare import Happening, fits, identity, post, same_states
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
@@ -70,7 +71,7 @@ def _can_be_retold(happening: Happening) -> bool:
 
 
 def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: Atlas) -> bool:
-    if _in_one_breath(one, other):
+    if in_one_breath(one, other):
         return False
     if one.type == "LeadershipChange":
         return True
@@ -85,10 +86,20 @@ def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: At
     return same_states(one, other, atlas) and not opposites.between(one, other)
 
 
-def _in_one_breath(one: Happening, other: Happening) -> bool:
-    """Whether the same words of a text give both dates: "held in 2012 and in 2017" tells of two."""
-    here = {(member.document, member.claim.evidence.span) for member in one.members}
-    return any((member.document, member.claim.evidence.span) in here for member in other.members)
+def in_one_breath(one: Happening, other: Happening) -> bool:
+    """Whether one sentence gives both dates: "opened in 1997 and reopened in 1998" tells of two."""
+    told: dict[str, list[Span]] = {}
+    for member in one.members:
+        told.setdefault(member.document, []).append(member.claim.evidence.span)
+    return any(
+        _share_words(member.claim.evidence.span, span)
+        for member in other.members
+        for span in told.get(member.document, ())
+    )
+
+
+def _share_words(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_answer(one: Happening, other: Happening) -> bool:
