@@ -83,7 +83,11 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             a, b = token
             known = over[a - start]
             good = known is None or known.kind in _OPEN or text[a:b] == "D." or known.kind == "demonym"
-            good = good and _in_name(text, token, (first, last), group, known, names, casing)
+            good = good and (
+                _in_name(text, token, (first, last), group, known, names, casing)
+                # "Ann Lund Dane", and nothing else in the passage: a surname
+                or (_is_demonym(known) and bool(group) and (group[0][0], b) == (start, end))
+            )
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, first))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if group and (not good or _parted(text, group, token, known, names)):
@@ -132,6 +136,7 @@ def _in_name(
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (known is None and inside and _between(text, group, token, run[1], names))
         or (bool(group) and _is_compound(text, a, names))
+        or (known is None and inside and len(group) > 1 and _BRIEF_LAST.match(text, a) is not None)
         or (not group and _is_given(text, token, known, names))
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
         or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
@@ -170,6 +175,8 @@ def _titles(lexicon: Language) -> regex.Pattern[str]:
 _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")
 
 
+# "Nguyen Van An (May 2003)": a short word that ends a name of three, where brackets tell something of its bearer
+_BRIEF_LAST = regex.compile(r"\p{Lu}\p{Ll}{1,2} \([^()]{0,20}\d{4}")
 _LONE = regex.compile(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
 
 

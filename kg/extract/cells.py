@@ -153,7 +153,10 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
     parts = _pieces(cells[0].span, reader) if lost else [cell.span for cell in cells]
     lines = [row] if len(parts) == 1 else [line_of(Cell(span, ""), reader) for span in parts]
     found = [chunk for line in lines for chunk in _mentions(line)]
-    if held[-1] is _DATES and held.count(_DATES) == 1:  # what the columns before it say may hold other dates
+    if held[-1] is _DATES and held.count(_DATES) == 1 and _both_ends(found, heads[-1], reader):
+        heads, held = [*heads[:-1], f"{INFERRED}start", f"{INFERRED}end"], [*held, _DATES]
+        found = [chunk for chunk in found if chunk.kind not in _DATES or chunk in found[-2:]]
+    elif held[-1] is _DATES and held.count(_DATES) == 1:  # what the columns before it say may hold other dates
         last = max((at for at, chunk in enumerate(found) if chunk.kind in _DATES), default=0)
         found = [chunk for at, chunk in enumerate(found) if at == last or chunk.kind not in _DATES]
     laid = _laid(held, found)
@@ -161,6 +164,20 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
         return tuple(cells)
     made = [Cell(Span(found[at].start, found[at].end), heads[column]) for column, at in laid]
     return tuple(sorted([*made, *_between(made, laid, heads, cells[-1].span.end, reader)], key=lambda c: c.span.start))
+
+
+def _both_ends(found: Sequence[Chunk], head: str, reader: Reader) -> bool:
+    """Whether a row ends in two dates side by side, under one head that calls them a term."""
+    two = [chunk for chunk in found[-2:] if chunk.kind in _DATES]
+    return len(two) > 1 and _meant(head, reader) == "term" and side_by_side(two, reader.document.text)
+
+
+def side_by_side(dates: Sequence[Chunk], text: str) -> bool:
+    """ "X 2 May 1990 4 June 1994": begin and end of a row whose cells have run together."""
+    return CELL_GAP.fullmatch(text, dates[0].end, dates[1].start) is not None
+
+
+CELL_GAP = regex.compile(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")  # what cells leave between them
 
 
 def _between(

@@ -280,7 +280,8 @@ def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     and "2 de mayo de 1990"; and those that begin with a letter, "May 1990" and "May 2, 1990"."""
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
     months = _any([name for names in words["months"].values() for name in names])  # "1977 February"
-    bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9])| (?!(?i:{months})(?!\w))[A-Za-z])"
+    dated = rf"(?! (?:[0-9]{{1,2}} )?(?i:{months})(?!\w))"  # "1977, 3 February"
+    bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9]){dated}| (?!(?i:{months})(?!\w))[A-Za-z])"
     month = rf"(?P<month>{_cased(values['months'], words['month_as_written'])})(?!\w)"
     of, year = rf"(?:(?i:{_any(words['of'])}) )?", rf"(?P<year>{YEAR})"
     day_first = rf"(?P<days>{DAY}) {of}{month},? {of}{year}"
@@ -328,18 +329,21 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     in_digits = "|".join(
         (
             r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3][0-9])(?![0-9]|[-/.][0-9])",
-            rf"(?P<firstday>[0-9]{{1,2}}){SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.])"
-            rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t)(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
+            rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.]){SPACE}"
+            rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
+            rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ .])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
+            rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
             # "11/1998" is a month where an entry begins; "Law 11/1998" is none
-            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])/(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
+            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])[/.]"
+            rf"(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.][0-9])",
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
             rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
-            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}}){GAP}{month}"
-            rf"(?:,?{GAP}{days})?(?!\w|\.?,?{GAP}[0-9])",
+            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}})(?:[,:]?{GAP}|{SPACE}\()"
+            rf"(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )

@@ -93,6 +93,9 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
     if found["rangeyear"]:
         ends = [_real(found["rangeyear"], int(found["rangemonth"]), int(found[day])) for day in ("firstday", "lastday")]
         return [here._replace(first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
+    if found["romanyear"]:
+        point = _real(found["romanyear"], _ROMAN.index(found["roman"]) + 1, int(found["romanday"]))
+        return [here._replace(first=point)] if point else []
     if found["numyear"]:
         point = _numeric(found, words, match.string)
         return [here._replace(first=point)] if point else []
@@ -116,6 +119,9 @@ def signs_before(text: str, position: int, limit: int, words: Grammar) -> list[t
 
 def _plain(word: str) -> str:
     return " ".join(word.casefold().split()).removesuffix(".")
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def _real(year: str, month: int, day: int) -> Point | None:

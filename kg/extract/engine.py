@@ -26,7 +26,7 @@ from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import titles
-from kg.extract.values import Reader, told_by
+from kg.extract.values import Reader, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
@@ -154,7 +154,8 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         surnames=known.surnames(document.text, written.capital),
     )
     author = told_by(document, lexicon)
-    return Reader(document, known, Memory(pair), issued=issued, casing=lower, author=author)
+    publisher = published_by(document, lexicon)
+    return Reader(document, known, Memory(pair), issued=issued, casing=lower, author=author, publisher=publisher)
 
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")

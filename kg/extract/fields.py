@@ -169,6 +169,8 @@ def _missions(filled: Filled, kind: str, sides: Filled, reader: Reader) -> Itera
         sender = sending or tuple(v for v in [reader.other(receiving)] if v)
         if not receiving or not sender or receiving[0].label == sender[0].label:
             continue
+        if each.kind == "state" and host and receiving[0].label == host[0].label:
+            continue  # "Jurisdiction: Kenya, Uganda" on the page of the embassy in Kenya
         made: Roles = {"sending": sender[:1], "receiving": receiving[:1], "kind": (label,)}
         if each.kind != "state":
             place = Value(each.text, each.label or each.text, "place", each.keys[0] if each.keys else "")
@@ -211,6 +213,8 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     unnamed = all(name != "guest" for name, _ in columns)
     if unnamed and ("host" in visits or {"place", "date"} <= {name for name, _ in columns}):
         columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
+    if unnamed and visits:
+        columns = [("guest" if name == "sovereign" else name, cell) for name, cell in columns]
     named = {name for name, _ in columns}
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
@@ -361,16 +365,22 @@ _WHERE = ("place", "places", "state", "states")
 def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[Line], reader: Reader) -> str:
     """When a row's visit was: its date, or from its start to its end; the year may stand in a heading."""
     found: dict[str, str] = {}
+    year = _words(cells["year"], reader) if "year" in cells else ""
     for name in ("date", "start", "end"):
         chunks = [chunk for _, chunk in lines[name].all(("date", "dates"))] if name in lines else []
         dates = [edtf for chunk in chunks for edtf in reader.edtf(chunk)]
-        if name in lines:
+        if name in lines and _YEAR.fullmatch(year) and not _YEAR.search(words := _words(cells[name], reader)):
+            dates = first_date(f"{words} {year}", reader.document.language)
+        elif name in lines:
             dates = with_heading_year(dates, _words(cells[name], reader), leads, reader.document.language)
         if dates:
             found[name] = dates[0]
     if "date" in found or found.get("start") == found.get("end"):
         return found.get("date") or found.get("start", "")
     return "/".join(found[name] for name in ("start", "end") if name in found)
+
+
+_YEAR = regex.compile(r"[12]\d{3}")
 
 
 def _said(lead: Line) -> str:

@@ -54,7 +54,7 @@ def tenure(
         filled.setdefault("sending", list(post.all_parts("state")))
         filled.setdefault("receiving", list(post.all_parts("to")))
     for roles in finish("Tenure", filled, reader):
-        roles = _singular(_in_order(roles, reader))
+        roles = _singular(_published(_in_order(roles, reader), reader))
         if not dates:
             state = roles.get("sending", ())
             yield Draft(
@@ -76,6 +76,14 @@ def _in_order(roles: Roles, reader: Reader) -> Roles:
         sending, receiving = reader.memory.pair
         return {**roles, "sending": (sending,), "receiving": (receiving,)}
     return roles
+
+
+def _published(roles: Roles, reader: Reader) -> Roles:
+    """Where only the receiving state is told, the one whose ministry or embassy published the list sends them."""
+    host = next(iter(roles.get("receiving", ())), None)
+    if host is None or "sending" in roles or not reader.publisher or host.key == reader.publisher:
+        return roles
+    return {**roles, "sending": (reader.state(reader.publisher),)}
 
 
 _PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")

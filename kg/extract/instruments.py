@@ -168,12 +168,12 @@ def _instrument(
             for c in chunks
             if c.kind == "place"
             and c.end - (text[c.end - 1] == ".") == b - (text[b - 1] == ".")
-            and text[a : c.start].endswith((" in ", " at ", " en ", ", "))
+            and text[a : c.start].endswith((" in ", " at ", " en ", ", ", ". "))
         ),
         None,
     )
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
-        b = place.start - (2 if text[place.start - 2] == "," else 4)
+        b = place.start - (2 if text[place.start - 2] in ",." else 4)
     b = _trimmed(text, a, b)
     if b <= a:
         return None

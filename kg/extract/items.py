@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import regex
 
+from kg.extract.cells import CELL_GAP, side_by_side
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.held import given_by, listed
 from kg.extract.leads import forget_elsewhere, frame_told, of_people, sided
+from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
@@ -67,7 +69,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
-    if found is None or not people or people[0].start - current.starts[0] > 40:
+    if found is None or not people or people[0].start - current.starts[0] > 40 or _nobody(current, reader):
         return
     frame, given = found
     if frame.type == "Tenure":
@@ -79,14 +81,17 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if frame.type == "Tenure":
         dates = _of_posts(dates, people[0], reader)
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
-        together = len(dates) > 1 and _side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
+        together = len(dates) > 1 and side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
         dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
         people[0] = _ranked(_whole(people[0], reader.document.text), current)
-    values = [edtf for chunk in dates for edtf in reader.edtf(chunk, frame.type == "Tenure")]
-    if frame.type == "Tenure" and len(dates) == len(values) == 2 and _side_by_side(dates, reader.document.text):
+    if frame.type == "Visit":
+        values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
+    else:
+        values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
+    if frame.type == "Tenure" and len(dates) == len(values) == 2 and side_by_side(dates, reader.document.text):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
     last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
-    if last and (_ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
+    if last and (ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
         values = [f"{values[0]}/.."]
     if frame.type == "Tenure" and _serves_elsewhere(people[0], values):
         return
@@ -102,6 +107,12 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         yield from listed(frame, filled, values, person, span, reader)
+
+
+def _nobody(current: Line, reader: Reader) -> bool:
+    """ "Career FSO", a line of its own below a name."""
+    words = current.text[current.starts[0] : current.ends[-1]].lower()
+    return said(reader.names.language)["no-holder"].match(words) is not None
 
 
 def _by_title(current: Line, people: list[Chunk]) -> Chunk | None:
@@ -159,9 +170,9 @@ LIFE_LEAST = 32  # years; no ambassador has held one post so long
 _LIFE = regex.compile(r" ?\([^()]{0,40}\d{4}[^()]{0,20}\)")
 
 
-def _ongoing(date: Chunk, reader: Reader) -> bool:
+def ongoing(date: Chunk, reader: Reader) -> bool:
     """Whether the cell or the word behind a date says that the term lasts."""
-    gap = _CELL_GAP.match(reader.document.text, date.end)
+    gap = _TO_END.match(reader.document.text, date.end)
     behind = reader.document.text[gap.end() : gap.end() + 40].lower() if gap is not None else ""
     return bool(behind) and said(reader.names.language)["open-end"].match(behind) is not None
 
@@ -178,12 +189,7 @@ _DASH = regex.compile(r"\s?[–—-]\s")
 _TERM_ABOVE = regex.compile(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
 
 
-def _side_by_side(dates: list[Chunk], text: str) -> bool:
-    """ "X 2 May 1990 4 June 1994": begin and end of a row whose cells have run together."""
-    return _CELL_GAP.fullmatch(text, dates[0].end, dates[1].start) is not None
-
-
-_CELL_GAP = regex.compile(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")
+_TO_END = regex.compile(rf"(?:{CELL_GAP.pattern}|[–—-] )+")
 
 
 def _whole(person: Chunk, text: str) -> Chunk:

@@ -9,7 +9,7 @@ import regex
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
-from kg.extract.lines import with_heading_year
+from kg.extract.lines import of_heading
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
@@ -30,7 +30,9 @@ def journeys(
     filled: Filled = {}
     for name, chunk in captured(current, match):
         filled.setdefault(name, []).append(chunk)
-    dates = [edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in _days(chunk, leads, reader)]
+    dates = [
+        edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in of_heading(chunk, leads, reader)
+    ]
     span = Span(current.starts[0], current.ends[match.end() - 1])
     for roles in finish("Visit", {**visits, **filled}, reader):
         for date in dates:
@@ -42,11 +44,6 @@ _ENTRY = compile_pattern(
     r"(?:[:,.]| -)? ?\(?{date:date|dates}\)?)",
     {},
 )
-
-
-def _days(chunk: Chunk, leads: list[Line], reader: Reader) -> list[str]:
-    """The dates of a mention; one without a year is of that of the heading above it."""
-    return with_heading_year(reader.edtf(chunk), chunk.text, leads, reader.document.language)
 
 
 def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, reader: Reader) -> Iterator[Draft]:

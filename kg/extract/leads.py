@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg.extract.compiled import Light
+from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
@@ -36,7 +37,13 @@ def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) ->
     ):
         found.insert(0, rank[1])
     first = next(iter(lines.values()), None)
-    return [*found, *([first] if first is not None and all(first is not f for f in found) else [])]
+    found += [first] if first is not None and all(first is not f for f in found) else []
+    title = reader.document.title
+    unsaid = title and title not in reader.document.text[: OPENING + len(title)]  # the title of a web page
+    return [*found, words_line(reader, title)] if unsaid else found
+
+
+OPENING = 1000  # characters in which a text says its title itself
 
 
 def frame_told(

@@ -270,6 +270,16 @@ def with_heading_year(dates: list[str], words: str, leads: Sequence[Line], langu
     return first_date(f"{words} {year}", language)
 
 
+def of_heading(chunk: Chunk, leads: Sequence[Line], reader: Reader) -> list[str]:
+    """The dates of a mention; one without a year is of that of the heading above it."""
+    year = "" if _TELLS_YEAR.search(chunk.text) else heading_year(leads)
+    told = first_date(f"{chunk.text} {year}", reader.document.language) if year else []
+    return told or reader.edtf(chunk)
+
+
+_TELLS_YEAR = regex.compile(r"\d{4}|[’']\d\d")
+
+
 def heading_year(leads: Sequence[Line]) -> str:
     """The year that the nearest heading with nothing else tells; "" if none does."""
     told = (lead.text[lead.starts[0] : lead.ends[-1]] for lead in leads if lead.starts)

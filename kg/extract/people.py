@@ -10,6 +10,7 @@ from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.held import tenure
+from kg.extract.items import ongoing
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
@@ -54,6 +55,9 @@ _HELD_FROM = frozenset({"agrement", "credentials", "accredited"})  # terms alone
 def entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """What a line "Appointed: 3 May 1990" tells of the head of mission whose name stood alone above it."""
     if passage.kind == "row" or passage.span.end - passage.span.start > ENTRY_MAX:
+        return
+    words = reader.document.text[passage.span.start : passage.span.end].lower()
+    if said(reader.names.language)["no-holder"].match(words):
         return
     label = _LABEL.match(reader.document.text, passage.span.start, passage.span.end)
     role = meaning(label["label"], table_of(reader, PEOPLE_TABLE)) if label else ""
@@ -102,7 +106,9 @@ def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line]
     given = sided(found[1] if found else {}, heads)
     if role == "start" or (found is None and "sending" not in given):
         return
-    told = {name: chunk for name, chunk in entry.items() if name in (role, "start" if role == "end" else role)}
+    told = {role: dates[0]}
+    if role == "end" and (begin := next((entry[name] for name in _BEGINS if name in entry), None)):
+        told["start"] = begin
     dated = {
         name: (edtf[0], Cell(Span(chunk.start, chunk.end), ""))
         for name, chunk in told.items()
@@ -132,7 +138,8 @@ def _cells(
         for _, chunk in line.all(("date", "dates")):
             reader.read_date(chunk)
             if role and cell.span.end - cell.span.start <= CELL_MAX and (edtf := reader.edtf(chunk, True)):
-                dated.setdefault(role, (edtf[0], cell))
+                lasts = role == "term" and "/" not in edtf[0] and ongoing(chunk, reader)
+                dated.setdefault(role, (f"{edtf[0]}/.." if lasts else edtf[0], cell))
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
         holder = [chunk for _, chunk in line.all(("name", "person"))]
         if role.startswith("head") and holder:
@@ -194,6 +201,7 @@ def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draf
     yield Draft("OfficeHeld", roles, None, "asserted", _around(own.span, holder), "table", 0.8)
 
 
+_BEGINS = ("start", "credentials", "accredited", "appointed")  # from when a term counts that has an end
 _APPOINTMENT = {
     "agrement": "agrément",
     "accredited": "accredited",
@@ -215,10 +223,9 @@ def _dated(
         filled["office"] = [diplomat]
     if not dated:
         yield from tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
-    start, end, term = dated.get("start"), dated.get("end"), dated.get("term")
-    if term or start:
-        first = term or start
-        assert first is not None
+    end, term = dated.get("end"), dated.get("term")
+    start = next((dated[name] for name in (_BEGINS if end else ("start",)) if name in dated), None)
+    if first := term or start:
         edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
         span = _around(own.span, first[1].span, *([end[1].span] if end else []))
         yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)

@@ -79,19 +79,26 @@ _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
-    """When the state of the page established relations with those that an entry, a row or a run of pairs names."""
+    """When the state of the page established relations with those that an entry, a row or a run of pairs names, or
+    recognised them, or was recognised by them."""
     pairs = _pairs(passage, current) if passage.kind != "row" else []
     if not pairs and passage.kind != "row":
         return  # most passages: to look through the leads for each would take longer than all else here
-    found = _found("RelationsEstablished", leads, reader) or _headed(passage, reader)
+    type_, found = "Recognition", _found("Recognition", leads, reader)
+    if found is None:
+        type_, found = "RelationsEstablished", _found("RelationsEstablished", leads, reader) or _headed(passage, reader)
     if found is None or (own := _own(found[1], leads, reader)) is None:
         return
     for state, date in pairs or _of_row(passage, current, reader):
         for edtf in reader.edtf(date)[:1]:
             parties = (own, *reader.values(state)[:1])
             if len({value.label for value in parties}) == 2:
+                roles: Roles = {"parties": parties}
+                if type_ == "Recognition":
+                    sides = parties if "recogniser" in found[2] else parties[::-1]
+                    roles = {"recogniser": sides[:1], "recognised": sides[1:]}
                 span = Span(min(state.start, date.start), max(state.end, date.end))
-                yield Draft("RelationsEstablished", {"parties": parties}, edtf, "asserted", span, found[0].id, 0.8)
+                yield Draft(type_, roles, edtf, "asserted", span, found[0].id, 0.8)
 
 
 def _pairs(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:

@@ -59,6 +59,7 @@ _FORMS = {
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
+    "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date

@@ -45,6 +45,15 @@ def told_by(document: Document, language: Language) -> str:
     return document.parties[0] if own else ""
 
 
+def published_by(document: Document, language: Language) -> str:
+    """Key of the state whose ministry published a page, as its title, its first or its last words tell; "" if none."""
+    around = f"{document.title}\n{document.text[:_OPENING]}\n{document.text[-_OPENING:]}"
+    return next((state for name, state in language.publishers.items() if name in around), "")
+
+
+_OPENING = 1500  # characters in which a page names its publisher
+
+
 MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
 _TITLE = 160  # characters; titles of pages are shorter
 
@@ -63,6 +72,7 @@ class Reader:
     when: str = ""  # EDTF date of the statement being filled, if it has one
     paragraph: int = -1  # of the passage being read
     casing: Casing = NO_CASING  # how the document writes its words
+    publisher: str = ""  # key of the state whose ministry published the page, if it says so
     author: str = ""  # key of the state that writes here the history of its own posts and relations, if one does
 
     # -- states ----------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Language:
     acts: frozenset[str]  # of the common words, verbs that a title in capitals has behind a name
     surnames: frozenset[str]  # of the common words, those that also end a name
     adverbs: str  # pattern of the adverbs that open a sentence with a capital and are nobody; "" for none
+    publishers: Mapping[str, str]  # names of ministries that publish pages -> key of their state
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
     titled_surnames: frozenset[str]  # and those that do so only where a title stands before it
@@ -162,6 +163,7 @@ def load(folder: Traversable) -> Language:
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
         adverbs=words["common"].get("adverbs", ""),
+        publishers=words.get("publisher", {}),
         small_demonyms=bool(words["common"].get("small-demonyms")),
         given=frozenset(words["common"].get("given", "").split()),
         titled_surnames=frozenset(words["common"].get("titled-surnames", "").split()),

@@ -30,6 +30,8 @@ YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
 HOLDER_MAX = 60
+STACKED_MAX = 80  # characters of an item of a list without marks
+STACK_LEAST = 3  # lines of such a list
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
 _BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
@@ -68,6 +70,7 @@ _ALONE = regex.compile(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
+_LABELLED = regex.compile(r"\p{Lu}[\p{L} ]{2,40}:\s")
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 # "5 May 1991: the treaty was signed."
 _DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
@@ -108,6 +111,9 @@ class _Grouping:
         self.text, self.lines, self.laid = text, lines, laid
         self.at = 0
         self.last: Block | None = None
+        self.listed = False  # some entries of a list without bullets have been read
+        self.stacked = False  # the last block ended a list without marks
+        self.unstacked = 0  # no line before this one begins such a list
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
@@ -151,6 +157,12 @@ class _Grouping:
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._run(_is_entry, self.at) or self._is_told() or self._alone():
             yield from self._entries()
+        elif size := self._stack():
+            self.at += size
+            yield from (
+                Block("item", each.start, each.end, indent=each.indent, first=i == 0)
+                for i, each in enumerate(self.lines[self.at - size : self.at])
+            )
         elif self._is_heading():
             self.at += 1
             yield Block("heading", line.start, line.end, style=self._style(line, content))
@@ -322,10 +334,35 @@ class _Grouping:
         )
 
     def _alone(self) -> bool:
-        """Whether a line under a heading opens with a full date: a list of one entry."""
+        """Whether a line under a heading opens with a full date, or is an entry as those of another heading were: a
+        list of one entry."""
         line = self.lines[self.at]
-        below = self.last is not None and self.last.kind == "heading"
-        return below and _ALONE.fullmatch(self.text, line.start, line.end) is not None
+        if self.last is None or self.last.kind != "heading":
+            return False
+        alike = self.listed and (self.at + 1 == len(self.lines) or self.lines[self.at + 1].gap > 0)
+        return _ALONE.fullmatch(self.text, line.start, line.end) is not None or (alike and _is_entry(self.text, line))
+
+    def _stack(self) -> int:
+        """How many lines from the next on are a list without any marks: short ones under a heading, none parted."""
+        under = self.last is not None and self.last.kind == "heading"
+        if self.at < self.unstacked or not (under or (self.stacked and self.lines[self.at].gap)):
+            self.stacked = False
+            return 0
+        after = self.at
+        while after < len(self.lines) and not (after > self.at and self.lines[after].gap) and self._is_brief(after):
+            after += 1
+        over = after >= len(self.lines) or self.lines[after].gap > 0
+        self.stacked = over and after - self.at >= STACK_LEAST
+        if not self.stacked:
+            self.unstacked = after
+        return after - self.at if self.stacked else 0
+
+    def _is_brief(self, at: int) -> bool:
+        """Whether a line can be one of such a list: no entry, which has its own heading, but for "Opened: 1990"."""
+        line = self.lines[at]
+        brief = line.length <= STACKED_MAX and self._is_title_like(line, long=False) and not line.heading
+        dated = brief and _HAS_YEAR.search(self.text, line.start, line.end) is not None
+        return brief and (not dated or _LABELLED.match(self.text, line.start) is not None)
 
     def _run(self, fits: Fits, at: int) -> bool:
         """Whether a line and the next are entries of a list without bullets."""
@@ -346,6 +383,7 @@ class _Grouping:
             self.at += 1  # the first, too, whatever it is: a pass that took no line would not end
             yield Block("item", line.start, line.end, indent=line.indent, first=first)
             first = False
+        self.listed = True
 
     # Prose
 
@@ -419,7 +457,13 @@ class _Grouping:
         if self.at != len(self.lines) - 1 or block.end != line.end or line.length > FURNITURE_MAX:
             return False
         below = self.lines[self.at]
-        if below.gap or below.length > TITLE_MAX or self._finished(line) or self._finished(below):
+        if (
+            below.gap
+            or below.length > TITLE_MAX
+            or _HAS_YEAR.search(self.text, below.start, below.end)
+            or self._finished(line)
+            or self._finished(below)
+        ):
             return False
         return all(word[0].isupper() or word in PARTICLES for word in self._words(line).split())
 

@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
     {"address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption"}
     | {"figure", "header", "hgroup", "hr", "legend", "main", "ol", "p", "pre", "section", "summary", "ul", "caption"}
 )
+_PARTS = "p, ul, ol, dl, table, div, blockquote"  # what makes a definition more than a line
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 # Elements that a parser nests as they come; those it closes itself (p, li, td ...) do not count.
@@ -117,7 +118,7 @@ def _written(root: LexborNode, flat: bool) -> Iterator[str]:
         elif tag in _HEADINGS and not flat:
             yield f"\n\n{_HEADINGS[tag]} {_inline(node)}\n\n"
         else:
-            before, after, deeper = _frame(tag, indent)
+            before, after, deeper = _frame(tag, indent) if tag != "dd" else _definition(node, indent)
             yield before
             stack.append((after, ""))
             stack += [(child, deeper) for child in _children(node)]
@@ -132,9 +133,22 @@ def _frame(tag: str, indent: str) -> tuple[str, str, str]:
     """What is written before and after an element's content, and the indentation of lists inside it."""
     if tag == "li":
         return f"\n{indent}- ", "", (indent + "  ")[:INDENT_MAX]
+    if tag == "dt":
+        return f"\n{indent}- ", "", indent
     if tag in ("ul", "ol") and indent:
         return "", "", indent
     return ("\n\n", "\n\n", indent) if tag in _BLOCKS else ("", "", indent)
+
+
+def _definition(node: LexborNode, indent: str) -> tuple[str, str, str]:
+    """A definition goes on with the line of its term, if it has no paragraphs of its own."""
+    if node.css_first(_PARTS) is not None:
+        return _frame("dd", indent)
+    before = node.prev
+    while before is not None and before.tag == "-text" and not before.text(deep=False).strip():
+        before = before.prev
+    mark = {"dt": ": ", "dd": "; "}.get(before.tag or "") if before is not None else None
+    return (mark, "", indent) if mark else _frame("dd", indent)
 
 
 def _inline(node: LexborNode) -> str:

@@ -239,7 +239,7 @@ GLUED = regex.compile(
     r"|(?<=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])(?=[\p{Latin}\d])"
 )
 _ASIDE = regex.compile(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
-_NO_HEADS = regex.compile(r"\d|[,;:|]|\. |\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
+_NO_HEADS = regex.compile(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
 _DATE_FIRST = regex.compile(r"\d{1,2}\b")
 _DAY = regex.compile(

@@ -1,0 +1,113 @@
+"""Lists as web pages have them: without marks, as definitions, under a title alone, with years in another column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.extract.dates import find_dates
+from kg.extract.engine import extract
+from kg.texts.reading import read_texts
+from tests.test_frames import told
+
+
+def read(tmp_path: Path, name: str, text: str, type_: str) -> list[tuple[str, ...]]:
+    """The labels and the date of each claim of a type in a file, as the command reads it."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (found,) = read_texts([tmp_path / name])
+    return [
+        (*(",".join(v.label for v in role.values) for role in claim.roles), claim.when.edtf if claim.when else "")
+        for claim in extract(found.document).claims  # type: ignore[union-attr]
+        if claim.type == type_
+    ]
+
+
+def test_short_lines_without_marks_are_a_list() -> None:
+    text = "Embassies in Accra\n\nEmbassies\n\nPeru\nNorway\nJapan\n\nThe city has two markets and a port.\n"
+    missions = told(text, "MissionPresent", ("ghana",))
+    assert [row["sending"] for row in missions] == ["Peru", "Norway", "Japan"]
+
+
+def test_headings_above_entries_are_no_list() -> None:
+    heads = "High-level visits\n\nPolitical relations\nVisits\n"
+    text = f"{heads}Visits from Kenya to Norway\nPresident Ola Berg (1994, 2003)\n"
+    visits = told(text, "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Berg", "Norway", "1994"),
+        ("Ola Berg", "Norway", "2003"),
+    ]
+
+
+def test_definitions_of_a_web_page_go_on_with_their_terms(tmp_path: Path) -> None:
+    terms = "<dl><dt>1961–1964</dt><dd>Ola Berg</dd><dt>1964–1967</dt><dd>Ana Li</dd></dl>"
+    page = f"<html><body><h1>Ambassadors of Norway to Peru</h1>{terms}</body></html>"
+    tenures = read(tmp_path, "page.html", page, "Tenure")
+    assert [(row[0], row[-1]) for row in tenures] == [("Ola Berg", "1961/1964"), ("Ana Li", "1964/1967")]
+
+
+def test_the_title_of_a_web_page_tells_whose_heads_of_mission_it_lists(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Former Heads of Mission - Embassy of Peru, Oslo</title></head><body><h1>Former Heads of "
+        "Mission</h1><table><tr><th>Name</th><th>From</th><th>To</th></tr><tr><td>Juan Rojas Soto</td><td>May 1980</td>"
+        "<td>June 1984</td></tr></table></body></html>"
+    )
+    assert read(tmp_path, "page.html", page, "Tenure") == [
+        ("Juan Rojas Soto", "ambassador", "Peru", "Norway", "1980-05/1984-06")
+    ]
+
+
+def test_a_term_counts_from_credentials_to_its_end() -> None:
+    text = (
+        "Chiefs of Mission for Togo\nOffice of the Historian\n\nAnn Lund Dane\nCareer FSO\nTitle: Ambassador\n"
+        "Presentation of Credentials: May 3, 1971\nTermination of Mission: Left post June 4, 1974\n"
+    )
+    (tenure,) = told(text, "Tenure", ("togo",))
+    assert (tenure["person"], tenure["sending"], tenure["date"]) == (
+        "Ann Lund Dane",
+        "United States",
+        "1971-05-03/1974-06-04",
+    )
+
+
+def test_states_that_recognised_another() -> None:
+    rows = "No. | State | Date\n1 | Peru | 3 May 2008\n2 | Norway | 4 June 2008\n"
+    text = f"States that have recognised Kosovo\n\n{rows}"
+    assert told(text, "Recognition", ("kosovo",)) == [
+        {"recogniser": "Peru", "recognised": "Kosovo", "date": "2008-05-03"},
+        {"recogniser": "Norway", "recognised": "Kosovo", "date": "2008-06-04"},
+    ]
+
+
+def test_years_in_a_column_or_a_heading_of_their_own() -> None:
+    table = (
+        "State visits received by the King of the Belgians\n\n| Year | Date | Head of state | Country |\n"
+        "|---|---|---|---|\n| 1995 | 4–6 July | President Ola Berg | Iceland |\n"
+    )
+    listed = "# Official visits to Jordan\n\n## 2010\n\n- 3 February: President Ola Berg of Iceland\n"
+    (first,), (second,) = told(table, "Visit", ("belgium",)), told(listed, "Visit", ("jordan",))
+    assert (first["host"], first["date"]) == ("Belgium", "1995-07-04/1995-07-06")
+    assert (second["host"], second["date"]) == ("Jordan", "2010-02-03")
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("2004, 12 May: talks", "2004-05-12"),
+        ("2004, May – talks", "2004-05"),
+        ("12.V.2004", "2004-05-12"),
+        ("12.–14. 5. 2004", "2004-05-12/2004-05-14"),
+        ("04.2004–11.2008", "2004-04/2008-11"),
+        ("Left post May 12, 2004", "2004-05-12"),
+    ],
+)
+def test_dates_of_lists(words: str, edtf: str) -> None:
+    assert [date.edtf for date in find_dates(words, "en")] == [edtf]
+
+
+def test_contents_and_news_tell_nothing() -> None:
+    text = (
+        "Ministry of Foreign Affairs of Latvia\n\nContents\n1 Relations\n2 Visits\n3 Agreements\n4 Embassies\n\n"
+        "Latest news\n12 May 2021  Photo gallery updated\n3 March 2021 Opening hours during holidays\n"
+    )
+    assert told(text, "Agreement", ("latvia", "japan")) == []
