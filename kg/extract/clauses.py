@@ -381,6 +381,11 @@ class Clauses:
         """Whether a date tells up to when ("until 1990"), not before when."""
         return self.grammar.said["up-to"].match(date.text.lower()) is not None
 
+    def is_onward(self, date: Chunk) -> bool:
+        """Whether something lasts from a date on, as the words before it say: "was consul from 1935"."""
+        index = next((i for i, c in self.line.mentions() if c is date), 0)
+        return self.grammar.said["onward"].search(self.line.symbols[:index].lower()) is not None
+
     def came_only(self, end: int) -> Chunk | None:
         """ "The first visit did not take place until 1830": the date behind such words."""
         index, date = self._next_date(end)

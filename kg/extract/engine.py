@@ -388,6 +388,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
+    if hit.rule.type == "Tenure" and chunk is not None and place.is_onward(chunk):
+        dates = [edtf if "/" in edtf else f"{edtf}/.." for edtf in dates]
     if hit.rule.date == "begin":
         dates = [edtf.partition("/")[0] for edtf in dates]
     if hit.rule.date == "from":

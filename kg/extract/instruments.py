@@ -27,9 +27,8 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     for pattern in names.instrument:
         for match in pattern.finditer(text, start, end, timeout=2.0):
             a, b = match.span("title")
-            a = next(
-                (c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a
-            )  # "the May 3, 1785 Treaty"
+            # "the May 3, 1785 Treaty", "the 1785 Treaty"
+            a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
             a += text[a : a + 1] == " "
             if any(x.start < b and a < x.end for x in found):
                 continue

@@ -73,6 +73,7 @@ _FORMS = {
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
+    "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns

@@ -89,6 +89,10 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
         target = tuple(replace(t, label=f"{t.label} of {agent[0].label}") if t.label in _OWN else t for t in target)
     if not agent:
         agent = _acting(filled, target[0], reader)
+    if len(agent) > 1 and "expelled" not in filled and all(t.label in _OWN for t in target):  # "both recalled theirs"
+        for each in agent:
+            yield {"target": tuple(replace(t, label=f"{t.label} of {each.label}") for t in target), "agent": (each,)}
+        return
     made: Roles = {"target": target}
     if agent:
         made["agent"] = agent[:1]
