@@ -570,6 +570,8 @@ class Clauses:
                 return date
         if earlier:
             at, date = earlier[-1]
+            if len(earlier) > 1 and _lasts(date) and not _lasts(earlier[-2][1]) and ";" not in symbols[:start]:
+                at, date = earlier[-2]  # the other date is that of an aside, which is a statement of its own
             afterwards = said["afterwards"]
             return None if afterwards.search(symbols, at, start) or afterwards.match(symbols, end + 1) else date
         if not later:
