@@ -84,6 +84,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         together = len(dates) > 1 and side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
         dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
         people[0] = _ranked(_whole(people[0], reader.document.text), current)
+    elif frame.type == "Tenure" and dates:
+        people[0] = _ranked_behind(people[0], dates[-1], current)
     if frame.type == "Visit":
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:
@@ -223,6 +225,19 @@ def _ranked(person: Chunk, current: Line) -> Chunk:
     return replace(person, parts=(*person.parts, ("office", office))) if office.detail == "diplomat" else person
 
 
+def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
+    """The person with the rank that ends an item: "Ola Berg (1967-1970), as chargé d'affaires"."""
+    behind = next((chunk for _, chunk in current.mentions() if chunk.start >= date.end), None)
+    if person.kind not in ("person", "name") or person.part("office") is not None or behind is None:
+        return person
+    office = behind.part("office") or behind
+    between, rest = current.text[date.end : behind.start], current.text[behind.end : current.ends[-1]]
+    if office.detail != "diplomat" or not _TO_RANK.fullmatch(between) or rest.strip(" .;,"):
+        return person
+    return replace(person, parts=(*person.parts, ("office", office)))
+
+
+_TO_RANK = regex.compile(r"[\s),;:(–—-]{1,4}(?:\p{Ll}{2,4} )?")
 _NOBLE = regex.compile(
     r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$"
 )

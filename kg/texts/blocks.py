@@ -104,6 +104,13 @@ def is_references(text: str, start: int, end: int) -> bool:
 Fits = Callable[[str, Line], bool]
 
 
+# A field, and no heading: "Establishment of relations: 13 September 1948".
+_VALUE = regex.compile(
+    r"\p{L}: (?:\p{L}{2} )?(?:\d{1,2}(?:[ºª°]|\p{L}{2})?(?:[./-]\d{1,2}[./-]| (?:de )?\p{L}{3,10},?(?: de| del)? )"
+    r"|\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\.?$"
+)
+
+
 class _Grouping:
     """One pass over the lines; `self.at` is the next line."""
 
@@ -254,6 +261,8 @@ class _Grouping:
             return False
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
+            return False
+        if self.at > 0 and _VALUE.search(content):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
         one = len(list(sentences(self.text, line.start, line.end))) == 1
