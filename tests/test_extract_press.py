@@ -331,3 +331,22 @@ def test_what_a_cancellation_is_of_did_not_take_place() -> None:
         "La cancelación de la visita que el presidente keniano, Amos Kimani, debía realizar a Noruega en 2011 molestó."
     )
     assert only("Visit", text) == [("2011", "cancelled")]
+
+
+@pytest.mark.parametrize("day", ["", "2019-03-02"])
+def test_a_tense_in_which_histories_tell_what_came_later_plans_nothing(day: str) -> None:
+    dateline = f"{day}\n\n" if day else ""
+    history = f"{dateline}Las relaciones fueron rotas en 1951; se reanudarían en octubre de 1958."
+    assert only("RelationsRestored", history) == [("1958-10", "asserted")]
+
+
+def test_a_tense_in_which_rumours_tell_what_is_to_come_plans_it() -> None:
+    text = "Nairobi, 2 de marzo de 2019\n\nEl canciller keniano, Amos Kimani, viajaría a Oslo el 9 de mayo de 2019."
+    assert only("Visit", text) == [("2019-05-09", "planned")]
+
+
+def test_who_governs_a_state_is_meant_by_his_office_when_he_was_named_without_it() -> None:
+    text = "Michelle Bachelet llegó a Oslo en 2007. La visita de la mandataria chilena a Kenia fue en 2008."
+    found = list(extract(Document("nota.txt", text, "es", parties=("state/chile", "state/kenya"))).claims)
+    visits = [c for c in found if c.type == "Visit" and c.when and c.when.edtf == "2008"]
+    assert [c.roles[0].values[0].label for c in visits] == ["Michelle Bachelet"]

@@ -366,6 +366,8 @@ class Clauses:
         opened, closed = self.line.symbols.rfind(", ", start, index), self.line.symbols.find(", ", index, end)
         if opened < 0 or closed < 0:
             return False
+        if self.grammar.said["dated"].fullmatch(self.line.symbols, opened + 2, closed):
+            return False
         words = _LETTERS.findall(self.line.symbols, opened, index)
         return any(word not in self.grammar.classes for word in words)  # not "relations, on 3 May 1922, were cut"
 

@@ -18,7 +18,7 @@ from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
-from kg.extract.modality import attribution, modality
+from kg.extract.modality import attribution, modality, told_later
 from kg.extract.names import names
 from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, Roles
@@ -373,6 +373,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         else:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
+    if mood == "planned" and chunk is not None and _is_past(chunk, dates, reader):
+        mood = "asserted" if told_later(place.line, hit.start, hit.end, reader.names.language) else mood
     if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
         dates = [edtf.rpartition("/")[2] for edtf in dates]  # "between 1950 and 1989, when it was closed"
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
@@ -428,6 +430,12 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:
+    """Whether a date is told with its year, and lies before the day of writing if that is known."""
+    exact = chunk.kind != "date" or chunk.detail.relative is None
+    return exact and bool(dates) and (not reader.issued or dates[0] < reader.issued[: len(dates[0])])
 
 
 _ENDINGS = frozenset({"MissionClosed", "RelationsSevered"})  # what ends the time told before

@@ -67,6 +67,18 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     return "asserted"
 
 
+def told_later(line: Line, start: int, end: int, lexicon: Language) -> bool:
+    """ "they would open embassies in 1961": whether only its tense, in which histories tell what came after, makes a
+    statement one that is planned. False in a language without such a tense."""
+    patterns = _patterns(lexicon)
+    later = patterns.get("later")
+    found = patterns["future"].search(line.symbols, start, end) if later is not None else None
+    if later is None or found is None or later.fullmatch(found.group()) is None:
+        return False
+    edge, _ = _edge(line.symbols, start, grammar(lexicon))
+    return patterns["planned"].search(line.symbols, max(edge, start - _REACH), start) is None
+
+
 def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:
     """Whether a word of calling off follows, before something else is told along with the statement."""
     last = min(len(symbols), end + 160)

@@ -434,7 +434,20 @@ class Reader:
         ]
         year = _YEAR.search(self.when)
         serving = [k for k in held if year and self._served(k, year[0])] if len(held) > 1 else []
-        return serving[0] if len(serving) == 1 else self.memory.holder(office_class, state)
+        if len(serving) == 1:
+            return serving[0]
+        return self.memory.holder(office_class, state) or self._governor(office_class, state)
+
+    def _governor(self, office_class: str, state: str) -> Known | None:
+        """Whom the text names without a title and the gazetteer knows as the head of that state, if only one is."""
+        if office_class != "head-of-state":
+            return None
+        heads = [k for k in self.memory.people.values() if k.key and not k.office and self._headed(k, state)]
+        return heads[0] if len(heads) == 1 else None
+
+    def _headed(self, known: Known, state: str) -> bool:
+        held = (t for t in self.names.gazetteer.terms_of(known.key) if t.office.startswith(_HEADS) and t.state)
+        return any(self.names.label(t.state) == state for t in held)
 
     def _served(self, known: Known, year: str) -> bool:
         held = self.names.gazetteer.terms_of(known.key)
