@@ -167,7 +167,16 @@ class Clauses:
                 continue
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
-        return []
+        return self._it(edge, kinds)
+
+    def _it(self, edge: int, kinds: frozenset[str]) -> list[Chunk]:
+        """ "Norway recognised Peru when it received …": the state with which the clause before it began."""
+        if not self.grammar.said["it"].match(self.line.symbols, edge):
+            return []
+        before = self.left_edge(edge - 1)
+        named = self.line.mentions(before, edge)
+        free = (chunk for at, chunk in named if chunk.kind == "state" and not self.governor(at, before))
+        return [chunk for chunk in free if chunk.kind in kinds][:1]
 
     def _decided(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "Mexico regretted the decision of Peru to break relations": who decides is who acts."""

@@ -30,7 +30,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
             a += text[a : a + 1] == " "
-            if any(x.start < b and a < x.end for x in found):
+            if any(x.start < b and a < x.end for x in found) or any(_is_body(c, a, b) for c in chunks):
                 continue
             if (quoted := _quoted(text, a, start, end, chunks, articles)) is not None:
                 found.append(quoted)
@@ -44,6 +44,11 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     found.extend([another for c in found for another in _others(text, c, end, names)])
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
+
+
+def _is_body(chunk: Chunk, a: int, b: int) -> bool:
+    """Whether text[a:b] is the name of an organisation: "North Atlantic Treaty Organization" is no treaty."""
+    return chunk.kind == "org" and chunk.start <= a and b <= chunk.end + 1  # a full stop
 
 
 def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:

@@ -56,7 +56,9 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     if patterns["conditional"].search(opener + near):
         return "conditional"
     future = patterns.get("future")  # a tense of the trigger itself, where the language has one
-    if patterns["planned"].search(before) or (future and before == whole and future.search(line.symbols, start, end)):
+    infinitive = words.said["infinitive"].match(line.symbols, start)  # "wished" | "to open": what the trigger begins with
+    led = before + infinitive.group() if infinitive else before
+    if patterns["planned"].search(led) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
     within = patterns.get("within")  # or by the words before the verb of a noun
     if within and line.chunk_at(start) is not None and within.search(line.symbols, start, end):

@@ -92,6 +92,9 @@ _FORMS = {
     # "since the war of 1941": a date of the past
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
+    "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
+    "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
+    "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma

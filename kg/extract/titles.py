@@ -102,6 +102,9 @@ def _title(
     shared: Value | None,
 ) -> Iterator[Draft]:
     value = reader.values(person)[0]
+    before = reader.document.text[max(0, group.start - 12) : group.start]
+    if said(reader.names.language)["not-yet"].search(before):  # "future President X": not in office when he did it
+        return
     if (value.label, office.label) in posts or (office.text == "Reyes" and not group.members):
         return  # a surname or a given name: "Reyes Maroto"
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):

@@ -46,9 +46,10 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         reader.memory.agreements.add(reader.when)
         reader.memory.undated = {} if reader.when else {"title": reader.values(chunk), "parties": parties}
         made: Roles = {"title": reader.values(chunk), "parties": parties}
-        for name in ("place", "signatory"):
-            if name in roles:
-                made[name] = roles[name]
+        if "place" in roles:
+            made["place"] = roles["place"]
+        if signers:
+            made["signatory"] = signers
         yield made
 
 
