@@ -40,6 +40,7 @@ _FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
 
 
 _DESCRIBED = 50  # symbols; no description of a country is longer
+_ALONE = 40  # symbols in which a subject with its title stands
 _SOMEONE = frozenset({"person", "name", "post"})
 _NAMED = frozenset({"state", "states", "place", "org", "person", "people", "name"})
 _PEOPLE = frozenset({"people", "posts", "names"})
@@ -511,22 +512,29 @@ class Clauses:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
         if following >= len(self.line.symbols):
             return following
-        at, opened = following, 0
+        at, opened, fronted = following, 0, 0
         for match in self.grammar.breaks.finditer(self.line.symbols, end, following):
             if opened and not self.line.symbols[opened : match.start()].strip():
                 opened = match.end()  # "and, in 1981, …"
                 continue
             if opened and self.grammar.said["dated"].fullmatch(self.line.symbols, opened, match.start()):
+                fronted = match.end()
                 continue  # "… and in 1981, the King …": the date after "and" opens the next clause
+            if fronted and not self.line.symbols[match.end() : following].strip() and self._names_one(fronted, match.start()):
+                continue  # "… and in 1981, the King, X, visited …": the comma closes an aside on its subject
             opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
-            rest = self.line.symbols[match.end() : following]
             if (
                 any(chunk.kind in ("date", "dates") for _, chunk in self.line.mentions(match.end(), following))
-                or len(rest) < 90
+                or following - match.end() < 90
             ):
                 # "…, in 1991 it was closed": everything behind the last break before the verb is the next clause
                 at = match.start()
         return at
+
+    def _names_one(self, start: int, end: int) -> bool:
+        """Whether only somebody who acts, and nothing else, stands in [start, end)."""
+        named = [chunk for _, chunk in self.line.mentions(start, end)]
+        return len(named) == 1 and named[0].kind in _ACTORS and end - start < _ALONE
 
     def _ahead(self, start: int) -> Chunk | None:
         place = bisect_right(self.triggers, (start, -1)) - 1

@@ -225,7 +225,16 @@ def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:
 
 def _chunks(text: str, hits: list[Candidate], rest: list[Candidate], names: Names) -> list[Chunk]:
     states = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
-    return [_with_states(_chunk(text, hit, names), states, text, names) for hit in hits if hit.kind != "decoy"]
+    told = (hit for hit in hits if hit.kind != "decoy" and not _qualifies(hit, states, text))
+    return [_with_states(_chunk(text, hit, names), states, text, names) for hit in told]
+
+
+def _qualifies(hit: Candidate, states: Mapping[int, Candidate], text: str) -> bool:
+    """Whether a state only qualifies the word behind its hyphen ("Soviet-backed"), be it not one more state."""
+    after = text[hit.end : hit.end + 2]
+    return (
+        hit.kind in ("state", "demonym") and after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
+    )
 
 
 def _with_states(chunk: Chunk, states: Mapping[int, Candidate], text: str, names: Names) -> Chunk:
