@@ -520,7 +520,11 @@ class Clauses:
             if opened and self.grammar.said["dated"].fullmatch(self.line.symbols, opened, match.start()):
                 fronted = match.end()
                 continue  # "… and in 1981, the King …": the date after "and" opens the next clause
-            if fronted and not self.line.symbols[match.end() : following].strip() and self._names_one(fronted, match.start()):
+            if (
+                fronted
+                and not self.line.symbols[match.end() : following].strip()
+                and self._names_one(fronted, match.start())
+            ):
                 continue  # "… and in 1981, the King, X, visited …": the comma closes an aside on its subject
             opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
             if (
@@ -532,7 +536,7 @@ class Clauses:
         return at
 
     def _names_one(self, start: int, end: int) -> bool:
-        """Whether only somebody who acts, and nothing else, stands in [start, end)."""
+        """Whether only somebody who acts stands in [start, end)."""
         named = [chunk for _, chunk in self.line.mentions(start, end)]
         return len(named) == 1 and named[0].kind in _ACTORS and end - start < _ALONE
 

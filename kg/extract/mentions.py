@@ -232,9 +232,7 @@ def _chunks(text: str, hits: list[Candidate], rest: list[Candidate], names: Name
 def _qualifies(hit: Candidate, states: Mapping[int, Candidate], text: str) -> bool:
     """Whether a state only qualifies the word behind its hyphen ("Soviet-backed"), be it not one more state."""
     after = text[hit.end : hit.end + 2]
-    return (
-        hit.kind in ("state", "demonym") and after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
-    )
+    return hit.kind in ("state", "demonym") and after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
 
 
 def _with_states(chunk: Chunk, states: Mapping[int, Candidate], text: str, names: Names) -> Chunk:

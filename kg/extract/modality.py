@@ -56,7 +56,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     if patterns["conditional"].search(opener + near):
         return "conditional"
     future = patterns.get("future")  # a tense of the trigger itself, where the language has one
-    infinitive = words.said["infinitive"].match(line.symbols, start)  # "wished" | "to open": what the trigger begins with
+    infinitive = words.said["infinitive"].match(line.symbols, start)  # "wished" | "to open"
     led = before + infinitive.group() if infinitive else before
     if patterns["planned"].search(led) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
