@@ -590,7 +590,7 @@ class Clauses:
             hard = self.grammar.hard.search(symbols, link.end(), until) if link is not None else None
             told_of = said["since"].search(symbols, end, until) or self._told_of_noun(end, until)
             if link is not None and hard is None and not told_of:
-                return date
+                return None if self._follows(link.start(), until) else date
         if earlier:
             at, date = earlier[-1]
             if len(earlier) > 1 and _lasts(date) and not _lasts(earlier[-2][1]) and ";" not in symbols[:start]:
@@ -606,6 +606,11 @@ class Clauses:
         )
         apart = apart or self._of_another(end, behind[0][0]) or self._told_on(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
+
+    def _follows(self, link: int, until: int) -> bool:
+        """ "reopened after it was closed in 1981": the date of a clause of its own, which tells what went before."""
+        opened = self.grammar.said["joined-after"].match(self.line.symbols, link)
+        return opened is not None and self.grammar.verb.search(self.line.symbols, opened.end(), until) is not None
 
     def _told_on(self, end: int, index: int) -> bool:
         """ "was appointed, and presented his credentials on 3 May": the date of the next statement alone."""

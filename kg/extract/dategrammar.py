@@ -328,7 +328,9 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     decade = rf"(?:[12][0-9][0-9]0|[’']?[0-9]0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
     in_digits = "|".join(
         (
-            r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/.])(?P<isomonth>0[1-9]|1[0-2])(?P=s)(?P<isoday>[0-3][0-9])(?![0-9]|[-/.][0-9])",
+            r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/]|\. ?)(?P<isomonth>0?[1-9]|1[0-2])(?P=s)"
+            r"(?P<isoday>[0-3]?[0-9])(?![0-9]|[-/.][0-9])",
+            r"(?<=\()(?P<bareyear>[‘’'][0-9]{2})(?=\))",  # "(’05)"
             rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.]){SPACE}"
             rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ .])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"

@@ -82,7 +82,7 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
     found = _Groups(match)
     here = Atom(match.start(), match.end(), "date")
     if found["bareyear"]:
-        return [here._replace(sort="year", first=Point(found["bareyear"]))]
+        return [here._replace(sort="year", first=Point(_full(found["bareyear"])))]
     if found["month"]:
         return _with_month(match, found, here, words)
     if found["isoyear"]:

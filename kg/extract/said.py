@@ -58,6 +58,7 @@ _FORMS = {
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
+    "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
