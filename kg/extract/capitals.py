@@ -91,12 +91,12 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, first))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if group and (not good or _parted(text, group, token, known, names)):
-                runs.extend(_names(text, group, over, start, names.language.given))
+                runs.extend(_names(text, group, over, start, names))
                 group = []
             if good:
                 group.append(token)
         if group:
-            runs.extend(_names(text, group, over, start, names.language.given))
+            runs.extend(_names(text, group, over, start, names))
     if not runs:
         return hits
     after = said(names.language)["named-after"]
@@ -222,7 +222,7 @@ _NEXT_CAPITAL = regex.compile(
 
 
 def _names(
-    text: str, group: list[tuple[int, int]], over: list[Candidate | None], offset: int, givens: frozenset[str]
+    text: str, group: list[tuple[int, int]], over: list[Candidate | None], offset: int, names: Names
 ) -> Iterator[Candidate]:
     """Names in a run of tokens: all of it, or what is left beside the words that the gazetteer knows."""
     if not group:
@@ -233,18 +233,22 @@ def _names(
         return
     if inside and inside[0].kind == "place" and inside[0].start == group[0][0]:
         behind = [token for token in group if token[0] >= inside[0].end]
-        if behind and _WITH_INITIAL.fullmatch(text, behind[0][0], behind[-1][1]):  # "at London Charles G. Berg"
-            yield from _names(text, behind, over, offset, givens)
+        # "at London Charles G. Berg", "the consul in Lima Ola Berg"
+        if behind and (
+            _WITH_INITIAL.fullmatch(text, behind[0][0], behind[-1][1])
+            or (len(behind) > 1 and _in_post(text, group[0][0], over, offset, names))
+        ):
+            yield from _names(text, behind, over, offset, names)
             return
     given = text[group[0][0] - 2 : group[0][0]] == ", " and len(group) == 2  # ", Francia Márquez"
-    if text[slice(*group[0])] in givens:  # "Jordan Ellis", but "Ambassador to Jordan Ola Ellis"
+    if text[slice(*group[0])] in names.language.given:  # "Jordan Ellis", but "Ambassador to Jordan Ola Ellis"
         given = given or len(group) == 2 or _GOVERNED.search(text, max(0, group[0][0] - 12), group[0][0]) is None
     if inside and not _absorbs(inside, group, unknown, given):
         if inside[0].kind == "state" and inside[0].start == group[0][0]:  # "Fiji Carl B. Paris": the name comes after
-            yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset, givens)
+            yield from _names(text, [token for token in group if token[0] >= inside[0].end], over, offset, names)
             return
         for piece in _pieces(unknown, group):
-            yield from _names(text, piece, over, offset, givens)
+            yield from _names(text, piece, over, offset, names)
         return
     start, end = group[0][0], group[-1][1]
     for suffix in ("'s", "’s", "'", "’"):
@@ -257,6 +261,13 @@ def _names(
     if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6):
         return
     yield Candidate(start, end, "name", ())
+
+
+def _in_post(text: str, at: int, over: list[Candidate | None], offset: int, names: Names) -> bool:
+    """Whether a place is where somebody holds a post: "the consul in Lima"."""
+    office = text.rfind(" ", 0, max(at - 1, 0)) - 1  # the last letter before the preposition
+    known = over[office - offset] if office >= offset else None
+    return known is not None and known.kind in ("office", "rank") and names.located(text, at)
 
 
 _GOVERNED = regex.compile(r"\b\p{Ll}{1,5} $")  # up to a name: a preposition before it

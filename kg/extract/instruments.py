@@ -72,7 +72,10 @@ _AND = regex.compile(r" (?:and|y) ")
 @cache
 def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
     head = "|".join(map(regex.escape, nouns))
-    return regex.compile(rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)")
+    return regex.compile(
+        rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)"
+        rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
+    )
 
 
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:

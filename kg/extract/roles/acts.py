@@ -12,7 +12,7 @@ from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, s
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader
+from kg.extract.values import Reader, mission_page
 from kg.model import Value
 
 
@@ -65,6 +65,8 @@ def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
         rest = reader.other((sent,)) if sent is not None else None
         return (rest,) if rest is not None else ()
     home = reader.home(target)
+    if home is None and len(reader.memory.pair) == 2 and mission_page(reader.document):
+        home = reader.memory.pair[0]  # a page on the ambassadors of one in the other
     return (home,) if home is not None else ()
 
 
