@@ -226,7 +226,8 @@ class Clauses:
     def _is_object(self, index: int, start: int) -> bool:
         """ "Sweden summoned the ambassador and expelled …": a mention right behind a verb is that verb's object."""
         said = self.grammar.said
-        listed = self.line.symbols.endswith(", ", index, start)  # "joined X in 1952, recognized Y in 1949 and …"
+        # "joined X in 1952, recognized Y in 1949 and …"
+        listed = self.line.symbols.endswith(", ", index, start) and self.grammar.verb.match(self.line.symbols, start)
         if not listed and not said["coordinated"].search(self.line.symbols, index, start):
             return False
         if said["purpose"].search(self.line.symbols[max(0, index - 40) : index]):  # "to attend X and met Y"
