@@ -31,6 +31,7 @@ FLOORS = {
     "errors": 0,
     "resources": 0,
     "collector": 0,
+    "kept": 0,
 }
 # Rooms of one floor that may use each other, from -> to.
 NEIGHBOURS = {
@@ -39,7 +40,13 @@ NEIGHBOURS = {
     ("link", "graph"),
     ("graph", "link"),
 }
-NEIGHBOURS |= {("extract", "texts"), ("texts", "lexicon"), ("vocab", "model"), ("serve", "engines")}
+NEIGHBOURS |= {
+    ("extract", "texts"),
+    ("texts", "lexicon"),
+    ("vocab", "model"),
+    ("serve", "engines"),
+    ("kept", "resources"),
+}
 
 
 def imports(path: Path) -> Iterator[str]:

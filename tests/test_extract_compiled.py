@@ -28,7 +28,7 @@ def test_what_an_earlier_process_compiled_finds_the_same(tmp_path: Path, monkeyp
     assert later.get(PATTERNS[0]).groupindex == {"a": 1}
 
 
-@pytest.mark.parametrize("content", [b"", b"no such thing", b"\xdb\x00", b"i\x01\x00\x00\x00"])
+@pytest.mark.parametrize("content", [b"", b"no such thing", b"\xdb\x00", b"i\x01\x00\x00\x00", b"\0" * 7 + b"\1{"])
 def test_a_damaged_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "patterns"
     file.write_bytes(content)

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from kg.engines import update
-from kg.engines.manifest import made
 from kg.graph.ledger import Ledger
 from kg.graph.lines import digest
 from kg.graph.lookout import CannotTellError
 from kg.graph.store import check_store, open_graph
+from kg.kept import made
 from kg.pipeline import Built, Options, build_graph, build_in_memory
 from kg.texts import reading
 from tests.benchmarks.texts import pages

@@ -12,9 +12,10 @@ from typing import Any, Final, cast
 
 import pyoxigraph as ox
 
+from kg.collector import collector_paused
 from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, is_grave
-from kg.engines.manifest import UNREAD, entry, made, manifest, most_told
+from kg.engines.manifest import UNREAD, entry, manifest, most_told
 from kg.engines.options import Options, Progress
 from kg.engines.pieces import Piece, made_piece, pieces
 from kg.engines.pool import Pool
@@ -27,6 +28,7 @@ from kg.graph.ledger import Known, Ledger
 from kg.graph.lines import Digest, lines_of
 from kg.graph.runs import Run
 from kg.graph.store import LEDGER, Draft, Graph, drafting, open_graph
+from kg.kept import made
 from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import linked
 from kg.model import World
@@ -86,10 +88,11 @@ class Build:
 
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         """The graph, from the one in place if few texts have changed, else from scratch."""
-        known = self.ledger.texts()
-        self.found = {one.id: one for one in found if isinstance(one, Found)}
-        kept = self._kept(known)
-        gone = known.keys() - kept
+        with collector_paused():
+            known = self.ledger.texts()
+            self.found = {one.id: one for one in found if isinstance(one, Found)}
+            kept = self._kept(known)
+            gone = known.keys() - kept
         new = [one for one in found if one.id not in kept]
         pieces = self._pieces(new)
         before = self._graph()

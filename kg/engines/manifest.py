@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from kg import __version__
@@ -17,15 +14,11 @@ from kg.engines.findings import Findings
 from kg.engines.options import Options
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Known
+from kg.kept import RESOURCES
 from kg.model import Entity, World
-from kg.resources import resource
+from kg.resources import digest, resource
 from kg.texts.reading import Found
 
-# What a build rests on besides the texts: another digest means that another graph may come out.
-_RESOURCES: Final = ("ontology", "data/gazetteer", "data/lexicon", "data/resolve")
-
-# Libraries on which it depends how a text is read.
-_LIBRARIES: Final = ("ahocorasick-rs", "babel", "edtf", "pypdf", "rapidfuzz", "regex", "selectolax")
 UNREAD: Final = "unread.jsonl"
 _TYPE: Final = "type "
 _COUNTS: Final = (
@@ -47,7 +40,7 @@ def manifest(
         "pyoxigraph": version("pyoxigraph"),
         "base": options.base,
         "policy": options.policy,
-        "resources": {name: _digest(resource(*name.split("/"))) for name in _RESOURCES},
+        "resources": {name: digest(resource(*name.split("/"))) for name in RESOURCES},
         "documents": entries,
         "problems": list(problems),
         "decisions": [sha256(path.read_bytes()).hexdigest() for path in (options.review, *options.links) if path],
@@ -61,13 +54,6 @@ def unread_lines(extractions: Iterable[Extraction]) -> str:
     """Where the passages stand that gave no claim, one a line, so that pages can show them without reading again."""
     places = ([one.document, passage.span.start, passage.span.end] for one in extractions for passage in one.unread)
     return "".join(f"{json.dumps(place)}\n" for place in places)
-
-
-def made() -> str:
-    """What a text's reading rests on besides the text: code, rules and the libraries that find names and dates."""
-    parts = [_digest(resource(*name.split("/"))) for name in _RESOURCES]
-    parts += [_digest(files("kg"), ".py"), *(version(name) for name in _LIBRARIES), sys.version]
-    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def counted(world: World) -> Counter[str]:
@@ -121,22 +107,3 @@ def entry(found: Found, known: Known) -> dict[str, Any]:
         "characters": known.characters,
         "sha256": known.sha256,
     }
-
-
-def _digest(place: Traversable, ending: str = "") -> str:
-    """SHA-256 over the names and contents of a file or of all files of a folder with an ending."""
-    sum_ = sha256()
-    for name, file in sorted(_files(place, "")):
-        if not name.endswith(ending):
-            continue
-        content = file.read_bytes()
-        sum_.update(f"{name} {len(content)}\n".encode() + content)
-    return sum_.hexdigest()
-
-
-def _files(place: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    if place.is_dir():
-        for entry in place.iterdir():
-            yield from _files(entry, f"{prefix}/{entry.name}")
-    elif place.is_file():
-        yield prefix, place

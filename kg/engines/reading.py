@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kg.collector import collector_paused
 from kg.engines.options import Progress, quiet
 from kg.engines.pool import Pool
 from kg.errors import KGError
@@ -84,6 +85,7 @@ def each(texts: Sequence[Path], progress: Progress = quiet, workers: int = 1) ->
             yield one
 
 
+@collector_paused()
 def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
     """The texts of files and folders, or the bundled ones if none is given; no two whose names make one identifier."""
     found: list[Found | Unreadable] = []

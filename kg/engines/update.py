@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.collector import collector_paused
 from kg.engines.beside import description, links_of
 from kg.engines.findings import Findings, recheck
 from kg.engines.findings import kept as kept_findings
@@ -67,6 +68,7 @@ class Update:
                 return False
         return True
 
+    @collector_paused()
     def built(self, found: Sequence[Found | Unreadable]) -> Built:
         build = self.build
         build.progress("resolving", 0, 1)

@@ -13,13 +13,17 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from importlib.metadata import version
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 import regex
+
+from kg.kept import folder
 
 MANY = 20_000  # patterns in the file; texts make none, so that more are those of older rules
 Light = re.Pattern[str] | regex.Pattern[str]
@@ -33,7 +37,7 @@ class Patterns:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._made: dict[str, Any] = {}
-        self._code: dict[str, bytes] | None = None
+        self._code: dict[bytes, bytes | memoryview] | None = None  # by the digest of a pattern's key
         self._new = False
 
     def get(self, pattern: str) -> regex.Pattern[str]:
@@ -53,12 +57,13 @@ class Patterns:
     def _kept(self, key: str, pattern: str, make: Callable[[Any], Any], compile_: Callable[[str], Any]) -> Any:
         if self._code is None:
             self._code = {}
-            with suppress(OSError, ValueError, EOFError, TypeError):  # none yet, or cut short
-                self._code = dict(marshal.loads(self.file.read_bytes()))
-        if key in self._code:
-            return make(marshal.loads(self._code[key]))
+            with suppress(OSError, ValueError, EOFError, TypeError, AttributeError):  # none yet, or cut short
+                self._code = _stored(self.file)
+        name = _named(key)
+        if name in self._code:
+            return make(marshal.loads(self._code[name]))
         code = compile_(pattern)
-        self._code[key] = marshal.dumps(code)
+        self._code[name] = marshal.dumps(code)
         if not self._new:
             self._new = True
             atexit.register(self.save)
@@ -67,15 +72,42 @@ class Patterns:
     def save(self) -> None:
         """Write what was compiled, whole or not at all; a folder that cannot be written to is left as it is."""
         code = self._code or {}
-        kept = code if len(code) <= MANY else {key: code[key] for key in self._made if key in code}
+        used = code if len(code) <= MANY else [name for name in map(_named, self._made) if name in code]
+        kept = {name: bytes(code[name]) for name in used}
         beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_bytes(marshal.dumps(kept))
+            beside.write_bytes(_to_store(kept))
             beside.replace(self.file)
         except OSError:
             with suppress(OSError):
                 beside.unlink()
+
+
+def _named(key: str) -> bytes:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _to_store(code: Mapping[bytes, bytes]) -> bytes:
+    """A table of lengths, its own length before it, and then what it speaks of: a reader needs few of many patterns."""
+    table = marshal.dumps({name: len(one) for name, one in code.items()})
+    return len(table).to_bytes(8, "big") + table + b"".join(code.values())
+
+
+def _stored(file: Path) -> dict[bytes, bytes | memoryview]:
+    """What `_to_store` made, of which nothing is read but the table. Errors: ValueError for a damaged file."""
+    with file.open("rb") as opened:
+        # On Windows nobody could replace a file that is mapped into memory.
+        whole = memoryview(opened.read() if os.name == "nt" else mmap(opened.fileno(), 0, access=ACCESS_READ))
+    at = 8 + int.from_bytes(whole[:8], "big")
+    table: dict[bytes, int] = marshal.loads(whole[8:at])
+    if at + sum(table.values()) != len(whole):
+        raise ValueError(file)
+    found: dict[bytes, bytes | memoryview] = {}
+    for name, length in table.items():
+        found[name] = whole[at : at + length]
+        at += length
+    return found
 
 
 def _code_by_regex(pattern: str) -> Any:
@@ -112,8 +144,7 @@ def _made_by_re(code: Any) -> Any:
 
 
 def _file() -> Path:
-    folder = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(folder, "chancery", f"patterns-{sys.implementation.cache_tag}-{version('regex')}")
+    return folder() / f"patterns-2-{sys.implementation.cache_tag}-{version('regex')}"
 
 
 _PATTERNS = Patterns(_file())

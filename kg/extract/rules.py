@@ -14,6 +14,7 @@ from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of, worded
+from kg.kept import kept
 from kg.lexicon.language import Language, Rule
 
 Filling = dict[str, list[Chunk | str]]
@@ -46,7 +47,9 @@ class RuleBook:
 @cache
 def book(lexicon: Language) -> RuleBook:
     """A language's rules, ready to fire."""
-    return RuleBook(lexicon, lexicon.rules, Sieve.of(_needs(rule, lexicon) for rule in lexicon.rules))
+    about = repr((sorted(lexicon.classes.items()), [(rule.match, rule.cue) for rule in lexicon.rules]))
+    every = kept(f"needs-{lexicon.code}", lambda: [_needs(rule, lexicon) for rule in lexicon.rules], about)
+    return RuleBook(lexicon, lexicon.rules, Sieve.of(every))
 
 
 def _needs(rule: Rule, lexicon: Language) -> Needs:

@@ -5,6 +5,7 @@ Each shape's searches tell what it looks at, see `kg.graph.scope`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,7 +15,8 @@ import pyoxigraph as ox
 
 from kg.graph.scope import Watch, bound, watches
 from kg.graph.suspects import Search, is_read, own_searches
-from kg.graph.terms import SUBCLASS
+from kg.graph.terms import SUBCLASS, TYPE
+from kg.kept import kept
 
 # Nodes or triples that a query is given at once.
 _BATCH: Final = 500
@@ -28,14 +30,14 @@ class CannotTellError(Exception):
 
 @cache
 def _lookout() -> _Lookout:
-    return _Lookout(own_searches())
+    return kept("lookout", lambda: _Lookout(own_searches()))
 
 
 class _Lookout:
     """The watches of all searches, by what a triple must be like to matter to them."""
 
     def __init__(self, searches: Sequence[Search]) -> None:
-        self.contexts: dict[str, dict[str, list[Watch]]] = defaultdict(lambda: defaultdict(list))
+        self.contexts: dict[str, dict[str, list[Watch]]] = {}
         self._by_predicate: dict[str, list[tuple[str, Watch]]] = defaultdict(list)
         self._by_object: dict[tuple[str, str], list[tuple[str, Watch]]] = defaultdict(list)
         for search in searches:
@@ -51,7 +53,7 @@ class _Lookout:
         else:
             self._by_object[watch.predicate, watch.object].append((shape, watch))
         if watch.subject != "?this" and watch.subject.startswith("?"):
-            self.contexts[shape][watch.context].append(watch)
+            self.contexts.setdefault(shape, {}).setdefault(watch.context, []).append(watch)
 
     def matching(self, triple: Sequence[str]) -> Iterator[tuple[str, Watch]]:
         """The watches that a triple may match, with their shapes."""
@@ -101,6 +103,7 @@ def _solutions(
     All graphs are looked at, so there may be more of them than there are in those that the shapes read.
     """
     names = list(rows[0]) if rows else []
+    rows = [row for row in rows if _may_be(store, row, context)]  # a query takes longer to read than most to answer
     for at in range(0, len(rows), _BATCH):
         values = " ".join(f"({' '.join(row[name] for name in names)})" for row in rows[at : at + _BATCH])
         query = f"SELECT DISTINCT {' '.join(columns)} WHERE {{ VALUES ({' '.join(names)}) {{ {values} }} {context} }}"
@@ -110,13 +113,32 @@ def _solutions(
             yield tuple(str(term) for term in row)
 
 
+def _may_be(store: ox.Store, row: Mapping[str, str], context: str) -> bool:
+    """Whether the nodes of a row are of the classes that a pattern demands of them."""
+    return all(
+        any(True for _ in store.quads_for_pattern(ox.NamedNode(row[name][1:-1]), TYPE, kind, None))
+        for name, kind in _classes(context)
+        if row.get(name, "").startswith("<")
+    )
+
+
+@cache
+def _classes(context: str) -> tuple[tuple[str, ox.NamedNode], ...]:
+    """Variables with the classes that all that a pattern matches must be of."""
+    plain = re.split(r"[{(]|FILTER", context, maxsplit=1)[0]
+    return tuple((name, ox.NamedNode(iri)) for name, iri in _OF_CLASS.findall(plain))
+
+
+_OF_CLASS: Final = re.compile(rf"(?:^|\. )(\?\w+) {re.escape(str(TYPE))} <([^<>\s]*)> \.(?= |$)")
+
+
 def neighbourhood(store: ox.Store, focus: Focus, base: str) -> ox.Store:
     """The part of a graph on which it rests what the shapes say of the nodes that each is to judge."""
     lookout = _lookout()
     subjects = set().union(*focus.values())
     for shape, nodes in sorted(focus.items()):
         rows = [{"?this": node} for node in sorted(nodes)]
-        for context, those in lookout.contexts[shape].items():
+        for context, those in lookout.contexts.get(shape, {}).items():
             columns = list(dict.fromkeys(watch.subject for watch in those))
             subjects.update(node for row in _solutions(store, columns, rows, context) for node in row)
     part = ox.Store()

@@ -21,6 +21,7 @@ from kg.graph.nodes import Term
 from kg.graph.saturation import is_fact, is_sound
 from kg.graph.scope import Conjunction, conjunctions
 from kg.graph.terms import TYPE, dipl, thing
+from kg.kept import kept
 
 Binding = dict[str, Term]
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -286,7 +287,7 @@ def _passes(filter_: str, values: tuple[tuple[str, Term], ...]) -> bool:
 
 @cache
 def _program() -> Program:
-    return Program(theory())
+    return kept("program", lambda: Program(theory()))
 
 
 class Program:

@@ -459,10 +459,12 @@ def _sizes(store: Path) -> dict[str, int]:
 def _laid_out(manifest: Mapping[str, Any]) -> str:
     """A manifest as JSON, an entry on a line, and of a list of records each: fit for `diff`, and fast with many."""
     parts = []
+    encoded = json.JSONEncoder(ensure_ascii=False).encode
     for name, value in manifest.items():
-        said = json.dumps(value, ensure_ascii=False)
         if isinstance(value, list) and value:
-            said = "[\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n ]"
+            said = "[\n  " + ",\n  ".join(map(encoded, value)) + "\n ]"
+        else:
+            said = encoded(value)
         parts.append(f" {json.dumps(name)}: {said}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

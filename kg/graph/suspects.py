@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph.nodes import Nodes, Term
 from kg.graph.terms import RDF, RDFS, XSD
+from kg.kept import kept
 from kg.resources import resource
 
 SH: Final = "http://www.w3.org/ns/shacl#"
@@ -77,7 +78,7 @@ def own_verdicts() -> Mapping[str, Verdict]:
 
 @cache
 def own_searches() -> tuple[Search, ...]:
-    return searches(own_shapes())
+    return kept("searches", lambda: searches(own_shapes()))
 
 
 def is_read(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, base: str) -> bool:

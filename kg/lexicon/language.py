@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from kg.errors import KGError
+from kg.kept import kept
 from kg.model import Modality
 from kg.resources import resource
 
@@ -183,7 +184,7 @@ def load(folder: Traversable) -> Language:
 @cache
 def language(code: str) -> Language:
     """The lexicon of a language that ships with Chancery: "en" or "es"."""
-    return load(resource("data", "lexicon", code))
+    return kept(f"lexicon-{code}", lambda: load(resource("data", "lexicon", code)))
 
 
 @cache

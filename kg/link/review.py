@@ -12,18 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import IO, Final, Literal, get_args
+from typing import IO, TYPE_CHECKING, Final, Literal, get_args
 
 import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph.reading import Reader, Value, special_classes
 from kg.graph.terms import DCTERMS, LABEL, PREFIXES, TYPE, dipl, moment, text, thing
-from kg.link.client import Answer
 from kg.link.links import stored_matches
 from kg.resolve.keys import digest, slug
 from kg.resolve.review import Decision, Review
 from kg.vocab import BASE
+
+if TYPE_CHECKING:
+    from kg.link.client import Answer  # which brings all that asks the web
 
 Topic = Literal["link", "merge", "preference", "double"]
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
