@@ -350,3 +350,16 @@ def test_who_governs_a_state_is_meant_by_his_office_when_he_was_named_without_it
     found = list(extract(Document("nota.txt", text, "es", parties=("state/chile", "state/kenya"))).claims)
     visits = [c for c in found if c.type == "Visit" and c.when and c.when.edtf == "2008"]
     assert [c.roles[0].values[0].label for c in visits] == ["Michelle Bachelet"]
+
+
+def test_a_day_of_a_plan_is_the_next_one_whatever_year_was_told_before() -> None:
+    text = (
+        "Nairobi, 2 de marzo de 2019\n\nHablaron del pacto de mayo de 2012. "
+        "El canciller keniano, Amos Kimani, viajará a Oslo el 9 de abril."
+    )
+    assert only("Visit", text) == [("2019-04-09", "planned")]
+
+
+def test_a_plan_that_was_called_off_is_no_plan() -> None:
+    text = "La visita de la canciller keniana, Ana Otieno, a Oslo, programada para el 9 de mayo de 2011, fue cancelada."
+    assert only("Visit", text) == [("2011-05-09", "cancelled")]

@@ -358,7 +358,9 @@ def _states(current: Line, reader: Reader) -> tuple[Value, ...]:
 
 def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by: str = "") -> Iterator[Draft]:
     filled = fill(hit, place)
-    mood: Modality = hit.rule.modality or modality(place.line, hit.start, hit.end, reader.names.language)
+    mood: Modality = modality(place.line, hit.start, hit.end, reader.names.language)
+    if hit.rule.modality and (hit.rule.modality, mood) != ("planned", "cancelled"):
+        mood = hit.rule.modality
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if reader.issued and _is_bare(chunk):

@@ -128,16 +128,21 @@ def _until_now(relative: Relative, anchor: _Anchor) -> str | None:
 
 
 def turned(edtf: str, issued: str, coming: bool) -> str:
-    """A date without a year of its own, moved by a year to the side of the day of writing where it must lie.
+    """A date without a year of its own, moved by a year to the side of the day of writing where it must lie, or to the
+    first such day behind it.
 
     >>> turned("2021-10", "2021-05-21", coming=False), turned("2021-02", "2021-05-21", coming=True)
     ('2020-10', '2022-02')
+    >>> turned("2017-09-26", "2021-09-24", coming=True)
+    '2021-09-26'
     """
     short = min(len(edtf), len(issued))
     if "/" in edtf or short < 7 or not edtf[:4].isdigit():
         return edtf
     late, early = edtf[:short] > issued[:short], edtf[:short] < issued[:short]
-    shift = -1 if late and not coming else 1 if early and coming else 0
+    shift = -1 if late and not coming else 0
+    if early and coming:  # the next such day, whatever year was told before
+        shift = int(issued[:4]) - int(edtf[:4]) + (edtf[4:short] < issued[4:short])
     return f"{int(edtf[:4]) + shift:04}{edtf[4:]}"
 
 
