@@ -169,6 +169,8 @@ class Reader:
                 return self.speaker()
             if chunk == "@visitor":
                 return self.memory.visit.get("visitor", ())
+            if chunk == "@guest":  # the state of who paid the visit just told
+                return tuple(replace(v, span=None) for v in self.memory.visit.get("visitor_state", ()))
             if chunk == "@here":
                 return (self.state(own),) if (own := speaking(self.document)) else ()
             if chunk in ("@pair", "@first"):
