@@ -88,10 +88,10 @@ def weigh(happening: Happening, bench: Bench) -> Weighed:
         return _single(happening, members[0], bench)
     rejected = bench.decided.rejected
     live = [member for member in members if member.key not in rejected] if rejected else members
-    datings = _datings(members)
-    best, dates = finest(datings), _date_readings(datings)
+    datings, agreed = _datings(members)
+    best, dates = finest(datings), () if agreed else _date_readings(datings)
     precise = best.when
-    clashes = _clashes(live, dates if live is members else _date_readings(_datings(live)), bench)
+    clashes = _clashes(live, dates if live is members else _date_readings(_datings(live)[0]), bench)
     when = precise if live is members and not clashes else _when(live or members, clashes)
     roles = _roles(happening.type, live or members, clashes, precise, bench)
     telling = roles if len(live) == len(members) else _roles(happening.type, members, (), precise, bench)
@@ -167,12 +167,15 @@ def _date_readings(datings: Sequence[Statement]) -> tuple[Reading, ...]:
     )
 
 
-def _datings(members: Sequence[Statement]) -> Sequence[Statement]:
-    """Those whose dates are of one and the same act; where they exclude each other, those that are not doubted."""
+def _datings(members: Sequence[Statement]) -> tuple[Sequence[Statement], bool]:
+    """Those whose dates are of one and the same act, and whether one day lies in all of these dates.
+
+    Where they exclude each other, those that are not doubted.
+    """
     told = signings(members) if members and members[0].type == "Agreement" else members
     if _all_overlap([one for one in told if one.when is not None]):
-        return told
-    return [one for one in told if is_sure(one)] or told
+        return told, True
+    return [one for one in told if is_sure(one)] or told, False
 
 
 def is_sure(statement: Statement, least: float = _SURE) -> bool:
@@ -221,7 +224,7 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
     """The preferred date; where nothing decides, "one of these"; where dates agree, the one that says most."""
     clash = next((clash for clash in clashes if clash.property == "date"), None)
     if clash is None:
-        return finest(_datings(members)).when
+        return finest(_datings(members)[0]).when
     if clash.verdict.preferred:
         return finest(clash.verdict.preferred.statements).when
     return one_of(when for reading in clash.readings if (when := finest(reading.statements).when))

@@ -277,8 +277,8 @@ def _is_titled(here: Title, there: Title, exact: bool) -> bool:
 
 
 def _title(statement: Statement, atlas: Atlas) -> Title:
-    parties = (part for party in statement.roles.get("parties", ()) for part in slug(atlas.label(party)).split("-"))
-    return title(first(statement.roles, "title"), frozenset(parties))
+    parties = statement.roles.get("parties", ())
+    return title(first(statement.roles, "title"), frozenset[str]().union(*map(atlas.words, parties)))
 
 
 def _fits_tenure(statement: Statement, happening: Happening, atlas: Atlas) -> bool:

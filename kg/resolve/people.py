@@ -119,10 +119,12 @@ class Census:
 
     def _open(self) -> Iterator[tuple[str, list[tuple[str, Profile]]]]:
         """Local names of persons, each with the documents in which no step has settled it yet."""
+        special, parted = self.special, {key for key, _ in self.special}
         for key, places in self.found.items():
             if key in self.local and key not in self.same:
-                mentions = [place for place in places.items() if (key, place[0]) not in self.special]
-                if mentions:
+                if key not in parted:
+                    yield key, list(places.items())
+                elif mentions := [place for place in places.items() if (key, place[0]) not in special]:
                     yield key, mentions
 
     def _apart(self, one: str, other: str) -> bool:

@@ -100,4 +100,7 @@ def _describe(profile: Profile, statement: Statement, official: tuple[str, str, 
 def _date(profile: Profile, statement: Statement) -> None:
     low, high = statement.days
     if high - low < _VAGUE:
-        profile.low, profile.high = min(profile.low, low), max(profile.high, high)
+        if low < profile.low:
+            profile.low = low
+        if high > profile.high:
+            profile.high = high

@@ -79,6 +79,10 @@ class Atlas:
         self.lineage: Callable[[str], str] = self._lineages.__getitem__
         # The canonical name of a key; made of the key itself if the gazetteer does not know it.
         self.label: Callable[[str], str] = lru_cache(maxsize=1 << 16)(self._label)
+        # The words of that name, folded.
+        self.words: Callable[[str], frozenset[str]] = lru_cache(maxsize=1 << 16)(
+            lambda key: frozenset(slug(self.label(key)).split("-"))
+        )
 
     def exists(self, key: str, moment: str) -> bool:
         """Whether a state existed at an ISO moment, as far as the gazetteer knows."""

@@ -122,13 +122,19 @@ def common(edtfs: Iterable[str]) -> str:
     >>> common(["1973-09-22", "1973-09-21"]), common(["1964-10-24", "1964-11-24"]), common(["1848-05-30", "1849"])
     ('1973-09', '1964', '1848')
     """
-    listed = sorted({edtf.replace("/", "--").replace("..", "open") for edtf in edtfs})
+    listed = sorted(set(map(_plain, edtfs)))
     if len(listed) == 1:
         return listed[0]
     parts = [edtf.split("-") for edtf in listed]
     shared = [first for first, *rest in zip(*parts, strict=False) if all(part == first for part in rest)]
     agreed = [part for number, part in enumerate(shared) if parts[0][number] == part]
     return "-".join(agreed) if agreed and agreed[0] == parts[0][0] else parts[0][0]
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(edtf: str) -> str:
+    """A date in letters that a key may have."""
+    return edtf.replace("/", "--").replace("..", "open")
 
 
 @lru_cache(maxsize=1 << 16)

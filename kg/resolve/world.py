@@ -85,8 +85,10 @@ def _weighed_blocks(
     outcome: list[list[Weighed]] = []
     found: list[list[Contradiction]] = []
     for statements in blocks:
-        outcome.append(weighed(statements, bench))
-        found.append(list(contradictions(outcome[-1], bench)))
+        block_ = weighed(statements, bench)
+        outcome.append(block_)
+        alone = len(block_) == 1 and not block_[0].clashes  # as most are: nothing to compare
+        found.append([] if alone else list(contradictions(block_, bench)))
     for number, block_ in _renamed_blocks(outcome):
         outcome[number], found[number] = block_, list(contradictions(block_, bench))
     return outcome, [one for those in found for one in those]
