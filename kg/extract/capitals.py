@@ -29,7 +29,9 @@ _RUN = regex.compile(
 _TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
-    "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq."
+    "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "
+    "Dott. Dott.ssa Dipl. Mag. Ir. Drs. Avv. Mme. Mlle. Amb. Engr. "
+    "CMG KCMG GCMG CBE OBE MBE KBE DBE GBE CVO KCVO GCVO MVO LVO DSO"
 )
 _ABBREVIATION = frozenset(_ABBREVIATIONS.split())
 

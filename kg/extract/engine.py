@@ -201,11 +201,18 @@ def _read(
         if hit.rule.type not in known:
             found = _claims(hit, wide, passage, reader, said_by)
             told.extend(draft for draft in found if draft.modality in _FIRM)
+    if frame and passage.kind == "row":
+        told = [draft for draft in told if _in_a_cell(draft, passage)]
     yield from _once(told)
     if not told:
         _topic(current, place, reader)
     if not (frame and passage.kind == "row"):
         yield from titles(passage, current, reader, [*frame, *told])
+
+
+def _in_a_cell(draft: Draft, passage: Passage) -> bool:
+    """Whether a claim stands in one cell: in a row whose columns have been read, a date is not that of the next cell."""
+    return any(cell.span.start <= draft.span.start and draft.span.end <= cell.span.end for cell in passage.cells)
 
 
 _FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule

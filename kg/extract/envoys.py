@@ -78,12 +78,24 @@ _NAME_ALONE = compile_pattern(r"[•*\d. -]*(?:[^\W\d]+\.? ){0,4}?(?P<who>{perso
 
 def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion | None:
     """The occasion that the nearest lead tells, with what an earlier sentence told of it."""
-    found = _occasion(leads[0], passage, reader) if leads else None
+    day = _day_alone(leads[0], reader) if leads else ""
+    head = next((lead for lead in leads if not (day and _day_alone(lead, reader))), None)
+    found = _occasion(head, passage, reader) if head is not None else None
     if found is not None:
-        return found[0]
+        return replace(found[0], date=day) if day else found[0]
     envoys = said(reader.names.language)["envoys"]
     named = passage.lead is not None and bool(leads) and envoys.search(leads[0].symbols) is not None
     return _before(passage, reader) if named else None
+
+
+def _day_alone(lead: Line, reader: Reader) -> str:
+    """The date that a heading consists of, as EDTF; "" for other headings."""
+    if _DAY_ALONE.core.fullmatch(lead.symbols) is None:
+        return ""
+    return next((edtf for _, chunk in lead.all(("date",)) for edtf in reader.edtf(chunk)), "")
+
+
+_DAY_ALONE = compile_pattern(r"[#=* ]*(?:\w+, ?)?{date}[:= ]*", {})
 
 
 def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, int] | None:

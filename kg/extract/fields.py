@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -84,6 +84,27 @@ def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
         reader.when = dates[0] if dates else ""
         for roles in finish("Agreement", filled, reader) if dates else ():
             yield Draft("Agreement", roles, dates[0], "asserted", span, "bracketed", 0.8)
+
+
+def signed_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "Done at Lima, 3 May 1990", below a heading or an item that is the title of an instrument and no more."""
+    opening = said(reader.names.language)["signing"].match(current.symbols) if leads else None
+    head = _TITLE_ALONE.core.fullmatch(leads[0].symbols) if opening is not None else None
+    rest = _PLACE_AND_DATE.core.fullmatch(current.symbols, opening.end()) if opening is not None and head else None
+    title = leads[0].chunk_at(head.start("title")) if head is not None else None
+    if rest is None or title is None:
+        return
+    told = {name: chunk for name in ("place", "date") if rest[name] and (chunk := current.chunk_at(rest.start(name)))}
+    dates = reader.edtf(told["date"])[:1]
+    reader.when = dates[0] if dates else ""
+    place: Filled = {"place": [told["place"]]} if "place" in told else {}
+    span = Span(current.starts[0], current.ends[-1])
+    for roles in finish("Agreement", {"title": [title], **place}, reader) if dates else ():
+        yield Draft("Agreement", roles, dates[0], "asserted", span, "signed-below", 0.8)
+
+
+_TITLE_ALONE = compile_pattern(r"[#=*\d. ]*{title:instrument}(?: (?:{states}|{pair}))?[.: ]*", {})
+_PLACE_AND_DATE = compile_pattern(r"(?:{place:place},? ?)?(?:\w\w )?{date:date}(?:,? \w\w {where:place})?\.?", {})
 
 
 def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
@@ -387,15 +408,27 @@ def _said(lead: Line) -> str:
     return lead.text[lead.starts[0] : lead.ends[-1]] if lead.starts else ""
 
 
+def _whole_title(cells: Sequence[tuple[str, Cell, Line]]) -> tuple[Cell, Line] | None:
+    """The cell under "Title of the document" that begins with an instrument: all of it is the title."""
+    for name, cell, line in cells:
+        first = line.chunk_at(0)
+        if name == "title" and first is not None and first.kind == "instrument":
+            return cell, line
+    return None
+
+
 def _agreement(
     columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], reader: Reader
 ) -> Iterator[Draft]:
     """A row whose first cell with words is the title of an agreement: place and date stand in the others."""
     cells = [(name, cell, line_of(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
     alone = ((cell, line) for _, cell, line in cells if len(line.symbols.strip(" .;")) == 1 and line.chunk_at(0))
-    head = next(alone, None)
+    head = next(alone, None) or _whole_title(cells)
     if head is None or (title := head[1].chunk_at(0)) is None or title.kind != "instrument":
         return
+    if len(head[1].symbols.strip(" .;")) > 1:
+        words = " ".join(reader.document.text[head[0].span.start : head[0].span.end].split())
+        title = replace(title, end=head[0].span.end, text=words, label=words)
     rest = [(name, cell, line) for name, cell, line in cells if cell is not head[0] and name != "force"]
     span = Span(head[0].span.start, max(cell.span.end for _, cell, _ in cells))
     if any(kinds["negotiated"].search(line.symbols) for _, _, line in rest if "negotiated" in kinds):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import regex
+
 from kg.extract.boxes import boxed
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.envoys import envoys
-from kg.extract.fields import bracketed, fields, rows
-from kg.extract.items import inline, is_bare, item
+from kg.extract.fields import bracketed, fields, rows, signed_below
+from kg.extract.items import inline, is_bare, is_run_in, item
 from kg.extract.journeys import journeys
-from kg.extract.leads import frame_told, leads_above, list_frames, roles_of, sided
+from kg.extract.leads import at_home, frame_told, leads_above, list_frames, roles_of, sided
+from kg.extract.lines import cell_line
 from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import missions, relations
 from kg.extract.roles.filled import Filled
@@ -33,7 +36,9 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         passage = replace(passage, cells=_under_heads(passage, current, reader))
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
+        current = _unglued(passage, current, reader)
         told = list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
+        told = told or list(signed_below(current, leads, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (
         told
@@ -50,12 +55,31 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         people = list(row(passage, leads, reader))
         slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
         yield from people or (() if slipped else item(current, leads, reader))
-    elif passage.kind in ("item", "caption") or is_bare(current):
+    elif passage.kind in ("item", "caption") or is_bare(current) or is_run_in(current):
         yield from item(current, leads, reader)
     else:
         yield from inline(current, reader)
 
 
+def _unglued(passage: Passage, current: Line, reader: Reader) -> Line:
+    """ "Opened1936", as a copy of a box has it: the label, a colon and the date."""
+    text, (start, end) = reader.document.text, (passage.span.start, passage.span.end)
+    label = _LABEL.match(text, start, end) if end - start <= FIELD_MAX else None
+    if label is None:
+        return current
+    value = cell_line(reader, Span(label.end(), end))
+    colon = [label.end() - 1] * 2
+    return Line(
+        f"{label[0].lower()}: {value.symbols}",
+        [*range(start, label.end()), *colon, *value.starts],
+        [*range(start + 1, label.end() + 1), *(at + 1 for at in colon), *value.ends],
+        [None] * (label.end() - start + 2) + value.chunks,
+        text,
+    )
+
+
+FIELD_MAX = 60  # characters of a line of a box
+_LABEL = regex.compile(r"\p{Lu}\p{Ll}{3,20}(?=\d{1,2} \p{Lu}|\d{4})")
 _RANK_ALONE = compile_pattern(r"[ #*=]*{rank|post|office}(?: \([^()]*\))?[ :=]*", {})  # "Envoys" above a list of them
 
 
@@ -68,7 +92,7 @@ def _visits(leads: list[Line], reader: Reader) -> Filled:
     """What the leads of a table of visits say of all its rows: host, visitor, the visitors' state."""
     frames = [f for f in list_frames(reader.names.language) if f[0].type == "Visit"]
     found = frame_told(frames, leads, reader.names.language)
-    given = roles_of(found[1]) if found else {}
+    given = roles_of(at_home(*found, reader)[1]) if found else {}
     if "visitor" in given and (own := _traveller(given["visitor"], leads)) is not None:
         given["visitor"] = [own]
     if "host" in given:

@@ -55,6 +55,8 @@ def tenure(
         filled.setdefault("receiving", list(post.all_parts("to")))
     for roles in finish("Tenure", filled, reader):
         roles = _singular(_published(_in_order(roles, reader), reader))
+        if post is None and mission is None and not {"sending", "receiving"} & set(roles):
+            continue  # nobody says whose ambassador
         if not dates:
             state = roles.get("sending", ())
             yield Draft(

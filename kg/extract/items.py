@@ -11,7 +11,7 @@ from kg.extract.cells import CELL_GAP, side_by_side
 from kg.extract.claims import Draft
 from kg.extract.compiled import Match
 from kg.extract.held import given_by, listed
-from kg.extract.leads import forget_elsewhere, frame_told, of_people, sided
+from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
@@ -64,6 +64,14 @@ def is_bare(current: Line) -> bool:
 _NAME_AND_YEARS = compile_pattern(r"(?:{date}(?:[:,]| -)? )?{person|name}(?:(?:[,:]| -)? ?\(?{date|dates}\)?)?\.?", {})
 
 
+def is_run_in(current: Line) -> bool:
+    """A paragraph of nothing but names with their years: "Ola Berg, 1882–1887; Ana Li, 1887–1893." """
+    return bool(_RUN_IN.core.fullmatch(current.symbols))
+
+
+_RUN_IN = compile_pattern(r"(?:{person|name},? \(?{date|dates}\)?(?:[;,.]? ?(?:and )?)){2,60}", {})
+
+
 def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
     found = frame_told(of_people(reader), leads, reader.names.language)
@@ -71,7 +79,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         people = [titled]
     if found is None or not people or people[0].start - current.starts[0] > 40 or _nobody(current, reader):
         return
-    frame, given = found
+    frame, given = at_home(*found, reader)
     if frame.type == "Tenure":
         if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
             return
@@ -84,8 +92,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         together = len(dates) > 1 and side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
         dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
         people[0] = _ranked(_whole(people[0], reader.document.text), current)
-    elif frame.type == "Tenure" and dates:
-        people[0] = _ranked_behind(people[0], dates[-1], current)
+    elif frame.type == "Tenure":
+        people[0] = _ranked(people[0], current)
+        people[0] = _ranked_behind(people[0], dates[-1], current) if dates else people[0]
     if frame.type == "Visit":
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:

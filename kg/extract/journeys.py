@@ -11,6 +11,7 @@ from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import OFFICE, Filled, Roles
+from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Cell, Passage, Span, Value
@@ -33,10 +34,11 @@ def journeys(
     dates = [
         edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in of_heading(chunk, leads, reader)
     ]
+    off = said(reader.names.language)["called-off"].match(current.symbols, match.end()) is not None
     span = Span(current.starts[0], current.ends[match.end() - 1])
     for roles in finish("Visit", {**visits, **filled}, reader):
         for date in dates:
-            yield Draft("Visit", roles, date, "asserted", span, "journeys", 0.8)
+            yield Draft("Visit", roles, date, "cancelled" if off else "asserted", span, "journeys", 0.8)
 
 
 _ENTRY = compile_pattern(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from kg.extract.compiled import Light
@@ -83,14 +84,23 @@ def _of_somebody(given: Filled) -> bool:
     return any((office := post.part("office")) is None or office.detail != "diplomat" for post in posts)
 
 
+def at_home(frame: Frame, given: Filled, reader: Reader) -> tuple[Frame, Filled]:
+    """ "Visits received", on the page of one state: it is the host."""
+    if ("host", "=own") not in frame.roles:
+        return frame, given
+    own = [Chunk("state", 0, 0, "", value.label, (value.key,)) for value in reader.memory.pair[:1]]
+    alone = len(reader.document.parties) == 1
+    return replace(frame, roles=()), {**given, "host": [*own]} if alone else given
+
+
 def sided(given: Filled, leads: list[Line]) -> Filled:
     """What a lead gives, with the states of the post from the nearest heading that names both, where it names none."""
     posts = [chunk for name in ("office", "mission") for chunk in given.get(name, ()) if isinstance(chunk, Chunk)]
-    if any(given.get(name) for name in ("sending", "receiving")) or any(_own_sides(post) != ((), ()) for post in posts):
+    if any(given.get(name) for name in ("sending", "receiving")) or any(own_sides(post) != ((), ()) for post in posts):
         return given
     for lead in leads:
         for index, post in lead.all(("mission", "post", "rank")):
-            sending, receiving = _own_sides(post)
+            sending, receiving = own_sides(post)
             seat = lead.chunk_at(index + 3) if lead.symbols[index + 1 : index + 3] == ", " else None
             if not receiving and seat is not None and seat.kind in ("place", "state"):  # "Embassy of Estonia, Accra"
                 receiving = (seat,)
@@ -100,7 +110,7 @@ def sided(given: Filled, leads: list[Line]) -> Filled:
     return given
 
 
-def _own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
+def own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
     """The sending and the receiving state that a mission or a diplomat's title names."""
     office = post.part("office")
     if post.kind == "mission":

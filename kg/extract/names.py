@@ -107,7 +107,7 @@ class Names:
                 continue  # "King Hussein": the title is a mention of its own
             if surface not in found or ORDER[kind] < ORDER[found[surface][0]]:
                 found[surface] = (kind, name.keys)
-            if name.kind in ("state", "place") and len(surface) > 3:
+            if name.kind in ("state", "place", "demonym") and len(surface) > 3:
                 found.setdefault(surface.upper(), (kind, name.keys))
         found.update((surface, ("decoy", ())) for surface in self.language.decoys)
         for kind, forms in self.language.office_grammar.get("abbreviations", {}).items():

@@ -11,7 +11,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.held import tenure
 from kg.extract.items import ongoing
-from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, roles_of, sided
+from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.said import said
@@ -44,8 +44,20 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if found is None and "sending" not in given and not told:
         return  # a table of people, but not of those who held a post
     forget_elsewhere(reader)
-    base = roles_of(given)
+    base = _with_country(columns, roles_of(given), leads, reader)
     yield from _cells(columns, base, person, value, person_cell, reader)
+
+
+def _with_country(columns: list[tuple[str, Cell]], base: Filled, leads: list[Line], reader: Reader) -> Filled:
+    """The states of a row's post, of which a column names one: those of "Ambassadors of Peru", country by country."""
+    states = [c for role, cell in columns if role == "country" for _, c in cell_line(reader, cell.span).all(("state",))]
+    if len(states) != 1 or (base.get("sending") and base.get("receiving")):
+        return base
+    told = (own_sides(post) for lead in leads for _, post in lead.all(("post", "mission")))
+    sending, receiving = next((sides for sides in told if any(sides)), ((), ()))
+    if sending and not receiving:
+        return {**base, "sending": [*sending], "receiving": [*states]}
+    return {**base, "sending": [*states], "receiving": [*receiving]} if receiving and not sending else base
 
 
 CELL_MAX = 100  # characters of a cell that holds a date; in a longer one it is that of something else

@@ -179,6 +179,9 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     """The missions that an entry or a row of a list of missions names by their cities, their hosts or their senders."""
     if passage.kind not in ("item", "row", "caption", "heading"):
         return
+    if leads and said(reader.names.language)["closed"].search(leads[0].symbols):
+        yield from _closed(current, leads, reader)
+        return
     listed = _listed(leads, reader)
     if listed is None or (listed.sending is None) == (listed.receiving is None):
         return
@@ -192,6 +195,21 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     for roles in read(chunks, listed, reader):
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
+
+
+def _closed(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "Kenya (closed 1993)" under "Closed embassies": a mission that is no more, closed on the day told."""
+    listed, dates = _listed(leads, reader), current.all(("date", "dates"))
+    states = [chunk for _, chunk in current.all(_STATES)]
+    if listed is None or len(states) != 1 or not dates or (listed.sending is None) == (listed.receiving is None):
+        return
+    other = next(iter(reader.values(states[0])), None)
+    edtf = [each.rpartition("/")[2].strip(".") for each in reader.edtf(dates[-1][1], True)[:1]]
+    sides = (listed.sending or other, listed.receiving or other)
+    if edtf and edtf[0] and sides[0] is not None and sides[1] is not None and sides[0].label != sides[1].label:
+        roles = _roles(sides[0], sides[1], listed.kind or "embassy", None, reader)
+        span = Span(states[0].start, dates[-1][1].end)
+        yield Draft("MissionClosed", roles, edtf[0], "asserted", span, listed.frame.id, 0.7)
 
 
 def _named(line: Line, bare: bool = False) -> list[Chunk]:
@@ -283,6 +301,10 @@ def _at_home(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator
     """Missions of the states named, in the state of the list."""
     words = [chunk for chunk in chunks if chunk.kind == "missionword"]
     kind = words[0].label if words else listed.kind
+    for chunk in chunks:
+        own = [v for part in chunk.all_parts("sending") for v in reader.values(part)] if chunk.kind == "mission" else []
+        if len(own) == 1 and listed.receiving is not None and own[0].label != listed.receiving.label:
+            yield _roles(own[0], listed.receiving, chunk.label or kind, None, reader)
     for chunk in chunks if kind else ():
         state = next(iter(reader.values(chunk)), None) if chunk.kind == "state" else None
         if state is not None and listed.receiving is not None and state.label != listed.receiving.label:

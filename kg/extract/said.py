@@ -60,6 +60,9 @@ _FORMS = {
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
+    "closed": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are no more
+    "signing": r"^\W{0,3}(?:<words>)(?!\w):?(?: \w\w)? ?",  # tells when the instrument of the heading was signed
+    "called-off": r"\)?[ ,;–-]{0,3}\(?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year

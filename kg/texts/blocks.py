@@ -45,6 +45,7 @@ _NUMBER_ONLY = regex.compile(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\
 _YEAR_END = regex.compile(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
 _ROMAN = regex.compile(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _IMAGE = regex.compile(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
+_FILE = regex.compile(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
 _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
@@ -141,7 +142,7 @@ class _Grouping:
             self.at = table.after
             for i, row in enumerate(table.rows):
                 yield Block("row", row.span.start, row.span.end, cells=row.cells, first=i == 0)
-        elif content and (_RULE.fullmatch(content) or self._is_page_number(line)):
+        elif content and (_RULE.fullmatch(content) or _FILE.fullmatch(content) or self._is_page_number(line)):
             self.at += 1
         elif heading := self._marked_heading(line, content):
             yield heading
@@ -373,11 +374,21 @@ class _Grouping:
         dated = brief and _HAS_YEAR.search(self.text, line.start, line.end) is not None
         return brief and (not dated or _LABELLED.match(self.text, line.start) is not None)
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether an entry that ends in a comma goes on in the next line: "1936–1941 Ola Berg," and "Minister"."""
+        line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if below is None or below.gap or self.text[line.end - 1] != "," or below.length > HOLDER_MAX:
+            return False
+        return _is_entry(self.text, line) and not _HAS_YEAR.search(self.text, below.start, below.end)
+
     def _run(self, fits: Fits, at: int) -> bool:
         """Whether a line and the next are entries of a list without bullets."""
         if at + 1 >= len(self.lines):
             return False
-        line, below = self.lines[at], self.lines[at + 1]
+        line, below = (
+            self.lines[at],
+            self.lines[at + 1 + self._goes_on(at)] if at + 2 < len(self.lines) else self.lines[at + 1],
+        )
         alike = below.gap <= 1 and fits(self.text, line) and fits(self.text, below)
         return alike and not belongs(self.text, line, below, self.laid)
 
@@ -390,7 +401,11 @@ class _Grouping:
             if not first and (not fits(self.text, line) or heads_table(self.text, line)):
                 break
             self.at += 1  # the first, too, whatever it is: a pass that took no line would not end
-            yield Block("item", line.start, line.end, indent=line.indent, first=first)
+            end = line.end
+            if self._goes_on(self.at - 1):
+                end = self.lines[self.at].end
+                self.at += 1
+            yield Block("item", line.start, end, indent=line.indent, first=first)
             first = False
         self.listed = True
 

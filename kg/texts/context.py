@@ -81,7 +81,8 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 
 _OF_ONE = regex.compile(
-    r"(?:the )?(?:foreign (?:relations|policy)|diplomatic missions) of |(?:relaciones exteriores|politica exterior) de "
+    r"(?:the )?(?:(?:foreign|diplomatic|external|international) relations|foreign policy|international recognition"
+    r"|(?:list of )?(?:resident )?diplomatic missions) of |(?:relaciones exteriores|politica exterior) de "
 )
 
 

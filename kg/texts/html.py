@@ -159,15 +159,32 @@ def _table(table: LexborNode) -> Iterator[str]:
     """A Markdown table; a table inside a cell is part of its words."""
     cells = [[cell for cell in row.iter() if cell.tag in ("th", "td")] for row in _rows(table)]
     rows = [[_inline(cell).replace("|", "/") for cell in row] for row in cells]
-    headed = bool(cells) and all(cell.tag == "th" for cell in cells[0])
     width = max((len(row) for row in rows), default=0)
     if width < 2:  # a frame for the layout, not a table
         yield "\n\n" + "\n\n".join(cell for row in rows for cell in row) + "\n\n"
         return
-    head = rows.pop(0) if headed else []
-    yield "\n\n"
-    for row in (head, ["---"] * width, *filter(any, rows)):
-        yield "| " + " | ".join([*row, *[""] * (width - len(row))]) + " |\n"
+    head: list[str] = []
+    body: list[list[str]] = []
+    for at, row in enumerate(rows):
+        if len(row) == 1 < width and row[0] and len(row[0]) <= TITLE_MAX:  # one cell over all columns: a title
+            yield from _marked(head, body, width)
+            yield f"\n\n###### {row[0]}\n\n"
+            body = []
+        elif all(cell.tag == "th" for cell in cells[at]) and not body:
+            head = row
+        else:
+            body.append(row)
+    yield from _marked(head, body, width)
+
+
+TITLE_MAX = 120  # characters of a row that is a title of those below it
+
+
+def _marked(head: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
+    """A Markdown table; nothing if it has no rows."""
+    filled = [row for row in rows if any(row)]
+    for row in (head, ["---"] * width, *filled) if filled else ():
+        yield ("" if row is not head else "\n\n") + "| " + " | ".join([*row, *[""] * (width - len(row))]) + " |\n"
     yield "\n"
 
 

@@ -75,7 +75,7 @@ _EDIT = regex.compile(
 )
 
 
-_GLUED = regex.compile(r"(?:edit|editar)(?=\p{Lu}|[-•*^] )")
+_GLUED = regex.compile(r"(?:edit|editar|\[(?:edit|editar)\]\s?)(?=\p{Lu}|[-•*^|] )|\[(?:edit|editar)\](?=\p{Lu})")
 
 
 def _append(lines: list[Line], line: Line, content: str) -> None:

@@ -30,7 +30,7 @@ _DAY = (
     r"(?:\p{L}{3,10}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:de |del )?)?[12]\d{3}(?:-\d\d-\d\d)?"
 )
 _ONLY_DATE = regex.compile(rf"\(?{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?\)?:?{MARKS}*")
-_ENDS = regex.compile(r"[.!?;]$")
+_ENDS = regex.compile(r"(?<!\b(?:[ap]\.i|Jr|Sr|Esq))[.!?;]$")
 
 
 def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:

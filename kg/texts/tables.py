@@ -24,7 +24,7 @@ ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked 
 COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = regex.compile(r"\W|\w{1,3}[.)]\s")  # of a list item
-_TAB, _BAR, _GAP = regex.compile(r"\t"), regex.compile(r" \| "), regex.compile(r" {2,}")
+_TAB, _BAR, _GAP = regex.compile(r"\t"), regex.compile(r" \|(?: |$)"), regex.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,32 @@ def _piped(text: str, lines: Sequence[Line], index: int) -> Table | None:
     header = [_word(text, span) for span in _between_pipes(text, lines[index])]
     rows: list[Row] = []
     after = index + 2
-    while after < len(lines) and not lines[after].gap and _has_pipe(text, lines[after]):
-        line = lines[after]
-        after += 1
+    while after < len(lines) and not lines[after].gap:
+        line, parts = lines[after], _broken(text, lines, after)
+        if len(parts) == 1 and not _has_pipe(text, line):
+            break
+        spans = [span for part in parts for span in _between_pipes(text, part)]
+        after += 1 if len(parts) == 1 else BROKEN
         if _PIPES.fullmatch(*_content(text, line)):
             continue
-        spans = _without_picture(list(_between_pipes(text, line)), header[0])
+        spans = _without_picture(spans, header[0])
         heads = header + [""] * (len(spans) - len(header))
         cells = tuple(Cell(span, head) for span, head in zip(spans, heads, strict=False) if span)
         if cells:
-            rows.append(Row(Span(line.start, line.end), cells))
+            rows.append(Row(Span(line.start, lines[after - 1].end), cells))
     return Table(tuple(rows), after) if rows else None
+
+
+BROKEN = 3  # lines of a row that a long or an empty cell has broken: "3 May 1990", "|", "Ola Berg | President |"
+
+
+def _broken(text: str, lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """The parts of the row that begins with a line: one, or those before and behind a mark on a line of its own."""
+    first, *rest = lines[at : at + BROKEN]
+    whole = len(rest) < BROKEN - 1 or any(line.gap for line in rest)
+    if whole or rest[0].length > 1 or text[rest[0].start] != "|" or not _has_pipe(text, rest[1]):
+        return (first,)
+    return (first, rest[1])
 
 
 def _without_picture(spans: list[Span | None], head: str) -> list[Span | None]:
@@ -169,7 +184,7 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
         table = [first]
         while len(first) > 1 and after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
-            if parts is _by_tabs and 1 < len(row) < len(first):
+            if parts is not _by_blanks and 1 < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
             if len(row) != len(first) or (
                 parts is _by_blanks and _places(row, lines[after]) != _places(first, lines[index])
