@@ -111,3 +111,97 @@ def test_contents_and_news_tell_nothing() -> None:
         "Latest news\n12 May 2021  Photo gallery updated\n3 March 2021 Opening hours during holidays\n"
     )
     assert told(text, "Agreement", ("latvia", "japan")) == []
+
+
+def test_rows_that_a_cell_has_broken_over_lines() -> None:
+    text = (
+        "List of diplomatic visits to Norway\n\nKenya\n[edit]Start | End | Guest | Title | Reason |\n"
+        "---|---|---|---|---|\n"
+        "May 3, 1999\n|\nOla Otieno | Prime Minister | Private visit. | |\n"
+        "June 4, 2001 | June 5, 2001 | Ana Otieno | President | State visit. |\n"
+    )
+    visits = told(text, "Visit", ("norway",))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Otieno", "Norway", "1999-05-03"),
+        ("Ana Otieno", "Norway", "2001-06-04/2001-06-05"),
+    ]
+
+
+def test_a_title_inside_a_web_table_heads_the_rows_below_it(tmp_path: Path) -> None:
+    head = "<tr><th>Date</th><th>Name</th></tr>"
+    table = (
+        f'<tr><th colspan="2">Visits from Norway to Kenya</th></tr>{head}'
+        "<tr><td>3 May 2003</td><td>Ola Berg</td></tr>"
+        f'<tr><th colspan="2">Visits from Kenya to Norway</th></tr>{head}'
+        "<tr><td>4 June 2005</td><td>Ana Otieno</td></tr>"
+    )
+    page = f"<html><body><h1>Norway and Kenya</h1><table>{table}</table></body></html>"
+    visits = read(tmp_path, "page.html", page, "Visit")
+    assert [(row[0], row[2], row[-1]) for row in visits] == [
+        ("Ola Berg", "Kenya", "2003-05-03"),
+        ("Ana Otieno", "Norway", "2005-06-04"),
+    ]
+
+
+def test_visits_received_on_the_page_of_those_who_made_others() -> None:
+    text = (
+        "List of state visits made by Harald V of Norway\n\nState visits made\n\n| Date | Country |\n|---|---|\n"
+        "| 3 May 1994 | Iceland |\n\nState visits received\n\n| Date | Country | Guest |\n|---|---|---|\n"
+        "| 4 June 1995 | Poland | President Jan Kos |\n"
+    )
+    made, received = told(text, "Visit", ("norway",))
+    assert (made["host"], received["visitor"], received["host"]) == ("Iceland", "Jan Kos", "Norway")
+
+
+def test_a_treaty_signed_in_the_line_below_its_title() -> None:
+    text = (
+        "Treaties between Norway and Peru\n\nExtradition Treaty\nDone at Lima, 3 May 1998\nIn force: 4 June 2000\n\n"
+        "Agreement on Social Security\nDone at Oslo, 5 July 1999\nIn force: 6 August 2001\n"
+    )
+    agreements = told(text, "Agreement", ("norway", "peru"))
+    assert [(row["title"], row["place"], row["date"]) for row in agreements] == [
+        ("Extradition Treaty", "Lima", "1998-05-03"),
+        ("Agreement on Social Security", "Oslo", "1999-07-05"),
+    ]
+
+
+def test_entries_that_go_on_in_the_next_line_and_names_in_a_run() -> None:
+    wrapped = (
+        "Heads of the Norwegian mission in Lima\n\n1932-1936  Ola Berg,\n  Minister\n1936-1941  Kari Lund,\n  Consul\n"
+    )
+    run = "Ambassadors of Norway to Peru\n\nOla Berg, 1982–1987; Kari Lund, 1987–1993.\n"
+    first, second = (told(text, "Tenure", ("norway", "peru")) for text in (wrapped, run))
+    assert [(row["person"], row["office"]) for row in first] == [("Ola Berg", "minister"), ("Kari Lund", "consul")]
+    assert [(row["person"], row["date"]) for row in second] == [("Ola Berg", "1982/1987"), ("Kari Lund", "1987/1993")]
+
+
+def test_a_column_names_the_country_of_each_ambassador() -> None:
+    rows = "Country | Ambassador | Since\nPeru | Ola Berg | 2018\nKenya | Kari Lund | 2020\n"
+    text = f"List of ambassadors of Norway\n\n{rows}"
+    tenures = told(text, "Tenure", ("norway",))
+    assert [(row["sending"], row["receiving"]) for row in tenures] == [("Norway", "Peru"), ("Norway", "Kenya")]
+
+
+def test_missions_that_are_no_more() -> None:
+    text = "Diplomatic missions in Ghana\n\nClosed missions\n* Norway (closed 1993)\n* Peru (1990-2004)\n"
+    closed = told(text, "MissionClosed", ("ghana",))
+    assert [(row["sending"], row["date"]) for row in closed] == [("Norway", "1993"), ("Peru", "2004")]
+    assert told(text, "MissionPresent", ("ghana",)) == []
+
+
+def test_a_note_in_a_row_does_not_take_the_date_of_its_neighbour() -> None:
+    text = (
+        "Diplomatic relations of Norway\n\nCountry | Formal relations began | Notes\n"
+        "Ghana | 3 May 1975 | Both countries are members of NATO.\nPeru | 4 June 1976 |\n"
+    )
+    assert [row["date"] for row in told(text, "RelationsEstablished", ("norway",))] == ["1975-05-03", "1976-06-04"]
+    assert all(row["date"] is None for row in told(text, "Membership", ("norway",)))
+
+
+def test_credentials_by_day_and_labels_glued_to_dates() -> None:
+    head = "Ambassadors who presented credentials to the President of Ireland"
+    listed = f"{head}\n\n3 May 2014\n- Ambassador of Peru, Mr Juan Soto\n"
+    (one,) = told(listed, "Appointment", ("ireland",))
+    assert (one["person"], one["sending"], one["date"]) == ("Juan Soto", "Peru", "2014-05-03")
+    box = "Embassy of Norway, Lima\n\nAddress Calle 3\nOpened1936\nAmbassador Ola Berg\n"
+    assert [row["date"] for row in told(box, "MissionOpened", ("norway", "peru"))] == ["1936"]

@@ -211,8 +211,13 @@ def _read(
 
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:
-    """Whether a claim stands in one cell: in a row whose columns have been read, a date is not that of the next cell."""
+    """Whether a claim stands in one cell: where the columns of a row are known, a date is not that of the next cell."""
+    if draft.type in _OF_PERSONS:  # "1874 | Ola Berg | Appointed envoy": name, title and date have a cell each
+        return True
     return any(cell.span.start <= draft.span.start and draft.span.end <= cell.span.end for cell in passage.cells)
+
+
+_OF_PERSONS = ("OfficeHeld", "Appointment", "Tenure")
 
 
 _FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule

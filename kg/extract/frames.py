@@ -73,7 +73,7 @@ def _unglued(passage: Passage, current: Line, reader: Reader) -> Line:
         f"{label[0].lower()}: {value.symbols}",
         [*range(start, label.end()), *colon, *value.starts],
         [*range(start + 1, label.end() + 1), *(at + 1 for at in colon), *value.ends],
-        [None] * (label.end() - start + 2) + value.chunks,
+        [*(None for _ in range(start, label.end() + 2)), *value.chunks],
         text,
     )
 

@@ -385,10 +385,7 @@ class _Grouping:
         """Whether a line and the next are entries of a list without bullets."""
         if at + 1 >= len(self.lines):
             return False
-        line, below = (
-            self.lines[at],
-            self.lines[at + 1 + self._goes_on(at)] if at + 2 < len(self.lines) else self.lines[at + 1],
-        )
+        line, below = self.lines[at], self.lines[min(at + 1 + self._goes_on(at), len(self.lines) - 1)]
         alike = below.gap <= 1 and fits(self.text, line) and fits(self.text, below)
         return alike and not belongs(self.text, line, below, self.laid)
 

@@ -166,7 +166,8 @@ def _table(table: LexborNode) -> Iterator[str]:
     head: list[str] = []
     body: list[list[str]] = []
     for at, row in enumerate(rows):
-        if len(row) == 1 < width and row[0] and len(row[0]) <= TITLE_MAX:  # one cell over all columns: a title
+        over_all = len(row) == 1 < width and (cells[at][0].attributes.get("colspan") or "1") != "1"
+        if over_all and row[0] and len(row[0]) <= TITLE_MAX:
             yield from _marked(head, body, width)
             yield f"\n\n###### {row[0]}\n\n"
             body = []
