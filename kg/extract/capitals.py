@@ -206,7 +206,8 @@ def _parted(
     """Whether a token of a run begins another name: "Juan Soto y Ana Li"; not "José Ortega y Gasset"."""
     between = text[group[-1][1] : token[0]]
     if between.strip() in ("y", "e"):
-        if len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1])):
+        state = hit is not None and hit.kind == "state"  # "expelled Ola Berg y Perú …": who acts next
+        if state or len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1])):
             return True
         several = said(names.language)["several-before"]
         return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
