@@ -45,6 +45,7 @@ class _Grammar:
     currencies: Mapping[str, str]
     units: Mapping[str, str]
     signs: Mapping[str, tuple[str, Decimal]]
+    short: Mapping[str, tuple[str, Decimal]]  # behind a number: "mdd", millions of dollars
     dollar: str
     point: str
 
@@ -85,6 +86,8 @@ def _denomination(match: regex.Match[str], words: _Grammar) -> tuple[str | None,
     power = words.multipliers[_plain(match["multiplier"])] if match["multiplier"] else Decimal(1)
     sign, name = " ".join((match["sign"] or "").split()), _plain(match["name"] or match["sign2"] or "")
     code, signed = words.signs.get(sign, ("", Decimal(1)))
+    if name in words.short:
+        return words.short[name][0], None, power * words.short[name][1]
     if name in words.units:
         return None, words.units[name], power * signed
     behind, _ = words.signs.get(name.upper(), ("", Decimal(1)))
@@ -151,7 +154,8 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
     codes = [*shared["codes"]["list"], *shared["letters"]]
     currencies, units = _table(words["currencies"]), _table(words["units"])
     multipliers, numbers = _table(words["multipliers"]), _table(words["numbers"])
-    names = [*currencies, *units]
+    short = {name: (code, Decimal(power)) for name, (code, power) in words.get("short", {}).items()}
+    names = [*currencies, *units, *short]
     marks = [sign for sign in signs if sign not in codes]
     hint = rf"{_any(marks)}|%|(?<!\w)(?:(?:{_any(codes)})(?!\p{{L}})|(?i:{_any(names)})(?!\w))"
     return _Grammar(
@@ -164,6 +168,7 @@ def _compiled(words: dict[str, Any], shared: dict[str, Any]) -> _Grammar:
         currencies=currencies,
         units=units,
         signs=signs,
+        short=short,
         dollar=words["dollar"],
         point=words["point"],
     )
