@@ -58,7 +58,7 @@ def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
     """Who expels is the state that someone is accredited to; who recalls is the state that sent them."""
     chunk = next((c for c in filled.get("target", ()) if isinstance(c, Chunk)), None)
     if "expelled" in filled:
-        to = chunk.part("to") if chunk is not None else None
+        to = chunk.each()[0].part("to") if chunk is not None else None  # of several, the first named
         if to is not None:
             return tuple(states_of_places({"to": [to]}, "to", reader)[:1])
         sent = reader.home(target) if target.kind == "person" else None
