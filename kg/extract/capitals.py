@@ -134,7 +134,7 @@ def _in_name(
     return (
         (absorbed and _is_name_word(text[a:b], names, lower))
         or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
-        or (text[a:b] == "D." and bool(group) and _is_initial(text, group[-1][1], names.language))
+        or (text[a:b] == "D." and _is_initial(text, group[-1][1] if group else 0, names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (known is None and inside and _between(text, group, token, run[1], names))
         or (bool(group) and _is_compound(text, a, names))
@@ -165,7 +165,7 @@ def _is_initial(text: str, end: int, lexicon: Language) -> bool:
 
     Behind another initial ("S. D. Sharma") it is one in every language.
     """
-    return text[end - 1] == "." or _titles(lexicon).fullmatch("d.") is None
+    return (end > 0 and text[end - 1] == ".") or _titles(lexicon).fullmatch("d.") is None
 
 
 @cache

@@ -23,6 +23,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     if not names.instrument_nouns(lower):
         return chunks
     found: list[Chunk] = []
+    gathering = said(names.language)["gathering"]
     by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
     for pattern in names.instrument:
         for match in pattern.finditer(text, start, end, timeout=2.0):
@@ -31,6 +32,8 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
             a += text[a : a + 1] == " "
             if any(x.start < b and a < x.end for x in found) or any(_is_body(c, a, b) for c in chunks):
+                continue
+            if gathering.search(text, max(start, a - 60), a) and not text[a:b].islower():
                 continue
             if (quoted := _quoted(text, a, start, end, chunks, articles)) is not None:
                 found.append(quoted)
