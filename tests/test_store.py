@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import KGError
+from kg.graph import store
 from kg.graph.store import check_store, drafting, open_graph, read_manifest
 
 N = ox.NamedNode
@@ -50,6 +52,22 @@ def test_a_second_build_replaces_the_first_and_leaves_nothing_behind(tmp_path: P
     write(tmp_path, ["b"])
     assert words(tmp_path) == ["b"]
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["data-2", "lock", "manifest.json"]
+
+
+def test_lines_become_the_graph_that_their_quads_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_SLICE", 200)  # so that there are many slices
+    graphs = (ox.DefaultGraph(), N("http://a/g"), N("http://a/h"))
+    quads = [ox.Quad(N(f"http://a/s{n}"), N("http://a/p"), ox.Literal(f"a {n}"), graphs[n % 3]) for n in range(40)]
+    quads += [ox.Quad(N("http://a/s"), N("http://a/p"), N(f"http://a/o{n}"), graphs[n % 3]) for n in range(40)]
+    lines = ox.serialize([*quads, *quads[:5]], format=ox.RdfFormat.N_QUADS) or b""  # some twice
+    with drafting(tmp_path) as draft:
+        known = draft.read(io.BytesIO(lines))
+        draft.load()
+        draft.commit({"base": "https://example.org/"}, known)
+    graph = open_graph(tmp_path)
+    assert set(graph.store) == set(quads)
+    assert graph.manifest["store"]["quads"] == 80
+    assert check_store(graph) == ""
 
 
 def test_reading_changes_no_file(tmp_path: Path) -> None:

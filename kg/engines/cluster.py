@@ -26,6 +26,7 @@ from kg.engines.plan import resolved
 from kg.engines.rows import Row, Rows
 from kg.engines.setting import Setting
 from kg.errors import KGError
+from kg.graph.lines import Digest
 from kg.graph.quads import Writer
 from kg.graph.store import Draft, drafting
 from kg.lexicon.gazetteer import gazetteer
@@ -138,13 +139,16 @@ class _Build:
     def loaded(self, draft: Draft, place: str, folder: str) -> Built:
         """The shards in the store of a draft, with the texts, looked through as any graph is."""
         told, counts, problems, copies = self._written(Path(place).absolute().as_uri(), keep_texts=True)
-        base = self.options.base
+        base, known = self.options.base, Digest()
         for path in sorted(Path(place).glob("quads/*/*.nq.gz")):
             self.progress("loading", 0, 1)
-            with gzip.open(path) as lines:
-                draft.store.bulk_load(cast("IO[bytes]", lines), ox.RdfFormat.N_QUADS)
+            with gzip.open(path) as shard:
+                known.join(draft.read(cast("IO[bytes]", shard)))
+        draft.load()
         findings = check(draft.store, base, self.progress) if self.options.check else Findings()
-        draft.store.bulk_extend(findings.quads(base))
+        for lines in findings.lines(base):
+            draft.change((), lines)
+            known.add(lines)
         for row in told.of("text").stream():
             draft.keep_text(row.key, row.value)
         entries = {row.key: row.value for row in told.of("entry").stream()}
@@ -152,7 +156,7 @@ class _Build:
         draft.keep(UNREAD, "".join(f"{json.dumps(one)}\n" for one in unread).encode())
         described = [entries[name].described(name) for name in sorted(entries)]
         rmtree(place)
-        whole = draft.commit(manifest(described, problems, counts, findings, self.options))
+        whole = draft.commit(manifest(described, problems, counts, findings, self.options), known)
         return Built(folder, {**whole["counts"], "quads": whole["store"]["quads"]}, problems, findings, copies)
 
     def _written(self, place: str, keep_texts: bool) -> _Written:

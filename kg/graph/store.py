@@ -34,7 +34,7 @@ import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph import transcript
-from kg.graph.lines import Digest, digest
+from kg.graph.lines import Digest, digest, split
 from kg.graph.runs import Map, Run, Runs, runs
 from kg.graph.transcript import Transcript
 
@@ -217,6 +217,18 @@ class Draft:
         self._size += len(run.lines)
         if self._size >= _SLICE:
             self._hand_over()
+
+    def read(self, file: IO[bytes]) -> Digest:
+        """Put the quads of N-Quads as the store writes them into it, as `write` does; the digest of all lines.
+
+        A line that comes again is counted again, as `commit` expects.
+        """
+        found = Digest()
+        while some := file.read(_SLICE):
+            for one in runs(split(some + file.readline())):
+                self.write(one)
+                found.join(one.digest)
+        return found
 
     def drop(self, lines: Collection[bytes]) -> None:
         """Lines, without newlines, that were written and must not stay."""
