@@ -24,9 +24,10 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain(filled, reader)
     if several:
         acting = states_of(roles.get("agent", ()), reader)
-        yield from _each(several, states_of((*roles.get("parties", ()), *acting), reader), acting, reader)
+        named = states_of((*roles.get("parties", ()), *_led_by(roles, reader), *acting), reader)
+        yield from _each(several, named, acting, reader)
         return
-    named = states_of((*roles.get("parties", ()), *roles.get("agent", ())), reader)
+    named = states_of((*roles.get("parties", ()), *_led_by(roles, reader), *roles.get("agent", ())), reader)
     parties = unique(named)
     if len(parties) == 1 and (rest := reader.other(parties)):
         parties = (*parties, rest)
@@ -51,6 +52,12 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if kind := _kind(told):
         made["kind"] = (kind,)
     yield made
+
+
+def _led_by(roles: Roles, reader: Reader) -> tuple[Value, ...]:
+    """ "Manley's government opened relations": the state of who acts, if it is but one."""
+    homes = homes_of(roles.get("parties", ()), reader)
+    return homes if len(homes) == 1 else ()
 
 
 def _kind(told: list[Chunk | str]) -> Value | None:
