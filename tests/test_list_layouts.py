@@ -205,3 +205,43 @@ def test_credentials_by_day_and_labels_glued_to_dates() -> None:
     assert (one["person"], one["sending"], one["date"]) == ("Juan Soto", "Peru", "2014-05-03")
     box = "Embassy of Norway, Lima\n\nAddress Calle 3\nOpened1936\nAmbassador Ola Berg\n"
     assert [row["date"] for row in told(box, "MissionOpened", ("norway", "peru"))] == ["1936"]
+
+
+def test_a_term_below_the_name_that_heads_it(tmp_path: Path) -> None:
+    people = "<li><h3>H.E. Mr. Juan Rojas Soto</h3><span>1977 – 1981</span></li>"
+    page = (
+        "<html><head><title>Our former ambassadors - Embassy of Peru in Oslo</title></head><body>"
+        f"<h1>Our former ambassadors</h1><ul>{people}</ul></body></html>"
+    )
+    assert read(tmp_path, "page.html", page, "Tenure") == [
+        ("Juan Rojas Soto", "ambassador", "Peru", "Norway", "1977/1981")
+    ]
+
+
+def test_what_a_state_joined_and_who_joined_a_body() -> None:
+    rows = "| Organization | Date |\n|---|---|\n| United Nations | 3 May 1945 |\n"
+    own = f"Membership of Peru in international organizations\n\n{rows}"
+    body = "Member states of the African Union\n\n* Kenya – 3 May 1963\n* Ghana – 4 June 1963\n"
+    assert told(own, "Membership", ("peru",)) == [
+        {"member": "Peru", "organisation": "United Nations", "date": "1945-05-03"}
+    ]
+    assert [row["member"] for row in told(body, "Membership", ())] == ["Kenya", "Ghana"]
+
+
+def test_several_states_of_one_day_and_missions_abroad() -> None:
+    dates = "Belize: establishment of diplomatic relations\n\n- 3 May 1981: Peru, Mexico\n- 4 June 1982: Norway\n"
+    found = told(dates, "RelationsEstablished", ("belize",))
+    assert [row["parties"][1] for row in found] == ["Peru", "Mexico", "Norway"]
+    places = "Peru: Lima (Embassy)\nItaly: Rome (Embassy), Milan (Consulate General)\n"
+    abroad = f"Ghana's missions abroad\n\n{places}\nEnd of list.\n"
+    missions = told(abroad, "MissionPresent", ("ghana",))
+    assert sorted((row["receiving"], row["place"], row["kind"]) for row in missions) == [
+        ("Italy", "Milan", "consulate general"),
+        ("Italy", "Rome", "embassy"),
+        ("Peru", "Lima", "embassy"),
+    ]
+
+
+def test_a_title_with_a_date_in_brackets_is_no_term() -> None:
+    text = "Ambassadors of Norway to Peru\n\n- Ola Berg – 1970–1974 (Consul until 1971)\n- Kari Lund – 1974–1976\n"
+    assert [row["date"] for row in told(text, "Tenure", ("norway", "peru"))] == ["1970/1974", "1974/1976"]

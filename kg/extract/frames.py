@@ -12,12 +12,12 @@ from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, rows, signed_below
-from kg.extract.items import inline, is_bare, is_run_in, item
+from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import journeys
 from kg.extract.leads import at_home, frame_told, leads_above, list_frames, roles_of, sided
 from kg.extract.lines import cell_line
 from kg.extract.people import CELL_MAX, entry, row
-from kg.extract.records import missions, relations
+from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
@@ -47,6 +47,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         or list(envoys(passage, current, leads, reader))
     )
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
+    told = told or list(memberships(passage, current, leads, reader)) or list(term_below(current, leads, reader))
     if told or passage.kind == "heading":
         yield from told
     elif _is_of_facts(passage, reader.names.language):

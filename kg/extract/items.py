@@ -126,6 +126,27 @@ def _nobody(current: Line, reader: Reader) -> bool:
     return said(reader.names.language)["no-holder"].match(words) is not None
 
 
+def term_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "1977 – 1981" below a heading that is a name, under one that says what its bearer was."""
+    alone = _TERM_ALONE.core.fullmatch(current.symbols) if len(leads) > 1 else None
+    head = _HOLDER_ALONE.core.fullmatch(leads[0].symbols) if alone is not None else None
+    person = leads[0].chunk_at(head.start("who")) if head is not None else None
+    date = current.chunk_at(alone.start("term")) if alone is not None else None
+    if person is None or date is None or person.start < 0 or person.each()[1:]:
+        return
+    outer = [lead for lead in leads[1:] if lead is not leads[0]]
+    found = frame_told(of_people(reader), outer, reader.names.language)
+    if found is None or found[0].type != "Tenure":
+        return
+    filled = given_by(found[0], sided(found[1], outer), person)
+    span = Span(person.start, current.ends[-1])
+    yield from listed(found[0], filled, reader.edtf(date, True)[:1], person, span, reader)
+
+
+_TERM_ALONE = compile_pattern(r"[ (*•–-]*(?:\w+(?: \w+){0,3}: ?)?{term:date}[ ).*]*", {})
+_HOLDER_ALONE = compile_pattern(r"[#=*\d. •–-]*(?:[^\W\d_]{1,4}\.? ?){0,6}?{who:person|name}[.,]? ?", {})
+
+
 def _by_title(current: Line, people: list[Chunk]) -> Chunk | None:
     """Who came, told by a title alone: "Minister of Trade – 1975", "Chairman of the State Council in 1989"."""
     found = _TITLE_FIRST.core.match(current.symbols)
@@ -163,6 +184,7 @@ _ALONE = compile_pattern(
 def _of_posts(dates: list[Chunk], person: Chunk, reader: Reader) -> list[Chunk]:
     """The dates of an item without those of a life: "X (1900–1980), 1950–54"."""
     text = reader.document.text
+    dates = [date for date in dates if len(dates) == 1 or not _of_a_title(date, person, text)]
     behind = next((i for i, date in enumerate(dates) if date.start >= person.end), None)
     if behind is None or not _LIFE.match(text, person.end, dates[behind].end + 2):
         return dates
@@ -175,6 +197,14 @@ def _of_posts(dates: list[Chunk], person: Chunk, reader: Reader) -> list[Chunk]:
     return dates[:behind] + dates[behind + 1 :]
 
 
+def _of_a_title(date: Chunk, person: Chunk, text: str) -> bool:
+    """Whether brackets tell with a date of something else: "Ola Berg – 1970–1974 (Consul until 1971)"."""
+    opened = text.rfind("(", person.end, date.start)
+    inside = opened >= 0 and text.find(")", opened, date.start) < 0
+    return inside and _WORD_BEFORE.search(text, opened, date.start) is not None
+
+
+_WORD_BEFORE = regex.compile(r"\p{L}{5,}")
 LIFE_LEAST = 32  # years; no ambassador has held one post so long
 
 

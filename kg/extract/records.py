@@ -101,6 +101,29 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                 yield Draft(type_, roles, edtf, "asserted", span, found[0].id, 0.8)
 
 
+def memberships(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """The organisations that the state of a list joined, or the states that joined its organisation, each on a day."""
+    if passage.kind not in ("item", "row") or not current.all(_DATE):
+        return
+    found = _found("Membership", leads, reader)
+    if found is None or _words_beside(current) > WORDS_MAX:
+        return
+    told = found[2].get("member") or found[2]["organisation"]
+    lines = [line_of(cell, reader) for cell in passage.cells] or [current]
+    joined = [chunk for line in lines for chunk in _bare(line, ("org",) if "member" in found[2] else _STATES)]
+    dates = [chunk for line in lines for chunk in _bare(line, _DATE)]
+    if len(joined) != 1 or not dates:
+        return
+    known, other = (next(iter(reader.values(chunk)), None) for chunk in (told, joined[0]))
+    edtf = reader.edtf(dates[0])[:1]
+    if known is None or other is None or not edtf:
+        return
+    member, body = (known, other) if "member" in found[2] else (other, known)
+    span = Span(min(joined[0].start, dates[0].start), max(joined[0].end, dates[0].end))
+    roles: Roles = {"member": (member,), "organisation": (body,)}
+    yield Draft("Membership", roles, edtf[0], "asserted", span, found[0].id, 0.8)
+
+
 def _pairs(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     """The states and dates that follow one another in a run, or those of an entry."""
     if not current.all(_STATES) or not current.all(("date", "dates")):
@@ -136,8 +159,11 @@ def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     most = {"item": WORDS_MAX, "row": WORDS_MAX, "caption": 0}.get(passage.kind, -1)
     if _words_beside(current) > most or current.all(_ACTS):
         return []
-    bare = [_bare(current, kinds) for kinds in (_STATES, _DATE)]
-    return [(bare[0][0], bare[1][0])] if [len(found) for found in bare] == [1, 1] else []
+    states, dates = (_bare(current, kinds) for kinds in (_STATES, _DATE))
+    several = [each for chunk in states for each in chunk.each()]
+    if len(dates) != 1 or (len(several) > 1 and _words_beside(current)):  # "3 May 1981: Peru, Kenya"
+        return []
+    return [(state, dates[0]) for state in several]
 
 
 def _bare(current: Line, kinds: tuple[str, ...]) -> list[Chunk]:
