@@ -421,6 +421,16 @@ def test_relations_established_where_they_already_were_are_shown_to_the_reader()
     assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
 
 
+def test_two_foundings_of_states_that_no_sentence_names_may_be_of_two_pairs() -> None:
+    pages = Pages()
+    parties = ["Peru", "Portugal"]
+    pages.say("a.txt", "RelationsEstablished", "1853", quote="Relations began in 1853.", parties=parties)
+    pages.say("a.txt", "RelationsEstablished", "1911", quote="The two set up relations in 1911.", parties=parties)
+    assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+    pages.say("a.txt", "RelationsEstablished", "1911-03", quote="Peru and Portugal, since March 1911", parties=parties)
+    assert len(resolve(pages.claims, pages.documents(), gazetteer()).contradictions) == 1
+
+
 def test_consular_and_ambassadorial_relations_are_no_second_establishment() -> None:
     pages = Pages()
     pages.say("a.txt", "RelationsEstablished", "1964-03-03", parties=["Kenya", "Norway"], kind="consular")

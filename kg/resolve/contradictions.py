@@ -345,9 +345,22 @@ def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Ben
         return False
     if _is_stray(one, other, bench) or _is_stray(other, one, bench):
         return False
+    if one.documents() & other.documents() and not (_names_states(one) or _names_states(other)):
+        return False  # "Both countries …", twice in a text that may tell of several pairs
     near = gap(one.days, other.days) <= _ONE_TERM and not one.dated_documents() & other.dated_documents()
     return (
         not near and existed(one, bench.atlas) and existed(other, bench.atlas) and same_states(one, other, bench.atlas)
+    )
+
+
+def _names_states(happening: Happening) -> bool:
+    """Whether a sentence that tells of it names a party, and does not only mean whom the text before it named."""
+    return any(
+        value.text in member.claim.evidence.quote
+        for member in happening.members
+        for role in member.claim.roles
+        if role.name == "parties"
+        for value in role.values
     )
 
 
