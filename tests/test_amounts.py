@@ -29,6 +29,8 @@ ENGLISH = {
     "Resolution 1572 of 5 May 1990": [],
 }
 SPANISH = {
+    "un comercio de dos mil 263 millones de dólares": [("2263000000", "USD", None)],
+    "mil 200 pesos y 45 mdd": [("1200", None, "pesos"), ("45000000", "USD", None)],
     "€ 3,000 millones": [("3000000000", "EUR", None)],
     "380 millones de dólares": [("380000000", "USD", None)],
     "US$ 1.234,5 millones": [("1234500000", "USD", None)],

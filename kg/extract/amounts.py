@@ -72,6 +72,8 @@ def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
     """The amount of a match, or the two of a range, which share sign, multiplier and name."""
     currency, unit, power = _denomination(match, words)
     value = words.numbers[_plain(match["word"])] if match["word"] else _number(match["number"], words.point)
+    if match["thousand"]:  # "dos mil 263 millones"
+        value += 1000 * _times(match["times"], words)
     start = match.start()
     if match["low"]:
         low = _number(match["low"], words.point)
@@ -79,6 +81,13 @@ def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
         yield AmountMention(Span(start, match.end("low")), _written(scaled), currency, unit)
         start = match.start("number")
     yield AmountMention(Span(start, match.end()), _written(value * power), currency, unit)
+
+
+def _times(word: str | None, words: _Grammar) -> Decimal:
+    """How many thousands: "dos" or "2"; one where no number stands before the word."""
+    if not word:
+        return Decimal(1)
+    return Decimal(word) if word.isdigit() else words.numbers[_plain(word)]
 
 
 def _denomination(match: regex.Match[str], words: _Grammar) -> tuple[str | None, str | None, Decimal]:
@@ -189,13 +198,15 @@ def _pattern(
     marks: Iterable[str],
     codes: Iterable[str],
     names: Iterable[str],
-    multipliers: Iterable[str],
+    multipliers: Mapping[str, str],
     numbers: Iterable[str],
 ) -> str:
     """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
     sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
     number = rf"(?<![\d.,])(?P<number>{_DIGITS})(?!\d|[.,]\d)"
     low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP})(?=\d))?"
+    thousand = _any(word for word, power in multipliers.items() if power == "1000" and len(word) > 1) or "(?!)"
+    above = rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}(?=\d{{3}}\b))?"
     letters = [word for word in multipliers if len(word) == 1]
     spelled = [word for word in multipliers if len(word) > 1]
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
@@ -206,6 +217,6 @@ def _pattern(
         rf"|\s?(?P<sign2>%|{_any(marks)})(?!\w))"
     )
     return (
-        rf"{sign}{low}(?:{number}{power}?|{word}){name}?"
-        rf"|(?<![\w$€£])(?:(?=\d){low}{number}{power}?|(?=\p{{L}}){word}){name}"
+        rf"{sign}{above}{low}(?:{number}{power}?|{word}){name}?"
+        rf"|(?<![\w$€£])(?:{above}(?=\d){low}{number}{power}?|(?=\p{{L}}){word}){name}"
     )

@@ -180,6 +180,11 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
     ]
     names = [member for role, part in parts if role == "name" for member in part.each()]
     states = [member for state in states for member in state.each()]
+    sent = [member for role, part in parts if role == "to" for member in part.each()]
+    if offices and names and not states and len(sent) == len(names):  # "the ambassadors to Peru, X, and to Kenya, Y"
+        posts = ((("office", offices[0]), ("to", to)) for to in sent)
+        named = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, p) for n, p in zip(names, posts, strict=True))
+        return joined(kind, tuple(named))
     if offices and names and not states and offices[0].text.endswith("s"):  # "Presidents X and Y"
         titled = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, (("office", offices[0]),)) for n in names)
         return joined(kind, _consorted(tuple(titled)))
