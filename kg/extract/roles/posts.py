@@ -39,7 +39,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             reader.memory.appointed_at = person.start
         made: Roles = {"person": (values[0],), "office": (office,)}
         to = person.part("to") if len(people) > 1 else None  # "the ambassadors to Peru, X, and to Kenya, Y"
-        own_post = filled if to is None else {**filled, "receiving": [to]}
+        own_post: Filled = {**filled}
+        if to is not None:
+            own_post["receiving"] = [to]
         made.update(_states_of_post(roles, own_post, chunk, person, reader, values[0]))
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.post = {**reader.memory.post, "office": office}
