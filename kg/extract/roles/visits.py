@@ -117,11 +117,19 @@ def _holders(post: Chunk, sides: list[Chunk], reader: Reader) -> list[Chunk]:
     office = post.part("office") or post
     values = [v for side in sides for v in reader.values(side)] or list(reader.memory.pair)
     if post.kind == "post" and office is post and len(values) >= _BOTH:  # "Peruvian and Chilean officials"
-        return [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
+        return [_side(v, post) for v in values]
     if post.kind not in ("post", "office") or office.text.lower() == office.label or len(values) < _BOTH:
         return []
     states = [Chunk("state", post.start, post.end, v.label, v.label, (v.key,) if v.key else ()) for v in values]
     return [replace(post, kind="post", parts=(("office", office), ("state", state))) for state in states]
+
+
+def _side(state: Value, post: Chunk) -> Chunk:
+    """A state as one that meets, where it is named, or where those who come from it are."""
+    start, end, text = post.start, post.end, post.text
+    if state.span is not None:
+        start, end, text = state.span.start, state.span.end, state.text
+    return Chunk("state", start, end, text, state.label, (state.key,) if state.key else ())
 
 
 _BOTH = 2
