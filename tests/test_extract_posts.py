@@ -48,7 +48,8 @@ def test_those_who_present_credentials_one_a_sentence() -> None:
 
 
 def test_a_rank_behind_the_term_is_that_of_the_entry() -> None:
-    text = "Embajadores de Noruega en el Perú\n\n- Ole Berg (1967-1970), como encargado de negocios\n- Eva Lund (1971-1975)"
+    entries = "- Ole Berg (1967-1970), como encargado de negocios\n- Eva Lund (1971-1975)"
+    text = f"Embajadores de Noruega en el Perú\n\n{entries}"
     assert told(text) == [
         ("Tenure", "Ole Berg", "chargé d'affaires", "Peru", "1967/1970"),
         ("Tenure", "Eva Lund", "ambassador", "Peru", "1971/1975"),
