@@ -16,7 +16,9 @@ from kg.extract.values import Reader
 def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
     titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    drafts = reader.names.language.instruments.get("drafts")
     titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
+    titles = [title for title in titles if not (drafts and regex.match(drafts, title.label.lower()))]
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
