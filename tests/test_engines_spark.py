@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -22,21 +15,15 @@ from kg.graph.lines import sorted_quads
 from kg.graph.store import open_graph
 from kg.pipeline import Options, build_graph
 
-pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'chancery[spark]'")
+pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'chancery[spark]'")
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'chancery[spark]'")
 parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow was built without Parquet")
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java 17 or newer, and there is no `java` here", allow_module_level=True)
 
+from tests.standalone import LOOPBACK, killed, standalone, wait_for  # noqa: E402 - asks for pyspark
+
 UNCHECKED = Options(check=False)
-# For a few pages the compilers of Java cost more than they save.
-QUICK = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-}
 STATES = ("Norway", "Kenya", "Chile", "Russia", "Peru", "Ghana")
 PEOPLE = ("Anna Berg", "Peter Kamau", "Rosa Soto", "Ana Berg Lund")
 
@@ -78,7 +65,9 @@ def lines_of(graph: Path) -> list[bytes]:
 
 def test_a_folder_becomes_the_same_graph(texts: Path, tmp_path: Path) -> None:
     here = build_graph([texts], tmp_path / "here", UNCHECKED)
-    built = build(Cluster("local[2]", (str(texts),), conf=QUICK, parts=3, shards=2), str(tmp_path / "there"), UNCHECKED)
+    built = build(
+        Cluster("local[2]", (str(texts),), conf=LOOPBACK, parts=3, shards=2), str(tmp_path / "there"), UNCHECKED
+    )
     assert lines_of(tmp_path / "there") == lines_of(tmp_path / "here")
     assert built.problems == here.reading.problems
     assert len(built.problems) == 1
@@ -92,51 +81,6 @@ def test_a_folder_becomes_the_same_graph(texts: Path, tmp_path: Path) -> None:
 
 
 # -- a cluster of its own ----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def standalone(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a master with two workers on this machine, and the workers, each a process group of its own."""
-    address = f"spark://127.0.0.1:{_free_port()}"
-    master = _daemon(folder / "master", "master.Master", "--host", "127.0.0.1", "--port", address.rpartition(":")[2])
-    started = [master]
-    try:
-        _wait_for(lambda: b"I have been elected leader" in (folder / "master.log").read_bytes())
-        for number in (1, 2):
-            own = ("--cores", "1", "--memory", "700m", "-d", str(folder / f"worker{number}"))
-            started.append(_daemon(folder / f"worker{number}", "worker.Worker", "--host", "127.0.0.1", *own, address))
-        for number in (1, 2):
-            _wait_for(lambda n=number: b"registered with master" in (folder / f"worker{n}.log").read_bytes())
-        yield address, started[1:]
-    finally:
-        for process in started:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _daemon(place: Path, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-    home = Path(pyspark.__file__).parent
-    # The workers know nothing of this checkout: what they run comes with the job.
-    own = {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": "127.0.0.1"}
-    own["SPARK_DAEMON_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1"
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "KG_HOME")} | own
-    command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", "--webui-port", "0", *arguments]
-    with place.with_suffix(".log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, env=env, cwd=place.parent, start_new_session=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def _wait_for(there: Callable[[], bool], limit_s: float = 120) -> None:
-    end = time.monotonic() + limit_s
-    while not there():
-        assert time.monotonic() < end, "the cluster did not start in time"
-        time.sleep(0.2)
 
 
 def shards(folder: Path) -> list[bytes]:
@@ -165,13 +109,13 @@ def test_records_on_a_cluster_that_loses_a_worker(tmp_path: Path) -> None:
     build_graph([files], tmp_path / "here", UNCHECKED)
 
     with standalone(tmp_path) as (address, workers), ThreadPoolExecutor(1) as pool:
-        conf = {**QUICK, "spark.executor.memory": "600m", "spark.driver.memory": "600m"}
+        conf = {**LOOPBACK, "spark.executor.memory": "600m", "spark.driver.memory": "600m"}
         cluster = Cluster(address, (str(records),), {"id": "name", "text": "body"}, conf, parts=2, shards=2)
         running = pool.submit(build, cluster, (tmp_path / "there").as_uri(), UNCHECKED)
-        _wait_for(lambda: running.done() or any((tmp_path / "there").glob("data-1/said/_temporary")))
+        wait_for(lambda: running.done() or any((tmp_path / "there").glob("data-1/said/_temporary")))
         assert not running.done()
         assert list((tmp_path / "worker2").glob("app-*/*"))  # the worker had begun to work
-        os.killpg(workers[1].pid, signal.SIGKILL)
+        killed(workers[1])
         built = running.result()
 
     assert shards(tmp_path / "there") == lines_of(tmp_path / "here")

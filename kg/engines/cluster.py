@@ -108,7 +108,9 @@ def running(cluster: Cluster) -> Iterator[Spark]:
     from kg.engines.spark import Spark, session
 
     with session(cluster.master, cluster.conf) as spark:
-        yield Spark(spark, cluster.parts or 2 * spark.sparkContext.defaultParallelism)
+        parts = cluster.parts or 2 * spark.sparkContext.defaultParallelism
+        spark.conf.set("spark.sql.shuffle.partitions", parts)
+        yield Spark(spark, parts)
 
 
 class _Build:

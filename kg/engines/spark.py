@@ -50,6 +50,10 @@ _CONF: Final = {
     "spark.sql.files.maxPartitionBytes": "4m",
     "spark.sql.files.openCostInBytes": "4k",
     "spark.ui.showConsoleProgress": "false",
+    # Python does the work: what Java's second compiler and code made for each query win, they never earn back.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.sql.parquet.compression.codec": "zstd",
 }
 

@@ -187,25 +187,27 @@ def _read(
     yield from frame
     spare = [hit for hit in hits if hit.rule.fallback]
     hits = [hit for hit in hits if not hit.rule.fallback] if spare else hits
-    place = clauses(current, hits, lexicon)
     told: list[Draft] = []
     reader.memory.dyad = ()
     known = {draft.type for draft in frame}
     said_by = attribution(current, lexicon) if hits or spare else ""
-    for hit in hits:
-        if hit.rule.type not in known:
-            told.extend(_claims(hit, place, passage, reader, said_by))
+    if hits:
+        place = clauses(current, hits, lexicon)
+        for hit in hits:
+            if hit.rule.type not in known:
+                told.extend(_claims(hit, place, passage, reader, said_by))
     known.update(draft.type for draft in told)
-    wide = clauses(current, [*hits, *spare], lexicon) if spare else place
-    for hit in spare:
-        if hit.rule.type not in known:
-            found = _claims(hit, wide, passage, reader, said_by)
-            told.extend(draft for draft in found if draft.modality in _FIRM)
+    if spare:
+        wide = clauses(current, [*hits, *spare], lexicon)
+        for hit in spare:
+            if hit.rule.type not in known:
+                found = _claims(hit, wide, passage, reader, said_by)
+                told.extend(draft for draft in found if draft.modality in _FIRM)
     if frame and passage.kind == "row":
         told = [draft for draft in told if _in_a_cell(draft, passage)]
     yield from _once(told)
     if not told:
-        _topic(current, place, reader)
+        _topic(current, hits, reader)
     if not (frame and passage.kind == "row"):
         yield from titles(passage, current, reader, [*frame, *told])
 
@@ -248,10 +250,10 @@ def _made(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
     return tuple(v.label for name in ("visitor", "host") for v in roles.get(name, ()))
 
 
-def _topic(current: Line, place: Clauses, reader: Reader) -> None:
+def _topic(current: Line, hits: list[Hit], reader: Reader) -> None:
     """Whom a sentence that tells nothing begins with, or the only one it names: "he" of the next one."""
     for index, chunk in current.mentions(0, OPENING):
-        if chunk.kind in ("person", "name") and not place.governor(index):
+        if chunk.kind in ("person", "name") and not clauses(current, hits, reader.names.language).governor(index):
             known = reader.memory.find(chunk.label or chunk.text)
             if known is None and (chunk.part("office") or _opens(current, index)):
                 reader.person(chunk)

@@ -14,7 +14,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, rows, signed_below
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import journeys
-from kg.extract.leads import at_home, frame_told, leads_above, list_frames, roles_of, sided
+from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of
 from kg.extract.lines import cell_line
 from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import memberships, missions, relations
@@ -28,8 +28,7 @@ from kg.model import Cell, Passage, Span
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
-    leads = leads_above(passage, lines, reader)
-    page = sided({}, leads)
+    leads, page = above(passage, lines, reader)
     if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
         reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":

@@ -26,6 +26,19 @@ def of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
     return [f for f in list_frames(reader.names.language) if f[0].type in ("Tenure", "Visit") and not f[0].columns]
 
 
+def above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> tuple[list[Line], Filled]:
+    """The lines above a passage that may set its frame, and the states of the post that they name; not to be changed.
+
+    The sentences of a section stand under the same lines, so what was found for the last one is kept.
+    """
+    place = passage.lead, passage.headings, reader.memory.ranked, next(iter(lines), None)
+    known = reader.memory.above
+    if known is None or known[0] != place:
+        leads = leads_above(passage, lines, reader)
+        known = reader.memory.above = place, leads, sided({}, leads)
+    return known[1], known[2]
+
+
 def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> list[Line]:
     """The lines that may set the frame, nearest first: lead-in, headings from the inside out, the document's first."""
     spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]

@@ -101,7 +101,8 @@ class Line:
 
     def all(self, kinds: Collection[str]) -> list[tuple[int, Chunk]]:
         """Positions and chunks of the given kinds, from left to right."""
-        return [mark for mark in self.mentions() if mark[1].kind in kinds]
+        marks = self.mentions() if self._marks is None else self._marks
+        return [mark for mark in marks if mark[1].kind in kinds]
 
     def mentions(self, start: int = 0, end: int | None = None) -> list[tuple[int, Chunk]]:
         """Positions and chunks in symbols[start:end], from left to right."""

@@ -14,7 +14,7 @@ from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
 from kg.texts.sentences import finished, sentences
 from kg.texts.stacked import paired, stacked
-from kg.texts.tables import heads_table, table_at
+from kg.texts.tables import Table, heads_table, table_at
 from kg.texts.words import words
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
@@ -122,6 +122,7 @@ class _Grouping:
         self.listed = False  # some entries of a list without bullets have been read
         self.stacked = False  # the last block ended a list without marks
         self.unstacked = 0  # no line before this one begins such a list
+        self._tables: dict[int, Table | None] = {}  # line -> the table that begins there, once asked for
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
@@ -138,7 +139,7 @@ class _Grouping:
     def _next(self) -> Iterator[Block]:
         line = self.lines[self.at]
         content = self._words(line) if line.length <= TITLE_MAX else ""
-        if table := table_at(self.text, self.lines, self.at) or stacked(self.text, self.lines, self.at):
+        if table := self._table(self.at) or stacked(self.text, self.lines, self.at):
             self.at = table.after
             for i, row in enumerate(table.rows):
                 yield Block("row", row.span.start, row.span.end, cells=row.cells, first=i == 0)
@@ -205,6 +206,8 @@ class _Grouping:
     def _is_heading(self) -> bool:
         """A short line that is no sentence, at the start of a block, with something under it."""
         line = self.lines[self.at]
+        if line.length > TITLE_MAX and not is_references(self.text, line.start, line.end):
+            return False
         top = self.at == 0 or (self.last is not None and self.last.kind == "heading")
         if self.at + 1 >= len(self.lines):
             return is_references(self.text, line.start, line.end)
@@ -226,7 +229,12 @@ class _Grouping:
         line = self.lines[at]
         if self._is_item(at) or self._run(_is_entry, at) or _ALONE.fullmatch(self.text, line.start, line.end):
             return True
-        return table_at(self.text, self.lines, at) is not None
+        return self._table(at) is not None
+
+    def _table(self, at: int) -> Table | None:
+        if at not in self._tables:
+            self._tables[at] = table_at(self.text, self.lines, at)
+        return self._tables[at]
 
     def _heads_a_list(self, at: int) -> bool:
         """Whether a line is a heading of its own right above a list: "Heads of mission", and under it "Ministers"."""

@@ -25,6 +25,7 @@ COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = regex.compile(r"\W|\w{1,3}[.)]\s")  # of a list item
 _TAB, _BAR, _GAP = regex.compile(r"\t"), regex.compile(r" \|(?: |$)"), regex.compile(r" {2,}")
+_SIGNS = {_TAB: "\t", _BAR: " |", _GAP: "  "}  # without which none of them is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def _word(text: str, span: Span | None) -> str:
 def _aligned(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """A table whose columns are marked by groups of dashes, under a header of up to three lines."""
     near = range(index, min(index + 1 + HEADER_MAX, len(lines)))
-    rule = next((i for i in near if _DASHES.fullmatch(*_content(text, lines[i]))), None)
+    rule = next(
+        (i for i in near if text[lines[i].start] in "-=" and _DASHES.fullmatch(*_content(text, lines[i]))), None
+    )
     if rule is None or any(lines[i].gap for i in range(index + 1, rule + 1)):
         return None
     left = lines[rule].start - lines[rule].indent
@@ -180,9 +183,11 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
     for parts in (_by_tabs, _by_bars, _by_blanks):
         first = parts(text, lines[index])
+        if not first:
+            continue
         after = index + 1
         table = [first]
-        while len(first) > 1 and after < len(lines) and not lines[after].gap:
+        while after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
             if parts is not _by_blanks and 1 < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
@@ -218,12 +223,15 @@ def _by_bars(text: str, line: Line) -> list[Span | None]:
 
 
 def _by_blanks(text: str, line: Line) -> list[Span | None]:
-    item = _MARK.match(text, line.start, line.end)
-    return _split(text, line, _GAP) if line.length <= BLANKS_MAX and not item else []
+    if line.length > BLANKS_MAX or _MARK.match(text, line.start, line.end):
+        return []
+    return _split(text, line, _GAP)
 
 
 def _split(text: str, line: Line, mark: regex.Pattern[str]) -> list[Span | None]:
     """The cells between marks; none if the line has no mark."""
+    if text.find(_SIGNS[mark], line.start, line.end) < 0:
+        return []
     ends = [match.span() for match in mark.finditer(text, line.start, line.end)]
     if not ends or len(ends) > COLUMNS_MAX:
         return []

@@ -1,8 +1,9 @@
-"""What a build on Spark costs against one process: python -m tests.benchmarks.spark 10000
+"""What a build on Spark costs against the pool of this machine: python -m tests.benchmarks.spark 20000 --kill 0.5
 
-Invented pages of a thousand characters as JSON Lines, read, resolved and written by Spark on `local[2]`, and by the
-same functions in this process. Prints CPU seconds of both, bytes shuffled, the most memory of a worker, and whether the
-data sets are the same.
+Invented pages of a thousand characters are built by `kg build --workers 2`, and by `kg build --engine spark` on a
+standalone cluster of one master and two workers on loopback; with `--kill` once more, one worker being killed with -9
+when so large a part of that time is over. Prints CPU seconds, the memory of the workers in four parts of the time,
+bytes shuffled, and whether the sorted lines of the data sets are the same.
 """
 
 from __future__ import annotations
@@ -11,67 +12,83 @@ import argparse
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from time import process_time
+from time import monotonic
+from typing import Any, NamedTuple
 
-import pyoxigraph as ox
-
-from kg.engines.beside import description, ontology_quads, with_neighbours
-from kg.engines.cluster import Cluster, build
-from kg.extract.engine import extract
-from kg.graph.quads import dataset_quads
-from kg.lexicon.gazetteer import gazetteer
-from kg.link.links import link_quads, matches
-from kg.model import Claim, Document
-from kg.pipeline import Options
-from kg.resolve.world import resolve
-from kg.texts.reading import Unreadable, document_from
-from kg.texts.sources import Told
-from tests.benchmarks.texts import pages
+from kg.graph.lines import sorted_lines, sorted_quads
+from kg.graph.store import open_graph
+from tests.benchmarks.texts import pages, write
+from tests.standalone import LOOPBACK, killed, standalone
 
 _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_WORKERS = (b"pyspark.daemon", b"multiprocessing.spawn")  # in the command lines of workers
+_RUN = 500_000  # lines that are sorted in memory
+_EXECUTOR_MB = 1_000
+_KG = (sys.executable, "-c", "from kg.cli import main; main()", "build", "--no-check")
 
 
-def measure(number: int, length: int, cores: int) -> dict[str, object]:
-    """The figures; CPU seconds, bytes, megabytes."""
-    with TemporaryDirectory() as folder:
-        inputs = Path(folder, "pages")
-        _write(inputs, number, length)
-        own, one_s = _alone(inputs)
-        events = Path(folder, "events")
-        events.mkdir()
-        conf = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": events.as_uri(), "spark.driver.memory": "2g"}
-        conf |= {"spark.eventLog.compress": "false", "spark.eventLog.rolling.enabled": "false"}
-        out = Path(folder, "out").as_uri()
-        cluster = Cluster(f"local[{cores}]", (str(inputs),), conf=conf, parts=4 * cores)
-        with _Watch() as watch:
-            built = build(cluster, out, Options(check=False))
-        result = Path(folder, "out")
-        shards = sorted(result.rglob("*.nq.gz"))
-        lines = set[bytes]()
-        for path in shards:
-            with gzip.open(path) as file:
-                lines.update(file)
-        stored = sum(path.stat().st_size for path in shards)
-        return {
-            "documents": number,
-            "counts": built.counts,
-            "lines": len(lines),
-            "same": _digest(lines) == own,
-            "one process, CPU s": round(one_s, 1),
-            "Spark, CPU s": round(watch.cpu_s, 1),
-            "of which Java": round(watch.java_s, 1),
-            "shuffled bytes": _shuffled(events),
-            "N-Quads, compressed bytes": stored,
-            "worker MB at most": watch.worker_mb,
-        }
+class Built:
+    """What a build came to: seconds, memory, and its lines."""
+
+    def __init__(self, watch: Watch, lines: Iterator[bytes]) -> None:
+        self.watch = watch
+        digest, self.lines = sha256(), 0
+        for line, _ in groupby(lines):
+            digest.update(line)
+            self.lines += 1
+        self.digest = digest.hexdigest()
+
+    def __str__(self) -> str:
+        watch = self.watch
+        spent = f"{watch.cpu_s:.0f} CPU s (Java {watch.java_s:.0f}), {watch.wall_s:.0f} s"
+        return f"{spent}; MB of a worker at most, by quarters {watch.quarters()}; {self.lines} lines"
 
 
-def _write(folder: Path, number: int, length: int) -> None:
+def in_pool(texts: Path, folder: Path, workers: int) -> Built:
+    """The graph folder of a pool of processes."""
+    with Watch() as watch:
+        _run(str(texts), "-o", str(folder), "--workers", str(workers))
+    return Built(watch, sorted_quads(open_graph(folder).store, _RUN))
+
+
+def on_spark(inputs: Path, folder: Path, conf: Mapping[str, str], kill_s: float = 0.0) -> Built:
+    """The shards of a cluster; one of its workers is killed after so many seconds, if they are not 0."""
+    given = [part for name, value in {**LOOPBACK, **conf}.items() for part in ("--conf", f"{name}={value}")]
+    place = folder / "cluster"
+    place.mkdir(parents=True)
+    with Watch() as watch, standalone(place, _EXECUTOR_MB + 200) as (address, workers):
+        over = Event()
+        if kill_s:
+            Thread(target=lambda: over.wait(kill_s) or killed(workers[1]), daemon=True).start()
+        _run("--engine", "spark", "--master", address, "--input", str(inputs), "-o", (folder / "out").as_uri(), *given)
+        over.set()
+    return Built(watch, sorted_lines(_shards(folder / "out"), _RUN))
+
+
+def _run(*arguments: str) -> None:
+    subprocess.run([*_KG, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _shards(folder: Path) -> Iterator[bytes]:
+    """The lines of the shards that the manifest names."""
+    for name in json.loads((folder / "manifest.json").read_text("utf-8"))["files"]:
+        if name.endswith(".nq.gz"):
+            with gzip.open(folder / name) as file:
+                yield from file
+
+
+def records(folder: Path, number: int, length: int) -> None:
+    """The pages as JSON Lines, in eight files."""
     folder.mkdir()
     files = [(folder / f"{part}.jsonl").open("w", encoding="utf-8") for part in range(8)]
     for at, (name, text) in enumerate(pages(number, length)):
@@ -80,108 +97,115 @@ def _write(folder: Path, number: int, length: int) -> None:
         file.close()
 
 
-def _alone(folder: Path) -> tuple[str, float]:
-    """Digest of the data set, and CPU seconds from text to N-Quads."""
-    begin = process_time()
-    documents: list[Document] = []
-    claims: list[Claim] = []
-    for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8") as file:
-            for row in map(json.loads, file):
-                document = document_from(row["id"], row["text"].encode(), Told())
-                if not isinstance(document, Unreadable):
-                    documents.append(document)
-                    claims += extract(document).claims
-    world = with_neighbours(resolve(claims, documents, gazetteer()))
-    base = Options().base
-    lines = set(_lines(dataset_quads(world, documents, claims, base)))
-    lines.update(_lines(ontology_quads(base)), _lines(link_quads(matches(world.entities, base), base)))
-    lines.update(_lines(description([one.id for one in documents], len(documents), base)))
-    spent = process_time() - begin
-    return _digest(lines), spent
-
-
-def _lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
-    held = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return iter(held.splitlines(keepends=True))
-
-
-def _digest(lines: Iterable[bytes]) -> str:
-    sum_ = sha256()
-    for line in sorted(lines):
-        sum_.update(line)
-    return sum_.hexdigest()
-
-
-def _shuffled(folder: Path) -> int:
+def shuffled(folder: Path) -> int:
     """Bytes that all tasks wrote for others."""
-    total = 0
+    return sum(
+        event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+        for event in _events(folder)
+        if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics")
+    )
+
+
+def _events(folder: Path) -> Iterator[dict[str, Any]]:
     for path in folder.iterdir():
         with path.open(encoding="utf-8") as file:
-            for event in map(json.loads, file):
-                if event["Event"] == "SparkListenerTaskEnd":
-                    total += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
-    return total
+            yield from map(json.loads, file)
 
 
-class _Watch:
-    """CPU seconds of this process and all below it, and the memory of the largest Python worker."""
+class Watch:
+    """CPU seconds of all that this process starts, and the memory of the largest worker among them."""
 
     def __init__(self) -> None:
-        self.cpu_s = self.java_s = 0.0
-        self.worker_mb = 0
-        self._seen: dict[int, tuple[str, float]] = {}
-        self._own = process_time()
+        self.cpu_s = self.java_s = self.wall_s = 0.0
+        self._seen: dict[int, Process] = {}
+        self._memory: list[int] = []
         self._over = Event()
         self._thread = Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Watch:
+        self._begin = monotonic()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
-        self.cpu_s = process_time() - self._own + sum(spent for _, spent in self._seen.values())
-        self.java_s = sum(spent for name, spent in self._seen.values() if name == "java")
+        self.wall_s = monotonic() - self._begin
+        self.cpu_s = sum(one.cpu_s for one in self._seen.values())
+        self.java_s = sum(one.cpu_s for one in self._seen.values() if one.name == "java")
+
+    def quarters(self) -> list[int]:
+        """The most memory of a worker in each quarter of the time, in MB."""
+        size = -(-len(self._memory) // 4)
+        return [max(self._memory[at : at + size]) for at in range(0, len(self._memory), size)]
 
     def _look(self) -> None:
-        while not self._over.wait(1.0):
-            for process, (name, spent, resident) in _below(os.getpid()).items():
-                self._seen[process] = name, spent
-                if name.startswith("python"):
-                    self.worker_mb = max(self.worker_mb, resident)
+        while not self._over.wait(0.5):
+            found = below(os.getpid())
+            self._seen |= found
+            self._memory.append(max((one.memory_mb for one in found.values() if one.is_worker), default=0))
 
 
-def _below(root: int) -> dict[int, tuple[str, float, int]]:
-    """Name, CPU seconds (its own) and megabytes of every process below one."""
-    all_: dict[int, tuple[int, str, float, int]] = {}
+class Process(NamedTuple):
+    """A process: its name, CPU seconds of its own, memory, and whether it works for a pool or for Spark."""
+
+    name: str
+    cpu_s: float
+    memory_mb: int
+    is_worker: bool
+
+
+def below(root: int) -> dict[int, Process]:
+    """All processes below one."""
+    all_: dict[int, tuple[int, Process]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
-            try:
-                head, tail = (entry / "stat").read_text().rsplit(")", 1)
-            except OSError:
-                continue
-            parts = tail.split()
-            name = head.partition("(")[2]
-            spent = (int(parts[11]) + int(parts[12])) / _TICK
-            all_[int(entry.name)] = int(parts[1]), name, spent, int(parts[21]) * 4096 // 1_000_000
-    found: dict[int, tuple[str, float, int]] = {}
+            with suppress(OSError):
+                head, _, tail = (entry / "stat").read_text().rpartition(")")
+                parts = tail.split()
+                spent = (int(parts[11]) + int(parts[12])) / _TICK
+                works = any(word in (entry / "cmdline").read_bytes() for word in _WORKERS)
+                one = Process(head.partition("(")[2], spent, int(parts[21]) * _PAGE // 1_000_000, works)
+                all_[int(entry.name)] = int(parts[1]), one
+    found: dict[int, Process] = {}
     waiting = [root]
     while waiting:
         parent = waiting.pop()
-        for process, (above, name, spent, resident) in all_.items():
-            if above == parent:
-                found[process] = name, spent, resident
-                waiting.append(process)
+        own = {process: one for process, (above, one) in all_.items() if above == parent}
+        found |= own
+        waiting += own
     return found
+
+
+def main(number: int, length: int, kill: float, conf: Mapping[str, str]) -> None:
+    """Print the figures."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder / "texts", number, length)
+        records(folder / "records", number, length)
+        pool = in_pool(folder / "texts", folder / "local", 2)
+        print(f"pool of two:   {pool}", flush=True)
+        events = folder / "events"
+        events.mkdir()
+        logged = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": events.as_uri()}
+        logged |= {"spark.eventLog.compress": "false", "spark.eventLog.rolling.enabled": "false"}
+        logged |= {"spark.executor.memory": f"{_EXECUTOR_MB}m", **conf}
+        cluster = on_spark(folder / "records", folder / "cluster", logged)
+        print(f"Spark:         {cluster}", flush=True)
+        ratio = cluster.watch.cpu_s / pool.watch.cpu_s
+        print(f"               {ratio:.2f} times the CPU time; same: {cluster.digest == pool.digest}")
+        stored = sum(path.stat().st_size for path in (folder / "cluster" / "out").rglob("*.nq.gz"))
+        print(f"               {shuffled(events)} bytes shuffled, {stored} bytes of N-Quads, compressed", flush=True)
+        if kill:
+            lost = on_spark(folder / "records", folder / "lost", logged, kill * cluster.watch.wall_s)
+            print(f"worker killed: {lost}; same: {lost.digest == pool.digest}", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int)
     parser.add_argument("--length", type=int, default=1_000)
-    parser.add_argument("--cores", type=int, default=2)
+    parser.add_argument("--kill", type=float, default=0.0)
+    parser.add_argument("--conf", action="append", default=[], help="a setting of Spark: KEY=VALUE")
     given = parser.parse_args()
-    for name, value in measure(given.number, given.length, given.cores).items():
-        print(f"{name:<28} {value}", flush=True)
+    main(given.number, given.length, given.kill, dict(one.split("=", 1) for one in given.conf))
