@@ -363,3 +363,10 @@ def test_a_day_of_a_plan_is_the_next_one_whatever_year_was_told_before() -> None
 def test_a_plan_that_was_called_off_is_no_plan() -> None:
     text = "La visita de la canciller keniana, Ana Otieno, a Oslo, programada para el 9 de mayo de 2011, fue cancelada."
     assert only("Visit", text) == [("2011-05-09", "cancelled")]
+
+
+def test_who_was_invited_and_came_is_not_planned() -> None:
+    text = (
+        "Por invitación del presidente keniano, Amos Kimani, la canciller noruega, Kari Lund, viajó a Nairobi en 2011."
+    )
+    assert only("Visit", text) == [("2011", "asserted")]
