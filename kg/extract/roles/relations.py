@@ -105,7 +105,8 @@ def parties_of(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
 
 def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain(filled, reader)
-    who, whom = states_of(roles.get("recogniser", ()), reader), roles.get("recognised", ())
+    told, whom = roles.get("recogniser", ()), roles.get("recognised", ())
+    who = states_of(told, reader) or homes_of(told, reader)  # "President X recognised Peru"
     whom = tuple(v for v in whom if v.kind in ("state", "organisation"))
     if not who and len(whom) == 1 and (rest := reader.other(whom)):
         who = (rest,)
