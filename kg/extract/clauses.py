@@ -175,9 +175,12 @@ class Clauses:
         if not self.grammar.said["it"].match(self.line.symbols, edge):
             return []
         before = self.left_edge(edge - 1)
-        named = self.line.mentions(before, edge)
-        free = (chunk for at, chunk in named if chunk.kind == "state" and not self.governor(at, before))
-        return [chunk for chunk in free if chunk.kind in kinds][:1]
+        states = [(at, chunk) for at, chunk in self.line.mentions(before, edge) if chunk.kind == "state"]
+        if self.grammar.said["its-own"].search(self.line.symbols, edge, edge + _NEAR // 4):
+            told = [chunk for _, chunk in states][-1:]  # "Norway recognised Peru after it gained its independence"
+        else:
+            told = [chunk for at, chunk in states if not self.governor(at, before)][:1]
+        return [chunk for chunk in told if chunk.kind in kinds]
 
     def _decided(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "Mexico regretted the decision of Peru to break relations": who decides is who acts."""

@@ -97,6 +97,7 @@ _FORMS = {
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
+    "its-own": r"(?<!\w)(?:<words>)(?!\w)",  # what a state gains that was spoken of last
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
