@@ -81,6 +81,10 @@ class Chorus:
     def quote(self, number: int) -> str:
         return self._spool.get(self._places[number])[2]
 
+    def span(self, number: int) -> Span:
+        start, end, _ = self._spool.get(self._places[number])
+        return Span(start, end)
+
     def single(self, number: int) -> Statement:
         """One of them, with the words of another."""
         voices = Voices(self, array("I", (number,)))
@@ -113,6 +117,10 @@ class Voices:
     def tellings(self) -> Iterator[tuple[str, str]]:
         """Document and words of each."""
         return ((self.chorus.document(number), self.chorus.quote(number)) for number in self.numbers)
+
+    def places(self) -> Iterator[tuple[str, Span]]:
+        """Document of each, and where it stands there."""
+        return ((self.chorus.document(number), self.chorus.span(number)) for number in self.numbers)
 
     def wholes(self) -> Iterator[Statement]:
         """Each as it was."""

@@ -345,7 +345,7 @@ def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Ben
         return False
     if _is_stray(one, other, bench) or _is_stray(other, one, bench):
         return False
-    if one.documents() & other.documents() and not (_names_states(one) or _names_states(other)):
+    if one.documents() & other.documents() and not (_names_states(one, bench) or _names_states(other, bench)):
         return False  # "Both countries …", twice in a text that may tell of several pairs
     near = gap(one.days, other.days) <= _ONE_TERM and not one.dated_documents() & other.dated_documents()
     return (
@@ -353,15 +353,11 @@ def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Ben
     )
 
 
-def _names_states(happening: Happening) -> bool:
+def _names_states(happening: Happening, bench: Bench) -> bool:
     """Whether a sentence that tells of it names a party, and does not only mean whom the text before it named."""
-    return any(
-        value.text in member.claim.evidence.quote
-        for member in happening.members
-        for role in member.claim.roles
-        if role.name == "parties"
-        for value in role.values
-    )
+    names = [name for key in happening.values("parties") for name in bench.atlas.surfaces.get(key, ())]
+    quotes = (quote for member in happening.members for _, quote in member.tellings())
+    return not names or any(name in quote for quote in quotes for name in names)
 
 
 def _is_stray(one: Happening, other: Happening, bench: Bench) -> bool:

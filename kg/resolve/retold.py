@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Set
+from itertools import chain, takewhile
 from typing import Final
 
 from kg.model import Span
@@ -88,14 +88,18 @@ def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: At
 
 def in_one_breath(one: Happening, other: Happening) -> bool:
     """Whether one sentence gives both dates: "opened in 1997 and reopened in 1998" tells of two."""
+    shared = one.documents() & other.documents()
+    if not shared:
+        return False
     told: dict[str, list[Span]] = {}
-    for member in one.members:
-        told.setdefault(member.document, []).append(member.claim.evidence.span)
-    return any(
-        _share_words(member.claim.evidence.span, span)
-        for member in other.members
-        for span in told.get(member.document, ())
-    )
+    for document, span in _places(one, shared):
+        told.setdefault(document, []).append(span)
+    return any(_share_words(span, near) for document, span in _places(other, shared) for near in told.get(document, ()))
+
+
+def _places(happening: Happening, documents: Set[str]) -> Iterator[tuple[str, Span]]:
+    """Where in some documents it is told."""
+    return chain.from_iterable(member.places() for member in happening.members if member.document in documents)
 
 
 def _share_words(one: Span, other: Span) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.model import Claim, Modality, When
+from kg.model import Claim, Modality, Span, When
 from kg.resolve.keys import slug
 from kg.resolve.mentions import Roles, spoken
 from kg.resolve.states import Atlas
@@ -50,6 +50,10 @@ class Statement(NamedTuple):
     def tellings(self) -> Iterable[tuple[str, str]]:
         """Document and words of each of its claims."""
         return self.voices.tellings() if self.voices else ((self.document, self.claim.evidence.quote),)
+
+    def places(self) -> Iterable[tuple[str, Span]]:
+        """Document of each of its claims, and where in it the claim stands."""
+        return self.voices.places() if self.voices else ((self.document, self.claim.evidence.span),)
 
 
 def keys(statements: Sequence[Statement]) -> list[str]:

@@ -126,6 +126,15 @@ class Atlas:
         return found
 
     @cached_property
+    def surfaces(self) -> dict[str, tuple[str, ...]]:
+        """State -> the names and demonyms by which texts of any language know it."""
+        found: dict[str, list[str]] = {}
+        for name in self.register.names():
+            for key in name.keys if name.kind in ("state", "demonym") else ():
+                found.setdefault(key, []).append(name.surface)
+        return {key: tuple(names) for key, names in found.items()}
+
+    @cached_property
     def people(self) -> dict[Folded, tuple[str, ...]]:
         """Folded full name -> keys of the persons called so."""
         found: dict[Folded, tuple[str, ...]] = {}
