@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-import pyspark
-
 # What a session needs to speak to nobody but this machine.
 LOOPBACK: Final = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 # For a few pages the compilers of Java cost more than they save.
@@ -61,6 +59,8 @@ def wait_for(there: Callable[[], bool], limit_s: float = 120) -> None:
 
 
 def _daemon(place: Path, java: str, name: str, *arguments: str) -> subprocess.Popen[bytes]:
+    import pyspark  # an extra; this module is collected also where it is missing
+
     home = Path(pyspark.__file__).parent
     # The workers know nothing of this checkout: what they run comes with the job.
     own = {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": "127.0.0.1"}

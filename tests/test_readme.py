@@ -68,4 +68,5 @@ def test_the_python_shown_runs(place: Path, capsys: pytest.CaptureFixture[str]) 
 def test_the_two_commands_stand_where_ci_looks_for_them() -> None:
     lines = README.splitlines()[:12]
     assert sum(line.startswith("$ python3 -m venv ") for line in lines) == 1
-    assert sum(bool(re.match(r"\$ \.venv/bin/pip install .*\[test\].*pytest$", line)) for line in lines) == 1
+    test = re.compile(r"\$ \.venv/bin/pip install .*\[test\].*pytest -n auto --dist loadfile$")
+    assert sum(map(bool, map(test.match, lines))) == 1

@@ -208,7 +208,7 @@ def _read(
     yield from _once(told)
     if not told:
         _topic(current, hits, reader)
-    if not (frame and passage.kind == "row"):
+    if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
         yield from titles(passage, current, reader, [*frame, *told])
 
 
