@@ -60,11 +60,11 @@ def kept(name: str, make: Callable[[], T], about: str = "") -> T:
             return pickle.loads(content)  # type: ignore[no-any-return]
     found = make()
     content = pickle.dumps(found, 5)
-    _write(path, f"{known} {sha256(content).hexdigest()}\n".encode() + content)
+    write(path, f"{known} {sha256(content).hexdigest()}\n".encode() + content)
     return found
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; a folder that cannot be written to is left as it is."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:

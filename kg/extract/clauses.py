@@ -383,8 +383,11 @@ class Clauses:
             return False
         if self.grammar.said["dated"].fullmatch(self.line.symbols, opened + 2, closed):
             return False
-        words = _LETTERS.findall(self.line.symbols, opened, index)
-        return any(word not in self.grammar.classes for word in words)  # not "relations, on 3 May 1922, were cut"
+        return self._says_more(opened, index)  # not "relations, on 3 May 1922, were cut"
+
+    def _says_more(self, start: int, end: int) -> bool:
+        """Whether symbols[start:end] hold a word that is no preposition."""
+        return any(word not in self.grammar.classes for word in _LETTERS.findall(self.line.symbols, start, end))
 
     def before_until(self, start: int, until: Chunk | None) -> Chunk | None:
         """The date ahead of a happening that is told with an end ("until 1941"), which is another matter's."""
@@ -481,8 +484,7 @@ class Clauses:
             return False
         others = (self.line.chunk_at(at) for at in range(opened, index))
         named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when
-        words = _LETTERS.findall(self.line.symbols, opened, closed)
-        return named or any(word not in self.grammar.classes for word in words)  # "(in May 1990)" is when, too
+        return named or self._says_more(opened, closed)  # "(in May 1990)" is when, too
 
     def _behind(self, end: int) -> Chunk | None:
         following = self.next_trigger(end)
@@ -510,8 +512,7 @@ class Clauses:
         relative = self.grammar.relative.match(symbols, opened, index) if opened > 1 else None
         if relative is None or said["joined"].match(symbols, opened):
             return False
-        words = _LETTERS.findall(symbols, relative.end(), index)
-        return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
+        return self._says_more(relative.end(), index)  # not "who, on 3 May 1990, was promoted"
 
     def _clause_start(self, end: int, following: int) -> int:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
@@ -569,8 +570,7 @@ class Clauses:
         relative = self.grammar.aside.match(self.line.symbols, opened, index) if opened > 1 else None
         if relative is None or "," not in self.line.symbols[index + 1 : start]:
             return False
-        words = _LETTERS.findall(self.line.symbols, relative.end(), index)
-        return any(word not in self.grammar.classes for word in words)  # not "who, on 3 May 1990, was promoted"
+        return self._says_more(relative.end(), index)  # not "who, on 3 May 1990, was promoted"
 
     def _joins(self, index: int, start: int) -> bool:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""

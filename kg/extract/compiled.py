@@ -23,7 +23,7 @@ from typing import Any
 
 import regex
 
-from kg.kept import folder
+from kg.kept import folder, write
 
 MANY = 20_000  # patterns in the file; texts make none, so that more are those of older rules
 Light = re.Pattern[str] | regex.Pattern[str]
@@ -73,15 +73,7 @@ class Patterns:
         """Write what was compiled, whole or not at all; a folder that cannot be written to is left as it is."""
         code = self._code or {}
         used = code if len(code) <= MANY else [name for name in map(_named, self._made) if name in code]
-        kept = {name: bytes(code[name]) for name in used}
-        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        try:
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_bytes(_to_store(kept))
-            beside.replace(self.file)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
+        write(self.file, _to_store({name: bytes(code[name]) for name in used}))
 
 
 def _named(key: str) -> bytes:

@@ -252,8 +252,10 @@ def _made(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
 
 def _topic(current: Line, hits: list[Hit], reader: Reader) -> None:
     """Whom a sentence that tells nothing begins with, or the only one it names: "he" of the next one."""
-    for index, chunk in current.mentions(0, OPENING):
-        if chunk.kind in ("person", "name") and not clauses(current, hits, reader.names.language).governor(index):
+    people = [mark for mark in current.mentions(0, OPENING) if mark[1].kind in ("person", "name")]
+    place = clauses(current, hits, reader.names.language) if people else None
+    for index, chunk in people:
+        if place is not None and not place.governor(index):
             known = reader.memory.find(chunk.label or chunk.text)
             if known is None and (chunk.part("office") or _opens(current, index)):
                 reader.person(chunk)

@@ -266,7 +266,7 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
         return
     own = next(iter(_states(sides.get("sending", []), reader)), pair[0])
     other = reader.other((own,))
-    captions = [_said(lead) for lead in leads]
+    captions = [lead.words for lead in leads]
     for name, cell in columns:
         figure = _words(cell, reader)
         unit = next((words for words in (cell.header, *captions) if _unit("1", words, reader)), "")
@@ -402,10 +402,6 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
 
 
 _YEAR = regex.compile(r"[12]\d{3}")
-
-
-def _said(lead: Line) -> str:
-    return lead.text[lead.starts[0] : lead.ends[-1]] if lead.starts else ""
 
 
 def _whole_title(cells: Sequence[tuple[str, Cell, Line]]) -> tuple[Cell, Line] | None:

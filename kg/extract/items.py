@@ -77,7 +77,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
-    if found is None or not people or people[0].start - current.starts[0] > 40 or _nobody(current, reader):
+    if found is None or not people or people[0].start - current.starts[0] > 40 or nobody(current, reader):
         return
     frame, given = at_home(*found, reader)
     if frame.type == "Tenure":
@@ -120,10 +120,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         yield from listed(frame, filled, values, person, span, reader)
 
 
-def _nobody(current: Line, reader: Reader) -> bool:
+def nobody(current: Line, reader: Reader) -> bool:
     """ "Career FSO", a line of its own below a name."""
-    words = current.text[current.starts[0] : current.ends[-1]].lower()
-    return said(reader.names.language)["no-holder"].match(words) is not None
+    return said(reader.names.language)["no-holder"].match(current.words.lower()) is not None
 
 
 def term_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:

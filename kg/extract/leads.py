@@ -86,9 +86,9 @@ def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[
         return all(known["journeys"].search(lead.symbols) is None for lead in inner)
     if ("within", "=journeys") not in frame.roles:
         return True
-    lead = inner[-1]
-    words = lead.text[lead.starts[0] : lead.ends[-1]].casefold() if lead.starts else ""
-    return known["sided"].search(words) is not None and any(known["journeys"].search(o.symbols) for o in outer)
+    return known["sided"].search(inner[-1].words.casefold()) is not None and any(
+        known["journeys"].search(o.symbols) for o in outer
+    )
 
 
 def _of_somebody(given: Filled) -> bool:

@@ -282,8 +282,7 @@ _TELLS_YEAR = regex.compile(r"\d{4}|[’']\d\d")
 
 def heading_year(leads: Sequence[Line]) -> str:
     """The year that the nearest heading with nothing else tells; "" if none does."""
-    told = (lead.text[lead.starts[0] : lead.ends[-1]] for lead in leads if lead.starts)
-    return next((said.strip("#= :") for said in told if _YEAR.fullmatch(said)), "")
+    return next((said.strip("#= :") for said in (lead.words for lead in leads) if _YEAR.fullmatch(said)), "")
 
 
 _YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?:?")

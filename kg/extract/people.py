@@ -10,7 +10,7 @@ from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.held import tenure
-from kg.extract.items import ongoing
+from kg.extract.items import nobody, ongoing
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
@@ -68,8 +68,7 @@ def entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) ->
     """What a line "Appointed: 3 May 1990" tells of the head of mission whose name stood alone above it."""
     if passage.kind == "row" or passage.span.end - passage.span.start > ENTRY_MAX:
         return
-    words = reader.document.text[passage.span.start : passage.span.end].lower()
-    if said(reader.names.language)["no-holder"].match(words):
+    if nobody(current, reader):
         return
     label = _LABEL.match(reader.document.text, passage.span.start, passage.span.end)
     role = meaning(label["label"], table_of(reader, PEOPLE_TABLE)) if label else ""

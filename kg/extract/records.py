@@ -263,7 +263,7 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
     kind, told, frame = "", False, None
     for lead in leads:
         found = [chunk for _, chunk in lead.all(("mission", "missionword"))]
-        if not several.search(_said(lead)):
+        if not several.search(lead.words.lower()):
             if _turns_away(lead, reader):
                 return None
             continue
@@ -279,10 +279,6 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
     if not told or frame is None:
         return None
     return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
-
-
-def _said(lead: Line) -> str:
-    return lead.text[lead.starts[0] : lead.ends[-1]].lower() if lead.starts else ""
 
 
 def _side(role: str, chunk: Chunk, sides: dict[str, Value], reader: Reader) -> None:

@@ -96,6 +96,11 @@ class Line:
         """The document's own words under symbols[start:end]."""
         return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
+    @property
+    def words(self) -> str:
+        """The document's own words of the whole line."""
+        return self.between(0, len(self.starts))
+
     def chunk_at(self, index: int) -> Chunk | None:
         return self.chunks[index] if 0 <= index < len(self.chunks) else None
 
