@@ -245,3 +245,43 @@ def test_several_states_of_one_day_and_missions_abroad() -> None:
 def test_a_title_with_a_date_in_brackets_is_no_term() -> None:
     text = "Ambassadors of Norway to Peru\n\n- Ola Berg – 1970–1974 (Consul until 1971)\n- Kari Lund – 1974–1976\n"
     assert [row["date"] for row in told(text, "Tenure", ("norway", "peru"))] == ["1970/1974", "1974/1976"]
+
+
+def test_a_title_told_once_for_several_rows_leaves_no_date_under_it() -> None:
+    text = """List of ambassadors of Norway to Peru
+
+| Name | Title | Appointed | Presented credentials |
+|---|---|---|---|
+| Ola Berg | Ambassador | 9 June 1961 | 3 November 1961 |
+| Kari Lund | 28 February 1964 | 22 April 1964 | |
+"""
+    told_of = [row for row in told(text, "Appointment", ()) if row["person"] == "Kari Lund"]
+    assert [(row["kind"], row["date"]) for row in told_of] == [
+        ("appointed", "1964-02-28"),
+        ("credentials", "1964-04-22"),
+    ]
+
+
+def test_whole_titles_and_the_dates_beside_them() -> None:
+    text = """Agreements
+
+  Agreement                                                 Date of signature   Entry into force
+  --------------------------------------------------------- ------------------- ------------------
+  Agreement on Air Services, with two annexes               3 May 1978          12 June 1979
+  Protocol amending the Fisheries Agreement of 6 July 1957  14 July 2011        1 July 2012
+"""
+    assert [(row["title"], row["date"]) for row in told(text, "Agreement", ("norway", "peru"))] == [
+        ("Agreement on Air Services, with two annexes", "1978-05-03"),
+        ("Protocol amending the Fisheries Agreement of 6 July 1957", "2011-07-14"),
+    ]
+
+
+def test_trade_by_year_with_the_currency_in_each_cell() -> None:
+    text = """Trade
+
+  Year   Exports from Norway   Exports to Norway   Bilateral trade
+  ------ --------------------- ------------------- -----------------
+  2010   $120 million          US$95.5 million     -
+"""
+    flows = told(text, "TradeVolume", ("norway", "peru"))
+    assert [(row["amount"], row["exporter"]) for row in flows] == [("120000000", "Norway"), ("95500000", "Peru")]

@@ -144,7 +144,7 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
     cells out puts the others under wrong heads. In both the mentions of the row are laid to the columns in their order.
     """
     lost = len(cells) == 1 and COLUMN_MARK in cells[0].header
-    heads = cells[0].header.split(COLUMN_MARK) if lost else [cell.header for cell in cells]
+    heads = cells[0].header.split(COLUMN_MARK) if lost else _all_heads([cell.header for cell in cells], reader)
     held = [_HELD.get(_meant(head, reader), ()) for head in heads]
     if not any(kinds is _DATES for kinds in held):
         return tuple(cells)
@@ -164,6 +164,16 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
         return tuple(cells)
     made = [Cell(Span(found[at].start, found[at].end), heads[column]) for column, at in laid]
     return tuple(sorted([*made, *_between(made, laid, heads, cells[-1].span.end, reader)], key=lambda c: c.span.start))
+
+
+def _all_heads(heads: list[str], reader: Reader) -> list[str]:
+    """The heads of a row with those of its last cells, if they are empty here and a row before had words in them."""
+    known = reader.memory.heads
+    if known[: len(heads)] == heads:
+        return known
+    if not set(heads) <= set(known):
+        reader.memory.heads = heads
+    return heads
 
 
 def _both_ends(found: Sequence[Chunk], head: str, reader: Reader) -> bool:
@@ -210,9 +220,17 @@ _FOREIGN = regex.compile(r"(?:(?!\p{Latin})[^\d\n])*\p{L}(?:(?!\p{Latin})[^\d\n]
 
 
 def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Reader) -> bool:
-    """Whether no column of dates holds a date and another column does."""
+    """Whether no column of dates holds a date and another column does, or a column of titles holds only a date.
+
+    A title told once for several rows is left out of all but the first by many a copy.
+    """
     dated = [any(line_of(cell, reader).all(_DATES)) for cell in cells]
-    return any(dated) and not any(has for has, kinds in zip(dated, held, strict=True) if kinds is _DATES)
+    if any(dated) and not any(has for has, kinds in zip(dated, held, strict=False) if kinds is _DATES):
+        return True
+    return any(
+        has and kinds is _TITLES and _content(cell, reader) == "date"
+        for has, kinds, cell in zip(dated, held, cells, strict=False)
+    )
 
 
 def _mentions(made: Line) -> list[Chunk]:

@@ -269,8 +269,7 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
     captions = [lead.words for lead in leads]
     for name, cell in columns:
         figure = _words(cell, reader)
-        unit = next((words for words in (cell.header, *captions) if _unit("1", words, reader)), "")
-        amount = _unit(figure, unit, reader) if unit and _NUMBER.fullmatch(figure) else None
+        amount = _figure(figure, (cell.header, *captions), reader)
         if amount is None or other is None or name not in ("import", "export", "turnover"):
             continue
         value, currency = amount
@@ -286,12 +285,23 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
         yield Draft("TradeVolume", roles, year, "asserted", Span(start, cell.span.end), "table", 0.7)
 
 
+def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, str] | None:
+    """Value and currency of a cell: its own ("$120 million"), or those of the first caption that tells a unit."""
+    if not _NUMBER.fullmatch(figure):
+        own = find_amounts(figure, reader.document.language)
+        return (own[0].value, own[0].currency) if len(own) == 1 and own[0].currency else None
+    unit = next((words for words in captions if _unit("1", words, reader)), "")
+    return _unit(figure, unit, reader) if unit else None
+
+
 def _owner(cell: Cell, name: str, own: Value, reader: Reader) -> Value:
     """Whose exports or imports a column holds: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own."""
     header = words_line(reader, cell.header)
+    from_it = said(reader.names.language)["own-flow"]
     for index, chunk in header.all(("state", "demonym")):
         state = next(iter(reader.values(chunk)), own)
-        partner = chunk.kind == "state" and not header.symbols.startswith("'", index + 1)
+        its = header.symbols.startswith("'", index + 1) or from_it.search(header.symbols[:index])
+        partner = chunk.kind == "state" and not its
         return (reader.other((state,)) or own) if partner else state
     return own
 
@@ -404,23 +414,21 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
 _YEAR = regex.compile(r"[12]\d{3}")
 
 
-def _whole_title(cells: Sequence[tuple[str, Cell, Line]]) -> tuple[Cell, Line] | None:
-    """The cell under "Title of the document" that begins with an instrument: all of it is the title."""
-    for name, cell, line in cells:
-        first = line.chunk_at(0)
-        if name == "title" and first is not None and first.kind == "instrument":
-            return cell, line
-    return None
+def _opens_with_title(line: Line) -> bool:
+    first = line.chunk_at(0)
+    return first is not None and first.kind == "instrument"
 
 
 def _agreement(
     columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], reader: Reader
 ) -> Iterator[Draft]:
-    """A row whose first cell with words is the title of an agreement: place and date stand in the others."""
+    """A row of which one cell is the title of an agreement: place and date stand in the others."""
     cells = [(name, cell, line_of(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
-    alone = ((cell, line) for _, cell, line in cells if len(line.symbols.strip(" .;")) == 1 and line.chunk_at(0))
-    head = next(alone, None) or _whole_title(cells)
-    if head is None or (title := head[1].chunk_at(0)) is None or title.kind != "instrument":
+    titled = [(name, cell, line) for name, cell, line in cells if _opens_with_title(line)]
+    alone = ((cell, line) for _, cell, line in titled if len(line.symbols.strip(" .;")) == 1)
+    whole = ((cell, line) for name, cell, line in titled if name == "title")  # "Title of the document": all of it
+    head = next(alone, None) or next(whole, None)
+    if head is None or (title := head[1].chunk_at(0)) is None:
         return
     if len(head[1].symbols.strip(" .;")) > 1:
         words = " ".join(reader.document.text[head[0].span.start : head[0].span.end].split())

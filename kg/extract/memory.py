@@ -125,6 +125,7 @@ class Memory:
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     homes: dict[str, Value] = field(default_factory=dict)  # states whose heads are named without them
+    heads: list[str] = field(default_factory=list)  # those of the table read last
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     above: tuple[object, list[Line], dict[str, list[Chunk | str]]] | None = None  # see `leads.above`

@@ -107,6 +107,7 @@ _FORMS = {
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
+    "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own
     "who-column": r"^(?:<words>)$",  # the head of a column that names people
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
     "with-spouse": r"(?<!\w)(?:<words>),? $",
