@@ -436,12 +436,23 @@ class Clauses:
             return True  # "signed the Accession to the Treaty of 1846": the older treaty's date
         if self.grammar.said["decreed"].search(self.line.symbols, max(0, index - 60), index):
             return True  # "by a decree of 3 May, the embassy was closed on 4 June"
-        if self._bracketed(index):
+        if self._bracketed(index) or self._of_name(index):
             return True
         named = self.line.chunk_at(index + 2)  # "the 2022 World Cup"
         word = after[1:2].isalpha() and not self.grammar.breaks.match(self.line.symbols, index + 2)
         noun = word or (named is not None and named.kind in ("name", "org", "instrument"))
         return bool(self.grammar.said["attributive"].search(before)) and after[:1] == " " and noun
+
+    def _of_name(self, index: int) -> bool:
+        """ "at the Lima Climate Conference 2010": a bare year right behind a name is a part of it."""
+        chunk, line = self.line.chunks[index], self.line
+        if chunk is None or not chunk.text.isdigit() or index < 2 or line.symbols[index - 1] != " ":
+            return False
+        before = line.text[line.starts[0] : chunk.start].split()
+        if len(before) < 2 or not before[-1][0].isupper() or not before[-1].isalpha():
+            return False
+        word = before[-1].lower()
+        return word not in self.grammar.classes and self.grammar.said["edition"].search(word) is not None
 
     def planned_for(self, date: Chunk) -> bool:
         """Whether a date is the time for which something is agreed, not when that was."""

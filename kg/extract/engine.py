@@ -16,6 +16,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
 from kg.extract.frames import framed
+from kg.extract.gapped import gapped
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.modality import attribution, modality, told_later
@@ -196,6 +197,9 @@ def _read(
         for hit in hits:
             if hit.rule.type not in known:
                 told.extend(_claims(hit, place, passage, reader, said_by))
+        for hit in hits:
+            shared = gapped(hit, place, told) if hit.rule.type not in known else ()
+            told.extend(draft for other, clause in shared for draft in _claims(other, clause, passage, reader, said_by))
     known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)

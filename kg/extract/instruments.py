@@ -162,7 +162,12 @@ def _instrument(
     if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")
     date = next(
-        (c for c in chunks if c.kind == "date" and a < c.start < b and not _QUOTED.search(text, a, c.start)), None
+        (
+            c
+            for c in chunks
+            if c.kind == "date" and a < c.start < b and not _is_era(c) and not _QUOTED.search(text, a, c.start)
+        ),
+        None,
     )
     if date is not None:  # "Agreement on Trade of 3 May 1990": the date is not part of the title
         b = date.start
@@ -189,6 +194,11 @@ def _instrument(
         return None
     title = text[a:b]
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(a, b, chunks))
+
+
+def _is_era(date: Chunk) -> bool:
+    """ "Declaration on Partnership in the 21st Century": no day on which anything was signed."""
+    return (getattr(date.detail, "edtf", None) or "").endswith("XX")
 
 
 def _parties(a: int, b: int, chunks: list[Chunk]) -> tuple[tuple[str, Chunk], ...]:

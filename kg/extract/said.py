@@ -47,6 +47,7 @@ _FORMS = {
     r"(?:, [^,.;]{3,60},)? \w\w $",
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
+    "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
@@ -98,6 +99,7 @@ _FORMS = {
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
     "its-own": r"(?<!\w)(?:<words>)(?!\w)",  # what a state gains that was spoken of last
+    "gap": r"\)?(?:<words>)(?= )",  # "…, and Chile in 1827": a statement of which only what differs is told
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -16,6 +17,14 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
     if "it" in filled and not _of_mission(filled["it"], reader):
         return
+    if any(isinstance(c, Chunk) and "consulate" not in _led(c) for c in filled.pop("consuls", ())):
+        return
+    if any(
+        isinstance(c, Chunk) and c.kind in ("name", "names") for c in filled.get("place", ())
+    ):  # a town nobody knows
+        filled["place"] = [
+            replace(each, kind="place") for c in filled["place"] if isinstance(c, Chunk) for each in c.each()
+        ]
     roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it", "via")}, reader)
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)

@@ -1,0 +1,52 @@
+"""What a sentence says once for several statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.engine import extract
+from kg.model import Document
+
+PAIR = ("state/norway", "state/peru")
+
+
+def told(text: str, kind: str, *roles: str) -> list[tuple[str, ...]]:
+    claims = [c for c in extract(Document("x.txt", text, "en", parties=PAIR)).claims if c.type == kind]
+    labels = [{role.name: "+".join(v.label for v in role.values) for role in claim.roles} for claim in claims]
+    dates = [claim.when.edtf if claim.when else "" for claim in claims]
+    return sorted((*(of.get(role, "") for role in roles), date) for of, date in zip(labels, dates, strict=True))
+
+
+def test_another_object_and_date_is_another_statement() -> None:
+    text = "Peru recognised Latvia in 1922, Kenya in 1964 and Nepal four years later."
+    assert told(text, "Recognition", "recognised") == [("Kenya", "1964"), ("Latvia", "1922"), ("Nepal", "1968")]
+
+
+def test_what_stands_inside_a_mission_is_another_mission() -> None:
+    text = "Norway opened a consulate in Callao in 1910 and another in Iquitos in 1912."
+    assert told(text, "MissionOpened", "place") == [("Callao", "1910"), ("Iquitos", "1912")]
+
+
+def test_the_preposition_tells_whose_place_it_takes() -> None:
+    text = "Norway was recognised by Peru in 1905 and by Chile in 1906."
+    assert told(text, "Recognition", "recogniser", "recognised") == [
+        ("Chile", "Norway", "1906"),
+        ("Peru", "Norway", "1905"),
+    ]
+
+
+def test_the_quote_holds_the_date_of_its_own() -> None:
+    text = "Ola Berg was ambassador to Peru from 1990 to 1994 and to Chile from 1994 to 1998."
+    claims = [c for c in extract(Document("x.txt", text, "en", parties=PAIR)).claims if c.type == "Tenure"]
+    assert [c.evidence.quote.endswith(("1994", "1998")) for c in claims] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru recognised Norway in 1905, and Denmark in 1906 had no king.",
+        "Peru recognised Norway in 1905, and in Denmark in 1906 a book was printed.",
+    ],
+)
+def test_a_clause_with_a_verb_of_its_own_shares_nothing(text: str) -> None:
+    assert told(text, "Recognition", "recognised") == [("Norway", "1905")]
