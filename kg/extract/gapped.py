@@ -47,7 +47,7 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
     end = told_to = max(hit.end, (own_at or 0) + 1)
     while own_at is not None and (rest := _rest(place, end)) is not None:
         ends = (draft.span.end for draft in told if draft.type == hit.rule.type)
-        if any(place.line.starts[end] < at <= place.line.ends[rest.end - 1] for at in ends):
+        if any(rest.date.start < at <= place.line.ends[rest.end - 1] for at in ends):
             return
         swapped = _swapped(rest, place, told_to)
         if swapped is None:
@@ -116,7 +116,7 @@ def _before(part: Chunk, whole: Chunk, place: Clauses) -> str:
 
 
 def _as_told(hit: Hit, place: Clauses, put: Mapping[int, Chunk], end: int, last: int) -> tuple[Hit, Clauses]:
-    """The hit on its own words, with other mentions in the places of some; what it rests on ends with symbols[:last]."""
+    """The hit on its own words, with other mentions in the places of some; it rests on symbols[:last]."""
     line = place.line
     chunks = [put.get(id(chunk), chunk) if chunk is not None else None for chunk in line.chunks[:end]]
     symbols = "".join(

@@ -117,5 +117,5 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield {"recogniser": who[1:], "recognised": who[:1]}
     elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
         reader.memory.dyad = (who[0], whom[0])
-        for one in who:
-            yield from ({"recogniser": (one,), "recognised": (other,)} for other in whom)
+        pairs: list[Roles] = [{"recogniser": (one,), "recognised": (other,)} for one in who for other in whom]
+        yield from pairs
