@@ -31,6 +31,7 @@ FLOORS = {
     "errors": 0,
     "resources": 0,
     "collector": 0,
+    "caches": 0,
     "kept": 0,
 }
 # Rooms of one floor that may use each other, from -> to.

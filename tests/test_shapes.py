@@ -6,8 +6,12 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.graph.suspects import SH
+from kg.graph.terms import RDFS
 from kg.graph.validate import SHAPES, Finding, validate
 from kg.resources import resource
 from kg.vocab import BASE, CLASS_OF, ONTOLOGY
@@ -129,6 +133,41 @@ def test_what_history_makes_unlikely_is_a_warning_and_broken_data_a_violation() 
         assert severity[name] == "warning"
     for name in ("ClaimHasAQuote", "QuoteFitsItsOffsets", "DateCanBeRead", "EndFitsTheDate", "EndsAfterItBegins"):
         assert severity[name] == "violation"
+
+
+def queries(quads: list[ox.Quad]) -> dict[str, str]:
+    """Shape -> its query, for those that have one."""
+    said = {quad.subject: quad.object.value for quad in quads if quad.predicate.value == SH + "select"}
+    held = [quad for quad in quads if quad.predicate.value == SH + "sparql"]
+    return {quad.subject.value.removeprefix(SHAPES): said[quad.object] for quad in held}
+
+
+QUERIES = {name: query for topic in TOPICS for name, query in queries(shapes(topic)).items()}
+
+
+def eager_joins(query: str) -> list[CompValue]:
+    """What rdflib joins only after it has worked out both sides for the whole graph, whatever node it asks about."""
+    names = {"dipl": ONTOLOGY, "rdfs": RDFS, "skos": "http://www.w3.org/2004/02/skos/core#"}
+    found: list[CompValue] = []
+
+    def look(node: object) -> None:
+        if isinstance(node, CompValue) and node.name == "Join" and not node.lazy:
+            found.append(node)
+
+    traverse(prepareQuery(query, initNs=names).algebra, visitPre=look)
+    return found
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_makes_plain_pyshacl_go_through_all_names_for_each_node(name: str) -> None:
+    """What stands beside two sub-queries is met with them name by name: minutes for a few hundred events."""
+    assert not eager_joins(QUERIES[name])
+
+
+def test_a_join_with_two_sub_queries_is_known_to_be_slow() -> None:
+    one, other = "{ SELECT ?a ?b { ?a dipl:party ?b } }", "{ SELECT ?b ?c { ?c dipl:host ?b } }"
+    assert eager_joins(f"SELECT ?a {{ {one} {other} ?a rdfs:label ?name . ?c rdfs:label ?label }}")
+    assert not eager_joins(f"SELECT ?a {{ {one} {other} }}")
 
 
 def test_shapes_speak_only_of_terms_of_the_ontology() -> None:

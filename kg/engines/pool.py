@@ -11,6 +11,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Final, Self, TypeVar
 
+from kg.caches import forget
 from kg.errors import KGError
 
 A = TypeVar("A")
@@ -62,7 +63,7 @@ class Pool:
         rest = iter(values)
         try:
             while held := list(islice(rest, batch)):
-                waiting.append(self._processes.submit(function, held))
+                waiting.append(self._processes.submit(_apart, function, held))
                 if len(waiting) > _AHEAD * self.workers:
                     yield from waiting.popleft().result()
             while waiting:
@@ -71,6 +72,12 @@ class Pool:
             raise KGError(
                 f"--workers {self.workers}: a worker was killed, perhaps as memory ran out; build again with fewer"
             ) from None
+
+
+def _apart(function: Callable[[list[A]], list[B]], held: list[A]) -> list[B]:
+    """What a function gives in a worker, which goes on and on."""
+    forget()
+    return function(held)
 
 
 def _each(function: Callable[[A], B], held: list[A]) -> list[B]:

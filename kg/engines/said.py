@@ -5,9 +5,9 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kg.caches import cached
 from kg.engines.rows import Row
 from kg.engines.setting import Setting
 from kg.model import Claim, Document, Evidence, Source, Span, When
@@ -62,7 +62,7 @@ class Said(NamedTuple):
         return stated(self.key, claim, self.roles, self.days)
 
 
-_when = lru_cache(maxsize=1 << 16)(When)
+_when = cached(1 << 16)(When)
 
 
 class Thing(NamedTuple):

@@ -18,6 +18,7 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - the name that every user of Spark knows
 
+from kg.caches import forget
 from kg.engines.bundle import bundle
 from kg.engines.inputs import (
     COLUMNS,
@@ -204,6 +205,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[Any]:
         if size >= _BATCH:
             yield batch()
             held, size = [], 0
+            forget()
     if held:
         yield batch()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
 
+from kg.caches import cached
 from kg.model import When
 
 # The expressions the project writes itself. Others are left to the `edtf` library, which needs milliseconds for each.
@@ -18,7 +18,7 @@ PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 1
 Range = tuple[date, date]
 
 
-@lru_cache(maxsize=65536)
+@cached(1 << 16)
 def when(edtf: str, within: bool = False) -> When | None:
     """The bounds of an EDTF expression; None if it is not one.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
+from kg.caches import cached
 from kg.model import Entity
 
 _OF_KIND: Final = {"state": "State", "person": "Person", "place": "Place", "organisation": "Organization"}
@@ -82,7 +82,7 @@ def agreement_class(title: str) -> str:
     return _first(title, _INSTRUMENTS, "Agreement")
 
 
-@cache
+@cached(1 << 16)
 def _first(label: str, words: tuple[tuple[str, str], ...], otherwise: str) -> str:
     name = label.casefold().replace("’", "'")
     return next((found for pattern, found in words if re.search(rf"\b({pattern})\b", name)), otherwise)

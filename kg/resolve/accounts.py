@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kg.caches import cached
 from kg.model import Account, Event, Modality, Ranked, When
 from kg.resolve.compare import Happening
 from kg.resolve.keys import name_of, short, slug
@@ -381,7 +381,7 @@ def _name_part(role: str, values: tuple[str, ...]) -> str:
     return parts[0] if len(parts) == 1 else "-".join(sorted(parts))
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def _date_slug(date: str) -> str:
     return slug(date).replace("--", "-")
 

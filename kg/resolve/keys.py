@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 
+from kg.caches import cached
 from kg.model import Claim
 
 # Letters that NFKD leaves whole, and Greek ones that scraping puts among Latin letters ("Tϋrk").
@@ -35,7 +35,7 @@ _LETTERS = str.maketrans(
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=1 << 18)
+@cached(1 << 18)
 def slug(words: str) -> str:
     """Lower-case ASCII letters and digits joined by single hyphens; words of another script become a digest.
 
@@ -56,7 +56,7 @@ def digest(words: str) -> str:
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def document_slug(document: str) -> str:
     """A document's id without its file ending.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from sys import intern
 from typing import Final
 
+from kg.caches import cached
 from kg.model import Claim, Value, ValueKind
 from kg.resolve.keys import document_slug, name_of, short, slug
 from kg.resolve.names import is_description, tokens
@@ -44,7 +44,7 @@ def _named(value: Value) -> str:
     return intern(value.key) or _thing(value.label, value.kind)
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def _thing(label: str, kind: ValueKind) -> str:
     return f"{_PREFIX.get(kind, kind)}/{short(slug(label)) or 'unnamed'}"
 
@@ -60,7 +60,7 @@ def _actor(value: Value, claim: Claim) -> str:
     return f"{key}{date}--{document_slug(claim.evidence.document)}"
 
 
-@lru_cache(maxsize=1 << 18)
+@cached(1 << 18)
 def _called(label: str, kind: ValueKind) -> tuple[str, bool, bool]:
     """A key made of the label, whether it tells the actor in any document, and whether it is a name at all."""
     if kind in ("text", "office") or is_description(label):
@@ -71,7 +71,7 @@ def _called(label: str, kind: ValueKind) -> tuple[str, bool, bool]:
     return f"person/{short('-'.join(words_)) or 'unnamed'}", len(words_) > 1, True
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def office_of(office: str, owner: str) -> str:
     """Key of an office of a state or body; a diplomatic rank stays bare, as it is held towards another state.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from kg.caches import cached
 from kg.resolve.keys import slug
 from kg.resolve.words import words
 
@@ -30,7 +30,7 @@ NUMERALS: Final = frozenset(
 _DOUBLE: Final = re.compile(r"([b-df-hj-np-tv-z])\1")
 
 
-@lru_cache(maxsize=1 << 18)
+@cached(1 << 18)
 def tokens(name: str) -> Folded:
     """The words of a name without titles before it, in plain lower-case letters.
 
@@ -45,7 +45,7 @@ def tokens(name: str) -> Folded:
     return tuple(parts[start:])
 
 
-@lru_cache(maxsize=1 << 18)
+@cached(1 << 18)
 def fold(name: str) -> Folded:
     """The tokens of a name with the spellings of one sound made alike.
 
@@ -55,7 +55,7 @@ def fold(name: str) -> Folded:
     return tuple([token if token in NUMERALS else _sound(token) for token in tokens(name)])
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def _sound(token: str) -> str:
     for written, sound in _SOUNDS:
         token = token.replace(written, sound)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Protocol
 
+from kg.caches import cached
 from kg.model import Entity
 from kg.resolve.keys import name_of, slug
 from kg.resolve.names import Folded, fold
@@ -78,9 +79,9 @@ class Atlas:
         # The state that continues a state today ("state/soviet-union" -> "state/russia"); any other key is its own.
         self.lineage: Callable[[str], str] = self._lineages.__getitem__
         # The canonical name of a key; made of the key itself if the gazetteer does not know it.
-        self.label: Callable[[str], str] = lru_cache(maxsize=1 << 16)(self._label)
+        self.label: Callable[[str], str] = cached(1 << 16)(self._label)
         # The words of that name, folded.
-        self.words: Callable[[str], frozenset[str]] = lru_cache(maxsize=1 << 16)(
+        self.words: Callable[[str], frozenset[str]] = cached(1 << 16)(
             lambda key: frozenset(slug(self.label(key)).split("-"))
         )
 
@@ -184,7 +185,7 @@ class Atlas:
         return {place: tuple(sorted(persons)) for place, persons in found.items()}
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def rank_of(office: str, state: str = "") -> str:
     """The rank in an office's key or wording: what is left without the state, wordings of one rank made alike.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, lru_cache
 from typing import Final
 
+from kg.caches import cached
 from kg.model import When
 from kg.resolve.words import dates
 
@@ -36,7 +36,7 @@ def end(when: When) -> Days:
     return _between(when.end_earliest, when.end_latest)
 
 
-@cache  # of all the dates that texts tell, most are the days and months of three centuries
+@cached(1 << 18)  # of all the dates that texts tell, most are the days and months of three centuries
 def _between(first: str | None, last: str | None) -> Days:
     """Two moments as a range; where one is not known it is without bound. The same range is the same object."""
     return (ALWAYS[0] if first is None else _ordinal(first)), (ALWAYS[1] if last is None else _ordinal(last))
@@ -131,13 +131,13 @@ def common(edtfs: Iterable[str]) -> str:
     return "-".join(agreed) if agreed and agreed[0] == parts[0][0] else parts[0][0]
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def _plain(edtf: str) -> str:
     """A date in letters that a key may have."""
     return edtf.replace("/", "--").replace("..", "open")
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def say(edtf: str, language: str = "en") -> str:
     """The date as a person reads it.
 

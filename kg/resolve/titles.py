@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from kg.caches import cached
 from kg.resolve.keys import slug
 from kg.resolve.statements import Statement
 from kg.resolve.words import concepts, instruments, phrases, words
@@ -27,7 +27,7 @@ class Title(NamedTuple):
     telling: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def title(text: str, parties: frozenset[str] = frozenset()) -> Title:
     """The kinds and telling words of a title, alike in every language; the names of the parties tell nothing.
 
@@ -75,7 +75,7 @@ def alike(one: Title, other: Title) -> bool:
     return shared > 1 and (shared == smaller or shared / len(one.telling | other.telling) >= _ALIKE)
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(1 << 16)
 def wording(text: str) -> frozenset[str]:
     """The telling words of an occasion or a topic, alike in every language."""
     same = concepts()
