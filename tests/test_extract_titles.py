@@ -57,3 +57,30 @@ def test_who_leads_a_delegation_serves_its_state() -> None:
 def test_the_one_state_of_a_row_is_that_of_its_guest() -> None:
     table = "Banquets at the palace\n\n| Date | Country | Guest |\n|---|---|---|\n| 1954 | Sweden | King Nils IX |\n"
     assert of(table, ()) == {"Nils IX": "Sweden"}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("The Norwegian Minister of State at the Department of Education, Eva Lie, spoke.", {"Eva Lie": "Norway"}),
+        ("The Minister of State with responsibility for bridges, Eva Lie, visited Peru.", {"Eva Lie": "Norway"}),
+        ("The then Secretary of the Department of Trade, Sir Alan Reed, spoke.", {"Alan Reed": "Department of Trade"}),
+        ("Commission on Rural Roads chair Ana Soto spoke.", {"Ana Soto": "Commission on Rural Roads"}),
+        ("The Speaker of the Peruvian Senate, Ana Soto, spoke.", {"Ana Soto": "Peruvian Senate"}),
+        (
+            "General Luis Paz, then Chief of the Army Staff (COAS) of the Royal Norwegian Army (RNA) spoke.",
+            {"Luis Paz": "Royal Norwegian Army"},
+        ),
+        ("Former Norway Minister for Bridges and Ferries, Eva Lie, visited Peru in 1999.", {"Eva Lie": "Norway"}),
+        (
+            "It was signed by Trade Secretary Ana Soto for Peru and Fisheries and Ports Minister Eva Lie for Norway.",
+            {"Ana Soto": "Peru", "Eva Lie": "Norway"},
+        ),
+        (
+            "It was signed by Public Works Secretary Eva Lie and her Peru counterpart, Ana Soto.",
+            {"Ana Soto": "Peru", "Eva Lie": "Norway"},
+        ),
+    ],
+)
+def test_titles_with_departments_bodies_and_portfolios_of_any_wording(text: str, held: dict[str, str]) -> None:
+    assert of(text) == held

@@ -49,6 +49,17 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     return hits
 
 
+def _capital_hits(folded: str, offset: int, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
+    """Titles with a portfolio that no list holds: "Minister of Hajj and Umrah", but no "Minister of Peru"."""
+    if names.capital_portfolio is None or not any(hit.kind == "office" for hit in hits):
+        return
+    starts = {hit.start - offset for hit in hits}
+    for match in names.capital_portfolio.finditer(folded, timeout=2.0):
+        if match.start("first") not in starts:
+            label = _portfolio_label(match[0].lower(), names.language)
+            yield Candidate(offset + match.start(), offset + match.end(), "office", label)
+
+
 def _of_whom(found: Iterable[tuple[int, int, str]], lower: str, language: Language) -> Iterator[tuple[int, int, str]]:
     """ "the President of the Republic of Malta": the title ends before the name of the state begins."""
     republic = said(language)["of-the-republic"]
@@ -170,6 +181,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     for at, place in enumerate(places):
         found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
         found += _titles_told_on(found, lower[at], place.start, names)
+        found += _capital_hits(folded[at], place.start, found, names)
         listed.append([*found, *_bodies(place, folded[at], found, names)])
     free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [

@@ -75,6 +75,21 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     )
 
 
+def _capital_portfolio(language: Language) -> regex.Pattern[str] | None:
+    """ "minister of" and a portfolio that no list holds, known by its capitals ("Hajj and Umrah")."""
+    grammar = language.office_grammar.get("portfolio", {})
+    if "capital" not in grammar:
+        return None
+    head = "|".join(sorted(map(regex.escape, grammar["capital"]), key=len, reverse=True))
+    words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
+    of, joiner = grammar.get("of", "of|for"), grammar["capital-joiner"]
+    one = rf"\p{{Lu}}\p{{Ll}}[\p{{L}}-]++(?: (?i:{words})\b)*+"
+    return compiled(
+        rf"\b(?i:{head}) (?:{of}) (?:the )?(?P<first>(?=\p{{Lu}}){one})"
+        rf"(?:,? (?:{joiner}) {one}|, {one}(?=.{{0,40}} (?:{joiner}) )){{0,4}}+"
+    )
+
+
 def _before(word: str, text: str) -> Iterator[regex.Match[str]]:
     """The words with a capital right before a word."""
     return regex.finditer(
@@ -201,6 +216,10 @@ class Names:
     @cached_property
     def portfolio(self) -> regex.Pattern[str] | None:
         return _title_words(self.language)
+
+    @cached_property
+    def capital_portfolio(self) -> regex.Pattern[str] | None:
+        return _capital_portfolio(self.language)
 
     @cached_property
     def portfolio_heads(self) -> Callable[[str], bool]:

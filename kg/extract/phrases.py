@@ -90,6 +90,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     if phrase.makes == "instrument" and same is not None:  # in quotation marks, or with its abbreviation in brackets
         own = tuple(part for part in parts if part[0] == "parties")
         return replace(same, parts=(*same.parts, *own)) if own else same
+    if phrase.makes in ("office", "rank") and same is not None:  # in quotation marks, or with its abbreviation
+        return replace(same, start=start, end=end, text=text)
     if phrase.makes in ("place", "org") and same is not None:
         rest = tuple((name, chunk) for name, chunk in parts if name == "state")
         return Chunk(phrase.makes, same.start, end, same.text, same.label, same.keys, rest)

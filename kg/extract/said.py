@@ -62,6 +62,8 @@ _FORMS = {
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
     "closed": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are no more
+    "signs": r"(?<!\w)(?:<words>)(?!\w)",
+    "signs-for": rf",?(?: (?:signing|signed))? (?:<words>) (?:the )?(?=[{SYMBOL['state']}](?:[,.;)]|$| and | while ))",
     "signing": r"^\W{0,3}(?:<words>)(?!\w):?(?: \w\w)? ?",  # tells when the instrument of the heading was signed
     "called-off": r"\)?[ ,;–-]{0,3}\(?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own

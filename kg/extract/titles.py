@@ -27,7 +27,9 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     before: Chunk | None = None
     said_of = said(reader.names.language)["counterpart"]
     for index, chunk in current.all(("person", "people", "posts")):
-        shared = _of_group(index, current, reader) or _of_row(passage, current, reader)
+        shared = (
+            _of_group(index, current, reader) or _of_row(passage, current, reader) or _signs_for(index, current, reader)
+        )
         for person in chunk.each():
             if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
                 continue
@@ -183,6 +185,16 @@ def _of_group(index: int, current: Line, reader: Reader) -> Value | None:
         if state is not None and (found := reader.values(state)):
             return found[0]
     return None
+
+
+def _signs_for(index: int, current: Line, reader: Reader) -> Value | None:
+    """The state for which somebody signs: "was signed by Trade Secretary X for Peru"."""
+    words = said(reader.names.language)
+    behind = words["signs-for"].match(current.symbols, index + 1)
+    if behind is None or words["signs"].search(current.symbols) is None:
+        return None
+    state = current.chunk_at(behind.end())
+    return next(iter(reader.values(state)), None) if state is not None else None
 
 
 def _of_row(passage: Passage, current: Line, reader: Reader) -> Value | None:

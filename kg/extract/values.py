@@ -254,7 +254,8 @@ class Reader:
 
     def office_state(self, chunk: Chunk) -> Value | None:
         """The state a title names ("Chilean president", "president of Chile"), or whose alone it is, if of the pair."""
-        named = chunk.part("state") or chunk.part("of")
+        body = chunk.part("org")  # "the speaker of the Peruvian Senate"
+        named = chunk.part("state") or chunk.part("of") or (body.part("state") if body is not None else None)
         if named is not None:
             return next(iter(self.values(named)), None)
         office = chunk if chunk.kind in ("office", "rank") else chunk.part("office")

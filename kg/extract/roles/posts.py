@@ -61,7 +61,8 @@ def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """A title held, as a sentence says it ("The current ambassador is X")."""
     for roles in posted(filled, reader):
         made: Roles = {"person": roles["person"], "office": roles["office"]}
-        if of := roles.get("sending"):
+        bodies = [body for c in filled.get("office", ()) if isinstance(c, Chunk) and (body := c.part("org"))]
+        if of := (reader.values(bodies[0])[:1] if bodies else roles.get("sending")):
             made["of"] = of
         yield made
 
