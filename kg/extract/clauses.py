@@ -94,9 +94,9 @@ class Clauses:
 
     def governor(self, index: int, edge: int = 0) -> str:
         """Class of the preposition behind `edge` that governs the mention at `index`; empty if none does."""
-        symbols = self.line.symbols
-        if index == 0 or symbols[index - 1] not in " (":
-            return ""
+        symbols, chunk = self.line.symbols, self.line.chunks[index]
+        if index == 0 or symbols[index - 1] not in " (" or (chunk is not None and _is_he(chunk)):
+            return ""  # "During the visit he met …": a subject's form
         words = symbols[max(edge, index - 60) : index].split(" ")[:-1]
         classes, between, determined = self.grammar.classes, 0, False
         for place in range(len(words) - 1, max(-1, len(words) - 6), -1):

@@ -156,7 +156,27 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     )
     author = told_by(document, lexicon)
     publisher = published_by(document, lexicon)
-    return Reader(document, known, Memory(pair), issued=issued, casing=lower, author=author, publisher=publisher)
+    return Reader(
+        document,
+        known,
+        Memory(pair),
+        issued=issued,
+        casing=lower,
+        year=_only_year(document.text),
+        author=author,
+        publisher=publisher,
+    )
+
+
+def _only_year(text: str) -> str:
+    """The year of a text that names but one, with the next or the one before at most: a report that has lost its date."""
+    years = sorted({int(year) for year in _YEARS.findall(text)}) if len(text) < _REPORT else []
+    return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
+
+
+_YEARS = regex.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
+_REPORT = 6000  # characters; histories are longer, and name more years
+_FEW = 2  # years
 
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
@@ -441,6 +461,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         _remember(hit.rule.type, roles, chunk, passage, reader)
         if hit.rule.type == "Visit":
             reader.memory.visit_planned = mood == "planned"
+        if hit.rule.type == "Meeting" and mood == "asserted":
+            _note_meeting(roles, dates, passage, reader)
         for date in [dates[index]] if paired else dates or (None,):
             yield Draft(
                 hit.rule.type,
@@ -452,6 +474,18 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
                 _confidence(hit, passage, mood),
                 said_by,
             )
+
+
+def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Reader) -> None:
+    """Keep in mind who has met and when: "The two leaders signed …" is told of them."""
+    people = roles.get("participants", ())
+    several = len(people) == _TWO and all(value.kind == "person" for value in people)
+    memory = reader.memory
+    memory.met, memory.met_dates = people if several else (), tuple(dates)
+    memory.met_at = passage.paragraph, passage.span.end
+
+
+_TWO = 2
 
 
 def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:
@@ -539,11 +573,23 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         )
     ):
         return reader.edtf(memory.visit_date)
+    if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
+        return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
 
 
+def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bool:
+    """Whether a sentence without a date follows at once on one that tells of a meeting, and does not speak of all
+    that was ever done ("They have signed …")."""
+    paragraph, end = reader.memory.met_at
+    if paragraph != passage.paragraph or not 0 <= passage.span.start - end <= _BREATH or current.all(("date", "dates")):
+        return False
+    return said(reader.names.language)["ever-done"].search(current.symbols, 0, hit.start + 1) is None
+
+
+_BREATH = 3  # characters between a sentence and the next
 _NEAR = 60  # symbols
 
 

@@ -111,6 +111,9 @@ class Memory:
     journeys: set[tuple[str, ...]] = field(default_factory=set)  # who visited whom, so far
     visit_paragraph: int = -1
     visit_planned: bool = False  # the visit last told was still to come
+    met: tuple[Value, ...] = ()  # who took part in the meeting last told, if two persons did
+    met_dates: tuple[str, ...] = ()  # EDTF
+    met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them

@@ -68,10 +68,11 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
     last = "|".join(map(regex.escape, grammar.get("last", ()))) or "(?!)"  # "trade and industry minister"
     people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
+    apart = "|".join(map(regex.escape, grammar.get("apart", ()))) or "(?!)"  # "the government, Foreign Minister X"
     return compiled(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+"
-        rf"|(?!(?:{people}) (?:{last})\b)(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
+        rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
     )
 
 

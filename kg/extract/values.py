@@ -73,6 +73,7 @@ class Reader:
     paragraph: int = -1  # of the passage being read
     casing: Casing = NO_CASING  # how the document writes its words
     publisher: str = ""  # key of the state whose ministry published the page, if it says so
+    year: str = ""  # in which everything happens that the text tells, if it names no day of writing and so few years
     author: str = ""  # key of the state that writes here the history of its own posts and relations, if one does
 
     # -- states ----------------------------------------------------------------------------------------------------
@@ -169,6 +170,12 @@ class Reader:
                 return self.speaker()
             if chunk == "@visitor":
                 return self.memory.visit.get("visitor", ())
+            if chunk == "@visiting":  # "the delegation", "him": whose visit has just been told
+                near = 0 <= self.paragraph - self.memory.visit_paragraph <= 1
+                return self._untold(self.memory.visit.get("visitor", ())) if near else ()
+            if chunk == "@met":  # "the two leaders": who have just met
+                near = 0 <= self.paragraph - self.memory.met_at[0] <= 1
+                return self._untold(self.memory.met) if near else ()
             if chunk == "@guest":  # the state of who paid the visit just told
                 return tuple(replace(v, span=None) for v in self.memory.visit.get("visitor_state", ()))
             if chunk == "@here":
@@ -194,6 +201,11 @@ class Reader:
         if chunk.kind == "mission":
             return (Value(chunk.text, self._mission(chunk), "mission", "", span),)
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
+
+    @staticmethod
+    def _untold(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """People of a sentence before, who are not named in this one."""
+        return tuple(replace(value, span=None) for value in values)
 
     def speaker(self) -> tuple[Value, ...]:
         """Who says "I" in a document: the head of state, in the year it names, of the state that speaks."""
@@ -364,9 +376,14 @@ class Reader:
         his = next((k for k in spoken if k and k.office and (not k.state or k.state.label != state.label)), None)
         theirs = [k for k in people.values() if k.state and k.state.label == state.label]
         if his is None:
-            return theirs[0] if len(theirs) == 1 else ""
+            return theirs[0] if len(theirs) == 1 else self._office_described(state)
         alike = [k for k in theirs if k.office_class in ("", his.office_class)]
         return self._named(his.office_class, state.label) or (alike[0] if len(alike) == 1 else his.office)
+
+    def _office_described(self, other: Value) -> str:
+        """The office of a state, without a name, of which the text spoke last; not of that state itself."""
+        told = ((label, home) for label, home in reversed(self.described.items()) if home.label != other.label)
+        return next((label.removesuffix(f" of {home.label}") for label, home in told), "")
 
     def _describe(self, label: str, state: Value | None) -> None:
         if state is not None:
@@ -472,7 +489,8 @@ class Reader:
                 )  # "last year" is counted from today only
                 if told and (mention.relative.same == "day" or mention.relative.days) and not _DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
-                anchor = told or self.issued
+                near = self.memory.date if mention.relative.from_document and self.year else ""  # "last month"
+                anchor = told or self.issued or near or (self.year if mention.relative.bare else "")
                 edtf = resolve_relative(mention.relative, anchor) if anchor else None
                 if edtf is None and mention.relative.from_document:
                     self.memory.date = ""  # "this year" of an unknown day: "in June" behind it is of that year

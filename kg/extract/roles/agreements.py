@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -16,10 +16,11 @@ from kg.extract.values import Reader
 def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each instrument named; parties from the title, the sentence, the signatories' states, the pair."""
     titles = [each for chunk in filled.get("title", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
+    titles = [_on(title, filled.get("on", ())) for title in titles]
     drafts = reader.names.language.instruments.get("drafts")
     titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
     titles = [title for title in titles if not (drafts and regex.match(drafts, title.label.lower()))]
-    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year")}, reader)
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
@@ -53,6 +54,12 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if signers:
             made["signatory"] = signers
         yield made
+
+
+def _on(title: Chunk, topic: Sequence[Chunk | str]) -> Chunk:
+    """ "An agreement was reached on the sharing of herring": the topic behind the verb is part of the title."""
+    words = next((" ".join(part.split()) for part in topic if isinstance(part, str)), "")
+    return replace(title, label=f"{title.label} {words}") if words and " " not in title.text.strip() else title
 
 
 def _taken_up(title: Chunk, reader: Reader) -> bool:

@@ -50,7 +50,20 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             reader.memory.post = {**reader.memory.post, "office": office}
         if "kind" in roles:
             made["kind"] = roles["kind"]
+        yield from _each_receiver(made)
+
+
+def _each_receiver(made: Roles) -> Iterator[Roles]:
+    """ "Envoy to both Lima and La Paz": a post in each state."""
+    several = made.get("receiving", ())
+    if len(several) < _SEVERAL:
         yield made
+        return
+    for state in several:
+        yield {**made, "receiving": (state,)}
+
+
+_SEVERAL = 2
 
 
 def _took_up(roles: Roles) -> bool:

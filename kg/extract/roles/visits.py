@@ -105,6 +105,12 @@ def _they(chunks: list[Chunk | str], reader: Reader) -> Roles:
     return {}
 
 
+def _just_met(filled: Filled, reader: Reader) -> list[Chunk | str]:
+    """ "The two ministers met again": those who have just met, if no state is named to whose ministers it could be."""
+    named = "of" in filled or any(isinstance(c, Chunk) and c.all_parts("state") for c in filled.get("each", ()))
+    return ["@met"] if not named and reader.values("@met") else []
+
+
 def _each_side(filled: Filled, reader: Reader) -> list[Chunk | str]:
     """ "The foreign ministers of both countries": the one of each, where a title in the plural has no names."""
     posts = [c for c in filled.pop("each", ()) if isinstance(c, Chunk)]
@@ -146,7 +152,7 @@ def _told_apart(chunks: list[Chunk | str], reader: Reader) -> list[Chunk | str]:
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if "each" in filled:
-        filled["participants"] = _each_side(filled, reader)
+        filled["participants"] = _just_met(filled, reader) or _each_side(filled, reader)
     elif "participants" in filled:
         filled["participants"] = _told_apart(filled["participants"], reader)
     roles = {**plain(filled, reader), **_they(filled.get("participants", []), reader)}
