@@ -220,7 +220,8 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 _NEXT_CAPITAL = regex.compile(
-    r"(?:[ \u00a0]|(?<=\b\p{Lu}\.))(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
+    r"(?:[ \u00a0]|(?<=\b\p{Lu}\.))"  # "D.M. Berg"
+    r"(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
 )
 
 

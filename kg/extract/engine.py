@@ -169,7 +169,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
 
 
 def _only_year(text: str) -> str:
-    """The year of a text that names but one, with the next or the one before at most: a report that has lost its date."""
+    """The year of a text that names no other but the next two: a report that has lost its date."""
     years = sorted({int(year) for year in _YEARS.findall(text)}) if len(text) < _REPORT else []
     return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
 

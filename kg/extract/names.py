@@ -72,7 +72,8 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     return compiled(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+"
-        rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
+        rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)"
+        rf"(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
     )
 
 
