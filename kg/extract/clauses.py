@@ -504,8 +504,14 @@ class Clauses:
         stop = self._clause_start(end, following)
         for index, chunk in self._dates():
             if end <= index < stop:
-                return None if self._of_another(end, index) or self._told_of_noun(end, index) else chunk
+                apart = self._of_another(end, index) or self._told_of_noun(end, index) or self._of_next(end, index)
+                return None if apart else chunk
         return None
+
+    def _of_next(self, end: int, index: int) -> bool:
+        """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor."""
+        at = self.line.symbols.find("; ", end, index)
+        return at >= 0 and any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index))
 
     def _past_aside(self, end: int) -> int | None:
         """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""
@@ -611,6 +617,8 @@ class Clauses:
             at, date = earlier[-1]
             if len(earlier) > 1 and _lasts(date) and not _lasts(earlier[-2][1]) and ";" not in symbols[:start]:
                 at, date = earlier[-2]  # the other date is that of an aside, which is a statement of its own
+            if self._told_before(at, start):
+                return None
             afterwards = said["afterwards"]
             return None if afterwards.search(symbols, at, start) or afterwards.match(symbols, end + 1) else date
         if not later:
@@ -622,6 +630,12 @@ class Clauses:
         )
         apart = apart or self._of_another(end, behind[0][0]) or self._told_on(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
+
+    def _told_before(self, index: int, start: int) -> bool:
+        """ "Peru had recognised Kenya on 4 May; the embassy was closed": the day of what went before."""
+        symbols = self.line.symbols
+        opened = max(symbols.rfind(mark, 0, index) for mark in ("; ", ". ")) + 1
+        return ";" in symbols[index:start] and self.grammar.said["had"].search(symbols, opened, index) is not None
 
     def _follows(self, link: int, until: int) -> bool:
         """ "reopened after it was closed in 1981": the date of a clause of its own, which tells what went before."""

@@ -407,6 +407,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
+        reader.memory.date = reader.memory.day = day
     if mood == "asserted" and (only := place.came_only(hit.end)) is not None:
         chunk, dates = only, _ends(reader.edtf(only))
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):
@@ -561,6 +562,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     near = max(0, hit.start - _NEAR), min(len(current.symbols), hit.end + _NEAR)
     if hit.rule.date == "told" or words["occasion"].search(current.symbols, *near):
         return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
+    if memory.meeting and words["at-meeting"].search(current.symbols, *near):
+        return [memory.meeting]
     if hit.rule.type == "Visit" and words["also"].search(current.symbols, *near) and _another(filled, reader):
         return []  # "X also visited Oslo": another's visit, whose date nobody tells
     if (
@@ -640,6 +643,8 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         elif memory.visit_paragraph != passage.paragraph:
             memory.visit_date = None
         memory.visit_paragraph = passage.paragraph
+    if type_ == "Meeting":
+        memory.meeting = reader.when
     if type_ == "TradeVolume" and chunk is not None:
         memory.trade_dates, memory.trade_paragraph = tuple(reader.edtf(chunk)), passage.paragraph
 

@@ -50,6 +50,8 @@ _FORMS = {
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "ever-done": r"(?<!\w)(?:<words>)(?: \w+ly| also)? ",  # "have signed": at no time that is told
+    "at-meeting": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # "at the end of the meeting": when that was
+    "had": r"(?<!\w)(?:<words>)(?!\w)",  # the pluperfect: what went before
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when

@@ -30,8 +30,10 @@ def _organisation(body: Value) -> Value:
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = _with_amount(filled, plain(filled, reader), reader.memory.trade, reader.document.language)
-    if not roles.get("amount"):
+    if not roles.get("amount") or _share(filled):
         return
+    if roles.pop("near", ()) and reader.memory.trade_paragraph != reader.paragraph:
+        return  # "we aim at 50 million": of trade, if the paragraph has told of it
     for side in ("exporter", "importer"):  # a capital stands for its state
         if side in roles:
             roles[side] = states_of(roles[side], reader)
@@ -59,6 +61,11 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             roles["importer"] = (rest,)
     reader.memory.trade = roles
     yield {name: values for name, values in roles.items() if values}
+
+
+def _share(filled: Filled) -> bool:
+    """Whether what stands for the amount is a share or a growth: "trade grew by 30 %"."""
+    return any(isinstance(c, Chunk) and c.detail is not None and c.detail.unit == "%" for c in filled.get("amount", ()))
 
 
 def _with_amount(filled: Filled, roles: Roles, before: Roles, language: str) -> Roles:

@@ -19,7 +19,8 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if any(isinstance(c, Chunk) and not opening.search(c.text) for c in filled.pop("opening", ())):
         return  # an instrument that is about something else
     told = filled.pop("relations", [])
-    several = _with_several(filled.get("parties", []), reader)
+    both = [c for c in filled.pop("several", []) if isinstance(c, Chunk)]  # "and established relations with both"
+    several = tuple(v for c in both for v in reader.values(c)) or _with_several(filled.get("parties", []), reader)
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     if several:
