@@ -65,3 +65,11 @@ def test_sentences_cover_all_but_blanks_in_order(text: str) -> None:
 def test_an_initial_before_a_name_that_begins_with_a_particle_ends_no_sentence() -> None:
     text = "Ambassador Willard A. De Lund was appointed. The mission opened."
     assert [span.start for span in sentences(text, 0, len(text))] == [0, 45]
+
+
+def test_a_blank_without_a_width_behind_a_footnote_mark_does_not_glue_two_sentences() -> None:
+    text = "La sede abrió en 1965.[4]\u200b En 1970 cerró."
+    assert [text[s.start : s.end].strip("\u200b ") for s in sentences(text, 0, len(text))] == [
+        "La sede abrió en 1965.[4]",
+        "En 1970 cerró.",
+    ]

@@ -9,7 +9,7 @@ import regex
 from kg.model import Span
 from kg.texts.words import words
 
-# [3], [citation needed], [a]: with or without a blank before, and the blank without a width that copies of pages leave behind.
+# [3], [citation needed], [a]: with or without a blank before, and the blank without a width that copies leave behind.
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
 MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\][\u200b\u2060]?)"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
