@@ -33,6 +33,7 @@ FLOORS = {
     "collector": 0,
     "caches": 0,
     "kept": 0,
+    "compiled": 0,
 }
 # Rooms of one floor that may use each other, from -> to.
 NEIGHBOURS = {
@@ -47,6 +48,7 @@ NEIGHBOURS |= {
     ("vocab", "model"),
     ("serve", "engines"),
     ("kept", "resources"),
+    ("compiled", "kept"),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from kg.extract.compiled import compiled
+from kg.compiled import compiled
 from kg.extract.finder import Holds
 from kg.model import Span
 from kg.resources import resource

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from kg.compiled import compiled
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.lexicon.language import Language
@@ -22,11 +23,11 @@ _PARTICLE = (
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
 _WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
-_RUN = regex.compile(
+_RUN = compiled(
     rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
-_TOKEN = regex.compile(rf"{_WORD}|[IVX]{{1,5}}\b")
+_TOKEN = compiled(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "
@@ -65,8 +66,8 @@ def casing(text: str) -> Casing:
     return Casing(frozenset(_LOWER.findall(words)), frozenset(_INNER_CAPITAL.findall(text)))
 
 
-_LOWER = regex.compile(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")
-_INNER_CAPITAL = regex.compile(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+")
+_LOWER = compiled(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")
+_INNER_CAPITAL = compiled(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+")
 
 
 def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Names, casing: Casing) -> list[Candidate]:
@@ -170,7 +171,7 @@ def _is_initial(text: str, end: int, lexicon: Language) -> bool:
 
 @cache
 def _titles(lexicon: Language) -> regex.Pattern[str]:
-    return regex.compile(lexicon.classes["hon"])
+    return compiled(lexicon.classes["hon"])
 
 
 # "H.E. Ann Berg": what looks like initials is a style of address
@@ -178,8 +179,8 @@ _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")
 
 
 # "Nguyen Van An (May 2003)": a short word that ends a name of three, where brackets tell something of its bearer
-_BRIEF_LAST = regex.compile(r"\p{Lu}\p{Ll}{1,2} \([^()]{0,20}\d{4}")
-_LONE = regex.compile(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
+_BRIEF_LAST = compiled(r"\p{Lu}\p{Ll}{1,2} \([^()]{0,20}\d{4}")
+_LONE = compiled(r"(?![AIVXO])\p{Lu} \p{Lu}\p{Ll}{3,}")  # "S Jaishankar": an initial without its stop
 
 
 def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], end: int, names: Names) -> bool:
@@ -197,7 +198,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
 
 _ABSORBED = frozenset({"place", "name", "state"})
 _OPEN = _ABSORBED | {"office"}  # kinds of mentions whose words may stand in a name
-_NUMERAL = regex.compile(r"[IVX]+")
+_NUMERAL = compiled(r"[IVX]+")
 
 
 def _parted(
@@ -219,7 +220,7 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(_NEXT_CAPITAL.match(text, end))
 
 
-_NEXT_CAPITAL = regex.compile(
+_NEXT_CAPITAL = compiled(
     r"(?:[ \u00a0]|(?<=\b\p{Lu}\.))"  # "D.M. Berg"
     r"(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
 )
@@ -274,9 +275,9 @@ def _in_post(text: str, at: int, over: list[Candidate | None], offset: int, name
     return known is not None and known.kind in ("office", "rank") and names.located(text, at)
 
 
-_GOVERNED = regex.compile(r"\b\p{Ll}{1,5} $")  # up to a name: a preposition before it
-_WITH_INITIAL = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\.)+ \p{Lu}[\p{L}'’-]+\.?")
-_INITIAL = regex.compile(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
+_GOVERNED = compiled(r"\b\p{Ll}{1,5} $")  # up to a name: a preposition before it
+_WITH_INITIAL = compiled(r"\p{Lu}\p{Ll}+(?: \p{Lu}\.)+ \p{Lu}[\p{L}'’-]+\.?")
+_INITIAL = compiled(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 
 def _absorbs(

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from kg.compiled import compiled
 from kg.extract.lines import cell_line
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -41,7 +42,7 @@ def table_of(reader: Reader, ending: str) -> Frame | None:
 @cache
 def headers(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     """The columns of a frame with their words compiled."""
-    return tuple((name, regex.compile(words)) for name, words in columns)
+    return tuple((name, compiled(words)) for name, words in columns)
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +132,7 @@ def _content(cell: Cell, reader: Reader) -> str:
 
 
 BESIDE_MAX = 1  # words beside the mention of a cell
-WORD = regex.compile(r"[^\W\d_\ue000-\uf8ff]+")
+WORD = compiled(r"[^\W\d_\ue000-\uf8ff]+")
 
 
 # -- cells that lost their columns ---------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ def side_by_side(dates: Sequence[Chunk], text: str) -> bool:
     return CELL_GAP.fullmatch(text, dates[0].end, dates[1].start) is not None
 
 
-CELL_GAP = regex.compile(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")  # what cells leave between them
+CELL_GAP = compiled(r"(?:[ \t\u00a0|†‡]|\[[^\[\]\n]{1,6}\]|\([\d-]{4,10}\))+")  # what cells leave between them
 
 
 def _between(
@@ -216,7 +217,7 @@ def _pieces(span: Span, reader: Reader) -> list[Span]:
     return [Span(a, b) for a, b in pairwise(cuts) if a < b and not _FOREIGN.fullmatch(text, a, b)]
 
 
-_FOREIGN = regex.compile(r"(?:(?!\p{Latin})[^\d\n])*\p{L}(?:(?!\p{Latin})[^\d\n])*")
+_FOREIGN = compiled(r"(?:(?!\p{Latin})[^\d\n])*\p{L}(?:(?!\p{Latin})[^\d\n])*")
 
 
 def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Reader) -> bool:

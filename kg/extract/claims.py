@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.bounds import when
 from kg.model import Claim, Document, Evidence, Modality, Role, Span, Value
 from kg.vocab import BASE, ROLES
@@ -56,7 +55,7 @@ def _without_year(draft: Draft) -> Draft:
     return replace(draft, roles={**draft.roles, "title": (named,)}, date=draft.date or match[1])
 
 
-_YEAR_FIRST = regex.compile(r"([12]\d{3}) (?=\p{Lu})")
+_YEAR_FIRST = compiled(r"([12]\d{3}) (?=\p{Lu})")
 
 
 def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.compiled import Light, light
+from kg.compiled import Light, compiled, light
 from kg.extract.said import said
 from kg.extract.symbols import CLASSES, Chunk, Line
 from kg.lexicon.language import Language
@@ -36,7 +36,7 @@ class Grammar:
     said: Mapping[str, Light]  # kg/extract/said.py
 
 
-_FILLER = regex.compile(r"[\p{Ll}][\p{Ll}'-]+")
+_FILLER = compiled(r"[\p{Ll}][\p{Ll}'-]+")
 
 
 _DESCRIBED = 50  # symbols; no description of a country is longer
@@ -69,7 +69,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
-        regex.compile(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
+        compiled(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
         light(rf"(\w+) (?:(?:{det}) )?$"),
@@ -78,7 +78,7 @@ def grammar(lexicon: Language) -> Grammar:
     )
 
 
-_LETTERS = regex.compile(r"\p{L}+")
+_LETTERS = compiled(r"\p{L}+")
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
 

@@ -13,8 +13,8 @@ from typing import Any
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.compiled import Light, Match, compiled, light
 from kg.errors import KGError
-from kg.extract.compiled import Light, Match, compiled, light
 from kg.extract.finder import Holds
 from kg.resources import resource
 

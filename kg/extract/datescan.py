@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import regex
 
-from kg.extract.compiled import Match
+from kg.compiled import Match, compiled
 from kg.extract.dategrammar import After, Before, Grammar
 from kg.extract.relative import Relative
 
@@ -135,8 +135,8 @@ def _days_first(text: str) -> bool:
     return bool(_DAY_FIRST.search(text)) and not _MONTH_FIRST.search(text)
 
 
-_DAY_FIRST = regex.compile(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12]\d{3}(?![\d/])")
-_MONTH_FIRST = regex.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[12]\d{3}(?![\d/])")
+_DAY_FIRST = compiled(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12]\d{3}(?![\d/])")
+_MONTH_FIRST = compiled(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[12]\d{3}(?![\d/])")
 
 
 def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.compiled import compiled
+from kg.compiled import compiled
 from kg.extract.memory import fold
 from kg.extract.said import said
 from kg.extract.symbols import Line

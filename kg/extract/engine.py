@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 
-import regex
-
 from kg.collector import collector_paused
+from kg.compiled import compiled
 from kg.extract.capitals import casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
@@ -139,8 +138,8 @@ def _same_instrument(draft: Draft, other: Draft) -> bool:
     return draft.date == other.date and labels[0] == labels[1]
 
 
-_YEAR = regex.compile(r"\d{4}")
-_HEADED = regex.compile(r"[.\s]*\n\s*\n[^\n]*")  # the end of a line, a blank one, and within the next paragraph
+_YEAR = compiled(r"\d{4}")
+_HEADED = compiled(r"[.\s]*\n\s*\n[^\n]*")  # the end of a line, a blank one, and within the next paragraph
 
 
 def _reader(document: Document, lexicon: Language) -> Reader:
@@ -179,7 +178,7 @@ _REPORT = 6000  # characters; histories are longer, and name more years
 _FEW = 2  # years
 
 
-_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_DAY = compiled(r"\d{4}-\d\d-\d\d")
 
 
 def _tells(current: Line) -> bool:
@@ -526,7 +525,7 @@ def _is_within(chunk: Chunk | None, place: Clauses) -> bool:
     return bool(chunk.detail.approximate or chunk.detail.relative) or bool(place.governor(index))
 
 
-_BREAK = regex.compile(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
+_BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 
 def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:

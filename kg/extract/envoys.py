@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.finish import finish
@@ -213,8 +212,8 @@ def _state(
     return None
 
 
-_OWN_TITLE = regex.compile(r"\s?[,(:–—-]?\s?(?:\p{L}+\s){0,2}")
-_BEFORE = regex.compile(r"(?:'s|’s)?\s?(?:[:–—|-]|,|\t|\s)\s?(?:[^\d;:()]{0,60}\s)?")
+_OWN_TITLE = compiled(r"\s?[,(:–—-]?\s?(?:\p{L}+\s){0,2}")
+_BEFORE = compiled(r"(?:'s|’s)?\s?(?:[:–—|-]|,|\t|\s)\s?(?:[^\d;:()]{0,60}\s)?")
 
 
 def _title(person: Chunk, around: tuple[list[Chunk], list[Chunk]], text: str) -> Chunk | None:

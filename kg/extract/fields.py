@@ -9,11 +9,11 @@ from functools import cache
 
 import regex
 
+from kg.compiled import Match, compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
-from kg.extract.compiled import Match
 from kg.extract.finish import finish
 from kg.extract.journeys import around, held
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
@@ -255,7 +255,7 @@ def _words(cell: Cell, reader: Reader) -> str:
     return " ".join(reader.document.text[cell.span.start : cell.span.end].split())
 
 
-_NUMBER = regex.compile(r"\d[\d., ]*")
+_NUMBER = compiled(r"\d[\d., ]*")
 
 
 def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
@@ -306,7 +306,7 @@ def _owner(cell: Cell, name: str, own: Value, reader: Reader) -> Value:
     return own
 
 
-_UNIT = regex.compile(r"(?i)(?:\bin\b|\ben\b|\()[^()]{0,40}|[^()]{0,40}$")
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\()[^()]{0,40}|[^()]{0,40}$")
 
 
 def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
@@ -326,8 +326,8 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
 
 
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
-_PLURALS = regex.compile(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
-_SIGN_FIRST = regex.compile(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
+_PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
+_SIGN_FIRST = compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
 
 
 def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, reader: Reader) -> Iterator[Draft]:
@@ -411,7 +411,7 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
     return "/".join(found[name] for name in ("start", "end") if name in found)
 
 
-_YEAR = regex.compile(r"[12]\d{3}")
+_YEAR = compiled(r"[12]\d{3}")
 
 
 def _opens_with_title(line: Line) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.boxes import boxed
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
@@ -79,7 +78,7 @@ def _unglued(passage: Passage, current: Line, reader: Reader) -> Line:
 
 
 FIELD_MAX = 60  # characters of a line of a box
-_LABEL = regex.compile(r"\p{Lu}\p{Ll}{3,20}(?=\d{1,2} \p{Lu}|\d{4})")
+_LABEL = compiled(r"\p{Lu}\p{Ll}{3,20}(?=\d{1,2} \p{Lu}|\d{4})")
 _RANK_ALONE = compile_pattern(r"[ #*=]*{rank|post|office}(?: \([^()]*\))?[ :=]*", {})  # "Envoys" above a list of them
 
 

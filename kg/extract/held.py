@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.leads import roles_of
@@ -88,7 +87,7 @@ def _published(roles: Roles, reader: Reader) -> Roles:
     return {**roles, "sending": (reader.state(reader.publisher),)}
 
 
-_PLURAL = regex.compile(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")
+_PLURAL = compiled(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")
 
 
 def _singular(roles: Roles) -> Roles:

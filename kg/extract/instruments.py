@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kg.extract.compiled import Light
+from kg.compiled import Light, compiled
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -66,16 +66,16 @@ def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     yield from _others(text, other, end, names)
 
 
-_GENERIC = regex.compile(
+_GENERIC = compiled(
     r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
 )
-_AND = regex.compile(r" (?:and|y) ")
+_AND = compiled(r" (?:and|y) ")
 
 
 @cache
 def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
     head = "|".join(map(regex.escape, nouns))
-    return regex.compile(
+    return compiled(
         rf",? (?:and|y|as well as) (?:an?|the|un|una|el|la) (?=(?:{head})\b)"
         rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
     )
@@ -125,7 +125,7 @@ def _signs(chunk: Chunk) -> bool:
 
 
 _SIGNERS = frozenset({"office", "rank", "state", "demonym", "org"})
-_QUOTED = regex.compile(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
+_QUOTED = compiled(r"[“\"][^”\"]*$")  # up to the end of what is searched: within quotation marks
 
 
 _CLOSED_BY = {"“": "”", '"': '"', "«": "»", "‘": "’", "'": "'"}

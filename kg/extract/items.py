@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
+from kg.compiled import Match, compiled
 from kg.extract.cells import CELL_GAP, side_by_side
 from kg.extract.claims import Draft
-from kg.extract.compiled import Match
 from kg.extract.held import given_by, listed
 from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
@@ -203,11 +201,11 @@ def _of_a_title(date: Chunk, person: Chunk, text: str) -> bool:
     return inside and _WORD_BEFORE.search(text, opened, date.start) is not None
 
 
-_WORD_BEFORE = regex.compile(r"\p{L}{5,}")
+_WORD_BEFORE = compiled(r"\p{L}{5,}")
 LIFE_LEAST = 32  # years; no ambassador has held one post so long
 
 
-_LIFE = regex.compile(r" ?\([^()]{0,40}\d{4}[^()]{0,20}\)")
+_LIFE = compiled(r" ?\([^()]{0,40}\d{4}[^()]{0,20}\)")
 
 
 def ongoing(date: Chunk, reader: Reader) -> bool:
@@ -223,13 +221,13 @@ def _open(date: Chunk, person: Chunk, text: str) -> bool:
     return _DASH.fullmatch(between) is not None and _TERM_ABOVE.search(text, 0, date.start) is not None
 
 
-_DASH = regex.compile(r"\s?[–—-]\s")
+_DASH = compiled(r"\s?[–—-]\s")
 
 
-_TERM_ABOVE = regex.compile(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
+_TERM_ABOVE = compiled(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
 
 
-_TO_END = regex.compile(rf"(?:{CELL_GAP.pattern}|[–—-] )+")
+_TO_END = compiled(rf"(?:{CELL_GAP.pattern}|[–—-] )+")
 
 
 def _whole(person: Chunk, text: str) -> Chunk:
@@ -275,13 +273,11 @@ def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
     return replace(person, parts=(*person.parts, ("office", office)))
 
 
-_TO_RANK = regex.compile(r"[\s),;:(–—-]{1,4}(?:\p{Ll}{2,4} )?")
-_NOBLE = regex.compile(
-    r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$"
-)
+_TO_RANK = compiled(r"[\s),;:(–—-]{1,4}(?:\p{Ll}{2,4} )?")
+_NOBLE = compiled(r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$")
 
 
-_PEER = regex.compile(
+_PEER = compiled(
     r"[\d–—-]{4,12}(?:present)?[:,]? (?:The )?"
     r"(?P<name>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron|Lord) (?:of )?"
     r"\p{Lu}[\p{L}\p{M}' ’-]{2,40})"
@@ -289,7 +285,7 @@ _PEER = regex.compile(
 )
 
 
-_REST_OF_NAME = regex.compile(
+_REST_OF_NAME = compiled(
     r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} \p{Lu}[\p{L}\p{M}'’.-]+"
     r"| of (?:the )?\p{Lu}[\p{L}\p{M}'’-]+(?: (?:of|and|the|\p{Lu}[\p{L}\p{M}'’-]+)){0,4})(?=[ \t]*(?:[\[(,;\n]|$))"
 )
@@ -301,4 +297,4 @@ def _closing(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-_BRACKET = regex.compile(r"\s*[-–]?\s*\)")
+_BRACKET = compiled(r"\s*[-–]?\s*\)")

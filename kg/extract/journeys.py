@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
@@ -98,7 +97,7 @@ _NEAR = 200  # characters
 _MET = compile_pattern(
     r"(?:met|talks|meeting|meetings|audience)(?: \w+){0,2} with (?:the )?{with:person|people|post|posts|name|names}", {}
 )
-_OWN_DATE = regex.compile(f"(?: on| in|,)? {SYMBOL['date']}")
+_OWN_DATE = compiled(f"(?: on| in|,)? {SYMBOL['date']}")
 
 
 def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader) -> Iterator[Draft]:

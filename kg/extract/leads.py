@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.compiled import Light
+from kg.compiled import Light
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said

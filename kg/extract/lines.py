@@ -8,8 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
 from kg.extract.mentions import Place, find_mentions
@@ -83,7 +82,7 @@ def _unbroken(document: Document) -> Iterator[tuple[Document, Passage]]:
 
 
 _PROSE = frozenset({"sentence", "item"})
-_LINE_END = regex.compile(r"(?<=\S)\n(?=\S)")  # one alone: an empty line may part what stands around it
+_LINE_END = compiled(r"(?<=\S)\n(?=\S)")  # one alone: an empty line may part what stands around it
 TOGETHER = 200  # passages; more would only take more memory
 
 
@@ -96,7 +95,7 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
 
 
-_SUBJECT = regex.compile(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
+_SUBJECT = compiled(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
 
 
 def _belongs(passage: Passage, before: Passage) -> bool:
@@ -137,7 +136,7 @@ def _fragment(current: Line, item: bool, lexicon: Language) -> bool:
     return "date" in found and set(found) <= {"place", "date", "state"}
 
 
-_WORD = regex.compile(r"[^\ue000-\uf8ff\s.,;()-]")
+_WORD = compiled(r"[^\ue000-\uf8ff\s.,;()-]")
 
 
 def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
@@ -159,7 +158,7 @@ def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
         yield held
 
 
-_GOES_ON = regex.compile(r"[\p{Ll}$€£(]|US\$")
+_GOES_ON = compiled(r"[\p{Ll}$€£(]|US\$")
 
 
 def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk]:
@@ -246,7 +245,7 @@ def cell_line(reader: Reader, span: Span) -> Line:
     return Line(made.symbols, [at + by for at in made.starts], [at + by for at in made.ends], chunks, text)
 
 
-_GLUED_CELL = regex.compile(r"[\p{L}\d][\p{L}\d]")
+_GLUED_CELL = compiled(r"[\p{L}\d][\p{L}\d]")
 
 
 def _moved(chunk: Chunk, by: int) -> Chunk:
@@ -277,7 +276,7 @@ def of_heading(chunk: Chunk, leads: Sequence[Line], reader: Reader) -> list[str]
     return told or reader.edtf(chunk)
 
 
-_TELLS_YEAR = regex.compile(r"\d{4}|[’']\d\d")
+_TELLS_YEAR = compiled(r"\d{4}|[’']\d\d")
 
 
 def heading_year(leads: Sequence[Line]) -> str:
@@ -285,7 +284,7 @@ def heading_year(leads: Sequence[Line]) -> str:
     return next((said.strip("#= :") for said in (lead.words for lead in leads) if _YEAR.fullmatch(said)), "")
 
 
-_YEAR = regex.compile(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?:?")
+_YEAR = compiled(r"(?:#+ |=+ ?)?[12]\d{3}(?: ?=+)?:?")
 
 
 def words_line(reader: Reader, words: str) -> Line:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from kg.compiled import compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
@@ -108,7 +109,7 @@ def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names
 def _told_on(language: Language) -> regex.Pattern[str]:
     grammar = language.office_grammar.get("portfolio", {})
     of, joint = grammar.get("of", "of|for"), grammar.get("next", "(?!)")
-    return regex.compile(rf"(?:[,;]|,? (?:{joint}))\s(?P<of>(?:{of})\s)")
+    return compiled(rf"(?:[,;]|,? (?:{joint}))\s(?P<of>(?:{of})\s)")
 
 
 _TAIL = 120  # characters; no portfolio is longer
@@ -131,7 +132,7 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
 
 @cache
 def _words(forms: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, forms))})\b")
+    return compiled(rf"\b(?:{'|'.join(map(regex.escape, forms))})\b")
 
 
 def _translated(words: str, translation: Mapping[str, str]) -> str:
@@ -274,7 +275,7 @@ def _chunk(text: str, hit: Candidate, names: Names) -> Chunk:
     return Chunk(hit.kind, hit.start, hit.end, words, label, keys)
 
 
-_PLURAL = regex.compile(
+_PLURAL = compiled(
     r"\b(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head|representative)(ies|es|s)\b"
 )
 

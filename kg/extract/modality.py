@@ -6,8 +6,8 @@ from functools import cache
 
 import regex
 
+from kg.compiled import Light, compiled, light
 from kg.extract.clauses import Grammar, grammar
-from kg.extract.compiled import Light, light
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
 from kg.model import Modality
@@ -117,7 +117,7 @@ def _sayings(lexicon: Language) -> regex.Pattern[str] | None:
     )
     sources = "|".join(lexicon.clause.get("source", ())) or "(?!)"
     return (
-        regex.compile(
+        compiled(
             rf"(?:^|(?<=[,;(] )|(?<= y )|(?<= and ))(?:{'|'.join(forms)}) "
             rf"(?P<who>[^,;.()]{{0,40}}?(?:[{who}]|\b(?:{sources})\b)[^,;.()]{{0,40}})(?=[,;.()]|$)"
         )

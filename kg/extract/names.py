@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from kg.extract.compiled import compiled
+from kg.compiled import compiled
 from kg.extract.finder import Finder, Holds
 from kg.extract.sieve import needs
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
@@ -54,7 +54,7 @@ def _of_its_time(text: str, name: str, end: str) -> bool:
 
 
 _NEAR = 200  # characters; most sentences are within
-_YEAR = regex.compile(r"(?<!\d)1[0-9]{3}(?!\d)")
+_YEAR = compiled(r"(?<!\d)1[0-9]{3}(?!\d)")
 
 
 def _title_words(language: Language) -> regex.Pattern[str] | None:
@@ -99,7 +99,7 @@ def _before(word: str, text: str) -> Iterator[regex.Match[str]]:
     )
 
 
-_ABBREVIATED = regex.compile(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
+_ABBREVIATED = compiled(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
 _FULL_NAME = 80  # characters before the bracket in which the name stands
 
 
@@ -285,7 +285,7 @@ def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
     return pattern
 
 
-_NAMED = regex.compile(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
+_NAMED = compiled(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 
 def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:

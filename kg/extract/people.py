@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
@@ -91,10 +90,10 @@ LINES_MAX = 8  # of an entry
 ENTRY_MAX = 150  # characters of a line of it
 
 
-_ACRONYM = regex.compile(r"\b\p{Lu}{3,}\b")
+_ACRONYM = compiled(r"\b\p{Lu}{3,}\b")
 
 
-_LABEL = regex.compile(r"(?:[•*–-]\s*)*(?P<label>\p{Lu}[\p{L}' ]{1,40}):\s*(?=\S)")
+_LABEL = compiled(r"(?:[•*–-]\s*)*(?P<label>\p{Lu}[\p{L}' ]{1,40}):\s*(?=\S)")
 
 
 _NAME_ALONE = compile_pattern(

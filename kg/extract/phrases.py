@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
     Chunk,
@@ -143,7 +142,7 @@ def _consorted(people: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     return people[0], replace(people[1], parts=parts)
 
 
-_NUMERAL = regex.compile(r" [IVX]+\b")
+_NUMERAL = compiled(r" [IVX]+\b")
 
 
 def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.cells import THINGS_TABLE, WORD, line_of, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.lines import words_line
@@ -72,7 +71,7 @@ def _words_outside(symbols: str) -> int:
     return len(WORD.findall(_BRACKETS.sub("", symbols)))
 
 
-_BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BRACKETS = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 # -- relations -----------------------------------------------------------------------------------------------------

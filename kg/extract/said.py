@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kg.extract.compiled import Light, light
+from kg.compiled import Light, light
 from kg.extract.symbols import SYMBOL
 from kg.lexicon.language import Language
 

@@ -15,19 +15,20 @@ from operator import or_
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.compiled import compiled
 from kg.extract.symbols import symbols_of
 
 Needs = tuple[frozenset[str], ...]  # of each set one string must stand in the line
 _Choice = frozenset[str]
 _Found = list[_Choice]
 
-_TOKEN = regex.compile(
+_TOKEN = compiled(
     r"(?P<ahead>\(\?<?[=!])|(?P<open>\((?:\?:|\?P<\w+>|\?>)?)|(?P<slot>\{(?:\w+:)?(?P<kinds>[a-z][\w|]*)\})"
     r"|<(?P<class>[\w-]+)>|(?P<several>\[(?!\^)[^\\\]\[-]+\])|(?P<any>\[\^?(?:\\.|[^\\\]])+\]|\\\w(?:\{\^?\w+\})?|[.^$])"
     r"|(?P<words>(?:[^\\()\[\]{}<>|?*+.^$]|\\\W)+|[{}<>\]])"
 )
-_GROUP = regex.compile(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
-_QUANTIFIER = regex.compile(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
+_GROUP = compiled(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
+_QUANTIFIER = compiled(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
 _SHORT = 3  # characters; shorter words stand in every line
 _JOINED = 24  # strings; more are not multiplied out
 _MANY = 80  # strings; a set with more is hardly ever missed
@@ -151,7 +152,7 @@ def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tu
     return frozenset(letters[1:-1]), [], end
 
 
-_ESCAPED = regex.compile(r"\\(\W)")
+_ESCAPED = compiled(r"\\(\W)")
 
 
 @cache

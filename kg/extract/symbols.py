@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from kg.extract.compiled import Light, Match, compiled, light
+from kg.compiled import Light, Match, compiled, light
 
 # Kinds of mention; "states", "people" … are coordinations of them.
 SINGLE = (
@@ -152,16 +152,15 @@ class Line:
 _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
                        **dict.fromkeys("‐‑‒–—−", "-"),
                        **dict.fromkeys(SYMBOL.values(), "\ufffd")})  # fmt: skip  # a text may hold such characters
-_MARK = regex.compile(
-    r"\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))"
+_MARK = compiled(
+    r"(?i)\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))"
     r"| \((?:\d?[cid]|\d?[dl]|izq(?:\.|uierda)?|izda\.?|der(?:\.|echa)?|dcha\.?|centro)\)",  # who stands where
-    regex.I,
 )
 
 
 _PLACED = ("(i)", "(d)", "(c)", "(l)", "(1", "(2", "(izq", "(der", "(dcha", "(izda", "(centro")
-_GAP = regex.compile(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
-_ODD = regex.compile(r"[^\S ]|  ")
+_GAP = compiled(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
+_ODD = compiled(r"[^\S ]|  ")
 
 
 def _lower(character: str) -> str:
@@ -225,8 +224,8 @@ def symbols_of(kinds: str) -> str:
     return "[" + "".join(found) + "]"
 
 
-_SLOT = regex.compile(r"\{(?:(?P<role>\w+):)?(?P<kinds>[\w|]+)\}")
-_CLASS = regex.compile(r"(?<!\(\?)(?<!\(\?P)<(?P<name>[\w-]+)>")
+_SLOT = compiled(r"\{(?:(?P<role>\w+):)?(?P<kinds>[\w|]+)\}")
+_CLASS = compiled(r"(?<!\(\?)(?<!\(\?P)<(?P<name>[\w-]+)>")
 
 
 class Found(NamedTuple):
@@ -239,8 +238,8 @@ class Found(NamedTuple):
 
 # Repetition without bound: of a group, and of a group of word classes ("(?:<mod> )*"), which gives no word back, as
 # "excellent" and "excellent new" in one class would have it try every way to part a long run of words.
-_UNBOUNDED = regex.compile(r"(?<=(?<!\\)\))([*+])")
-_CLASS_RUN = regex.compile(r"(\((?:\?:)?(?=[^()\\]*<[\w-]+>)[^()\\]*(?:\([^()\\]*\)[^()\\]*){0,3}\))([*+])(?![?+])")
+_UNBOUNDED = compiled(r"(?<=(?<!\\)\))([*+])")
+_CLASS_RUN = compiled(r"(\((?:\?:)?(?=[^()\\]*<[\w-]+>)[^()\\]*(?:\([^()\\]*\)[^()\\]*){0,3}\))([*+])(?![?+])")
 _BOUND = {"*": "{0,40}", "+": "{1,40}"}  # else the time would grow with the square of a run's length
 
 
@@ -298,7 +297,7 @@ _TIMED: dict[str, Any] = {"timeout": _TIMEOUT_S}
 _UNTIMED: dict[str, Any] = {}
 _LONG = 600  # symbols; hardly any sentence has so many
 # A group that is repeated, and may give back what it took.
-_REPEATED = regex.compile(r"(?<!\\)\)(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})(?!\+)")
+_REPEATED = compiled(r"(?<!\\)\)(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})(?!\+)")
 _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 
 
@@ -326,8 +325,8 @@ def _captures_again(pattern: str) -> bool:
     return any(_NAMED.search(pattern, _opening(pattern, end), end) for end in ends)
 
 
-_TIMES = regex.compile(r"(?<=(?<!\\)\))(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})")
-_NAMED = regex.compile(r"\{\w+:|\(\?P<")
+_TIMES = compiled(r"(?<=(?<!\\)\))(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})")
+_NAMED = compiled(r"\{\w+:|\(\?P<")
 
 
 def _opening(pattern: str, end: int) -> int:
@@ -341,7 +340,7 @@ def _opening(pattern: str, end: int) -> int:
     return 0
 
 
-_NAME = regex.compile(r"(?<=\(\?P<)\w+")
+_NAME = compiled(r"(?<=\(\?P<)\w+")
 _AGAIN = "__"  # between the name of a group and its number, where it comes again: `re` wants other names
 
 

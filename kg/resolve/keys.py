@@ -33,6 +33,7 @@ _LETTERS = str.maketrans(
     }
 )
 _OTHER = re.compile(r"[^a-z0-9]+")
+_ENDING = re.compile(r"\.[a-z0-9]+$")
 
 
 @cached(1 << 18)
@@ -63,7 +64,7 @@ def document_slug(document: str) -> str:
     >>> document_slug("1973/telegram.en.txt")
     '1973-telegram-en'
     """
-    return slug(re.sub(r"\.[a-z0-9]+$", "", document))
+    return slug(_ENDING.sub("", document))
 
 
 def short(words: str, limit: int = 120) -> str:

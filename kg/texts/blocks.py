@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-import regex
-
+from kg.compiled import compiled
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
 from kg.texts.sentences import finished, sentences
@@ -32,20 +31,20 @@ PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", 
 HOLDER_MAX = 60
 STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
-_NAME = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
+_NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
-_BULLET = regex.compile(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
-_NUMBER = regex.compile(r"\(?\d{1,3}[.)]\s")
-_DASH = regex.compile(r"[–—-]\s")
-_REFERENCE = regex.compile(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
-_MARKDOWN = regex.compile(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
-_SETEXT = regex.compile(r"=+|-+")
-_RULE = regex.compile(r"(?:[-=_*~•·.]\s?){3,}|\W{1,3}")
-_NUMBER_ONLY = regex.compile(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\s?[-–—]?")
-_YEAR_END = regex.compile(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
-_ROMAN = regex.compile(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
-_IMAGE = regex.compile(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
-_FILE = regex.compile(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
+_BULLET = compiled(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
+_NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
+_DASH = compiled(r"[–—-]\s")
+_REFERENCE = compiled(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
+_MARKDOWN = compiled(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
+_SETEXT = compiled(r"=+|-+")
+_RULE = compiled(r"(?:[-=_*~•·.]\s?){3,}|\W{1,3}")
+_NUMBER_ONLY = compiled(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\s?[-–—]?")
+_YEAR_END = compiled(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
+_ROMAN = compiled(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
+_IMAGE = compiled(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
+_FILE = compiled(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
 _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
@@ -53,7 +52,7 @@ _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2
 _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H.E. Mrs. Jane Smith"
 # "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)",
 # "John Smith, 1990-1994", "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
-_ENTRY = regex.compile(
+_ENTRY = compiled(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
@@ -66,15 +65,15 @@ _ENTRY = regex.compile(
 _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
 _IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
-_DATE_FIRST = regex.compile(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
-_ALONE = regex.compile(
+_DATE_FIRST = compiled(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
+_ALONE = compiled(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
-_LABELLED = regex.compile(r"\p{Lu}[\p{L} ]{2,40}:\s")
+_LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s")
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 # "5 May 1991: the treaty was signed."
-_DATED = regex.compile(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
+_DATED = compiled(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ Fits = Callable[[str, Line], bool]
 
 
 # A field, and no heading: "Establishment of relations: 13 September 1948".
-_VALUE = regex.compile(
+_VALUE = compiled(
     r"\p{L}: (?:\p{L}{2} )?(?:\d{1,2}(?:[ºª°]|\p{L}{2})?(?:[./-]\d{1,2}[./-]| (?:de )?\p{L}{3,10},?(?: de| del)? )"
     r"|\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\.?$"
 )

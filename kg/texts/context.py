@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.compiled import compiled
 from kg.lexicon.gazetteer import Gazetteer
 from kg.model import Document
 from kg.texts.passages import split
@@ -23,9 +23,9 @@ TITLE, NAME, FIRST = 8.0, 4.0, 2.0
 LEAST = 0.1  # share of all mentions that a state needs to be a party if only the first lines say so
 SECOND = 0.2  # and if nothing but its mentions says so
 
-_WORD_CHAR = regex.compile(r"\w")
+_WORD_CHAR = compiled(r"\w")
 # "Embassy in Y", "Ambassadors to Y": what follows is the receiving state.
-_RECEIVING = regex.compile(
+_RECEIVING = compiled(
     r"(?:embass(?:y|ies)|ambassadors?|legation|envoys?|embajad\p{L}{1,4}) (?:to|in|at|ante|en) (?:\p{L}{1,3} ){0,2}$"
 )
 
@@ -80,7 +80,7 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
 
 
-_OF_ONE = regex.compile(
+_OF_ONE = compiled(
     r"(?:the )?(?:(?:foreign|diplomatic|external|international) relations|foreign policy|international recognition"
     r"|(?:list of )?(?:resident )?diplomatic missions) of |(?:relaciones exteriores|politica exterior) de "
 )
@@ -151,4 +151,4 @@ def _folded(text: str) -> str:
     return " ".join(_BETWEEN.sub(" ", plain).split())
 
 
-_BETWEEN = regex.compile(r"[^\p{L}\p{N}.'’]+")
+_BETWEEN = compiled(r"[^\p{L}\p{N}.'’]+")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kg.compiled import compiled
 from kg.errors import KGError
 from kg.texts.page import Page
 
@@ -18,7 +19,7 @@ _DROPPED = frozenset(
     {"script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "svg", "iframe", "select"}
 )
 _DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
-_DROPPED_NAMES = regex.compile(
+_DROPPED_NAMES = compiled(
     r"(?i)(?:^|[\s_-])(?:nav(?:bar|box|igation)?|menu|breadcrumbs?|sidebar|cookies?|share|sharing|social|newsletter"
     r"|banner|mw-editsection|mw-jump-link|toc|catlinks|printfooter|noprint|related|pagination|skip-link"
     r"|screen-reader-text)(?:$|[\s_-])"
@@ -30,11 +31,9 @@ _BLOCKS = frozenset(
 )
 _PARTS = "p, ul, ol, dl, table, div, blockquote"  # what makes a definition more than a line
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_BLANKS = regex.compile(r"[ \t\r\n\f]+")
+_BLANKS = compiled(r"[ \t\r\n\f]+")
 # Elements that a parser nests as they come; those it closes itself (p, li, td ...) do not count.
-_NESTING = regex.compile(
-    r"<(/?)(?:div|span|table|ul|ol|dl|section|article|blockquote|font|b|i|em|strong|a|u|center)\b", regex.I
-)
+_NESTING = compiled(r"(?i)<(/?)(?:div|span|table|ul|ol|dl|section|article|blockquote|font|b|i|em|strong|a|u|center)\b")
 _CHARSET = regex.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", regex.IGNORECASE)
 
 

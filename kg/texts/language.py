@@ -7,8 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-import regex
-
+from kg.compiled import compiled
 from kg.resources import resource
 from kg.texts.words import words
 
@@ -17,7 +16,7 @@ FEW = 30  # words; a text with fewer, such as a list of names, need not hold com
 # Share of the words that must be common ones of the language. Prose has 0.3 to 0.5, lists of treaties 0.15.
 SHARE = 0.08
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WORD = compiled(r"[\p{L}\p{M}]+")
 
 
 def language(text: str) -> tuple[str, str]:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import regex
-
+from kg.compiled import compiled
 from kg.texts.sentences import finished
 
-_LINE = regex.compile(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
-_QUOTED = regex.compile(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
-_FIRST_LETTER = regex.compile(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
-_FIRST_WORD = regex.compile(r"\S{1,40}")
+_LINE = compiled(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
+_QUOTED = compiled(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
+_FIRST_LETTER = compiled(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
+_FIRST_WORD = compiled(r"\S{1,40}")
 
 WIDEST = 132  # characters; a longer line was not broken to fit a page
 CONTINUED = 0.25  # share of line ends inside sentences that makes a text hard-wrapped; wrapped prose has 0.5 to 0.9
@@ -69,13 +68,13 @@ def read_lines(text: str, start: int) -> list[Line]:
 
 
 # What a wiki puts beside or under its headings, and a copy of the page keeps.
-_EDIT = regex.compile(
+_EDIT = compiled(
     r"(?i)\s{0,3}\[\s?(?:edit|editar)(?: (?:source|código))?(?:\s?\|\s?(?:edit source|editar código))?\s?\]$"
     r"|^(?:edit|editar)(?: (?:source|código))?$"
 )
 
 
-_GLUED = regex.compile(r"(?:edit|editar|\[(?:edit|editar)\]\s?)(?=\p{Lu}|[-•*^|] )|\[(?:edit|editar)\](?=\p{Lu})")
+_GLUED = compiled(r"(?:edit|editar|\[(?:edit|editar)\]\s?)(?=\p{Lu}|[-•*^|] )|\[(?:edit|editar)\](?=\p{Lu})")
 
 
 def _append(lines: list[Line], line: Line, content: str) -> None:
@@ -100,7 +99,7 @@ def starts_small(text: str, line: Line) -> bool:
 
 
 DATELINE_MAX = 50  # characters of a line that only tells the day: "lunes, 3 de mayo de 1999"
-_DATELINE = regex.compile(r"\p{Ll}+,? \d{1,2} (?:de )?\p{L}+,? (?:de |del )?\d{4}\.?")
+_DATELINE = compiled(r"\p{Ll}+,? \d{1,2} (?:de )?\p{L}+,? (?:de |del )?\d{4}\.?")
 
 
 def layout(text: str, lines: Sequence[Line]) -> Layout:

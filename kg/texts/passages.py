@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import regex
-
+from kg.compiled import compiled
 from kg.model import Document, Passage, PassageKind, Span
 from kg.texts.blocks import Block, is_references, read_blocks
 from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
 
-_FRONT = regex.compile(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
-_TITLE = regex.compile(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
+_FRONT = compiled(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
+_TITLE = compiled(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
 ITEM_MAX = 600  # characters; a longer item is split into sentences
 PROSE_MIN = 150  # characters of a paragraph that ends a section of references
 

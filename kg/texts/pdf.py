@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from io import BytesIO
 
-import regex
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
+from kg.compiled import compiled
 from kg.errors import KGError
 
 # A word broken at the end of a line.
-_BROKEN = regex.compile(r"(?<=\p{Ll})[-\u00ad\u2010]\n\s{0,10}(?=\p{Ll})")
+_BROKEN = compiled(r"(?<=\p{Ll})[-\u00ad\u2010]\n\s{0,10}(?=\p{Ll})")
 # What pypdf raises on damaged files besides its own errors.
 _DAMAGE = (
     PyPdfError,

@@ -35,6 +35,7 @@ DEPTH_MAX = 50  # folders above a file whose names may go into its id
 OPENING = 4_000  # characters in which a title is looked for
 _DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ENDING = re.compile(r"\.[A-Za-z0-9]+$")
+_PIECE = re.compile(r"[a-z0-9]+")
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
@@ -73,7 +74,8 @@ class Place(NamedTuple):
         """The id with so many folders above it."""
         if self.folder is None:
             return "standard-input"
-        inside = (self.at if self.folder == os.curdir else self.at[len(self.folder) :]).replace(os.sep, "/").strip("/")
+        inside = self.at if self.folder == os.curdir else self.at[len(self.folder) :]
+        inside = (inside if os.sep == "/" else inside.replace(os.sep, "/")).strip("/")
         return "/".join((*Path(self.folder).absolute().parts[1:][-depth:], inside)) if depth else inside
 
 
@@ -162,16 +164,13 @@ def _sha256(found: Found) -> str:
 
 
 def _cause(found: Found, own: str, beside: Beside) -> str:
-    if found.place.folder is None or not own:
+    name, place, _ = found
+    if place.folder is None or not own:
         return ""
-    told = beside.told(found.place.at, found.id)
+    told = beside.told(place.at, name)
     said = "" if told is NOTHING else repr(told)
-    return sha256(f"{found.id}\n{_suffix(found.place.at)}\n{own}\n{said}".encode()).hexdigest()
-
-
-def _suffix(path: str) -> str:
-    """The ending of a file's name."""
-    return os.path.splitext(path)[1]
+    ending = os.path.splitext(place.at)[1]
+    return sha256(f"{name}\n{ending}\n{own}\n{said}".encode()).hexdigest()
 
 
 def read_texts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Text | Unreadable]:
@@ -223,20 +222,22 @@ def _alone(path: Path) -> Place:
 def _files(folder: str, top: str) -> Iterator[Place]:
     """The texts of a folder and its folders, but for hidden ones; links to folders are not followed."""
     inside = []
+    above = "" if folder == os.curdir else os.path.join(folder, "")
     try:
         entries = os.scandir(folder)
     except OSError:
         return  # as `os.walk` does
     with entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name.startswith("."):
                 continue
             if _is_folder(entry):
-                inside += [] if entry.is_symlink() else [entry.name]
-            elif entry.name.lower().endswith(ENDINGS):
-                yield Place(_joined(folder, entry.name), top, entry.is_symlink())
+                inside += [] if entry.is_symlink() else [name]
+            elif name.lower().endswith(ENDINGS):
+                yield Place(above + name, top, entry.is_symlink())
     for name in inside:
-        yield from _files(_joined(folder, name), top)
+        yield from _files(above + name, top)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -246,32 +247,28 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _joined(folder: str, name: str) -> str:
-    return name if folder == os.curdir else os.path.join(folder, name)
-
-
 def _named(places: Iterable[Place]) -> dict[str, Found | Unreadable]:
     """The places by id. Those that would get the same identifier take the names of folders above them, too."""
-    groups: dict[str, list[tuple[str, Place]]] = {}
+    groups: dict[str, list[Found]] = {}
     for real, place in _unique(places).items():
-        groups.setdefault(_identifier(place.name(0)), []).append((real, place))
+        name = place.name(0)
+        groups.setdefault(_identifier(name), []).append(Found(name, place, real))
     named: dict[str, Found | Unreadable] = {}
     for group in groups.values():
         if len(group) == 1:
-            real, place = group[0]
-            named[place.name(0)] = Found(place.name(0), place, real)
+            named[group[0].id] = group[0]
         else:
             named |= _apart(group)
     return named
 
 
-def _apart(group: Sequence[tuple[str, Place]]) -> Iterator[tuple[str, Found | Unreadable]]:
+def _apart(group: Sequence[Found]) -> Iterator[tuple[str, Found | Unreadable]]:
     """Places that would get the same identifier, by ids with the names of folders above."""
-    places = [place for _, place in group]
+    places = [one.place for one in group]
     alike = (d for d in range(DEPTH_MAX) if len({_identifier(p.name(d)) for p in places}) == len(places))
     depth = next(alike, 0)
     first = places[0].name(depth)
-    for real, place in group:
+    for _, place, real in group:
         name = place.name(depth)
         same = place is not places[0] and _identifier(name) == _identifier(first)
         fault = Unreadable(name, f"gets the same identifier as {first}; rename one of them")
@@ -286,17 +283,20 @@ def _unique(places: Iterable[Place]) -> dict[str, Place]:
         if place.folder is None:
             found[""] = place
             continue
-        folder, name = os.path.split(place.at)
+        cut = place.at.rfind(os.sep) + 1
+        folder = place.at[:cut]
         if folder not in folders:
-            folders[folder] = os.path.realpath(folder)
-        found[os.path.realpath(place.at) if place.is_link else os.path.join(folders[folder], name)] = place
+            folders[folder] = os.path.join(os.path.realpath(folder), "")
+        found[os.path.realpath(place.at) if place.is_link else folders[folder] + place.at[cut:]] = place
     return found
 
 
 def _identifier(name: str) -> str:
     """What of an id goes into IRIs: small letters and digits, without the ending."""
-    plain = unicodedata.normalize("NFKD", _ENDING.sub("", name)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.casefold())) or name
+    plain = _ENDING.sub("", name)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return "-".join(_PIECE.findall(plain.casefold())) or name
 
 
 def _read(name: str, place: Place, stdin: BinaryIO | None) -> Text | Unreadable:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from kg.compiled import compiled
 from kg.model import Span
 from kg.texts.words import words
 
@@ -13,13 +14,13 @@ from kg.texts.words import words
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
 MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\][\u200b\u2060]?)"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
-_END = regex.compile(
+_END = compiled(
     rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+"
     rf"(?:(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])|(?=[¿¡“«]?\p{{Lu}}(?:[\p{{Ll}}’']|\s\p{{L}})))"
 )
-_WORD = regex.compile(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
-_NEXT = regex.compile(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
-_FINISHED = regex.compile(rf"(?r)[.!?…:;][\"'”’»)\]]{{0,3}}{MARKS}{{0,8}}")
+_WORD = compiled(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
+_NEXT = compiled(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
+_FINISHED = compiled(rf"(?r)[.!?…:;][\"'”’»)\]]{{0,3}}{MARKS}{{0,8}}")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -74,12 +75,10 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
 
 
 # "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
-_INITIALS = regex.compile(
-    r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?"
-)
-_PARTICLE = regex.compile(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
-_ARTICLE = regex.compile(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
-_DIGRAPH = regex.compile("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
+_INITIALS = compiled(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
+_PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
+_ARTICLE = compiled(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
+_DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
 
 
 def _is_initial(text: str, following: regex.Match[str]) -> bool:

@@ -10,16 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import regex
-
+from kg.compiled import compiled
 from kg.errors import KGError
 from kg.model import Source
 from kg.texts.passages import front_matter
 
 NAME = "sources.toml"
-_SETTING = regex.compile(r"([A-Za-z_]{1,30})[ \t]*:[ \t]*(.{0,1000})")
+_SETTING = compiled(r"([A-Za-z_]{1,30})[ \t]*:[ \t]*(.{0,1000})")
 _QUOTES = "\"'"
-_URL = regex.compile(
+_URL = compiled(
     r"(?:[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+)?"
 )  # what may stand in an IRI (RFC 3987), or nothing
 
@@ -55,8 +54,9 @@ class Beside:
 
     def told(self, file: str, document: str) -> Told:
         """As `told_beside`."""
-        parent, name = os.path.split(file)
-        for path, tables in self._tables(parent):
+        cut = file.rfind(os.sep) + 1
+        name = file[cut:]
+        for path, tables in self._tables(file[:cut]):
             table = tables.get(document, tables.get(name))
             if table is not None:
                 return _merged(Told(), table, f"{path}: [source.{name!r}]: ")
@@ -65,7 +65,8 @@ class Beside:
     def _tables(self, parent: str) -> tuple[tuple[Path, Mapping[str, Mapping[str, Any]]], ...]:
         if parent not in self._folders:
             paths = [folder / NAME for folder in (Path(parent), Path(parent).parent)]
-            self._folders[parent] = tuple((path, _tables(path, _written(path))) for path in paths)
+            found = ((path, _tables(path, _written(path))) for path in paths)
+            self._folders[parent] = tuple((path, tables) for path, tables in found if tables)
         return self._folders[parent]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count, takewhile
 
-import regex
-
+from kg.compiled import compiled
 from kg.model import Cell, Span
 from kg.texts.lines import Line
 from kg.texts.sentences import MARKS
@@ -21,16 +20,16 @@ CELL_MAX = 200  # characters of a cell
 PAIRS_LEAST = 3  # so often must a line and its date come to make a list
 SAID_MAX = 300  # characters of what is told beside a date
 TIMES = 0.8  # share of the rows in which a column of dates holds one
-_NO_HEAD = regex.compile(r"\d|[,;|]|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
-_YEAR = regex.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_ORDINAL = regex.compile(r"\(?\d{1,3}[.)]?|[#-–—]")
+_NO_HEAD = compiled(r"\d|[,;|]|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
+_YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
+_ORDINAL = compiled(r"\(?\d{1,3}[.)]?|[#-–—]")
 # "3 May 1967", "May 12, 1990", "12 de mayo de 1990", "3.5.1967", "1967", "1963-05-03", "1990–1994"
 _DAY = (
     r"(?:(?:\p{L}{2,10}\.?,? )?\d{1,2}(?:st|nd|rd|th|[º°])?,? (?:de |of )?|\d{1,2}[./-]\d{1,2}[./-])?"
     r"(?:\p{L}{3,10}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:de |del )?)?[12]\d{3}(?:-\d\d-\d\d)?"
 )
-_ONLY_DATE = regex.compile(rf"\(?{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?\)?:?{MARKS}*")
-_ENDS = regex.compile(r"(?<!\b(?:[ap]\.i|Jr|Sr|Esq))[.!?;]$")
+_ONLY_DATE = compiled(rf"\(?{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?\)?:?{MARKS}*")
+_ENDS = compiled(r"(?<!\b(?:[ap]\.i|Jr|Sr|Esq))[.!?;]$")
 
 
 def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:

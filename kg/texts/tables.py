@@ -9,22 +9,23 @@ from itertools import pairwise
 
 import regex
 
+from kg.compiled import compiled
 from kg.model import Cell, Span
 from kg.texts.lines import Line
 from kg.texts.words import words
 
-_DASHES = regex.compile(r"[-=]{2,}(?:[ \t]+[-=]{2,}){1,60}")
-_GROUP = regex.compile(r"[-=]+")
-_CELL = regex.compile(r"(?:[^|\\]|\\.)*(?:\||$)")
-_RULE = regex.compile(r"[-=]{3,}|\+(?:[-=]+\+)+")
-_PIPES = regex.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|\+(?:[-=:]+\+)+")
+_DASHES = compiled(r"[-=]{2,}(?:[ \t]+[-=]{2,}){1,60}")
+_GROUP = compiled(r"[-=]+")
+_CELL = compiled(r"(?:[^|\\]|\\.)*(?:\||$)")
+_RULE = compiled(r"[-=]{3,}|\+(?:[-=]+\+)+")
+_PIPES = compiled(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|\+(?:[-=:]+\+)+")
 
 HEADER_MAX = 4  # lines over the rule: a rule of its own, and three of column heads
 ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked for
 COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
-_MARK = regex.compile(r"\W|\w{1,3}[.)]\s")  # of a list item
-_TAB, _BAR, _GAP = regex.compile(r"\t"), regex.compile(r" \|(?: |$)"), regex.compile(r" {2,}")
+_MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
+_TAB, _BAR, _GAP = compiled(r"\t"), compiled(r" \|(?: |$)"), compiled(r" {2,}")
 _SIGNS = {_TAB: "\t", _BAR: " |", _GAP: "  "}  # without which none of them is there
 
 
@@ -254,18 +255,18 @@ HEADS_MAX = 150  # characters of a line of column heads
 HEADS_LEAST = 2
 DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
-GLUED = regex.compile(
+GLUED = compiled(
     r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
     r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll})"
     # A name in the letters of its own language: "Li Wei李伟May 1990"
     r"|(?<=[\p{Latin}.)\d])(?=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])"
     r"|(?<=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])(?=[\p{Latin}\d])"
 )
-_ASIDE = regex.compile(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
-_NO_HEADS = regex.compile(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
-_YEAR = regex.compile(r"(?<!\d)[12]\d{3}")
-_DATE_FIRST = regex.compile(r"\d{1,2}\b")
-_DAY = regex.compile(
+_ASIDE = compiled(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
+_NO_HEADS = compiled(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
+_YEAR = compiled(r"(?<!\d)[12]\d{3}")
+_DATE_FIRST = compiled(r"\d{1,2}\b")
+_DAY = compiled(
     r"(?<!\d)\d{1,2}(?:\s?[-–]\s?\d{1,2})? (?:de )?\p{L}{3,10}(?!\p{L})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?!\d)"
 )  # of a year that a heading tells
 
@@ -288,7 +289,7 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
         span = Span(start, line.end)
         rows.append(Row(span, (Cell(span, header),)))
         start = None
-    mark = _YEAR if len(heads) <= DATED_HEADS else regex.compile(f"{_YEAR.pattern}|{_DAY.pattern}")
+    mark = _YEAR if len(heads) <= DATED_HEADS else compiled(f"{_YEAR.pattern}|{_DAY.pattern}")
     dated = sum(bool(mark.search(text, row.span.start, row.span.end)) for row in rows)
     enough = 2 * dated >= len(rows) if len(heads) > HEADS_LEAST else dated == len(rows) > 1
     return Table(tuple(rows), after) if rows and enough else None

@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from kg.compiled import compiled
 from kg.resources import resource
 
 
@@ -51,18 +52,18 @@ def words() -> Words:
     return Words(
         common={language: frozenset(table["common"]) for language, table in tables.items()},
         references=frozenset(every("references")),
-        reference_line=regex.compile(rf"(?i:{_any(every('reference_lines'))})"),
-        caption=regex.compile(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
-        caption_mark=regex.compile(rf"(?i:{_any(every('caption_marks'))})"),
-        list_cue=regex.compile(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
+        reference_line=compiled(rf"(?i:{_any(every('reference_lines'))})"),
+        caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
+        caption_mark=compiled(rf"(?i:{_any(every('caption_marks'))})"),
+        list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
         number=abbreviations("number"),
         end=abbreviations("end"),
         starters=frozenset(every("starters")),
         regnal=frozenset(every("regnal")),
-        since=regex.compile(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
-        columns=regex.compile(rf"(?i:{_any(every('columns'))})(?![\w(])"),
+        since=compiled(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
+        columns=compiled(rf"(?i:{_any(every('columns'))})(?![\w(])"),
         pictures=frozenset(every("pictures")),
     )
 

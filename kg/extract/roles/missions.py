@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
 from kg.extract.values import MISSION, Reader
@@ -70,8 +71,8 @@ def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
     return len(sentences) > 1 and any(words.search(sentences[-2]) for words in (MISSION, _BARE))
 
 
-_BARE = regex.compile(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
-_EACH = regex.compile(
+_BARE = compiled(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
+_EACH = compiled(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
     r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
 )

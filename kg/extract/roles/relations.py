@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import regex
-
+from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -70,10 +69,10 @@ def _kind(told: list[Chunk | str]) -> Value | None:
     return None
 
 
-_KINDS = regex.compile(r"(?i)\b(?:consular|ambassadorial)")
+_KINDS = compiled(r"(?i)\b(?:consular|ambassadorial)")
 
 
-_DIPLOMATIC = regex.compile(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
+_DIPLOMATIC = compiled(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
 
 
 def _with_several(chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from kg.extract.compiled import Patterns
+from kg.compiled import Patterns
 
 PATTERNS = (r"(?r)(?<!\w)(?P<a>x|\p{Lu}+)(?i:foo|bar)", r"(?<=\d{1,3} )(?:a|b){2,4}+c?(?!\w)", r"(?i:ñandú|ß)+")
 TEXT = "x Foo ABAR 12 abab 7 aac Ñandú SSß"
