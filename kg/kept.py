@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -35,10 +35,19 @@ def made() -> str:
 
 
 @cache
-def _made(_: str) -> str:
-    parts = [digest(resource(*name.split("/"))) for name in RESOURCES]
-    parts += [digest(files("kg"), ".py"), *(version(name) for name in _LIBRARIES), sys.version]
+def _made(home: str) -> str:
+    parts = [*_digests(home).values(), digest(files("kg"), ".py"), *(version(name) for name in _LIBRARIES), sys.version]
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def digests() -> Mapping[str, str]:
+    """SHA-256 of each of the folders of `RESOURCES`."""
+    return _digests(str(root()))
+
+
+@cache
+def _digests(_: str) -> Mapping[str, str]:
+    return {name: digest(resource(*name.split("/"))) for name in RESOURCES}
 
 
 def folder() -> Path:

@@ -14,9 +14,8 @@ from kg.engines.findings import Findings
 from kg.engines.options import Options
 from kg.extract.engine import Extraction
 from kg.graph.ledger import Known
-from kg.kept import RESOURCES
+from kg.kept import digests
 from kg.model import Entity, World
-from kg.resources import digest, resource
 from kg.texts.reading import Found
 
 UNREAD: Final = "unread.jsonl"
@@ -40,7 +39,7 @@ def manifest(
         "pyoxigraph": version("pyoxigraph"),
         "base": options.base,
         "policy": options.policy,
-        "resources": {name: digest(resource(*name.split("/"))) for name in RESOURCES},
+        "resources": dict(digests()),
         "documents": entries,
         "problems": list(problems),
         "decisions": [sha256(path.read_bytes()).hexdigest() for path in (options.review, *options.links) if path],

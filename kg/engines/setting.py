@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.lexicon.gazetteer import gazetteer
 from kg.resolve.rank import DEFAULT
 from kg.resolve.review import Decisions, Review, decisions
-from kg.resolve.states import Atlas, Register
+from kg.resolve.states import Atlas, Register, atlas
 from kg.vocab import BASE
 
 
@@ -33,7 +34,7 @@ class Setting:
 
 @lru_cache(maxsize=4)
 def _atlas(register: Callable[[], Register]) -> Atlas:
-    return Atlas(register())
+    return atlas() if register is gazetteer else Atlas(register())
 
 
 @lru_cache(maxsize=4)

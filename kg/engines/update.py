@@ -26,12 +26,10 @@ from kg.graph.quads import Writer
 from kg.graph.sample import unpacked
 from kg.graph.store import Graph
 from kg.graph.terms import thing
-from kg.lexicon.gazetteer import gazetteer
 from kg.link.links import linked
 from kg.model import Source, World
 from kg.resolve.change import Changed, Edit, change
 from kg.resolve.sides import Text as Said
-from kg.resolve.states import Atlas
 from kg.texts.reading import Found, Text, Unreadable
 
 if TYPE_CHECKING:
@@ -49,10 +47,11 @@ class Update:
         self.build, self.before, self.pieces, self.known = build, before, pieces, known
         self.ledger, self.base = build.ledger, build.options.base
         self.kept = {document: piece.kept for document, piece in pieces.items()}
-        atlas = Atlas(gazetteer())
-        self.old = {document: Said(self.ledger.kept(document).extraction.claims, atlas) for document in sorted(gone)}
-        self.new = {document: Said(kept.extraction.claims, atlas) for document, kept in self.kept.items()}
-        self.atlas = atlas
+        self.atlas = build.setting.atlas
+        self.old = {
+            document: Said(self.ledger.kept(document).extraction.claims, self.atlas) for document in sorted(gone)
+        }
+        self.new = {document: Said(kept.extraction.claims, self.atlas) for document, kept in self.kept.items()}
 
     def is_possible(self) -> bool:
         """Whether no document that stays comes to depend on others than before, and some document is left."""

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.compiled import Light, Match, compiled, light
 from kg.errors import KGError
 from kg.extract.finder import Holds
+from kg.kept import kept
 from kg.resources import resource
 
 # Between the words of a date: up to three blanks of any kind, or a line break with the next line's indentation.
@@ -170,7 +171,7 @@ def grammar(language: str) -> Grammar:
         if language == "en":
             raise KGError(f"{file}: the word list of dates is missing; reinstall the package")
         return grammar("en")
-    words = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = kept(f"dates-{language}", lambda: tomllib.loads(file.read_text(encoding="utf-8")))
     words["to"] = [form for word in words["to"] for form in _forms(word)]
     words["before"]["until"] = [form for word in words["before"]["until"] for form in _forms(word)]
     return _compiled(words)

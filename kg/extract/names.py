@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
 from kg.compiled import compiled
 from kg.extract.finder import Finder, Holds
 from kg.extract.sieve import needs
+from kg.kept import kept
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
 from kg.lexicon.language import Language
 
@@ -103,52 +104,83 @@ _ABBREVIATED = compiled(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{
 _FULL_NAME = 80  # characters before the bracket in which the name stands
 
 
+Known = dict[str, tuple[str, tuple[str, ...]]]  # surface -> (kind, entity keys)
+
+
+class Listed(NamedTuple):
+    """The names of a gazetteer that texts of a language may hold."""
+
+    known: Known  # with forms in capitals of states, for headings
+    twins: Mapping[str, tuple[str, tuple[str, ...]]]  # see `_twins`
+    towns: frozenset[str]  # see `_towns`
+
+
+def listed(language: Language, gazetteer: Gazetteer) -> Listed:
+    """The names that a language's texts may hold."""
+    known = _known(language, gazetteer)
+    return Listed(known, _twins(known, gazetteer), _towns(known, gazetteer))
+
+
+def _known(language: Language, gazetteer: Gazetteer) -> Known:
+    found: Known = {}
+    for name in gazetteer.names():
+        if name.language not in ("", language.code) or name.kind == "office":  # titles come from the lexicon
+            continue
+        kind = _KIND[name.kind]
+        surface = name.surface.translate(FOLD)
+        words = surface.lower().split()
+        if name.kind == "person" and ({words[0], " ".join(words[:2])} & language.offices.keys()):
+            continue  # "King Hussein": the title is a mention of its own
+        if surface not in found or ORDER[kind] < ORDER[found[surface][0]]:
+            found[surface] = (kind, name.keys)
+        if name.kind in ("state", "place", "demonym") and len(surface) > 3:
+            found.setdefault(surface.upper(), (kind, name.keys))
+    found.update((surface, ("decoy", ())) for surface in language.decoys)
+    for kind, forms in language.office_grammar.get("abbreviations", {}).items():
+        found.update((form, ("office", (label, kind))) for form, label in forms.items())
+    for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
+        if surface.isascii():
+            continue
+        bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
+        if len(bare) > 3 and entry[0] in ("state", "place"):
+            found.setdefault(bare, entry)
+    return found
+
+
+def _twins(known: Known, gazetteer: Gazetteer) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Names that a city shares with a state which is gone ("Genoa") -> (key of the state, keys of the city)."""
+    places = {n.surface.translate(FOLD): n.keys for n in gazetteer.names() if n.kind == "place"}
+    gone = {s: keys[0] for s, (kind, keys) in known.items() if kind == "state" and s in places}
+    return {s: (key, places[s]) for s, key in gone.items() if (gazetteer.end(key) or "9")[:4] < _CITIES}
+
+
+def _towns(known: Known, gazetteer: Gazetteer) -> frozenset[str]:
+    """Places of one word that are no state's capital, and so may be somebody's surname ("Lagos", "Santos")."""
+    states = {key for name in gazetteer.names() if name.kind == "state" for key in name.keys}
+    seats = {gazetteer.capital(key) for key in states}
+    return frozenset(
+        s for s, (kind, keys) in known.items() if kind == "place" and " " not in s and not seats & set(keys)
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """Everything a language's texts may name, ready for search. Built once for a language and kept."""
 
     language: Language
     gazetteer: Gazetteer
+    listed: Listed
 
-    @cached_property
-    def known(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Surface -> (kind, entity keys); capitals-only forms of states too, for headings."""
-        found: dict[str, tuple[str, tuple[str, ...]]] = {}
-        for name in self.gazetteer.names():
-            if name.language not in ("", self.language.code) or name.kind == "office":  # titles come from the lexicon
-                continue
-            kind = _KIND[name.kind]
-            surface = name.surface.translate(FOLD)
-            words = surface.lower().split()
-            if name.kind == "person" and ({words[0], " ".join(words[:2])} & self.language.offices.keys()):
-                continue  # "King Hussein": the title is a mention of its own
-            if surface not in found or ORDER[kind] < ORDER[found[surface][0]]:
-                found[surface] = (kind, name.keys)
-            if name.kind in ("state", "place", "demonym") and len(surface) > 3:
-                found.setdefault(surface.upper(), (kind, name.keys))
-        found.update((surface, ("decoy", ())) for surface in self.language.decoys)
-        for kind, forms in self.language.office_grammar.get("abbreviations", {}).items():
-            found.update((form, ("office", (label, kind))) for form, label in forms.items())
-        for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
-            if surface.isascii():
-                continue
-            bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
-            if len(bare) > 3 and entry[0] in ("state", "place"):
-                found.setdefault(bare, entry)
-        return found
-
-    @cached_property
-    def _twins(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Names that a city shares with a state which is gone ("Genoa") -> (key of the state, keys of the city)."""
-        places = {n.surface.translate(FOLD): n.keys for n in self.gazetteer.names() if n.kind == "place"}
-        gone = {s: keys[0] for s, (kind, keys) in self.known.items() if kind == "state" and s in places}
-        return {s: (key, places[s]) for s, key in gone.items() if (self.gazetteer.end(key) or "9")[:4] < _CITIES}
+    @property
+    def known(self) -> Known:
+        """Surface -> (kind, entity keys)."""
+        return self.listed.known
 
     def cities(self, text: str, parties: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Names of states that are gone, and the cities that a document means by them: it never says "Duchy of …", and
         names no year of theirs nearby."""
         found = {}
-        for surface, (state, place) in self._twins.items():
+        for surface, (state, place) in self.listed.twins.items():
             if surface in text and state not in parties:
                 titles = (s for s, (kind, keys) in self.known.items() if state in keys and kind == "state")
                 called = any(title != surface and surface in title and title in text for title in titles)
@@ -156,18 +188,9 @@ class Names:
                     found[surface] = place
         return found
 
-    @cached_property
-    def _towns(self) -> frozenset[str]:
-        """Places of one word that are no state's capital, and so may be somebody's surname ("Lagos", "Santos")."""
-        states = {key for name in self.gazetteer.names() if name.kind == "state" for key in name.keys}
-        seats = {self.gazetteer.capital(key) for key in states}
-        return frozenset(
-            s for s, (kind, keys) in self.known.items() if kind == "place" and " " not in s and not seats & set(keys)
-        )
-
     def surnames(self, text: str, capital: frozenset[str]) -> frozenset[str]:
         """Names of places that are surnames in a document: it also gives them behind a first name ("Ana Lagos")."""
-        towns = capital & self._towns
+        towns = capital & self.listed.towns
         return frozenset(
             town
             for town in towns
@@ -275,7 +298,10 @@ class Names:
 @cache
 def names(lexicon: Language) -> Names:
     """The names and words of a language, with the gazetteer that ships with Chancery."""
-    return Names(lexicon, gazetteer())
+    words = lexicon.office_grammar.get("abbreviations", {})
+    about = repr((sorted(lexicon.offices), lexicon.decoys, words))
+    found = kept(f"names-{lexicon.code}", lambda: listed(lexicon, gazetteer()), about)
+    return Names(lexicon, gazetteer(), found)
 
 
 def _expanded(pattern: str, words: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph.nodes import Nodes, Term
 from kg.graph.terms import OWL, RDFS, TYPE, XSD, ontology_triples
+from kg.kept import kept
 
 _MIN_INCLUSIVE: Final = ox.NamedNode(XSD + "minInclusive")
 
@@ -61,7 +62,7 @@ class Theory:
 @cache
 def theory() -> Theory:
     """Rules and checks of ontology/dipl.ttl."""
-    return theory_of(ontology_triples())
+    return kept("theory", lambda: theory_of(ontology_triples()))
 
 
 def theory_of(triples: Iterable[ox.Triple | ox.Quad]) -> Theory:

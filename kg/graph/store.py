@@ -426,7 +426,7 @@ def _settle(texts: Path, place: Path, left: Iterable[Path]) -> None:
 
 def _settle_after_all(folder: Path) -> None:
     """Do the same for the graph in place if the build that put it there was killed before it was done."""
-    if not (folder / MANIFEST).exists():
+    if not (folder / MANIFEST).exists() or not any((one / _FRESH).is_dir() for one in _generations(folder)):
         return
     manifest = read_manifest(folder)
     place = folder / str(manifest["folder"])

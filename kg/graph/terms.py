@@ -8,6 +8,7 @@ from typing import Final, TypeGuard
 
 import pyoxigraph as ox
 
+from kg.kept import kept
 from kg.resources import resource
 from kg.vocab import BASE, EDTF, ONTOLOGY
 
@@ -95,7 +96,7 @@ def superclasses(name: str) -> tuple[str, ...]:
     above: set[str] = set()
     waiting = [name]
     while waiting:
-        for parent in _parents().get(waiting.pop(), ()):
+        for parent in _tree().get(waiting.pop(), ()):
             if parent not in above:
                 above.add(parent)
                 waiting.append(parent)
@@ -103,6 +104,10 @@ def superclasses(name: str) -> tuple[str, ...]:
 
 
 @cache
+def _tree() -> dict[str, tuple[str, ...]]:
+    return kept("classes", _parents)
+
+
 def _parents() -> dict[str, tuple[str, ...]]:
     """Class -> its direct superclasses that have a name, read from ontology/dipl.ttl."""
     parents: dict[str, tuple[str, ...]] = {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from kg.caches import cached
+from kg.kept import kept
+from kg.lexicon.gazetteer import gazetteer
 from kg.model import Entity
 from kg.resolve.keys import name_of, slug
 from kg.resolve.names import Folded, fold
@@ -70,11 +73,17 @@ class _Lineages(dict[str, str]):
         return end
 
 
+# The indexes of an atlas that take longest to make.
+_LARGE: Final = ("_lines", "by_name", "surfaces", "people", "posts", "officials")
+
+
 class Atlas:
     """The gazetteer with the indexes that resolution looks things up in; each is made when first asked for."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, indexes: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """`indexes` are those that an atlas of the same register gave, so that they need not be made again."""
         self.register = register
+        vars(self).update(indexes)
         self._lineages = _Lineages(register)
         # The state that continues a state today ("state/soviet-union" -> "state/russia"); any other key is its own.
         self.lineage: Callable[[str], str] = self._lineages.__getitem__
@@ -84,6 +93,10 @@ class Atlas:
         self.words: Callable[[str], frozenset[str]] = cached(1 << 16)(
             lambda key: frozenset(slug(self.label(key)).split("-"))
         )
+
+    def indexes(self) -> dict[str, Any]:
+        """The large indexes by name, fit for `pickle`."""
+        return {name: getattr(self, name) for name in _LARGE}
 
     def exists(self, key: str, moment: str) -> bool:
         """Whether a state existed at an ISO moment, as far as the gazetteer knows."""
@@ -183,6 +196,12 @@ class Atlas:
                 for place in {(token, self.lineage(term.state)) for token in names for term in terms}:
                     found.setdefault(place, set()).add(person)
         return {place: tuple(sorted(persons)) for place, persons in found.items()}
+
+
+@cache
+def atlas() -> Atlas:
+    """The atlas of the project's own gazetteer; its large indexes are kept from one process to the next."""
+    return Atlas(gazetteer(), kept("atlas", Atlas(gazetteer()).indexes))
 
 
 @cached(1 << 16)

@@ -6,12 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.compiled import compiled
+from kg.kept import kept
 from kg.lexicon.gazetteer import Gazetteer
+from kg.lexicon.gazetteer import gazetteer as own
 from kg.model import Document
 from kg.texts.passages import split
 
@@ -134,13 +136,20 @@ def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[str]:
 @lru_cache(maxsize=16)
 def _matcher(gazetteer: Gazetteer, language: str, folded: bool) -> _Matcher:
     """A matcher of names and demonyms of states in a language; `folded` for words in any case, without accents."""
+    made = partial(_forms, gazetteer, language, folded)
+    forms = kept(f"states-{language}-{'folded' if folded else 'written'}", made) if gazetteer is own() else made()
+    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
+    return _Matcher(automaton, tuple(key for key, _ in forms.values()), tuple(sure for _, sure in forms.values()))
+
+
+def _forms(gazetteer: Gazetteer, language: str, folded: bool) -> dict[str, tuple[str, bool]]:
+    """Each form with the state's key, and whether it is hardly ever something else."""
     forms: dict[str, tuple[str, bool]] = {}
     for name in gazetteer.names():
         if name.kind in ("state", "demonym") and name.language in (language, ""):
             surface = _folded(name.surface) if folded else name.surface
             forms.setdefault(surface, (name.keys[0], len(name.keys) == 1 and not name.ambiguous))
-    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
-    return _Matcher(automaton, tuple(key for key, _ in forms.values()), tuple(sure for _, sure in forms.values()))
+    return forms
 
 
 def _folded(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from kg.compiled import compiled
+from kg.kept import kept
 from kg.resources import resource
 
 
@@ -39,9 +40,7 @@ class Words:
 @cache
 def words() -> Words:
     """The word lists, read once."""
-    folder = resource("data", "lexicon")
-    files = sorted((f for f in folder.iterdir() if (f / "texts.toml").is_file()), key=lambda f: f.name)
-    tables = {f.name: tomllib.loads((f / "texts.toml").read_text(encoding="utf-8")) for f in files}
+    tables = kept("texts", _tables)
 
     def every(name: str) -> list[str]:
         return list(chain.from_iterable(table[name] for table in tables.values()))
@@ -66,6 +65,13 @@ def words() -> Words:
         columns=compiled(rf"(?i:{_any(every('columns'))})(?![\w(])"),
         pictures=frozenset(every("pictures")),
     )
+
+
+def _tables() -> dict[str, dict[str, Any]]:
+    """The word lists of each language as its file has them."""
+    folder = resource("data", "lexicon")
+    files = sorted((f for f in folder.iterdir() if (f / "texts.toml").is_file()), key=lambda f: f.name)
+    return {f.name: tomllib.loads((f / "texts.toml").read_text(encoding="utf-8")) for f in files}
 
 
 def _forms(table: dict[str, Any], name: str) -> Iterable[str]:
