@@ -470,15 +470,23 @@ def _sizes(store: Path) -> dict[str, int]:
 
 def _laid_out(manifest: Mapping[str, Any]) -> str:
     """A manifest as JSON, an entry on a line, and of a list of records each: fit for `diff`, and fast with many."""
-    parts = []
     encoded = json.JSONEncoder(ensure_ascii=False).encode
-    for name, value in manifest.items():
-        if isinstance(value, list) and value:
-            said = "[\n  " + ",\n  ".join(map(encoded, value)) + "\n ]"
-        else:
-            said = encoded(value)
-        parts.append(f" {json.dumps(name)}: {said}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    lists = {name: _lines(value) for name, value in manifest.items() if isinstance(value, list) and value}
+    said = ((name, lists.get(name) or encoded(value)) for name, value in manifest.items())
+    return "{\n" + ",\n".join(f" {json.dumps(name)}: {value}" for name, value in said) + "\n}\n"
+
+
+def _lines(values: list[Any]) -> str:
+    """A list as JSON, a value on a line."""
+    encoded = json.JSONEncoder(ensure_ascii=False).encode
+    heads = {next(iter(value), "") if isinstance(value, dict) else "" for value in values}
+    if len(heads) == 1 and (head := heads.pop()):
+        # Encoded in one go, which is three times as fast. Behind a quote that ends a text no name can stand.
+        begin = f"{{{encoded(head)}: "
+        lines = encoded(values)[1:-1].replace(f"}}, {begin}", f"}},\n  {begin}")
+    else:
+        lines = ",\n  ".join(map(encoded, values))
+    return f"[\n  {lines}\n ]"
 
 
 def _replace(path: Path, content: str) -> None:
