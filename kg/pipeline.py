@@ -13,7 +13,8 @@ from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check
 from kg.engines.local import Built
 from kg.engines.manifest import counted, most_told, nested, told, told_of
-from kg.engines.options import PLAIN, Options, Progress, quiet
+from kg.engines.options import PLAIN, Options
+from kg.engines.progress import Progress, quiet
 from kg.engines.reading import Reading, bundled, read
 from kg.errors import KGError
 from kg.graph.quads import dataset_quads

@@ -203,11 +203,11 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @output_option
 def extract(texts: tuple[Path, ...], format_: str, unread: bool, explain: bool, output: Path | None) -> int:
     """Print the claims of TEXTS, one a line, without building a graph."""
+    if format_ == "jsonl" and not unread:
+        return _extract_lines(texts, output)
     from kg.commands.summary import claims_text, unread_text
     from kg.engines.reading import read
 
-    if format_ == "jsonl" and not unread:
-        return _extract_lines(texts, output)
     with progress_bar() as progress:
         reading = read(texts, progress)
     for problem in reading.problems:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.ask.answers import Table, laid_out
-from kg.engines import cluster
 from kg.engines.repeats import Origin
 from kg.engines.repeats import found as copies
-from kg.extract.evaluate import Evaluation, as_rows
 from kg.graph.evidence import Quote, quotes
-from kg.graph.explain import Clash
 from kg.graph.export import export
 from kg.graph.reading import Reader, short
-from kg.graph.reason import Consistency
-from kg.graph.validate import Finding
-from kg.graph.verify import Fault, Verdict
 from kg.lexicon.language import language, languages
-from kg.model import Claim, Document, Passage
-from kg.pipeline import Built, Findings, Reading
-from kg.resolve.copies import Copy
+
+if TYPE_CHECKING:
+    from kg.engines import cluster
+    from kg.extract.evaluate import Evaluation
+    from kg.graph.explain import Clash
+    from kg.graph.reason import Consistency
+    from kg.graph.validate import Finding
+    from kg.graph.verify import Fault, Verdict
+    from kg.model import Claim, Document, Passage
+    from kg.pipeline import Built, Findings, Reading
+    from kg.resolve.copies import Copy
 
 _SHOWN: Final = 110  # characters of a passage or quote in a listing
 _COPIES: Final = 5  # pairs of texts that repeat each other, in a summary
@@ -244,6 +246,8 @@ def rule_rows() -> list[tuple[str, str, str, str]]:
 
 def score_rows(found: Evaluation) -> list[tuple[str, ...]]:
     """The measures as a table, its columns first."""
+    from kg.extract.evaluate import as_rows
+
     rows = as_rows(found)
     return [tuple(rows[0]), *(tuple(map(str, row.values())) for row in rows)]
 

@@ -21,8 +21,9 @@ from kg.engines.events import n_quads
 from kg.engines.findings import Findings, check
 from kg.engines.inputs import Entry
 from kg.engines.manifest import UNREAD, manifest
-from kg.engines.options import Options, Progress, quiet
+from kg.engines.options import Options
 from kg.engines.plan import resolved
+from kg.engines.progress import Progress, quiet
 from kg.engines.rows import Row, Rows
 from kg.engines.setting import Setting
 from kg.errors import KGError

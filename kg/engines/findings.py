@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar, overload
 
 import pyoxigraph as ox
 
-from kg.engines.options import Progress, quiet
+from kg.engines.progress import Progress, quiet
 from kg.graph.lines import lines_of
 from kg.graph.shelves import shelved
 from kg.graph.store import open_graph

@@ -16,9 +16,10 @@ from kg.collector import collector_paused
 from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, is_grave
 from kg.engines.manifest import UNREAD, entry, manifest, most_told
-from kg.engines.options import Options, Progress
+from kg.engines.options import Options
 from kg.engines.pieces import Piece, made_piece, pieces
 from kg.engines.pool import Pool
+from kg.engines.progress import Progress
 from kg.engines.reading import Read, Reading, check_read, find
 from kg.engines.resolution import Outcome, Resolution
 from kg.engines.setting import Setting

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,9 +13,6 @@ from kg.link.review import Decided
 from kg.link.sssom import Match
 from kg.resolve.rank import DEFAULT, preferences
 from kg.vocab import BASE
-
-# Called with the stage, how much of it is done, and how much there is.
-Progress = Callable[[str, int, int], None]
 
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*[/#:]")
 
@@ -55,7 +51,3 @@ class Options:
 
 
 PLAIN: Final = Options()
-
-
-def quiet(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""

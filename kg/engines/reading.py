@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.collector import collector_paused
-from kg.engines.options import Progress, quiet
 from kg.engines.pool import Pool
+from kg.engines.progress import Progress, quiet
 from kg.errors import KGError
 from kg.extract.engine import Extraction, extract_all
 from kg.model import Claim, Document, Passage
