@@ -173,7 +173,7 @@ def _only_year(text: str) -> str:
     return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
 
 
-_YEARS = regex.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
+_YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _REPORT = 6000  # characters; histories are longer, and name more years
 _FEW = 2  # years
 
