@@ -236,8 +236,16 @@ def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Rea
 
 def _mentions(made: Line) -> list[Chunk]:
     """The mentions of a piece; a date in brackets behind a date, by which a table is sorted, says the same again."""
-    every = [(index, chunk) for index, chunk in made.mentions() if chunk.kind in _KINDS]
+    every = [(i, part) for i, chunk in made.mentions() for part in _parts(chunk) if part.kind in _KINDS]
     return [c for i, c in every if not (c.kind in _DATES and made.symbols[max(0, i - 1) : i] == "(")]
+
+
+def _parts(chunk: Chunk) -> tuple[Chunk, ...]:
+    """ "Denmark Visiting King X": the state stands in the cell before that of the person, of whom it looks a part."""
+    state = chunk.each()[0].part("state")
+    if state is None or state.start != chunk.start or state.end >= chunk.end or state.kind == "demonym":
+        return (chunk,)
+    return (state, replace(chunk, start=state.end))
 
 
 _KINDS = frozenset(kind for kinds in _HELD.values() for kind in kinds)

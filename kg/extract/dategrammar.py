@@ -334,12 +334,16 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             r"(?<=\()(?P<bareyear>[‘’'][0-9]{2})(?=\))",  # "(’05)"
             rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.]){SPACE}"
             rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
-            rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ .])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
+            rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ ./-])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
             rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
             # "11/1998" is a month where an entry begins; "Law 11/1998" is none
             rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])[/.]"
             rf"(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
-            rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})(?![-/.][0-9])",
+            rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})"
+            r"(?!(?!-[0-9]{1,2}[/.])[-/.][0-9])",  # "1.9.1990-31.8.1994"
+            # "12.06.98" is a date where an entry, a cell or the end of an interval begins, and ends there
+            r"(?<=(?:\A|[\n\t(|•*–-])[ ]{0,3})(?P<one>[0-9]{1,2})(?P<sep>[-/.])(?P<two>[0-9]{1,2})(?P=sep)"
+            rf"(?P<numyear>[0-9]{{2}})(?=[ ]{{0,2}}(?:[\n\t|)–-]|\Z|(?:{_any(words['to'])})[ ][0-9]))",
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),

@@ -141,6 +141,7 @@ _MONTH_FIRST = compiled(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[
 
 def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:
     one, two, year = int(found["one"] or 0), int(found["two"] or 0), found["numyear"] or ""
+    year = year if len(year) > len("98") else _full(f"'{year}")
     month_first = found["sep"] == "/" and words.slashed_month_first and not _days_first(text)
     day, month = (two, one) if month_first else (one, two)
     return _real(year, month, day) or _real(year, day, month)

@@ -113,9 +113,17 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return
     for person in people[0].each():
         filled = given_by(frame, given, person)
+        off = frame.type == "Visit" and bool(dates) and _called_off(dates[-1], current, reader)
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
-        yield from listed(frame, filled, values, person, span, reader)
+        drafts = listed(frame, filled, values, person, span, reader)
+        yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _called_off(date: Chunk, current: Line, reader: Reader) -> bool:
+    """Whether a visit was not made: "planned for 2020, cancelled"."""
+    at = next((index + 1 for index, chunk in current.mentions() if chunk is date), len(current.symbols))
+    return said(reader.names.language)["called-off"].match(current.symbols, at) is not None
 
 
 def nobody(current: Line, reader: Reader) -> bool:

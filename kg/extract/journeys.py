@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from kg.compiled import compiled
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
@@ -11,8 +12,9 @@ from kg.extract.finish import finish
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
+from kg.lexicon.language import Language
 from kg.model import Cell, Passage, Span, Value
 
 
@@ -62,18 +64,23 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
         state = reader.office_state(person) or home or reader.home(reader.person(person))
         yield from held(person, office, state, reader)
-    if named and "remarks" in lines:
-        yield from _met(lines["remarks"], named[:1], [d.date for d in visits[:1] if d.date], host, reader)
+    for remarks in _told(cells, "remarks", reader) if named else ():
+        yield from _met(remarks, named[:1], [d.date for d in visits[:1] if d.date], host, reader)
+        yield from _hosts(remarks, host, reader)
 
 
 def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:
     """The words of each cell under what its header means; empty where the language knows no such table."""
     table = table_of(reader, THINGS_TABLE)
-    found: dict[str, Line] = {}
-    for name, cell in columns(cells, table) if table is not None else ():
-        if name and name not in found:
-            found[name] = line_of(cell, reader)
-    return found
+    found = {name: cell for name, cell in reversed(columns(cells, table) if table is not None else []) if name}
+    return {name: line_of(cell, reader) for name, cell in found.items()}
+
+
+def _told(cells: Sequence[Cell], name: str, reader: Reader) -> list[Line]:
+    """The words of all cells under heads of one meaning: "Purpose", "Notes"."""
+    table = table_of(reader, THINGS_TABLE)
+    every = columns(cells, table) if table is not None else []
+    return [line_of(cell, reader) for meant, cell in every if meant == name]
 
 
 def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
@@ -93,16 +100,37 @@ def held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reade
     yield Draft("OfficeHeld", roles, None, "asserted", span, "table", 0.7)
 
 
+def _hosts(remarks: Line, host: Value | None, reader: Reader) -> Iterator[Draft]:
+    """The titles of those whom a row's remarks name as hosts: "Visiting King X and Queen Y"."""
+    words, text = said(reader.names.language), remarks.text
+    start, end = (remarks.starts[0], remarks.ends[-1]) if remarks.starts else (0, 0)
+    begin = words["hosted"].search(text, start, end)
+    if begin is None:
+        return
+    along = words["along"].search(text, begin.end(), end)
+    end = along.start() if along is not None else end
+    for _, chunk in remarks.mentions():
+        for person in chunk.each() if begin.end() < chunk.end <= end else ():
+            if person.kind == "person" and reader.office_state(person) in (None, host):
+                yield from held(person, person.part("office"), host, reader)
+
+
 _NEAR = 200  # characters
-_MET = compile_pattern(
-    r"(?:met|talks|meeting|meetings|audience)(?: \w+){0,2} with (?:the )?{with:person|people|post|posts|name|names}", {}
-)
+
+
+@cache
+def _met_whom(lexicon: Language) -> Pattern:
+    """ "Met with President X": what the remarks on a visit say of a meeting."""
+    words = "|".join(lexicon.clause.get("met", ())) or "(?!)"
+    return compile_pattern(f"(?<!\\w)(?:{words}) (?:the |el |la )?{{with:person|people|post|posts|name|names}}", {})
+
+
 _OWN_DATE = compiled(f"(?: on| in|,)? {SYMBOL['date']}")
 
 
 def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader) -> Iterator[Draft]:
     """The meetings of which a row's remarks tell; who is met serves the host."""
-    for found in _MET.each(remarks.symbols):
+    for found in _met_whom(reader.names.language).each(remarks.symbols):
         chunk = remarks.chunk_at(found.start("with"))
         if chunk is None:
             continue

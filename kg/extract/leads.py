@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.compiled import Light
+from kg.compiled import Light, compiled
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
@@ -52,11 +52,22 @@ def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) ->
         found.insert(0, rank[1])
     first = next(iter(lines.values()), None)
     found += [first] if first is not None and all(first is not f for f in found) else []
+    found = [_unnumbered(lead) for lead in found]
     title = reader.document.title
     unsaid = title and title not in reader.document.text[: OPENING + len(title)]  # the title of a web page
     return [*found, words_line(reader, title)] if unsaid else found
 
 
+def _unnumbered(lead: Line) -> Line:
+    """ "3.1 Visits to Norway" without its number."""
+    number = _NUMBER.match(lead.symbols)
+    if number is None:
+        return lead
+    at = number.end()
+    return Line(lead.symbols[at:], lead.starts[at:], lead.ends[at:], lead.chunks[at:], lead.text)
+
+
+_NUMBER = compiled(r"(?:[#=*]+ ?)?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|[ivxl]{1,5}[.)]|[a-z]\)) (?=\S)")
 OPENING = 1000  # characters in which a text says its title itself
 
 

@@ -139,6 +139,7 @@ class Memory:
     entry: tuple[int, dict[str, Chunk]] | None = None  # of a list of heads of mission, and its paragraph
     bearer: Chunk | None = None  # of the title in the next line of a list
     listed: Value | None = None  # the state under which a list of missions stands
+    over: int = 0  # where the last line of such a list ends that is the state's name, or that of a city under it
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
 

@@ -150,10 +150,12 @@ def _cells(
             if role and cell.span.end - cell.span.start <= CELL_MAX and (edtf := reader.edtf(chunk, True)):
                 lasts = role == "term" and "/" not in edtf[0] and ongoing(chunk, reader)
                 dated.setdefault(role, (f"{edtf[0]}/.." if lasts else edtf[0], cell))
+        if role == "end" and role not in dated and said(reader.names.language)["open-end"].match(line.symbols):
+            dated[role] = ("..", cell)
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
         holder = [chunk for _, chunk in line.all(("name", "person"))]
         if role.startswith("head") and holder:
-            rest.extend(_head(cell, holder[0], own, reader))
+            rest.extend(_head(cell, holder[0], own, base, reader))
         elif role == "remarks":  # what a note tells of posts is not the row's, unless it opens with a bare rank
             first = line.chunk_at(0) if not said(reader.names.language)["career"].match(line.symbols, 1) else None
             offices.extend((title, cell) for title in titles if title is first or title.detail != "diplomat")
@@ -194,13 +196,16 @@ def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reade
             yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)
 
 
-def _head(cell: Cell, holder: Chunk, own: Cell, reader: Reader) -> Iterator[Draft]:
-    """A column "President of the United States": its cell names the holder."""
+def _head(cell: Cell, holder: Chunk, own: Cell, base: Filled, reader: Reader) -> Iterator[Draft]:
+    """A column "President of the United States": its cell names the holder; "Head of state" is that of the sender."""
     header = _header(cell, reader)
-    post = next((chunk for _, chunk in header.all(("post",))), None)
+    post = next((chunk for _, chunk in header.all(("post", "office"))), None)
     if post is None:
         return
-    office, state = post.part("office"), reader.office_state(post)
+    office, state = post.part("office") or post, reader.office_state(post)
+    if state is None and post.kind == "office":
+        sent = [chunk for chunk in base.get("sending", ()) if isinstance(chunk, Chunk)]
+        state = next((value for chunk in sent for value in reader.values(chunk)), None)
     if office is None or state is None:
         return
     roles: Roles = {
@@ -240,7 +245,8 @@ def _dated(
         span = _around(own.span, first[1].span, *([end[1].span] if end else []))
         yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
-        if role not in dated:
+        begun = end is not None and start is dated.get(role) and role != "credentials"  # that is the term's begin
+        if role not in dated or begun:
             continue
         edtf, cell = dated[role]
         for draft in tenure(_TABLE, dict(filled), [edtf], person, _around(own.span, cell.span), reader):

@@ -23,7 +23,7 @@ PAIRS_LEAST = 2
 SUBJECT_LEAST = 2  # words that make a heading one of its own; "Africa", "1970s" only part the list
 _ACTS = ("person", "people", "post", "posts", "instrument", "mission")  # an entry that names these tells of them
 _STATES, _DATE = ("state", "states"), ("date",)
-_WHERE = ("state", "states", "place", "places", "name", "missionword", "mission")
+_WHERE = ("state", "states", "place", "places", "org", "name", "missionword", "mission")
 
 
 @cache
@@ -98,6 +98,33 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                     roles = {"recogniser": sides[:1], "recognised": sides[1:]}
                 span = Span(min(state.start, date.start), max(state.end, date.end))
                 yield Draft(type_, roles, edtf, "asserted", span, found[0].id, 0.8)
+                yield from _noted(passage, parties, found[0], reader)
+
+
+def _noted(passage: Passage, pair: tuple[Value, ...], frame: Frame, reader: Reader) -> Iterator[Draft]:
+    """The embassies of which the remarks of a row tell: "Embassy in Lima; Peruvian embassy in Oslo"."""
+    table = table_of(reader, THINGS_TABLE)
+    remarks = [line_of(cell, reader) for cell in passage.cells if meaning(cell.header, table) == "remarks"]
+    for line, (index, mission) in ((each, mark) for each in remarks for mark in each.all(("mission",))):
+        parts = [part for name in ("receiving", "at", "place") for part in mission.all_parts(name)]
+        told = [value for part in parts for value in _hosts(part, reader)]
+        own = [value for part in mission.all_parts("sending") for value in reader.values(part)]
+        sides = [(a, b) for a, b in (pair, pair[::-1]) if _is_of(own, a) and _is_of(told, b)]
+        if len(sides) != 1 or not told or said(reader.names.language)["no-more"].search(line.symbols, 0, index):
+            continue
+        roles = _roles(*sides[0], mission.label, mission.part("at") or mission.part("place"), reader)
+        span = Span(min(cell.span.start for cell in passage.cells), mission.end)
+        yield Draft("MissionPresent", roles, None, "asserted", span, frame.id, 0.7)
+
+
+def _is_of(told: list[Value], state: Value) -> bool:
+    """Whether what is told of one side of a mission fits a state, or nothing is."""
+    return not told or state.label in {value.label for value in told}
+
+
+def _hosts(where: Chunk, reader: Reader) -> list[Value]:
+    state = reader.state_of_place(where) if where.kind == "place" else next(iter(reader.values(where)), None)
+    return [state] if state is not None and state.kind == "state" else []
 
 
 def memberships(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
@@ -204,12 +231,18 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     """The missions that an entry or a row of a list of missions names by their cities, their hosts or their senders."""
     if passage.kind not in ("item", "row", "caption", "heading"):
         return
+    parent = _parent(leads, reader)
+    if parent is not None:
+        leads = [lead for lead in leads if lead is not leads[0]]
+        reader.memory.listed = parent
     if leads and said(reader.names.language)["closed"].search(leads[0].symbols):
         yield from _closed(current, leads, reader)
         return
     listed = _listed(leads, reader)
     if listed is None or (listed.sending is None) == (listed.receiving is None):
         return
+    if listed.sending is not None:
+        yield from _concurrent(passage, listed.sending, listed.frame, reader)
     lines = _short_cells(passage, reader) or [current]
     if sum(_words_beside(line) for line in lines) > WORDS_MAX:
         return
@@ -218,23 +251,48 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     chunks = [each for chunk in mentions for each in chunk.each()]
     read = _abroad if abroad else _at_home
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
-    for roles in read(chunks, listed, reader):
+    sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
+    for roles in read(chunks, listed, sure, reader):
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
 
 
+def _concurrent(passage: Passage, sending: Value, frame: Frame, reader: Reader) -> Iterator[Draft]:
+    """The states that a column of concurrent accreditations names beside the embassy of a row."""
+    table = table_of(reader, THINGS_TABLE)
+    for cell in passage.cells:
+        if meaning(cell.header, table) != "concurrent":
+            continue
+        for chunk in (each for _, several in line_of(cell, reader).all(_STATES) for each in several.each()):
+            state = next(iter(reader.values(chunk)), None)
+            if state is not None and state.label != sending.label:
+                roles = _roles(sending, state, "non-resident embassy", None, reader)
+                yield Draft("MissionPresent", roles, None, "asserted", Span(chunk.start, chunk.end), frame.id, 0.7)
+
+
 def _closed(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
-    """ "Kenya (closed 1993)" under "Closed embassies": a mission that is no more, closed on the day told."""
+    """ "Kenya (closed 1993)" under "Closed embassies", or "Nairobi (closed 1993, reopened 2001)" under "Kenya" there: a
+    mission that was closed on the day told, and perhaps opened again."""
     listed, dates = _listed(leads, reader), current.all(("date", "dates"))
-    states = [chunk for _, chunk in current.all(_STATES)]
-    if listed is None or len(states) != 1 or not dates or (listed.sending is None) == (listed.receiving is None):
+    named = {value.label: value for _, chunk in current.all(_STATES) for value in reader.values(chunk)[:1]}
+    if named and not dates:
+        reader.memory.listed = next(iter(named.values()))
+    if listed is None or len(named) > 1 or not dates or (listed.sending is None) == (listed.receiving is None):
         return
-    other = next(iter(reader.values(states[0])), None)
-    edtf = [each.rpartition("/")[2].strip(".") for each in reader.edtf(dates[-1][1], True)[:1]]
+    place = next((chunk for _, chunk in current.all(("place",))), None)
+    at = reader.state_of_place(place) if place is not None else None
+    other = next(iter(named.values()), reader.memory.listed if place is not None else None) or at
     sides = (listed.sending or other, listed.receiving or other)
-    if edtf and edtf[0] and sides[0] is not None and sides[1] is not None and sides[0].label != sides[1].label:
-        roles = _roles(sides[0], sides[1], listed.kind or "embassy", None, reader)
-        span = Span(states[0].start, dates[-1][1].end)
-        yield Draft("MissionClosed", roles, edtf[0], "asserted", span, listed.frame.id, 0.7)
+    if sides[0] is None or sides[1] is None or sides[0].label == sides[1].label:
+        return
+    word = next((chunk.label for _, chunk in current.all(("missionword",))), "")
+    roles = _roles(sides[0], sides[1], word or listed.kind or "embassy", place, reader)
+    again = [mark for mark in dates if said(reader.names.language)["again"].search(current.symbols, 0, mark[0])]
+    for kind, told in (("MissionClosed", [mark for mark in dates if mark not in again][-1:]), ("MissionOpened", again)):
+        for _, date in told:
+            edtf = [each.rpartition("/")[2].strip(".") for each in reader.edtf(date, True)[:1]]
+            span = Span(current.starts[0], date.end)
+            if edtf and edtf[0]:
+                yield Draft(kind, roles, edtf[0], "asserted", span, listed.frame.id, 0.7)
 
 
 def _named(line: Line, bare: bool = False) -> list[Chunk]:
@@ -250,6 +308,7 @@ def _short_cells(passage: Passage, reader: Reader) -> list[Line]:
         line
         for cell, line in cells
         if _words_beside(line) < WORDS_MAX
+        and meaning(cell.header, table) != "concurrent"
         and (meaning(cell.header, table) != "remarks" or line.all(("missionword",)))  # "Type": "Embassy"
     ]
 
@@ -293,18 +352,23 @@ def _side(role: str, chunk: Chunk, sides: dict[str, Value], reader: Reader) -> N
                 sides.setdefault(side, replace(state, text=state.label, span=None))
 
 
-def _abroad(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
-    """Missions that the state of the list has: in each city named, or where only the state is named, there."""
+def _abroad(chunks: list[Chunk], listed: _Missions, sure: Value | None, reader: Reader) -> Iterator[Roles]:
+    """Missions that the state of the list has: in each city named, or where only the state is named, there.
+
+    `sure` is the state under whose name the entry stands. A permanent mission is one to an organisation.
+    """
     memory, open_at = reader.memory, 0
     if any(chunk.kind == "place" for chunk in chunks):
         chunks = [chunk for chunk in chunks if chunk.kind != "name"]  # a name beside a known city is its ambassador's
     found: list[tuple[Value, Chunk | None, str]] = []
     for chunk in chunks:
-        if chunk.kind == "state":
+        if chunk.kind in ("state", "org"):
             memory.listed = next(iter(reader.values(chunk)), None)
         elif chunk.kind in ("place", "name"):
-            state = (reader.state_of_place(chunk) if chunk.kind == "place" else None) or memory.listed
+            state = sure or (reader.state_of_place(chunk) if chunk.kind == "place" else None) or memory.listed
             found.extend([(state, chunk, "")] if state is not None else [])
+        elif chunk.kind == "mission" and not chunk.all_parts("sending"):  # "… and embassy in Kenya"
+            found.extend((host, None, chunk.label) for part in chunk.all_parts("at") for host in _hosts(part, reader))
         elif chunk.kind == "missionword" and (found or memory.listed):
             if not found and memory.listed:
                 found.append((memory.listed, None, ""))
@@ -314,11 +378,42 @@ def _abroad(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[
     if not found and listed.kind and memory.listed and any(chunk.kind == "state" for chunk in chunks):
         found = [(memory.listed, None, "")]
     for state, place, kind in found:
+        if (kind or listed.kind) in _TO_BODIES and memory.listed is not None and memory.listed.kind != "state":
+            state = memory.listed
+        if state.kind != "state" and (kind or listed.kind) not in _TO_BODIES:
+            continue
         if (kind or listed.kind) and listed.sending and state.label != listed.sending.label:
             yield _roles(listed.sending, state, kind or listed.kind, place, reader)
 
 
-def _at_home(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
+_TO_BODIES = ("permanent mission", "permanent delegation", "permanent representation", "delegation", "mission")
+
+
+def _parent(leads: list[Line], reader: Reader) -> Value | None:
+    """The state or body that the line above an entry consists of, be it said twice ("Flag of Kenya Kenya")."""
+    chunks = [chunk for _, chunk in leads[0].mentions()] if leads and _words_beside(leads[0]) <= BESIDE_FLAG else []
+    if {chunk.kind for chunk in chunks} not in ({"state"}, {"org"}):
+        return None
+    named = {value.label: value for chunk in chunks for value in reader.values(chunk)[:1]}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+BESIDE_FLAG = 2  # "Flag of"
+
+
+def _above(passage: Passage, chunks: list[Chunk], reader: Reader) -> Value | None:
+    """The state that is all of a line before a city's with its mission, no other line of a list between them."""
+    memory, kinds = reader.memory, {chunk.kind for chunk in chunks}
+    follows = not _MARKS.sub("", reader.document.text[memory.over : passage.span.start])
+    if kinds == {"state"} or (follows and memory.over and "missionword" in kinds):
+        memory.over = passage.span.end
+    return memory.listed if follows and kinds == {"place", "missionword"} else None
+
+
+_MARKS = compiled(r"[\W_]+")
+
+
+def _at_home(chunks: list[Chunk], listed: _Missions, _sure: Value | None, reader: Reader) -> Iterator[Roles]:
     """Missions of the states named, in the state of the list."""
     words = [chunk for chunk in chunks if chunk.kind == "missionword"]
     kind = words[0].label if words else listed.kind

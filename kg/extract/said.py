@@ -73,6 +73,10 @@ _FORMS = {
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
+    "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
+    "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
+    "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
+    "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before

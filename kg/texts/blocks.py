@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from kg.compiled import compiled
@@ -23,6 +23,7 @@ TITLE_MAX = 170
 HEADING_WORDS = 14
 COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line that ends so is a sentence
 ENTRY_MAX = 250
+SECTION_MAX = 60  # characters of a numbered line that heads a section
 FURNITURE_MAX = 60  # characters of a running head
 FURNITURE_INDENT = 20
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
@@ -51,7 +52,7 @@ _WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4
 _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
 _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H.E. Mrs. Jane Smith"
 # "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)",
-# "John Smith, 1990-1994", "John Smith: May 1990 to June 1994", "John Smith 1990-1994"
+# "John Smith, 1990-1994", "John Smith: May 1990 to June 1994", "John Smith 1990-1994", "John Smith ..... 1990-1994"
 _ENTRY = compiled(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,20}}[\s/.-])?{_YEARS}\s?\)\.?"
@@ -60,6 +61,7 @@ _ENTRY = compiled(
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}\([^()\d]{{2,40}}\),?\s{_RANGE}[.;]?"
     rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
+    rf"|\p{{Lu}}{_SPOKEN}{{2,80}}?\s?\.{{3,80}}\s?{_RANGE}"
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
@@ -250,11 +252,34 @@ class _Grouping:
         if not number or (line.gap == 0 and self.at > 0) or self.at + 1 >= len(self.lines):
             return False
         below = self.lines[self.at + 1]
+        if self._heads_section(self.at):
+            return True
         if (self.last and self.last.kind == "item" and self.last.style == "number") or below.gap == 0:
             return False
         return not _NUMBER.match(self.text, below.start, below.end) and self._is_title_like(
             replace(line, start=number.end()), long=False
         )
+
+    @cached_property
+    def _sections(self) -> frozenset[int]:
+        """The numbers of lines that head sections, each right above its text: "2. Visits", further below "3. Trade"."""
+        numbers = {self._number(line) for at, line in enumerate(self.lines) if self._is_section(at)}
+        return frozenset(n for n in numbers if {n - 1, n + 1} & numbers)
+
+    def _number(self, line: Line) -> int:
+        number = _NUMBER.match(self.text, line.start, line.end)
+        return int(number[0].strip("(). \t")) if number else 0
+
+    def _heads_section(self, at: int) -> bool:
+        return self._is_section(at) and self._number(self.lines[at]) in self._sections
+
+    def _is_section(self, at: int) -> bool:
+        line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
+        number = _NUMBER.match(self.text, line.start, line.end) if line.length <= SECTION_MAX else None
+        if number is None or not line.gap or below is None or below.gap or _HAS_YEAR.search(self._words(line)):
+            return False
+        plain = self._is_title_like(replace(line, start=number.end()), long=False)
+        return plain and not _NUMBER.match(self.text, below.start, below.end)
 
     def _is_title_like(self, line: Line, long: bool) -> bool:
         """Whether a line can be a heading by itself; `long`: as the title of the text or of a list."""
@@ -280,7 +305,7 @@ class _Grouping:
         if self.at == 1:
             return "title"
         if _ROMAN.match(content):
-            return "numbered"
+            return "numbered.2" if content[0].isdigit() else "numbered"
         if content.endswith(":"):
             return "colon"
         if content.isupper():
@@ -302,7 +327,7 @@ class _Grouping:
 
     def _items(self) -> Iterator[Block]:
         first = True
-        while self.at < len(self.lines) and self._is_item(self.at):
+        while self.at < len(self.lines) and self._is_item(self.at) and not self._heads_section(self.at):
             line = self.lines[self.at]
             bullet = _BULLET.match(self.text, line.start, line.end)
             start = bullet.end() if bullet else line.start

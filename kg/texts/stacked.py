@@ -21,7 +21,7 @@ PAIRS_LEAST = 3  # so often must a line and its date come to make a list
 SAID_MAX = 300  # characters of what is told beside a date
 TIMES = 0.8  # share of the rows in which a column of dates holds one
 _NO_HEAD = compiled(r"\d|[,;|]|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
-_YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
+_YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\1\d\d(?!\d)")  # "12.06.98"
 _ORDINAL = compiled(r"\(?\d{1,3}[.)]?|[#-–—]")
 # "3 May 1967", "May 12, 1990", "12 de mayo de 1990", "3.5.1967", "1967", "1963-05-03", "1990–1994"
 _DAY = (

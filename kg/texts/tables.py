@@ -25,7 +25,7 @@ ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked 
 COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
-_TAB, _BAR, _GAP = compiled(r"\t"), compiled(r" \|(?: |$)"), compiled(r" {2,}")
+_TAB, _BAR, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" {2,}")
 _SIGNS = {_TAB: "\t", _BAR: " |", _GAP: "  "}  # without which none of them is there
 
 
@@ -188,9 +188,11 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
             continue
         after = index + 1
         table = [first]
+        fenced = text[lines[index].start] == "|"
         while after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
-            if parts is not _by_blanks and 1 < len(row) < len(first):
+            least = 0 if fenced and text[lines[after].start] == "|" else 1  # "| 1990 |" may span all columns
+            if parts is not _by_blanks and least < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
             if len(row) != len(first) or (
                 parts is _by_blanks and _places(row, lines[after]) != _places(first, lines[index])
@@ -203,16 +205,17 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     return None
 
 
-def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | None]], after: int) -> Table:
-    """The table, its first row taken for column heads if it has no figures and the others have."""
+def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | None]], after: int) -> Table | None:
+    """The table; its first row holds column heads if it has no figures and the others have, or two are known heads."""
     figures = [any(c.isdigit() for span in row for c in _word(text, span)) for row in table]
-    headed = not figures[0] and any(figures)
+    known = [span for span in table[0] if span and words().columns.fullmatch(_word(text, span))]
+    headed = not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)
     header = [_word(text, span) if headed else "" for span in table[0]]
     rows = []
     for line, spans in list(zip(lines, table, strict=True))[headed:]:
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-        rows.append(Row(Span(line.start, line.end), cells))
-    return Table(tuple(rows), after)
+        rows += [Row(Span(line.start, line.end), cells)] if cells else []
+    return Table(tuple(rows), after) if rows else None
 
 
 def _by_tabs(text: str, line: Line) -> list[Span | None]:
@@ -220,6 +223,8 @@ def _by_tabs(text: str, line: Line) -> list[Span | None]:
 
 
 def _by_bars(text: str, line: Line) -> list[Span | None]:
+    if text[line.start] == "|" == text[line.end - 1] and line.length > 1:
+        return list(_between_pipes(text, line))
     return _split(text, line, _BAR)
 
 

@@ -1,0 +1,130 @@
+"""Tables between bars, sections with numbers, lists of missions under their hosts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.dates import find_dates
+from tests.test_frames import told
+
+PAIR = ("peru", "norway")
+
+
+def test_an_empty_cell_between_bars_keeps_its_column() -> None:
+    rows = "| 1 | Ola Berg | | 3 May 1955 | 4 June 1959 | King A |\n| – | Vacant | | 4 June 1959 | 1960 | |\n"
+    rows += "| 2 | Ana Li | | 1960 | Incumbent | |\n"
+    heads = "| No. | Name | Portrait | Term start | Term end | Notes |\n"
+    text = f"= List of ambassadors of Norway to Peru =\n\n{heads}{rows}"
+    tenures = told(text, "Tenure", ("norway", "peru"))
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "1955-05-03/1959-06-04"),
+        ("Ana Li", "1960/.."),
+    ]
+
+
+def test_heads_are_known_where_no_cell_has_a_figure() -> None:
+    text = (
+        "Diplomatic missions of Peru\n\nAsia\n\n| Host country | Host city | Mission | Concurrent accreditation |\n"
+        "| Japan | Tokyo | Embassy | Palau |\n| | Osaka | Consulate | |\n"
+    )
+    missions = told(text, "MissionPresent", ("peru",))
+    assert [(row["receiving"], row["kind"]) for row in missions] == [
+        ("Japan", "embassy"),
+        ("Palau", "non-resident embassy"),
+        ("Japan", "consulate"),
+    ]
+
+
+def test_the_year_of_a_journey_stands_in_the_heading_above_its_table() -> None:
+    rows = "| Country | Areas visited | Dates | Purpose | Notes |\n"
+    rows += "| Peru | Lima | 4–6 May | State visit | Met President Ana Li |\n"
+    text = (
+        f"List of presidential trips made by Sauli Niinistö\n\n2013\n\n{rows}| Kenya | Nairobi | 2 June | Talks | |\n"
+    )
+    visits = told(text, "Visit", ())
+    assert [(row["host"], row["date"]) for row in visits] == [
+        ("Peru", "2013-05-04/2013-05-06"),
+        ("Kenya", "2013-06-02"),
+    ]
+    assert [row["date"] for row in told(text, "Meeting", ())] == ["2013-05-04/2013-05-06"]
+
+
+def test_the_hosts_in_the_remarks_of_a_visit_reign_where_it_went() -> None:
+    rows = "2–4 May 1921  Sweden Visiting King Ivar III (his cousin) and Queen Solveig\n"
+    rows += "7–9 June 1922  Peru Visiting President Ana Li\n"
+    text = f"State visits made by Haakon VII\n\nDate(s) Country Details\n{rows}"
+    held = told(text, "OfficeHeld", ("norway",))
+    assert [(row["person"], row["office"], row["of"]) for row in held] == [
+        ("Ivar III", "king", "Sweden"),
+        ("Solveig", "queen", "Sweden"),
+        ("Ana Li", "president", "Peru"),
+    ]
+
+
+def test_numbered_lines_above_their_text_head_sections() -> None:
+    text = (
+        "Peru and Norway\n\n1. Data\nCapital: Oslo\n\n2. Visits\n2.1 From Peruvian authorities to Norway\n"
+        "- President Juan Soto, May 2009\n- Minister Luis Paz: planned for 2021, cancelled\n\n"
+        "3. Trade (millions of US$)\nYear | Exports to Norway | Imports from Norway\n"
+        "2019 | 7.4 | 2.1\n2020 | 8.0 | 2.2\n"
+    )
+    visits = told(text, "Visit", PAIR)
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Juan Soto", "Norway", "2009-05"),
+        ("Luis Paz", "Norway", "2021"),
+    ]
+    assert [row["amount"] for row in told(text, "TradeVolume", PAIR)] == ["7400000", "2100000", "8000000", "2200000"]
+
+
+def test_an_appointment_that_begins_a_term_is_told_once() -> None:
+    rows = "| 1 | Luis Paz | 3 de mayo de 1973 | 9 de enero de 1976 | Ana Li |\n"
+    rows += "| 2 | Juan Soto | 2 de julio de 2021 | En el cargo | Ana Li |\n"
+    text = (
+        f"Anexo: Embajadores del Perú en Noruega\n\n| N.º | Embajador | Nombramiento | Cese | Jefe del Estado |\n{rows}"
+    )
+    assert [row["date"] for row in told(text, "Tenure", PAIR, "es")] == ["1973-05-03/1976-01-09", "2021-07-02/.."]
+    assert told(text, "Appointment", PAIR, "es") == []
+    assert [(row["person"], row["of"]) for row in told(text, "OfficeHeld", PAIR, "es")][:1] == [("Ana Li", "Peru")]
+
+
+def test_a_mission_stands_under_its_host_and_a_permanent_one_at_a_body() -> None:
+    text = (
+        "Diplomatic missions of Peru\n\nEurope\n  • Flag of Holy See Holy See\n    • Rome (Embassy)\n"
+        "  • Flag of Norway Norway\n    • Oslo (Embassy)\n\nClosed missions\n"
+        "  • Flag of Kenya Kenya\n    • Nairobi (Embassy; closed in 1993, reopened in 2001)\n\n"
+        "International organisations\n  • Flag of UN United Nations\n    • New York (Permanent Mission)\n"
+    )
+    missions = told(text, "MissionPresent", ("peru",))
+    assert [(row["receiving"], row["kind"]) for row in missions] == [
+        ("Holy See", "embassy"),
+        ("Norway", "embassy"),
+        ("United Nations", "permanent mission"),
+    ]
+    assert [row["date"] for row in told(text, "MissionClosed", ("peru",))] == ["1993"]
+    assert [row["date"] for row in told(text, "MissionOpened", ("peru",))] == ["2001"]
+
+
+def test_the_remarks_of_a_list_of_relations_tell_of_embassies() -> None:
+    rows = "Peru | 3 May 1977 | Embassy in Oslo; Norwegian embassy in Lima\nKenya | 4 June 1978 | No embassy in Oslo\n"
+    text = f"Foreign relations of Norway\n\nCountry | Formal relations began | Notes\n--- | --- | ---\n{rows}"
+    missions = told(text, "MissionPresent", ("norway",))
+    assert [(row["sending"], row["receiving"]) for row in missions] == [("Peru", "Norway"), ("Norway", "Peru")]
+
+
+def test_dots_lead_from_a_name_to_its_years() -> None:
+    text = "Embajadores del Perú en Noruega\n\nJuan Soto ......... 2002 – 2005\nAna Li ......... desde 2006\n"
+    assert [row["date"] for row in told(text, "Tenure", PAIR, "es")] == ["2002/2005", "2006/.."]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("12.06.98 - 30.09.02", ["1998-06-12/2002-09-30"]),
+        ("1.9.1990-31.8.1994", ["1990-09-01/1994-08-31"]),
+        ("15/VI/1998", ["1998-06-15"]),
+        ("12-VI-1998", ["1998-06-12"]),
+        ("in section 1.2.98 of", []),
+    ],
+)
+def test_dates_of_tables(words: str, expected: list[str]) -> None:
+    assert [date.edtf for date in find_dates(words, "en")] == expected
