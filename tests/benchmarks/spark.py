@@ -1,9 +1,9 @@
-"""What a build on Spark costs against the pool of this machine: python -m tests.benchmarks.spark 20000 --kill 0.5
+"""What a build on Spark costs against the pool of this machine: python -m tests.benchmarks.spark 100000 --kill 60
 
 Invented pages of a thousand characters are built by `kg build --workers 2`, and by `kg build --engine spark` on a
-standalone cluster of one master and two workers on loopback; with `--kill` once more, one worker being killed with -9
-when so large a part of that time is over. Prints CPU seconds, the memory of the workers in four parts of the time,
-bytes shuffled, and whether the sorted lines of the data sets are the same.
+standalone cluster of one master and two workers on loopback; with `--kill` one of them is killed with -9 so many
+seconds after all pages have been read. Prints CPU seconds, the memory of the workers in four parts of the time, bytes
+shuffled, and whether the sorted lines of the data sets are the same.
 """
 
 from __future__ import annotations
@@ -61,15 +61,24 @@ def in_pool(texts: Path, folder: Path, workers: int) -> Built:
     return Built(watch, sorted_quads(open_graph(folder).store, _RUN))
 
 
-def on_spark(inputs: Path, folder: Path, conf: Mapping[str, str], kill_s: float = 0.0) -> Built:
-    """The shards of a cluster; one of its workers is killed after so many seconds, if they are not 0."""
+def on_spark(inputs: Path, folder: Path, conf: Mapping[str, str], kill_s: float | None) -> Built:
+    """The shards of a cluster; one of its workers is killed so many seconds after all has been read, if not None."""
     given = [part for name, value in {**LOOPBACK, **conf}.items() for part in ("--conf", f"{name}={value}")]
     place = folder / "cluster"
     place.mkdir(parents=True)
     with Watch() as watch, standalone(place, _EXECUTOR_MB + 200) as (address, workers):
         over = Event()
-        if kill_s:
-            Thread(target=lambda: over.wait(kill_s) or killed(workers[1]), daemon=True).start()
+
+        def lose() -> None:
+            while not over.wait(0.5):
+                if (folder / "out" / "data-1" / "said" / "_SUCCESS").exists():
+                    if not over.wait(kill_s):
+                        print(f"a worker is killed at {watch.spent():.0f} CPU s", flush=True)
+                        killed(workers[1])
+                    return
+
+        if kill_s is not None:
+            Thread(target=lose, daemon=True).start()
         _run("--engine", "spark", "--master", address, "--input", str(inputs), "-o", (folder / "out").as_uri(), *given)
         over.set()
     return Built(watch, sorted_lines(_shards(folder / "out"), _RUN))
@@ -131,8 +140,12 @@ class Watch:
         self._over.set()
         self._thread.join()
         self.wall_s = monotonic() - self._begin
-        self.cpu_s = sum(one.cpu_s for one in self._seen.values())
+        self.cpu_s = self.spent()
         self.java_s = sum(one.cpu_s for one in self._seen.values() if one.name == "java")
+
+    def spent(self) -> float:
+        """CPU seconds so far."""
+        return sum(one.cpu_s for one in dict(self._seen).values())
 
     def quarters(self) -> list[int]:
         """The most memory of a worker in each quarter of the time, in MB."""
@@ -177,7 +190,7 @@ def below(root: int) -> dict[int, Process]:
     return found
 
 
-def main(number: int, length: int, kill: float, conf: Mapping[str, str]) -> None:
+def main(number: int, length: int, kill: float | None, conf: Mapping[str, str]) -> None:
     """Print the figures."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -190,22 +203,19 @@ def main(number: int, length: int, kill: float, conf: Mapping[str, str]) -> None
         logged = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": events.as_uri()}
         logged |= {"spark.eventLog.compress": "false", "spark.eventLog.rolling.enabled": "false"}
         logged |= {"spark.executor.memory": f"{_EXECUTOR_MB}m", **conf}
-        cluster = on_spark(folder / "records", folder / "cluster", logged)
+        cluster = on_spark(folder / "records", folder / "cluster", logged, kill)
         print(f"Spark:         {cluster}", flush=True)
         ratio = cluster.watch.cpu_s / pool.watch.cpu_s
         print(f"               {ratio:.2f} times the CPU time; same: {cluster.digest == pool.digest}")
         stored = sum(path.stat().st_size for path in (folder / "cluster" / "out").rglob("*.nq.gz"))
         print(f"               {shuffled(events)} bytes shuffled, {stored} bytes of N-Quads, compressed", flush=True)
-        if kill:
-            lost = on_spark(folder / "records", folder / "lost", logged, kill * cluster.watch.wall_s)
-            print(f"worker killed: {lost}; same: {lost.digest == pool.digest}", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int)
     parser.add_argument("--length", type=int, default=1_000)
-    parser.add_argument("--kill", type=float, default=0.0)
+    parser.add_argument("--kill", type=float, help="seconds after reading at which a worker is killed")
     parser.add_argument("--conf", action="append", default=[], help="a setting of Spark: KEY=VALUE")
     given = parser.parse_args()
     main(given.number, given.length, given.kill, dict(one.split("=", 1) for one in given.conf))
