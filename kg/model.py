@@ -172,6 +172,7 @@ class Entity:
     links: tuple[Link, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()  # (property's local name, key or literal): ("capital", "place/santiago")
     known: bool = False  # stands in the gazetteer
+    merged: bool = False  # a name that was taken for another entity's
     confidence: float = 1.0
     justification: str = ""
 

@@ -27,7 +27,7 @@ from kg.ask.saved import Query, find
 from kg.errors import KGError
 from kg.graph.reading import Reader
 from kg.graph.terms import LABEL
-from kg.vocab import BASE
+from kg.vocab import BASE, ONTOLOGY
 
 PREFIXES = "PREFIX dipl: <https://w3id.org/dipl/ontology#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
@@ -179,9 +179,12 @@ def test_a_value_is_a_term_whatever_it_holds(value: str) -> None:
         (VISITS, {"year": "MMXIV"}, "query: parameter year='MMXIV' is not of type integer; write for example year=10"),
         (VISITS, {"guest": "x"}, "query: has no parameter 'guest'; it has host, year"),
         ("SELECT * { ?s ?p ?o }", {"x": "1"}, "query: has no parameter 'x'; it has none"),
-        (VISITS, {"host": "Rusia"}, "query: Rusia: nothing in the graph has this name; did you mean state/russia?"),
-        (VISITS, {"host": "x> } SELECT"}, "query: x> } SELECT: nothing in the graph has this name; "
-         "look for one with: kg query 'SELECT ...'"),
+        (VISITS, {"host": "Russa"},
+         "query: Russa: nothing in the graph has this name; did you mean state/russia (Russia) or "
+         "organisation/russian-embassy-in-santiago (Russian embassy in Santiago)?"),
+        (VISITS, {"host": "x> } SELECT"}, "query: x> } SELECT: nothing in the graph has this name, nor one like it"),
+        (VISITS, {"host": "Birmania"}, "query: Birmania: no text of this graph tells of Myanmar"),
+        (VISITS, {"host": " "}, "query: the name of what is asked for is empty; give a label, a key or an IRI"),
     ],
 )  # fmt: skip
 def test_a_wrong_parameter_is_one_clear_sentence(
@@ -202,7 +205,41 @@ def test_a_name_of_several_things_lists_them(gold_store: ox.Store) -> None:
     assert find_entity("frei montalva", Reader(store, BASE)).value == BASE + "person/a"
     with pytest.raises(KGError) as error:
         find_entity("Frei", Reader(store, BASE))
-    assert str(error.value) == "Frei: may mean 2 things; give the key of one: person/a, person/b"
+    listed = "person/a (Eduardo Frei Montalva), person/b (Eduardo Frei Ruiz-Tagle)"
+    assert str(error.value) == f"Frei: may mean 2 things; give the key of one: {listed}"
+
+
+@pytest.mark.parametrize("name", ["Rusia", "russian", "ruso", "federación rusa"])
+def test_a_name_of_the_gazetteer_will_do(gold_store: ox.Store, name: str) -> None:
+    assert find_entity(name, Reader(gold_store, BASE)).value == BASE + "state/russia"
+
+
+@pytest.mark.parametrize("name", ["Chile USSR", "ussr and chile", "Soviet Union - Chile", "Chile/Soviet Union"])
+def test_two_states_name_their_relation(gold_store: ox.Store, name: str) -> None:
+    assert find_entity(name, Reader(gold_store, BASE)).value == BASE + "relation/chile--soviet-union"
+
+
+def test_a_state_stands_for_what_it_continues_in_the_name_of_a_relation() -> None:
+    store = ox.Store()
+    store.load(
+        f"@prefix dipl: <{ONTOLOGY}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        """<state/a> rdfs:label "Avaria"@en . <state/b> rdfs:label "Brunia"@en .
+        <state/c> rdfs:label "New Brunia"@en ; dipl:continuatorOf <state/b> .
+        <relation/a--b> a dipl:BilateralRelation ; rdfs:label "Relations"@en ; dipl:party <state/a>, <state/b> .""",
+        format=ox.RdfFormat.TURTLE,
+        base_iri=BASE,
+    )
+    found = [find_entity(name, Reader(store, BASE)).value for name in ("Avaria Brunia", "new brunia y Avaria")]
+    assert found == [BASE + "relation/a--b"] * 2
+
+
+def test_words_in_their_order_go_before_the_same_words_apart() -> None:
+    store = ox.Store()
+    for key, name in (("event/a", "Embassy of Peru in Japan"), ("event/b", "Embassy of Japan in Peru")):
+        store.add(ox.Quad(ox.NamedNode(BASE + key), LABEL, ox.Literal(name, language="en")))
+    assert find_entity("embassy of Peru", Reader(store, BASE)).value == BASE + "event/a"
+    with pytest.raises(KGError, match="may mean 2 things"):
+        find_entity("embassy Japan Peru", Reader(store, BASE))
 
 
 # -- names of queries -------------------------------------------------------------------------------------------------

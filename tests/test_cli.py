@@ -148,6 +148,15 @@ def test_show_tells_names_links_timeline_claims_and_contradictions(
     assert found["claims"][0]["quote"]
 
 
+def test_show_tells_of_two_states_together(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "show", "Rusia y Chile", "--all")
+    assert text.startswith("Relations of Chile and Russia  (bilateral relation)\n  relation/chile--russia\n")
+    assert "  relations severed: 1947-10-21/1964-11-24\n  relations in force: 1964-11-24/1973-09-22\n" in text
+    assert text.index("Ricardo Lagos visits Russia") < text.index("Vladimir Putin visits Chile")
+    assert "Election in Chile" not in text
+    assert "existed until: 1991-12-26\n" in output(capsys, "show", "URSS")
+
+
 def test_conflicts_show_quotes_and_reasons(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = output(capsys, "conflicts")
     assert "1. " in text

@@ -166,7 +166,7 @@ WRONG_CALLS = [
     (["query", "ambassadors", "--format", "xls"], "--format xls: is not known; use one of table, csv, tsv, json, "),
     (["query", "ambassadors", "-o", "a.xls"], "a.xls: its ending names no format; use one of .table, .csv, .tsv, "),
     (["query", "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"], "query: SERVICE asks another server; "),
-    (["show", "Chle"], "Chle: nothing in the graph has this name; did you mean state/chile?"),
+    (["show", "Chle"], "Chle: nothing in the graph has this name; did you mean state/chile (Chile)?"),
     (["export"], "give --format or a file with -o; formats are ttl, trig, nq, nt, rdfxml, jsonld, csv"),
     (["export", "--format", "doc"], "--format doc: is not known; use one of ttl, trig, nq, nt, rdfxml, jsonld, csv"),
     (["export", "--format", "ttl", "--layer", "x"], "--layer x: is not known; use one of accounts, claims, weighing, "),

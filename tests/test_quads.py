@@ -165,6 +165,12 @@ def test_entities_have_names_facts_and_links() -> None:
     assert ONTOLOGY + "HeadOfStatePost" in {quad.object.value for quad in quads}
 
 
+def test_a_name_merged_into_another_is_labelled_but_no_entity() -> None:
+    entity = Entity("person/ana-lopez", "person", "Ana López", merged=True)
+    quads = list(dataset_quads(replace(EMPTY, entities=(entity,)), [], []))
+    assert [(quad.predicate, quad.object.value) for quad in quads] == [(LABEL, "Ana López")]
+
+
 def test_every_name_that_is_written_stands_in_the_ontology() -> None:
     known = {triple.subject.value for triple in ontology_triples() if isinstance(triple.subject, ox.NamedNode)}
     tables = [name for table in (_POSTS, _INSTRUMENTS, _MISSIONS) for _, name in table]

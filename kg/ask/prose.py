@@ -10,6 +10,7 @@ from kg.ask.portraits import Happening, Portrait
 
 Mark = Callable[[str], str]  # makes a heading stand out, where the terminal can
 WIDTH = 96
+_CODES = {"cowCode": "Correlates of War code", "iso3": "ISO code"}
 
 
 def portrait_text(portrait: Portrait, mark: Mark = str, limit: int = 40) -> str:
@@ -26,7 +27,7 @@ def _portrait(one: Portrait, mark: Mark, limit: int) -> Iterator[str]:
         yield from _wrapped(f"same as {', '.join(one.links)}")
     for name, words in one.facts:
         if (name, words) != ("modality", "asserted"):
-            yield from _wrapped(f"{_spaced(name)}: {words}")
+            yield from _wrapped(f"{_CODES.get(name) or _spaced(name)}: {words}")
     if one.timeline:
         yield from ("", mark("Timeline"))
         yield from _cut([_happening(line) for line in one.timeline], limit)

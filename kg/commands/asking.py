@@ -168,7 +168,8 @@ def queries(name: str | None, format_: str) -> int:
 def show(name: str, format_: str, everything: bool, endpoint: str | None, graph: Path) -> int:
     """Show what is known of one thing: names, links, its events in time, who says so in which words, contradictions.
 
-    NAME is a label ("Vladimir Putin", or "putin" if that is clear), a key, an IRI or a Wikidata item (wd:Q298).
+    NAME is a label ("Vladimir Putin", or "putin" if that is clear), a name in another language ("Rusia"), two states
+    ("Chile Russia") for their relations, a key, an IRI or a Wikidata item (wd:Q298).
     """
     from kg.ask.entities import find
     from kg.ask.portraits import portrait

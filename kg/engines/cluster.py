@@ -20,7 +20,7 @@ from kg.engines.beside import description, ontology_quads, with_neighbours
 from kg.engines.events import n_quads
 from kg.engines.findings import Findings, check
 from kg.engines.inputs import Entry
-from kg.engines.manifest import UNREAD, manifest
+from kg.engines.manifest import UNREAD, entities_counted, manifest
 from kg.engines.options import Options
 from kg.engines.plan import resolved
 from kg.engines.progress import Progress, quiet
@@ -204,8 +204,7 @@ class _Build:
             link_quads(matches(world.entities, base, details), base),
             review_quads(self.decided, base),
         )
-        counts = {"entities": len(world.entities), "linked": sum(bool(one.links) for one in world.entities)}
-        return _Here(tuple(quads), Counter(counts))
+        return _Here(tuple(quads), entities_counted(world))
 
 
 class _Here(NamedTuple):
@@ -236,5 +235,5 @@ def _made(rows: Iterable[Row]) -> Iterator[Row]:
         elif row.channel == "contradiction":
             counts.update({"contradictions": 1, row.value.degree: 1})
         else:
-            counts.update(entities=1)
+            counts.update(entities=not row.value.merged)
     yield Row("counts", "", "", counts)

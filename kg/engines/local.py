@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.collector import collector_paused
 from kg.engines.beside import beside, with_neighbours
 from kg.engines.findings import Findings, check, is_grave
-from kg.engines.manifest import UNREAD, entry, manifest, most_told
+from kg.engines.manifest import UNREAD, entities_counted, entry, manifest, most_told
 from kg.engines.options import Options
 from kg.engines.pieces import Piece, made_piece, pieces
 from kg.engines.pool import Pool
@@ -173,9 +173,8 @@ class Build:
         self.draft.load()
         findings = self.checked()
         self.draft.keep(UNREAD, "".join(unread).encode())
-        linked_ = {"entities": len(world.entities), "linked": sum(bool(one.links) for one in world.entities)}
         told_of = most_told(outcome.told_of, world.entities)
-        return self.committed(reading, told_of, findings, counts + outcome.counts + Counter(linked_))
+        return self.committed(reading, told_of, findings, counts + outcome.counts + entities_counted(world))
 
     def _recording(self) -> Ledger | None:
         """The ledger, if an update can carry on from this build."""

@@ -59,10 +59,15 @@ def counted(world: World) -> Counter[str]:
     """How many records of each kind a world has."""
     degrees: Counter[str] = Counter(one.degree for one in world.contradictions)
     unreal = sum(account.event.modality != "asserted" for account in world.accounts)
-    linked_ = sum(bool(entity.links) for entity in world.entities)
-    counts = {"entities": len(world.entities), "linked": linked_, "accounts": len(world.accounts), "unrealized": unreal}
+    counts = {**entities_counted(world), "accounts": len(world.accounts), "unrealized": unreal}
     counts |= {name: degrees[name] for name in ("certain", "possible")}
     return Counter({**counts, "contradictions": len(world.contradictions)})
+
+
+def entities_counted(world: World) -> Counter[str]:
+    """How many entities there are, and how many of them are linked; names merged into one are not counted."""
+    own = [entity for entity in world.entities if not entity.merged]
+    return Counter({"entities": len(own), "linked": sum(bool(entity.links) for entity in own)})
 
 
 def most_told(told_of: Mapping[str, int], found: Iterable[Entity]) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.engines.rows import Engine, Row, Rows, Shared
 from kg.engines.said import FIRST, Thing, summed
 from kg.engines.setting import Setting
 from kg.model import Merge
-from kg.resolve.entities import by_use, local, owned, thing
+from kg.resolve.entities import alias, by_use, local, owned, thing
 from kg.resolve.names import Folded, fold, part_of
 from kg.resolve.people import Census, Groups, end_of, linked_elsewhere, weaker
 from kg.resolve.profiles import Profile
+
+_MERGED: Final = "merged"  # wanted for its label only
 
 
 class Known(NamedTuple):
@@ -213,7 +215,7 @@ class Merging:
             merge = replace(merge, key=end_of(merge.key, same))
         if merge and len({end_of(person, same) for person in called.persons}) < 2:
             yield Row("alias", merge.key, key, (merge, called.labels))
-            yield Row("wanted", key, "", None)
+            yield Row("wanted", key, "", _MERGED)
             yield Row("merge", key, "", merge)
         yield Row("labels", key, "", (called.labels, called.owner))
 
@@ -249,7 +251,7 @@ class Entities:
     def __call__(self, key: str, rows: Iterator[Row]) -> Iterator[Row]:
         """Row `known` for one of the gazetteer, `entity` for another, `linked` too if links to it were found."""
         atlas, names = self.setting.atlas, Counter[str]()
-        labels, owner, wanted = Counter[str](), "", False
+        labels, owner, wanted, merged = Counter[str](), "", False, False
         reason: Merge | None = None
         for row in rows:
             if row.channel == "labels":
@@ -258,7 +260,11 @@ class Entities:
                 reason = reason or row.value[0]
                 names.update(row.value[1])
             wanted = wanted or row.channel != "labels"
+            merged = merged or (row.channel, row.value) == ("wanted", _MERGED)
         if not wanted:
+            return
+        if merged:
+            yield Row("entity", key, "", alias(key, labels, atlas))
             return
         if atlas.register.entity(key):
             yield Row("known", key, "", None)

@@ -27,6 +27,7 @@ from kg.graph.terms import (
     text,
     thing,
 )
+from kg.lexicon.gazetteer import gazetteer
 from kg.model import Account, Claim, Contradiction, Document, Entity, Merge, Phase, Source, When, World
 from kg.resolve.keys import claim_keys, document_slug
 from kg.resolve.mentions import spoken
@@ -188,6 +189,9 @@ class Writer:
     def entity(self, entity: Entity) -> Iterator[Statement]:
         """An actor, place, office, mission or instrument with its names, facts and verified links."""
         node = thing(entity.key, self.base)
+        if entity.merged:  # no class, or whoever counts persons would count it too
+            yield node, LABEL, text(entity.label, "en")
+            return
         classes = [value for name, value in entity.facts if name == "class"] or [kind_class(entity)]
         yield from self._classes(node, classes)
         yield node, LABEL, text(entity.label, "en")
@@ -248,6 +252,10 @@ class Writer:
         node, pair = thing(phase.key, self.base), [party.removeprefix("state/") for party in phase.parties]
         relation = thing(f"relation/{'--'.join(pair)}", self.base)
         yield relation, TYPE, dipl("BilateralRelation")
+        named = " and ".join(
+            gazetteer().label(party) or name.replace("-", " ") for party, name in zip(phase.parties, pair, strict=True)
+        )
+        yield relation, LABEL, text(f"Relations of {named}", "en")
         for party in phase.parties:
             yield relation, dipl("party"), thing(party, self.base)
         yield from self._classes(node, [_PHASE_CLASS[phase.status]])

@@ -161,7 +161,8 @@ class _Half:
         """The known entities that the facts of an entity name."""
         known = self.atlas.register.entity(key)
         named = [value for _, value in known.facts if "/" in value] if known else []
-        if known is None and key.startswith("office/") and (owners := self.side.owners(key)):
+        is_own = known is None and key.startswith("office/") and self.referent(key, "") == key
+        if is_own and (owners := self.side.owners(key)):
             named = [owners[max(owners)]]
         return [other for other in named if self.atlas.register.entity(other)]
 

@@ -157,26 +157,36 @@ class Referents:
 
 def entities(keys: Iterable[str], texts: Names, merges: Sequence[Merge], atlas: Atlas) -> tuple[Entity, ...]:
     """One record for each key, and for each name merged into one; those of the gazetteer as they stand there."""
+    merged = {merge.alias for merge in merges}
     names: dict[str, Counter[str]] = {}
     reasons: dict[str, Merge] = {}
     for merge in merges:
         names.setdefault(merge.key, Counter()).update(texts.labels(merge.alias))
         reasons.setdefault(merge.key, merge)
-    wanted = {*keys, *(merge.key for merge in merges), *(merge.alias for merge in merges)}
+    wanted = {*keys, *(merge.key for merge in merges), *merged}
     return tuple(
-        atlas.register.entity(key)
+        (alias(key, texts.labels(key), atlas) if key in merged else atlas.register.entity(key))
         or local(key, texts.labels(key) + names.get(key, Counter()), reasons.get(key), texts.owners.get(key), atlas)
         for key in sorted(wanted)
     )
 
 
+def alias(key: str, labels: Counter[str], atlas: Atlas) -> Entity:
+    """A name that was taken for another entity's: it keeps its label, for the claims that use it."""
+    return Entity(key, _kind(key), next(iter(by_use(labels)), atlas.label(key)), merged=True)
+
+
+def _kind(key: str) -> ValueKind:
+    kind = key.partition("/")[0]
+    return cast(ValueKind, _KINDS.get(kind, kind))
+
+
 def local(key: str, labels: Counter[str], merge: Merge | None, owner: str | None, atlas: Atlas) -> Entity:
     """An entity that no register confirms, under the labels that the texts give it and the names merged into it."""
     ordered = by_use(labels) or [atlas.label(key)]
-    kind = key.partition("/")[0]
     return Entity(
         key=key,
-        kind=cast(ValueKind, _KINDS.get(kind, kind)),
+        kind=_kind(key),
         label=ordered[0],
         aliases=tuple(sorted(ordered[1:])),
         facts=(("postOf", owner),) if owner else (),
