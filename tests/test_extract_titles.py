@@ -84,3 +84,18 @@ def test_the_one_state_of_a_row_is_that_of_its_guest() -> None:
 )
 def test_titles_with_departments_bodies_and_portfolios_of_any_wording(text: str, held: dict[str, str]) -> None:
     assert of(text) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("The two trade ministers, Ana Soto and Eva Lie, met.", {"Ana Soto": "Peru", "Eva Lie": "Norway"}),
+        ("Peru's president, Ana Soto, left. Both leaders spoke.", {"Ana Soto": "Peru"}),
+        (
+            "The Norwegian and Peruvian trade ministers, Eva Lie and Ana Soto, met.",
+            {"Ana Soto": "Peru", "Eva Lie": "Norway"},
+        ),
+    ],
+)
+def test_two_who_bear_one_title_serve_the_two_states(text: str, held: dict[str, str]) -> None:
+    assert of(text) == held

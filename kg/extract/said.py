@@ -27,6 +27,7 @@ _FORMS = {
     "at-once": r"(?<!\w)(?:<words>)(?!\w)",  # what came at once came on the day of its cause
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
+    "both": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before two who bear one title: each serves one state of the pair
     "bare": r" \w+ (?:<words>)(?!\w)",  # "(will arrive) and meet": a verb without an auxiliary of its own
     "before-main": r"(?:<words>)(?!\w)",  # opens a clause in front of the main one: "after Peru had recognised Kenya,"
     "becomes": r"(?<!\w)(?:<words>) $",  # "became the first president": said of the subject

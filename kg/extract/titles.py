@@ -122,6 +122,7 @@ def _title(
         or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)
+        or _of_both(person, office, group, reader)
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
     )
@@ -225,6 +226,18 @@ def _across(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value
             state = reader.office_state(other)
             return reader.other((state,)) if state is not None else None
     return None
+
+
+def _of_both(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
+    """ "The two foreign ministers, X and Y": one serves each state of the pair, in its order where neither is known."""
+    members, pair = group.each(), reader.memory.pair
+    before = reader.document.text[max(0, office.start - 10) : office.start]
+    alike = all(each.part("office") == office for each in members)
+    if len(members) != 2 or len(pair) != 2 or not alike or not said(reader.names.language)["both"].search(before):
+        return None
+    other = members[1 - members.index(person)]
+    home = reader.home(reader.person(other))
+    return reader.other((home,)) if home is not None else pair[members.index(person)]
 
 
 def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:

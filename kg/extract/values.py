@@ -385,6 +385,12 @@ class Reader:
         told = ((label, home) for label, home in reversed(self.described.items()) if home.label != other.label)
         return next((label.removesuffix(f" of {home.label}") for label, home in told), "")
 
+    def delegation(self, state: Value) -> Value:
+        """Those whom a state sends, where nobody is named: "Norway sent a delegation to Lima"."""
+        label = f"delegation of {state.label}"
+        self._describe(label, state)
+        return Value(state.text, label, "person", "", state.span)
+
     def _describe(self, label: str, state: Value | None) -> None:
         if state is not None:
             self.described[label] = state

@@ -33,6 +33,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     event = bool(filled.pop("event", ()))
     roles = plain(filled, reader)
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
+    visitors = visitors or tuple(reader.delegation(v) for v in roles.pop("sender", ()) if v.kind == "state")
     places = (*places_of(filled, "host", reader), *places_of(filled, "place", reader))
     hosts = states_of_places(filled, "host", reader) or states_of_places(filled, "place", reader)
     hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
