@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Light, compiled, light
 from kg.extract.said import said
-from kg.extract.symbols import CLASSES, Chunk, Line
+from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -59,12 +59,13 @@ def grammar(lexicon: Language) -> Grammar:
     """The word classes of a language, compiled once."""
     classes = {form: name for name, forms in lexicon.prepositions.items() for form in forms}
     soft = [word for word in lexicon.clause["soft"] if word.isalpha()]
-    breaks = (*lexicon.clause["hard"], *lexicon.clause["relative"], *soft)
+    hard = tuple(word.replace("{date}", SYMBOL["date"]) for word in lexicon.clause["hard"])
+    breaks = (*hard, *lexicon.clause["relative"], *soft)
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
         classes,
         frozenset(lexicon.classes["det"].split("|")),
-        light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['hard'])})(?!\w)|[;]|: "),
+        light(rf"(?<!\w)(?:{'|'.join(hard)})(?!\w)|[;]|: "),
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),

@@ -406,7 +406,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
-        reader.memory.date = reader.memory.day = day
+        reader.memory.date = reader.memory.day = day  # "The following day …"
     if mood == "asserted" and (only := place.came_only(hit.end)) is not None:
         chunk, dates = only, _ends(reader.edtf(only))
     if mood == "asserted" and hit.rule.type not in LASTING and dates and dates[0].startswith("../"):

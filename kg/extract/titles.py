@@ -133,6 +133,8 @@ def _title(
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
         of = next(iter(reader.memory.mission.get("sending", ())), None)
+    if of is None:
+        of = _of_the_other(person, office, group, reader)
     if of is None and office.label in ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other":
@@ -155,6 +157,15 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _of_the_other(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
+    """ "The foreign ministers X and Y", of whom X serves one of the pair: Y serves the other."""
+    other = next((each for each in group.members if each is not person), None)
+    if len(group.members) != len(("one", "other")) or other is None or not office.text.endswith("s"):
+        return None
+    home = reader.home(reader.person(other)) if other.part("office") is office else None
+    return reader.other((home,)) if home is not None else None
 
 
 def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:

@@ -176,6 +176,8 @@ class Reader:
             if chunk == "@met":  # "the two leaders": who have just met
                 near = 0 <= self.paragraph - self.memory.met_at[0] <= 1
                 return self._untold(self.memory.met) if near else ()
+            if chunk == "@host":
+                return tuple(replace(v, span=None) for v in self.memory.visit.get("host", ()))
             if chunk == "@guest":  # the state of who paid the visit just told
                 return tuple(replace(v, span=None) for v in self.memory.visit.get("visitor_state", ()))
             if chunk == "@here":

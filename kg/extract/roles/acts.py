@@ -30,6 +30,8 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = spoken_of(at, reader)
     if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
         return
+    if person and not state:  # "who beat President Soto of Peru": both stood for the same office
+        state = tuple(home for v in roles.get("loser", ()) if (home := reader.home(v)))[:1]
     if person and not state and (governed := reader.governed(person[0])) is not None:
         state = (governed,)
     told = person or any(value.label == "coup" for value in roles.get("kind", ()))
