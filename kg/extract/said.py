@@ -112,6 +112,7 @@ _FORMS = {
     "gap": r"\)?(?:<words>)(?= )",  # "…, and Chile in 1827": a statement of which only what differs is told
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
+    "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ )?$",  # up to a title: the one whom that state has now
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own

@@ -422,6 +422,8 @@ class Reader:
             return self._value(held_by, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
+            if office.detail == "diplomat":  # "its ambassador" is whoever is that now, and never the consul
+                held = [k for k in held if k.office == office.label and not self._its_own(chunk)]
             if not held:  # "the minister": the one of foreign affairs just spoken of
                 held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
             held = [k for k in held if k.office == office.label] or held
@@ -438,6 +440,11 @@ class Reader:
             "",
             Span(office.start, office.end),
         )
+
+    def _its_own(self, chunk: Chunk) -> bool:
+        """Whether a state's own one is spoken of ("its ambassador"), not the one just named."""
+        before = self.document.text[max(0, chunk.start - _ITS_MAX) : chunk.start]
+        return said(self.names.language)["its"].search(before) is not None
 
     def _meant(self, known: Known, office: Chunk, chunk: Chunk) -> bool:
         """Whether a title means someone known: of diplomats there are many, so rank and post must agree."""
@@ -539,6 +546,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ITS_MAX = 24  # characters of "its permanent"
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 
 
