@@ -16,6 +16,7 @@ from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
+from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.modality import attribution, modality, told_later
@@ -149,6 +150,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     written = casing(document.text)
     lower = replace(
         written,
+        lower=written.lower - lexicon.common_given,
         cities=known.cities(document.text, document.parties),
         short=known.abbreviations(document.text),
         surnames=known.surnames(document.text, written.capital),
@@ -196,6 +198,7 @@ def _read(
     reader.paragraph = passage.paragraph
     _read_dates(current, reader)
     _issued(passage, current, reader)
+    _house(passage, current, reader)
     _partner(current, reader)
     if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
         reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
@@ -317,9 +320,22 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> None:
     """The document's own date, from its first lines: "Lima, 12 May 1990"."""
     if reader.issued or passage.span.start > _TOP or not _DATELINE.match(current.symbols):
         return
+    if any(current.all(("relations", "instrument"))):  # "Establishment of relations: 3 May 1921" is a fact
+        return
     dates = [chunk for _, chunk in current.all(("date",))]
     if dates and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
+
+
+def _house(passage: Passage, current: Line, reader: Reader) -> None:
+    """Whose page it is, from its first lines: "Welcome to the website of the Embassy of Norway in Lima"."""
+    if reader.memory.house is not None or passage.span.start > _TOP:
+        return
+    for _, chunk in current.all(("mission",)):
+        sending, receiving = own_sides(chunk)
+        if sending and receiving:
+            reader.memory.house = next(iter(reader.values(sending[0])), None)
+            return
 
 
 _TOP = 600  # characters in which the date of a document stands

@@ -207,6 +207,9 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
         if isinstance(chunk, Chunk)
     ]
     office = next((title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE), None)
+    post = next((chunk for chunk in titles if chunk.kind == "post" and chunk.part("state") and chunk.part("to")), None)
+    if post is not None:  # "Ambassador of Sweden to Colombia: X" says whose and where
+        sides = {"sending": list(post.all_parts("state")), "receiving": list(post.all_parts("to"))}
     if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
         return
     for roles in finish(

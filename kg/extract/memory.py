@@ -116,6 +116,7 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     appointed_at: int = -1  # where the mention of the one last appointed begins

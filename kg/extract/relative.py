@@ -133,6 +133,8 @@ def turned(edtf: str, issued: str, coming: bool) -> str:
 
     >>> turned("2021-10", "2021-05-21", coming=False), turned("2021-02", "2021-05-21", coming=True)
     ('2020-10', '2022-02')
+    >>> turned("2016-10", "1921-05-03", coming=False)  # nobody wrote so late: that day is not the one of writing
+    '2016-10'
     >>> turned("2017-09-26", "2021-09-24", coming=True)
     '2021-09-26'
     """
@@ -140,7 +142,7 @@ def turned(edtf: str, issued: str, coming: bool) -> str:
     if "/" in edtf or short < 7 or not edtf[:4].isdigit():
         return edtf
     late, early = edtf[:short] > issued[:short], edtf[:short] < issued[:short]
-    shift = -1 if late and not coming else 0
+    shift = -1 if late and not coming and int(edtf[:4]) - int(issued[:4]) < 2 else 0
     if early and coming:  # the next such day, whatever year was told before
         shift = int(issued[:4]) - int(edtf[:4]) + (edtf[4:short] < issued[4:short])
     return f"{int(edtf[:4]) + shift:04}{edtf[4:]}"

@@ -131,8 +131,9 @@ def _title(
         of = reader.other(states_of_places({"to": [to]}, "to", reader))
     if (
         of is None and office.detail == "diplomat"
-    ):  # "Ambassador X" after a sentence on the embassy: the one who heads it
-        of = next(iter(reader.memory.mission.get("sending", ())), None)
+    ):  # "Ambassador X" on the page of an embassy, or after a sentence on one: the one who heads it
+        own = reader.state(reader.publisher) if reader.publisher else None
+        of = own or reader.memory.house or next(iter(reader.memory.mission.get("sending", ())), None)
     if of is None:
         of = _of_the_other(person, office, group, reader)
     if of is None and office.label in ROYAL:

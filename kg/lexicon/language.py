@@ -83,6 +83,7 @@ class Language:
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
     titled_surnames: frozenset[str]  # and those that do so only where a title stands before it
+    common_given: frozenset[str]  # in lower case: "Julio" is somebody, even where the text also writes "julio"
     offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)
     office_grammar: Mapping[str, Any]
     missions: Mapping[str, str]
@@ -168,6 +169,7 @@ def load(folder: Traversable) -> Language:
         small_demonyms=bool(words["common"].get("small-demonyms")),
         given=frozenset(words["common"].get("given", "").split()),
         titled_surnames=frozenset(words["common"].get("titled-surnames", "").split()),
+        common_given=frozenset(words["common"].get("common-given", "").split()),
         offices=_offices(offices),
         office_grammar=offices,
         missions=nouns["mission"],
