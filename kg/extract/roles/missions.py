@@ -150,7 +150,8 @@ def _mission(
         if place is not None:
             made["place"] = (place,)
         reader.memory.mission = made
-        if len(each_way) == 1:
+        house = reader.memory.house  # on its page a mission of the other state is told in passing
+        if len(each_way) == 1 and (house is None or house.label == sender.label):
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
 

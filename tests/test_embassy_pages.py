@@ -1,0 +1,66 @@
+"""Pages that embassies and ministries write: whose page it is, lists of treaties line by line, labels and their values."""
+
+from __future__ import annotations
+
+from tests.test_frames import told
+
+SPANISH = ("honduras", "italy")
+
+
+def rows(text: str, type_: str, pair: tuple[str, ...], *names: str, language: str = "es") -> list[tuple[str, ...]]:
+    return [tuple(row.get(name, "") for name in names) for row in told(text, type_, pair, language)]
+
+
+def test_treaties_line_by_line_with_place_and_day() -> None:
+    text = """Acuerdos vigentes entre Honduras e Italia
+Tratado de Amistad (Guatemala, 7 de enero de 1871)
+Convención Postal, firmada en Tegucigalpa el 8 de junio de 1874
+1935 - Acuerdo Comercial, mediante canje de notas (09/03/1935)
+Acuerdo sobre Inversiones. Firmado: 11.10.1997. En vigor: 02.04.1999
+"""
+    assert rows(text, "Agreement", SPANISH, "title", "date") == [
+        ("Tratado de Amistad", "1871-01-07"),
+        ("Convención Postal", "1874-06-08"),
+        ("Acuerdo Comercial", "1935-03-09"),
+        ("Acuerdo sobre Inversiones", "1997-10-11"),
+    ]
+
+
+def test_a_fact_with_a_date_in_the_first_lines_is_not_the_day_of_writing() -> None:
+    text = """Honduras e Italia
+
+Establecimiento de relaciones diplomáticas: 5 de mayo de 1872
+Visitas
+2016: Visita del Canciller Luis Soto a Roma (29 de octubre).
+2017: Visita de la Ministra Ana Ricci a Tegucigalpa (3 de febrero).
+"""
+    assert rows(text, "Visit", SPANISH, "visitor", "date") == [
+        ("Luis Soto", "2016-10-29"),
+        ("Ana Ricci", "2017-02-03"),
+    ]
+
+
+def test_who_signs_the_page_of_an_embassy_serves_its_state() -> None:
+    text = """Mensaje de la Embajadora
+Bienvenidos a la página de la Embajada de Honduras en la República Italiana.
+Italia cuenta con un Consulado Honorario en San Pedro Sula.
+Reciban un afectuoso saludo,
+Marta Solís Paz
+Embajadora Extraordinaria y Plenipotenciaria
+"""
+    assert rows(text, "OfficeHeld", SPANISH, "person", "of") == [("Marta Solís Paz", "Honduras")]
+
+
+def test_a_post_as_a_label_says_whose_it_is() -> None:
+    text = "Ambassador of Sweden to Kenya: Helena Storm\nKenyan Ambassador to Sweden: Amos Otieno (since 2019)\n"
+    pair = ("kenya", "sweden")
+    assert rows(text, "OfficeHeld", pair, "person", "of", language="en") == [("Helena Storm", "Sweden")]
+    assert rows(text, "Tenure", pair, "person", "sending", "date", language="en") == [
+        ("Amos Otieno", "Kenya", "2019/..")
+    ]
+
+
+def test_a_given_name_that_is_a_common_word() -> None:
+    text = "El 1 de julio de 1990 llegó el embajador.\n\nEmbajadores\n\nLic. Julio Soto Paz (1990-1994)\nDr. Luis Ruiz (1994-1999)\n"
+    found = rows(text, "Tenure", SPANISH, "person", "date")
+    assert found == [("Julio Soto Paz", "1990/1994"), ("Luis Ruiz", "1994/1999")]
