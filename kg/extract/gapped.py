@@ -74,6 +74,8 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
         elif token[1] is None or not (token[1] in words.classes or token[1] in words.determiners):
             return None
         governor = words.classes.get(token[1], governor) if token[1] else ""
+        if governor == "other" and mentions:  # "Denmark following two days later": that is who, not whom
+            return None
     closed = line.symbols[end : end + 1] in _STOPS or words.said["gap"].match(line.symbols, end) is not None
     return _Rest(tuple(mentions), date, end) if date is not None and mentions and closed else None
 

@@ -89,7 +89,7 @@ def _capital_portfolio(language: Language) -> regex.Pattern[str] | None:
     one = rf"\p{{Lu}}\p{{Ll}}[\p{{L}}-]++(?: (?i:{words})\b)*+"
     return compiled(
         rf"\b(?i:{head}) (?:{of}) (?:the )?(?P<first>(?=\p{{Lu}}){one})"
-        rf"(?:,? (?:{joiner}) {one}|, {one}(?=.{{0,40}} (?:{joiner}) )){{0,4}}+"
+        rf"(?:(?:, {one}){{0,3}}+,? (?:{joiner}) {one})?+"
     )
 
 
