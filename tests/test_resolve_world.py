@@ -116,6 +116,11 @@ def recognised_on_two_days_that_a_year_sums_up(pages: Pages) -> None:
         pages.say(document, "Recognition", date, recogniser="Sweden", recognised="Tanzania")
 
 
+def independent_on_days_of_which_one_text_tells_two(pages: Pages) -> None:
+    for document, date in ((BOOK, "1961-12-05"), (BOOK, "1961-12-09"), (NEWS, "1961-11")):
+        pages.say(document, "LeadershipChange", date, state="Tanzania", kind="independence")
+
+
 PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (established_nine_days_apart, "certain", "date", "RelationsEstablished"),
     (severed_by_either, "certain", "agent", "RelationsSevered"),
@@ -131,6 +136,7 @@ PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (one_visit_of_a_series_a_year_off, "possible", "date", "Visit"),
     (recognised_on_two_days_that_a_year_sums_up, "possible", "date", "Recognition"),
     (recognised_in_two_years, "possible", "date", "Recognition"),
+    (independent_on_days_of_which_one_text_tells_two, "possible", "date", "LeadershipChange"),
     (severed_before_established, "possible", "order", "RelationsEstablished"),
 )
 
@@ -419,6 +425,24 @@ def test_relations_established_where_they_already_were_are_shown_to_the_reader()
     assert "no source tells that they were severed between" in found.reason
     pages.say("b.txt", "RelationsSevered", "1915", parties=["Norway", "Uruguay"])
     assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+
+
+def test_relations_with_the_state_that_bore_the_name_before_are_no_first_founding() -> None:
+    pages = Pages()
+    for date in ("1933", "1972-08-14"):
+        pages.say("a.txt", "RelationsEstablished", date, parties=["China", "Turkey"])
+    assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+
+
+def test_an_envoy_whose_state_is_not_told_is_named_without_it() -> None:
+    pages = Pages()
+    pages.say(BOOK, "Appointment", "1922-05-18", person="Kari Dahl", office="ambassador", receiving="Peru")
+    pages.say(BOOK, "Tenure", "1931/1933", person="Lars Aas", office="ambassador", sending="Norway", receiving="Peru")
+    labels = sorted(account.event.label for account in resolve(pages.claims, pages.documents(), STATES).accounts)
+    assert labels == [
+        "Kari Dahl appointed ambassador in Peru, 18 May 1922",
+        "Lars Aas, ambassador of Norway in Peru, 1931 to 1933",
+    ]
 
 
 def test_two_foundings_of_states_that_no_sentence_names_may_be_of_two_pairs() -> None:

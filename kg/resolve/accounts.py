@@ -440,7 +440,7 @@ def _label(type_: str, roles: _Filled, when: When | None, language: str, bench: 
     if "currency" in words:
         words["currency"] = " " + words["currency"]
     if "receiving" in words and "office" in words:
-        words["office"] += f" of {words['sending']} in {words['receiving']}"
+        words["office"] += f" of {words['sending']}" * ("sending" in words) + f" in {words['receiving']}"
     variant = _VARIANTS.get((type_, "exporter" in words or "kind" in words))
     pattern = labels(language).get(type_) or variant or _SENTENCES[type_]
     sentence = pattern.format_map(words).removesuffix(": …")

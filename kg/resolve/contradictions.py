@@ -45,6 +45,7 @@ _COMPARABLE: Final = OPPOSITES.keys() | {
 # Type -> the role that only one can fill at a time.
 _EXCLUSIVE: Final = {"ProtectingPower": "protector", "LeadershipChange": "person"}
 _ACCESSIONS: Final = frozenset({"accession", "inauguration", "succession"})
+_ONCE: Final = frozenset({"independence"})  # befalls a state once: who tells of two days means two steps
 _UNDONE: Final = frozenset({"denied", "cancelled"})
 
 
@@ -132,9 +133,10 @@ def _possible(block: Sequence[Weighed], types: Mapping[str, int], bench: Bench) 
 
 def _doubtful_pairs(group: Sequence[Weighed], opposites: Opposites, bench: Bench) -> Iterator[Contradiction]:
     """Of happenings in the order of time, the pairs that may be one."""
-    farthest = _pace(group) // _PACE
+    is_once = bool(_ONCE & group[0].happening.values("kind"))
+    farthest = ALWAYS[1] if is_once else _pace(group) // _PACE
     for number, one in enumerate(group):
-        for other in group[number + 1 :]:
+        for other in group[number + 1 : number + 2 if is_once else None]:
             if other.happening.days[0] - one.happening.days[1] > min(_ONE_TERM, farthest):
                 break
             near = max(one.happening.days[1], other.happening.days[1]) - one.happening.days[0] <= farthest
