@@ -152,7 +152,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         written,
         lower=written.lower - lexicon.common_given,
         cities=known.cities(document.text, document.parties),
-        short=known.abbreviations(document.text),
+        short=known.abbreviations(document.text, document.parties),
         surnames=known.surnames(document.text, written.capital),
     )
     author = told_by(document, lexicon)

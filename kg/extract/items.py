@@ -84,6 +84,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         given = sided(given, leads)
         forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
+    if frame.type == "Visit":
+        dates = _of_the_entry(dates, reader.document.text)
     if frame.type == "Tenure":
         dates = _of_posts(dates, people[0], reader)
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
@@ -184,6 +186,17 @@ _ALONE = compile_pattern(
     r"(?:,? {office|rank|post})?(?: \([^()]*\))?[ .,;*\[\]\d]*",
     {},
 )
+
+
+def _of_the_entry(dates: list[Chunk], text: str) -> list[Chunk]:
+    """The dates of an entry without those of a sentence behind it: "X, 5 May 1999. The next session is due in 2001."."""
+    for n in range(1, len(dates)):
+        if _SENTENCE_BEHIND.search(text, dates[n - 1].end, dates[n].start):
+            return dates[:n]
+    return dates
+
+
+_SENTENCE_BEHIND = compiled(r"(?<=\d{4}|\p{Ll}{3}|\))[.!?]\s+\p{Lu}\p{Ll}*(?:[ ,].{15}|(?<=\s\p{Lu}\p{Ll}) $)")
 
 
 def _of_posts(dates: list[Chunk], person: Chunk, reader: Reader) -> list[Chunk]:

@@ -15,7 +15,7 @@ from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, line
+from kg.extract.symbols import SYMBOL, Chunk, Line, line
 from kg.extract.values import Reader, speaking
 from kg.lexicon.language import Language
 from kg.model import Document, Passage, Span
@@ -91,10 +91,12 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
         return None
     index, chunk = next(iter(before[1].mentions(0, OPENING)), (0, None))
-    subject = chunk is not None and chunk.kind == "state" and before[1].symbols[index + 1 : index + 2] == " "
+    subject = chunk is not None and chunk.kind == "state" and _PREDICATE.match(before[1].symbols, index + 1)
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
 
 
+# behind a subject: " joined", or its apposition ("Peru, a member of the council, joined")
+_PREDICATE = compiled(rf" |, [^,;{SYMBOL['state']}]{{3,100}}, \p{{Ll}}")
 _SUBJECT = compiled(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
 
 

@@ -124,6 +124,7 @@ class Memory:
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    aid_paragraph: int = -1
     undated: dict[str, tuple[Value, ...]] = field(
         default_factory=dict
     )  # roles of the instrument last named, if undated

@@ -202,7 +202,7 @@ class Names:
         before = text[max(0, at - 12) : at].lower().split(" ")
         return len(before) > 1 and before[-2] in self.language.prepositions["in"]
 
-    def abbreviations(self, text: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def abbreviations(self, text: str, parties: Sequence[str] = ()) -> dict[str, tuple[str, tuple[str, ...]]]:
         """What abbreviations stand for that a document makes for itself, as "RoC" in "Republic of Cyprus (RoC)"."""
         found = {}
         for match in _ABBREVIATED.finditer(text):
@@ -210,6 +210,11 @@ class Names:
             full = next((name for i in range(len(words)) if (name := " ".join(words[i:])) in self.known), "")
             if match[1] not in self.known and full and self.known[full][0] in ("state", "org"):
                 found[match[1]] = self.known[full]
+        initials = [self.gazetteer.label(key)[:1] for key in parties]
+        for key, initial in zip(parties, initials, strict=True):  # "GoI" in a text about India and Nepal
+            short = f"{self.language.clause.get('government-of', [''])[0]}{initial}"
+            if len(short) > 1 and initials.count(initial) == 1 and short in text:
+                found[short] = ("state", (key,))
         return found
 
     @cached_property

@@ -90,11 +90,14 @@ def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if roles.pop("again", ()) and roles:
         roles = {**{name: before[name] for name in ("donor", "recipient") if name in before}, **roles}
     donor, recipient = states_of(roles.get("donor", ()), reader), states_of(roles.get("recipient", ()), reader)
+    if not donor and not recipient and reader.memory.aid_paragraph == reader.paragraph:  # one more grant of theirs
+        donor, recipient = before.get("donor", ()), before.get("recipient", ())
     if donor and not recipient and (rest := reader.other(donor)):
         recipient = (rest,)
     if recipient and not donor and (rest := reader.other(recipient)):
         donor = (rest,)
     if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
+        reader.memory.aid_paragraph = reader.paragraph
         reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient}  # one sum may be for several
         yield reader.memory.aid
 
