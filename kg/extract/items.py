@@ -189,7 +189,7 @@ _ALONE = compile_pattern(
 
 
 def _of_the_entry(dates: list[Chunk], text: str) -> list[Chunk]:
-    """The dates of an entry without those of a sentence behind it: "X, 5 May 1999. The next session is due in 2001."."""
+    """The dates of an entry, not of a sentence behind it: "X, 5 May 1999. The next session is due in 2001."."""
     for n in range(1, len(dates)):
         if _SENTENCE_BEHIND.search(text, dates[n - 1].end, dates[n].start):
             return dates[:n]
