@@ -128,3 +128,69 @@ def test_dots_lead_from_a_name_to_its_years() -> None:
 )
 def test_dates_of_tables(words: str, expected: list[str]) -> None:
     assert [date.edtf for date in find_dates(words, "en")] == expected
+
+
+def test_lines_below_one_way_are_its_visits() -> None:
+    text = (
+        "Relations of Peru and Norway\n\nV. VISITS AT HIGH LEVEL\nFROM PERU\n"
+        "President Juan Soto, October 1999 - State Visit\n"
+        "Minister of Health Luis Paz - 2015\nFROM NORWAY\nPrime Minister Ola Berg (June 1960)\n"
+        "Foreign Minister Ana Li (May 2020, cancelled)\n\nAmbassador Kari Moe took office in January 2021.\n"
+    )
+    visits = told(text, "Visit", PAIR)
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Juan Soto", "Norway", "1999-10"),
+        ("Luis Paz", "Norway", "2015"),
+        ("Ola Berg", "Peru", "1960-06"),
+        ("Ana Li", "Peru", "2020-05"),
+    ]
+    assert [row.get("modality") for row in visits] == [None, None, None, "cancelled"]
+
+
+def test_year_and_month_open_the_lines_of_a_list() -> None:
+    rows = "1996-1  Presidente Juan Soto\n2005-8  Canciller Luis Paz\n2011-10  Ministra Ana Li\n"
+    text = f"Noruega y Perú\n\nVISITAS\nDel Perú a Noruega\n{rows}"
+    assert [row["date"] for row in told(text, "Visit", PAIR, "es")] == ["1996-01", "2005-08", "2011-10"]
+
+
+def test_remarks_on_an_ambassador_date_what_is_no_term() -> None:
+    rows = "Ola Berg      Ambassador    1995             1998         Presented credentials on 4 May 1995\n"
+    rows += "Ana Li        Ambassador    -                -            Appointed 3 May 1998, did not take up her post\n"
+    rows += "Kari Moe      Ambassador    2002             2006         Accredited to Chile on 9 July 2003\n"
+    rules = "------------- ------------- ---------------- ------------ ---------------------------------------------\n"
+    heads = "Name          Title         Took up post     Left post    Remarks\n"
+    text = f"List of ambassadors of Norway to Peru\n\n{heads}{rules}{rows}"
+    pair = ("norway", "peru")
+    assert [row["date"] for row in told(text, "Tenure", pair)] == ["1995/1998", "2002/2006"]
+    assert [(row["kind"], row["receiving"], row["date"]) for row in told(text, "Appointment", pair)] == [
+        ("credentials", "Peru", "1995-05-04"),
+        ("appointed", "Peru", "1998-05-03"),
+        ("accredited", "Chile", "2003-07-09"),
+    ]
+
+
+def test_a_term_without_its_begin_or_its_end() -> None:
+    rows = "Juan Soto | - | 31 de enero de 1892\nLuis Paz | 4 de marzo de 1912 | 1919\n"
+    heads = "Titular | Presentación de credenciales | Fin de la misión\n--- | --- | ---\n"
+    text = f"Embajadores del Perú en Noruega\n\n{heads}{rows}"
+    assert [row["date"] for row in told(text, "Tenure", PAIR, "es")] == ["../1892-01-31", "1912-03-04/1919"]
+    items = "- 1982-87: Ana Li\n- 1987-... : Eva Paz\n- Rosa Soto, designada el 2 de junio de 2016, sin efecto\n"
+    text = f"Embajadores del Perú en Noruega\n\n{items}"
+    assert [row["date"] for row in told(text, "Tenure", PAIR, "es")] == ["1982/1987", "1987/.."]
+    assert [row["date"] for row in told(text, "Appointment", PAIR, "es")] == ["2016-06-02"]
+
+
+def test_agreements_named_by_their_subjects_and_those_under_negotiation() -> None:
+    rows = "| 5 May 1997 | Protection of investments | 1998 |\n| 1 June 1995 | Air services | |\n"
+    text = (
+        f"Peru and Norway\n\nBilateral agreements\n\n| Date | Agreement name | Entry into force |\n{rows}\n"
+        "Under negotiation\n\n- Social Security Agreement (second round, Oslo, October 2018)\n- Extradition Treaty\n"
+    )
+    assert [(row["title"], row["date"]) for row in told(text, "Agreement", PAIR)] == [
+        ("Protection of investments", "1997-05-05"),
+        ("Air services", "1995-06-01"),
+    ]
+    assert [row["topic"] for row in told(text, "Negotiation", PAIR)] == [
+        "Social Security Agreement",
+        "Extradition Treaty",
+    ]

@@ -225,7 +225,10 @@ def _shifted(cells: Sequence[Cell], held: Sequence[tuple[str, ...]], reader: Rea
 
     A title told once for several rows is left out of all but the first by many a copy.
     """
-    dated = [any(line_of(cell, reader).all(_DATES)) for cell in cells]
+    dated = [
+        _is_end(cell, reader) if _meant(cell.header, reader) == "remarks" else any(line_of(cell, reader).all(_DATES))
+        for cell in cells
+    ]
     if any(dated) and not any(has for has, kinds in zip(dated, held, strict=False) if kinds is _DATES):
         return True
     return any(

@@ -347,7 +347,7 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
-            rf"(?P<spanyear>[12][0-9]{{3}})(?P<joint>{SPACE}{DASH}{SPACE}|/)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
+            rf"(?P<spanyear>[12][0-9]{{3}})(?:(?P<joint>{SPACE}{DASH}{SPACE}|/)[†‡]?)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
             rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}})(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})"
             rf"(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",

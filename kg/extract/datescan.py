@@ -100,7 +100,7 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         point = _numeric(found, words, match.string)
         return [here._replace(first=point)] if point else []
     if found["spanyear"]:
-        return _span(found, here)
+        return _span(found, here, match.string)
     for part in ("season", "fraction"):
         if found[part]:
             code = words.values[part + "s"][_plain(found[part])]
@@ -147,16 +147,33 @@ def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:
     return _real(year, month, day) or _real(year, day, month)
 
 
-def _span(found: _Groups, here: Atom) -> list[Atom]:
+def _span(found: _Groups, here: Atom, text: str) -> list[Atom]:
     """ "1973–1990" and "1846-48" are two years; "2009-04" is a month, as 04 does not come after 09."""
     year, other = found["spanyear"] or "", found["short"] or ""
     last = year[: 4 - len(other)] + other
+    of_list = found["joint"] == "-" and len(other) < 3 and 1 <= int(other) <= 12 and _opens_line(text, here.start)
+    if of_list and (last <= year or _months_follow(text)):
+        return [here._replace(first=Point(year, int(other)))]
     if last > year:
         return [here._replace(sort="year", first=Point(year), last=Point(last))]
     if found["joint"] == "-" and len(other) == 2 and 1 <= int(other) <= 12:
         return [here._replace(first=Point(year, int(other)))]
     first = here._replace(end=here.start + 4, sort="year", first=Point(year))
     return [first, here._replace(start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
+
+
+def _opens_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" •*–-|")
+
+
+@lru_cache(maxsize=2)
+def _months_follow(text: str) -> bool:
+    """Whether the lines of a list open with year and month ("1994-4"): no interval would run backwards."""
+    found = [(match[1], match[2]) for match in _YEAR_MONTH.finditer(text)]
+    return any(year[: 4 - len(month)] + month <= year for year, month in found if 1 <= int(month) <= 12)
+
+
+_YEAR_MONTH = regex.compile(r"(?m)^\W{0,4}([12]\d{3})-(\d{1,2})(?![\d/-])")
 
 
 def _full(year: str) -> str:

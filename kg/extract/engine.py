@@ -213,6 +213,7 @@ def _read(
     told: list[Draft] = []
     reader.memory.dyad = ()
     known = {draft.type for draft in frame}
+    known |= {"Agreement"} if any(draft.rule == "negotiated" for draft in frame) else set()
     said_by = attribution(current, lexicon) if hits or spare else ""
     if hits:
         place = clauses(current, hits, lexicon)

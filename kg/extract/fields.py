@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Match, compiled
 from kg.extract.amounts import find_amounts
-from kg.extract.cells import THINGS_TABLE, headers, line_of, table_of
+from kg.extract.cells import THINGS_TABLE, WORD, headers, line_of, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
@@ -84,6 +84,19 @@ def bracketed(current: Line, reader: Reader) -> Iterator[Draft]:
         reader.when = dates[0] if dates else ""
         for roles in finish("Agreement", filled, reader) if dates else ():
             yield Draft("Agreement", roles, dates[0], "asserted", span, "bracketed", 0.8)
+
+
+def negotiated(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """An instrument that opens an entry below "Under negotiation"."""
+    title = current.chunk_at(0)
+    if title is None or title.kind != "instrument" or not leads:
+        return
+    if said(reader.names.language)["negotiated"].search(leads[0].words) is None or leads[0].all(("instrument",)):
+        return
+    dates = [edtf for _, chunk in current.all(("date",))[:1] for edtf in reader.edtf(chunk)[:1]]
+    for roles in finish("Negotiation", {"topic": [title]}, reader):
+        span = Span(current.starts[0], current.ends[-1])
+        yield Draft("Negotiation", roles, next(iter(dates), None), "asserted", span, "negotiated", 0.7)
 
 
 def signed_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
@@ -251,7 +264,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         told = list(_visit(columns, leads, visits, reader))
         told += around(passage.cells, told, visits, reader) if told else ()
     told = told or list(_by_sides(columns, leads, reader))
-    yield from told or _agreement(columns, dict(headers(table.columns)), reader)
+    yield from told or _agreement(columns, dict(headers(table.columns)), leads, reader)
 
 
 def _words(cell: Cell, reader: Reader) -> str:
@@ -422,8 +435,18 @@ def _opens_with_title(line: Line) -> bool:
     return first is not None and first.kind == "instrument"
 
 
+def _by_subject(cells: Sequence[tuple[str, Cell, Line]], leads: list[Line], reader: Reader) -> tuple[Cell, Line] | None:
+    """The cell that says what an agreement is on, without calling it one ("Air services"), below a head or a lead that
+    speaks of agreements."""
+    told = [(cell, line) for name, cell, line in cells if name == "title"]
+    if not told and leads and said(reader.names.language)["treaties"].search(leads[0].words):
+        told = [(cell, line) for name, cell, line in cells if name in ("", "name", "remarks")]
+    worded = ((cell, line) for cell, line in told if not line.all(("date", "dates")))
+    return next(((cell, line) for cell, line in worded if len(WORD.findall(line.words)) > 1), None)
+
+
 def _agreement(
-    columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], reader: Reader
+    columns: list[tuple[str, Cell]], kinds: Mapping[str, regex.Pattern[str]], leads: list[Line], reader: Reader
 ) -> Iterator[Draft]:
     """A row of which one cell is the title of an agreement: place and date stand in the others."""
     cells = [(name, cell, line_of(cell, reader)) for name, cell in columns if cell.span.start < cell.span.end]
@@ -431,13 +454,17 @@ def _agreement(
     alone = ((cell, line) for _, cell, line in titled if len(line.symbols.strip(" .;")) == 1)
     whole = ((cell, line) for name, cell, line in titled if name == "title")  # "Title of the document": all of it
     head = next(alone, None) or next(whole, None)
-    if head is None or (title := head[1].chunk_at(0)) is None:
+    title = head[1].chunk_at(0) if head is not None else None
+    if title is None and (head := _by_subject(cells, leads, reader)) is not None:
+        title = Chunk("instrument", head[0].span.start, head[0].span.end, "")
+    if head is None or title is None:
         return
-    if len(head[1].symbols.strip(" .;")) > 1:
+    if not title.text or len(head[1].symbols.strip(" .;")) > 1:
         words = " ".join(reader.document.text[head[0].span.start : head[0].span.end].split())
         title = replace(title, end=head[0].span.end, text=words, label=words)
     rest = [(name, cell, line) for name, cell, line in cells if cell is not head[0] and name != "force"]
-    span = Span(head[0].span.start, max(cell.span.end for _, cell, _ in cells))
+    first = min([head[0].span.start, *(cell.span.start for _, cell, line in rest if line.all(("date",)))])
+    span = Span(first, max(cell.span.end for _, cell, _ in cells))
     if any(kinds["negotiated"].search(line.symbols) for _, _, line in rest if "negotiated" in kinds):
         for roles in finish("Negotiation", {"topic": [title]}, reader):
             yield Draft("Negotiation", roles, None, "asserted", span, "table", 0.8)

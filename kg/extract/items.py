@@ -16,7 +16,7 @@ from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
-from kg.model import Span
+from kg.model import Span, Value
 
 
 def inline(current: Line, reader: Reader) -> Iterator[Draft]:
@@ -119,13 +119,34 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         drafts = listed(frame, filled, values, person, span, reader)
+        if frame.type == "Tenure" and len(values) == 1 and _appointed(person, dates[0], reader):
+            yield from _as_appointments(drafts)
+            continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _appointed(person: Chunk, date: Chunk, reader: Reader) -> bool:
+    """ "Ola Berg, appointed on 3 May 1998": of the term no more is told."""
+    between = reader.document.text[person.end : date.start].lower().lstrip(" ,(–-")
+    return said(reader.names.language)["remark-appointed"].fullmatch(between) is not None
+
+
+def _as_appointments(drafts: Iterator[Draft]) -> Iterator[Draft]:
+    for draft in drafts:
+        roles = {**draft.roles, "kind": (Value("appointed", "appointed", "text"),)}
+        date = draft.date.partition("/")[0] if draft.date else None
+        yield replace(draft, type="Appointment", roles=roles, date=date)
 
 
 def _called_off(date: Chunk, current: Line, reader: Reader) -> bool:
     """Whether a visit was not made: "planned for 2020, cancelled"."""
     at = next((index + 1 for index, chunk in current.mentions() if chunk is date), len(current.symbols))
-    return said(reader.names.language)["called-off"].match(current.symbols, at) is not None
+    off = said(reader.names.language)["called-off"]
+    places = (at, *(mark.start() for mark in _ASIDE.finditer(current.symbols, at)))
+    return any(off.match(current.symbols, place) is not None for place in places)
+
+
+_ASIDE = compiled(r"[(,;–-]")
 
 
 def nobody(current: Line, reader: Reader) -> bool:
@@ -239,10 +260,13 @@ def ongoing(date: Chunk, reader: Reader) -> bool:
 def _open(date: Chunk, person: Chunk, text: str) -> bool:
     """Whether "2017 – Ola Berg" is a term that lasts: the entry above it has an end."""
     between = text[date.end : person.start]
+    if _DOTS.fullmatch(between) is not None:  # "1987-... : Ola Berg"
+        return True
     return _DASH.fullmatch(between) is not None and _TERM_ABOVE.search(text, 0, date.start) is not None
 
 
 _DASH = compiled(r"\s?[–—-]\s")
+_DOTS = compiled(r"\s?[–—-]\s?(?:\.{2,3}|…)\s?[:.,]?\s*")
 
 
 _TERM_ABOVE = compiled(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")

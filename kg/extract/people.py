@@ -164,6 +164,8 @@ def _cells(
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
     diplomat = _told_once(columns, diplomat, reader)
     yield from _dated(dated, base, person, diplomat, own, reader)
+    for cell in (cell for role, cell in columns if role == "remarks"):
+        yield from _remarked(cell, base, person, diplomat, own, reader)
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
         if title is not diplomat:
@@ -194,6 +196,32 @@ def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reade
             state = reader.home(value)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
             yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)
+
+
+def _remarked(
+    cell: Cell, base: Filled, person: Chunk, diplomat: Chunk | None, own: Cell, reader: Reader
+) -> Iterator[Draft]:
+    """What the remarks on an ambassador date: credentials, an appointment, an accreditation to a third state."""
+    line = cell_line(reader, cell.span)
+    for _, chunk in line.all(("date",)):
+        reader.read_date(chunk)
+    for kind in ("credentials", "appointed", "accredited"):
+        found = said(reader.names.language)[f"remark-{kind}"].search(line.symbols)
+        marks = line.mentions(found.end() - 1, found.end() + REMARK_MAX) if found is not None else []
+        states = [chunk for _, chunk in marks if chunk.kind == "state"][:1]
+        dates = [chunk for _, chunk in marks if chunk.kind == "date"][:1]
+        if not dates or bool(states) != (kind == "accredited"):
+            continue
+        filled: Filled = {**base, "person": [person], **({"receiving": [*states]} if states else {})}
+        if diplomat is not None:
+            filled["office"] = [diplomat]
+        span = _around(own.span, dates[0])
+        for draft in tenure(_TABLE, filled, reader.edtf(dates[0])[:1], person, span, reader):
+            roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
+            yield Draft("Appointment", roles, draft.date, "asserted", span, "table", 0.7)
+
+
+REMARK_MAX = 12  # symbols behind such words in which the state and the date stand
 
 
 def _head(cell: Cell, holder: Chunk, own: Cell, base: Filled, reader: Reader) -> Iterator[Draft]:
@@ -240,6 +268,9 @@ def _dated(
         yield from tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
     end, term = dated.get("end"), dated.get("term")
     start = next((dated[name] for name in (_BEGINS if end else ("start",)) if name in dated), None)
+    if end and not term and not start and end[0] != "..":
+        span = _around(own.span, end[1].span)
+        yield from tenure(_TABLE, dict(filled), [f"../{end[0].rpartition('/')[2]}"], person, span, reader)
     if first := term or start:
         edtf = first[0] if term or (first[0].count("/")) else f"{first[0]}/{end[0] if end else '..'}"
         span = _around(own.span, first[1].span, *([end[1].span] if end else []))

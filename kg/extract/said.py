@@ -77,6 +77,12 @@ _FORMS = {
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
+    # in the remarks of a table of ambassadors: what a state or a date follows
+    "remark-credentials": r"(?<!\w)(?:<words>)(?: \w{2,3})? ",
+    "remark-appointed": r"^(?:<words>)(?: \w{2,3})? ",
+    "remark-accredited": r"(?<!\w)(?:<words>) (?:\w{2,3} ){0,2}",
+    "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
+    "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
     "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name

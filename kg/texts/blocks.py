@@ -77,6 +77,8 @@ _ALONE = compiled(
 )
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s")
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
+_NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
+_CELLS = compiled(r"[|\t]")
 # "5 May 1991: the treaty was signed."
 _DATED = compiled(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
@@ -157,6 +159,8 @@ class _Grouping:
             yield self._gather("reference")
         elif image := _IMAGE.match(self.text, line.start, line.end):
             yield from self._with_image(line, image.end())
+        elif self._is_way(self.at):
+            yield from self._one_way(line)
         elif self._is_numbered_heading(line):
             self.at += 1
             yield Block("heading", line.start, line.end, style="numbered")
@@ -216,7 +220,7 @@ class _Grouping:
         if self.at + 1 >= len(self.lines):
             return is_references(self.text, line.start, line.end)
         below = self.lines[self.at + 1]
-        listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1)
+        listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1) or self._is_way(self.at + 1)
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
         if not (top or tight or line.gap > self.laid.spacing):
@@ -239,6 +243,35 @@ class _Grouping:
         if at not in self._tables:
             self._tables[at] = table_at(self.text, self.lines, at)
         return self._tables[at]
+
+    def _is_way(self, at: int) -> bool:
+        """Whether a line heads the visits of one side, each in a line of its own: "FROM GREECE", "De Perú a Haití"."""
+        line = self.lines[at]
+        if line.length > HOLDER_MAX or words().ways.fullmatch(self.text, line.start, line.end) is None:
+            return False
+        if at and not line.gap and belongs(self.text, self.lines[at - 1], line, self.laid):
+            return False
+        below = self._below(at)
+        dated = sum(_NUMBERED.search(self.text, each.start, each.end) is not None for each in below)
+        return bool(below) and 2 * dated >= len(below) and not self._is_item(at + 1)
+
+    def _below(self, at: int) -> list[Line]:
+        """The lines right below one that heads a list of visits, up to the next such line; none if one is too long."""
+        found: list[Line] = []
+        for below in self.lines[at + 1 :]:
+            if below.gap or words().ways.fullmatch(self.text, below.start, below.end) is not None:
+                break
+            if below.length > ENTRY_MAX or _CELLS.search(self.text, below.start, below.end):
+                return []
+            found.append(below)
+        return found
+
+    def _one_way(self, line: Line) -> Iterator[Block]:
+        below = self._below(self.at)
+        yield Block("heading", line.start, line.end, style="way")
+        self.at += 1 + len(below)
+        for i, each in enumerate(below):
+            yield Block("item", each.start, each.end, indent=each.indent, first=i == 0)
 
     def _heads_a_list(self, at: int) -> bool:
         """Whether a line is a heading of its own right above a list: "Heads of mission", and under it "Ministers"."""
@@ -301,7 +334,8 @@ class _Grouping:
         if self.at > 0 and _VALUE.search(content):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
-        one = len(list(sentences(self.text, line.start, line.end))) == 1
+        numeral = _ROMAN.match(self.text, line.start, line.end)
+        one = len(list(sentences(self.text, numeral.end() if numeral else line.start, line.end))) == 1
         return one and not ended and last not in words().unfinished and any(c.isalnum() for c in content)
 
     def _style(self, line: Line, content: str) -> str:

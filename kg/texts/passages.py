@@ -80,6 +80,12 @@ class _Passages:
         if block.kind == "heading":
             yield self._heading(block)
             return
+        if (
+            self.headings
+            and self.headings[-1][0] == "way"
+            and (block.kind != "item" or (block.first and not self.bare))
+        ):
+            self.headings.pop()  # its visits stand right below it
         if block.kind == "reference":
             return
         self.bare = False

@@ -26,6 +26,7 @@ class Words:
     caption: regex.Pattern[str]
     caption_mark: regex.Pattern[str]
     list_cue: regex.Pattern[str]
+    ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
     unfinished: frozenset[str]
     inside: frozenset[str]  # abbreviations that never end a sentence
     number: frozenset[str]  # those that do not where a number follows; small letters
@@ -55,6 +56,7 @@ def words() -> Words:
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         caption_mark=compiled(rf"(?i:{_any(every('caption_marks'))})"),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
+        ways=compiled(rf"(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
         number=abbreviations("number"),
