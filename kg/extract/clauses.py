@@ -279,12 +279,19 @@ class Clauses:
         index = spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
             index -= 1
-        while index > 0 and self.line.chunks[index] is not None and self.governor(index) == "other":
+        while index > 0 and self._is_aside_of(index):
             index -= 1  # "the second nation, after Spain, that …": what is said aside is no antecedent
             while index > 0 and self.line.chunks[index] is None:
                 index -= 1
         chunk = self.line.chunk_at(index)
         return chunk if chunk is not None and chunk.kind in kinds else None
+
+    def _is_aside_of(self, index: int) -> bool:
+        """Whether a mention before a relative word is only said aside; not whom a clause names ("under X, who …")."""
+        chunk = self.line.chunks[index]
+        if chunk is None or self.governor(index) != "other":
+            return False
+        return chunk.kind not in ("person", "name") or self._said_aside(index)
 
     def object(self, end: int, name: str) -> list[Chunk]:
         """The nearest mention of a class to the right of `end`, up to the next trigger."""
