@@ -154,6 +154,8 @@ class Clauses:
             if relative.kind in _PEOPLE and plural is not None and not plural.match(self.line.symbols, start):
                 return [relative.members[-1]]  # "X and Y, who will visit" in a language that tells one from several
             return [relative]
+        if (before := self._before_aside(start, kinds)) is not None:
+            return [before]
         depth = 0
         for index in range(start - 1, max(edge, start - _NEAR) - 1, -1):
             symbol = self.line.symbols[index]
@@ -170,6 +172,18 @@ class Clauses:
             if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return self._it(edge, kinds)
+
+    def _before_aside(self, start: int, kinds: frozenset[str]) -> Chunk | None:
+        """ "Chad, which until 2017 covered Spain from Paris, opened": who stands before an aside that is closed."""
+        symbols = self.line.symbols
+        if symbols[max(0, start - 2) : start] != ", ":
+            return None
+        opened = symbols.rfind(", ", max(0, start - _NEAR), start - 2)
+        while opened > 0 and not self.grammar.relative.match(symbols, opened + 2):
+            opened = symbols.rfind(", ", max(0, start - _NEAR), opened)
+        chunk = self.line.chunk_at(opened - 1) if opened > 0 else None
+        told = chunk is not None and chunk.kind in kinds and not self.governor(opened - 1, self.left_edge(opened))
+        return chunk if told and ";" not in symbols[opened:start] else None
 
     def _it(self, edge: int, kinds: frozenset[str]) -> list[Chunk]:
         """ "Norway recognised Peru when it received …": the state with which the clause before it began."""

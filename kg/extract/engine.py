@@ -344,7 +344,7 @@ _TOP = 600  # characters in which the date of a document stands
 
 _DATELINE = compile_pattern(
     r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?)?"
-    r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
+    r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[|·–-]? ?\d{1,2}[:.]\d\d(?: ?(?:h|hs|hrs|horas|GMT|UTC)\b\.?)?)?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
     {},
 ).core
 
@@ -578,7 +578,7 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     near = max(0, hit.start - _NEAR), min(len(current.symbols), hit.end + _NEAR)
     if hit.rule.date == "told" or words["occasion"].search(current.symbols, *near):
         return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
-    if memory.meeting and words["at-meeting"].search(current.symbols, *near):
+    if memory.meeting and words["at-meeting"].search(current.symbols, 0, hit.end):
         return [memory.meeting]
     if hit.rule.type == "Visit" and words["also"].search(current.symbols, *near) and _another(filled, reader):
         return []  # "X also visited Oslo": another's visit, whose date nobody tells

@@ -124,10 +124,10 @@ def _mission(
         and receiving
         and kinds
         and kinds[0].label.startswith("non-resident")
-        and len(reader.memory.pair) == 2
+        and len(reader.memory.pair) in (1, 2)
     ):
         sending = reader.memory.pair[:1]
-        places = places or tuple(p for p in [reader.capital_of(reader.memory.pair[1])] if p)
+        places = places or tuple(p for other in reader.memory.pair[1:] if (p := reader.capital_of(other)))
     raised = any(isinstance(c, Chunk) for c in filled.get("kind", ()))
     bare = chunk is None or (
         raised and chunk.label == "mission" != chunk.text.lower()
