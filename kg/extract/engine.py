@@ -344,7 +344,8 @@ _TOP = 600  # characters in which the date of a document stands
 
 _DATELINE = compile_pattern(
     r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?)?"
-    r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[|·–-]? ?\d{1,2}[:.]\d\d(?: ?(?:h|hs|hrs|horas|GMT|UTC)\b\.?)?)?(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
+    r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[|·–-]? ?\d{1,2}[:.]\d\d(?: ?(?:h|hs|hrs|horas|GMT|UTC)\b\.?)?)?"
+    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
     {},
 ).core
 
