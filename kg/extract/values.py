@@ -504,7 +504,8 @@ class Reader:
                 )  # "last year" is counted from today only
                 if told and (mention.relative.same == "day" or mention.relative.days) and not _DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
-                near = self.memory.date if mention.relative.from_document and self.year else ""  # "last month"
+                lately = mention.relative.from_document and not mention.relative.years  # "last month", not "last year"
+                near = self.memory.date if lately and self.year else ""
                 anchor = told or self.issued or near or (self.year if mention.relative.bare else "")
                 edtf = resolve_relative(mention.relative, anchor) if anchor else None
                 if edtf is None and mention.relative.from_document:
