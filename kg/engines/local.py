@@ -110,7 +110,7 @@ class Build:
         """The texts that are as they were."""
         kept, looks = set[str](), dict[str, str]()
         before = {document: (one.sha256, one.look) for document, one in known.items()}
-        for found, now, look in prints(self.found.values(), before):
+        for found, now, look in prints([one for one in self.found.values() if one.id in known], before):
             one = known.get(found.id)
             if one and now == (one.sha256, one.cause) and one.cause:
                 kept.add(found.id)
@@ -257,7 +257,7 @@ class Build:
         self.progress("saving", 0, 1)
         entries = list(self.entries.values())
         told = manifest(entries, self.problems, counts, findings, self.options)
-        whole = self.draft.commit(told, self.digest, partial(self.pool.map, batch=1))
+        whole = self.draft.commit(told, self.digest, self.pool.threaded)
         self.ledger.settle(self.state(whole) if self.options.is_plain else "")
         return Built(self.folder, reading, told_of, findings, whole)
 

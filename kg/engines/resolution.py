@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -30,10 +31,10 @@ from kg.graph.ledger import Ledger, Spoken
 from kg.graph.lines import RUN, split
 from kg.graph.quads import Writer
 from kg.graph.runs import Run, runs, runs_of
-from kg.model import Entity, Event, Source
+from kg.model import Entity, Event, Merge, Source
 from kg.resolve.entities import Names, entities, things
 from kg.resolve.keys import slug
-from kg.resolve.people import identify
+from kg.resolve.people import People, identify
 from kg.resolve.rank import Witnesses
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ _DOCUMENTS: Final = 50
 _ENTITIES: Final = 500
 # Bytes of claims in one part: a worker holds one, which takes about ten times as much.
 _PART: Final = 4_000_000
+
+
+_Named = tuple[str, Iterable[str], Mapping[str, str]]  # a document, what it names, and whose its offices are
 
 
 class Sink(Protocol):
@@ -89,15 +93,17 @@ class Resolution:
         """All that follows from what was heard, but for the entities' own quads."""
         self.close()
         setting, atlas = self.setting, self.setting.atlas
+        if self._ledger:
+            self._ledger.forget()
         names, families = self._names(), _families(self._heard)
+        named = [(heard.document, heard.names, heard.owners) for heard in self._heard]
         self._heard.clear()
         people, merged = identify(names.people, atlas, setting.decided), things(names, atlas, setting.decided)
-        if self._ledger:
-            self._ledger.settle_names(names, people, merged)
         parts = max(2 * self._pool.workers, self._size // _PART)
         bearers = _Bearers(people.same, people.special, {alias: merge.key for alias, merge in merged.items()})
         self._deal(_Standing(names, bearers, people.homes, setting), parts)
-        found = self._weighed(range(parts), _Weigher(setting, families, str(self._folder)))
+        settle = partial(self._settle, named, names, people, merged)
+        found = self._weighed(_and_then(range(parts), settle), parts, _Weigher(setting, families, str(self._folder)))
         self._follow(found, families)
         merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
         for merge in merges:
@@ -126,8 +132,6 @@ class Resolution:
     def _names(self) -> Names:
         """What all documents call everybody, put together in the order of their ids."""
         names = Names(self.setting.atlas)
-        if self._ledger:
-            self._ledger.forget()
         for heard in sorted(self._heard, key=attrgetter("document")):
             for key, profile in heard.people.items():
                 names.people.setdefault(key, {})[heard.document] = profile
@@ -136,9 +140,14 @@ class Resolution:
                 for label, count in labels.items():
                     counted[label] += count
             names.owners.update(heard.owners)
-            if self._ledger:
-                self._ledger.name(heard.document, heard.names, heard.owners)
         return names
+
+    def _settle(self, named: Iterable[_Named], names: Names, people: People, merged: Mapping[str, Merge]) -> None:
+        """Set down who is who, for an update."""
+        if self._ledger:
+            for document, keys, owners in named:
+                self._ledger.name(document, keys, owners)
+            self._ledger.settle_names(names, people, merged)
 
     # -- which block, which events -----------------------------------------------------------------------------------
 
@@ -152,7 +161,7 @@ class Resolution:
                     for document, said, blocks in dealt:
                         self._ledger.say(document, said, blocks)
 
-    def _weighed(self, parts: range, weigher: _Weigher) -> _Found:
+    def _weighed(self, parts: Iterable[int], number: int, weigher: _Weigher) -> _Found:
         """What all parts come to, every event under a key of its own."""
         found = _Found()
         events: dict[str, list[tuple[str, str]]] = {}  # key -> first claim and block of each event that has it
@@ -167,7 +176,7 @@ class Resolution:
         taken = _taken(events)
         by_part: dict[int, dict[str, Set[str]]] = {}
         for block in sorted(taken):
-            by_part.setdefault(_part(block, len(parts)), {})[block] = taken[block]
+            by_part.setdefault(_part(block, number), {})[block] = taken[block]
         self._rename(found, _Renamer(weigher), sorted(by_part.items()))
         return found
 
@@ -481,6 +490,12 @@ def _dump(lines: set[bytes], file: IO[bytes]) -> None:
     for one in runs(lines):
         pickle.dump(one, file, 5)
     lines.clear()
+
+
+def _and_then(values: Iterable[T], act: Callable[[], None]) -> Iterator[T]:
+    """The values; once the last has been asked for, as when it is on its way to a worker, something is done."""
+    yield from values
+    act()
 
 
 def _part(block: str, parts: int) -> int:

@@ -183,6 +183,7 @@ class Draft:
         self._folder, self._place = folder, Path(mkdtemp(prefix=_DRAFT, dir=folder))
         self._path = self._place / "data"
         self._fresh: set[Path] = set()  # files to be synced
+        self._folders: set[Path] = set()  # of texts, that are there
         self._carried: Path | None = None  # the graph folder this draft starts from
         self._left: set[Path] = set()  # its texts that do not stay
         self._transcript: Transcript | None = None  # that of the graph this draft starts from
@@ -275,7 +276,9 @@ class Draft:
     def keep_text(self, document: str, content: bytes) -> None:
         """Keep a text, byte for byte, under its document's id."""
         path = self._path / _TEXTS / _inside(document)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
         path.write_bytes(content)
         self._fresh.add(path)
 

@@ -27,7 +27,7 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 
 # The title, the parties and the claims of a document are each read off its passages; a few are read together.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _passages_of(text: str) -> tuple[Passage, ...]:
     return tuple(_Passages(text).passages())
 
