@@ -194,3 +194,20 @@ def test_agreements_named_by_their_subjects_and_those_under_negotiation() -> Non
         "Social Security Agreement",
         "Extradition Treaty",
     ]
+
+
+def test_a_column_of_titles_below_a_heading_on_agreements() -> None:
+    rows = "| 1 | Double taxation | Oslo | 15.03.1979 |\n| 2 | Cultural exchange | Lima | not yet signed |\n"
+    text = f"Peru and Norway\n\nBilateral agreements\n\n| No | Title | Place | Date |\n{rows}"
+    assert [(row["title"], row["date"]) for row in told(text, "Agreement", PAIR)] == [("Double taxation", "1979-03-15")]
+
+
+def test_heads_of_state_in_a_table_of_visits_hold_their_offices() -> None:
+    rows = (
+        "| 3–5 March | President Juan Soto | Peru | State visit |\n| 10 May | Queen Ana | Denmark | Working visit |\n"
+    )
+    text = f"State visits to Norway\n\n1995\n\n| Date | Head of state | Country | Remarks |\n{rows}"
+    assert [(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", ("norway",))] == [
+        ("Juan Soto", "president", "Peru"),
+        ("Ana", "queen", "Denmark"),
+    ]

@@ -440,7 +440,7 @@ def _by_subject(cells: Sequence[tuple[str, Cell, Line]], leads: list[Line], read
     speaks of agreements."""
     told = [(cell, line) for name, cell, line in cells if name == "title"]
     if not told and leads and said(reader.names.language)["treaties"].search(leads[0].words):
-        told = [(cell, line) for name, cell, line in cells if name in ("", "name", "remarks")]
+        told = [(cell, line) for name, cell, line in cells if name in ("", "name", "rank", "remarks")]  # "Title"
     worded = ((cell, line) for cell, line in told if not line.all(("date", "dates")))
     return next(((cell, line) for cell, line in worded if len(WORD.findall(line.words)) > 1), None)
 

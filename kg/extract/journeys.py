@@ -55,7 +55,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     `visits` are the visits of the row, `traveller` holds the visitor whom the page is about.
     """
     lines = _lines(cells, reader)
-    named = _chunks(lines.get("guest") or lines.get("name"), PEOPLE)
+    named = _chunks(lines.get("guest") or lines.get("name") or lines.get("sovereign"), PEOPLE)
     named = named or [chunk for chunk in traveller.get("visitor", []) if isinstance(chunk, Chunk)]
     home = next(iter(visits[0].roles.get("visitor_state", ())), None)
     host = next(iter(visits[0].roles.get("host", ())), None)
