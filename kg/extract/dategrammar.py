@@ -196,7 +196,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         calendar=Scanner(
             Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_dates(words, values)
         ),
-        relative_hint=Holds([unit.split()[0] for unit in units], words=True),
+        relative_hint=Holds([*(unit.split()[0] for unit in units), *_seasons_told(words, values)], words=True),
         relative=Scanner(Starts(_first_words(words, values)), compiled(_relative(words, values))),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
         gap=light(_gap(words)),
@@ -415,17 +415,29 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
         forms = []
         for form in sorted(phrase["words"], key=len, reverse=True):
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
-            forms.append(_any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit))
+            season = f"(?P<told>{_any(values['seasons'])})"
+            slots = _any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit)
+            forms.append(slots.replace(r"\{season\}", season))
         told_behind = rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
         alternatives.append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
     return rf"(?i:{'|'.join(alternatives)})(?!\w)"
+
+
+def _seasons_told(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+    """The seasons, in a language that counts in them ("the following spring")."""
+    told = any("{season}" in form for phrase in words["relative"] for form in phrase["words"])
+    return (season.lower() for season in values["seasons"]) if told else ()
+
+
+_SLOTS = {"{n}": "numbers", "{season}": "seasons"}  # with which a phrase may begin
 
 
 def _first_words(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """What the relative phrases begin with."""
     for phrase in words["relative"]:
         for form in phrase["words"]:
-            yield from values["numbers"] if form.startswith("{n}") else [form.partition("{")[0]]
+            first = next((name for slot, name in _SLOTS.items() if form.startswith(slot)), "")
+            yield from values[first] if first else [form.partition("{")[0]]
 
 
 def _sign(before: Mapping[str, list[str]], article: list[str]) -> Before:
