@@ -103,7 +103,13 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     if not runs:
         return hits
     after = said(names.language)["named-after"]
-    runs = [r._replace(kind="decoy") if after.search(text, max(0, r.start - 40), r.start) else r for r in runs]
+    before = said(names.language)["named-before"]
+    runs = [
+        r._replace(kind="decoy")
+        if after.search(text, max(0, r.start - 40), r.start) or before.match(text, r.end)
+        else r
+        for r in runs
+    ]
     covered = [(run.start, run.end) for run in runs]
     kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
     return sorted(kept + runs, key=lambda hit: hit.start)

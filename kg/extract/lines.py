@@ -38,9 +38,9 @@ def _whole(reader: Reader, lines: Iterable[tuple[Passage, Line]]) -> Iterator[tu
     end = 0  # of the fragments behind the one that is held
     lexicon, text = reader.names.language, reader.document.text
     for passage, current in lines:
-        topic = _topic_state(held, passage)
-        if topic is not None and said(lexicon)["it-does"].match(text, passage.span.start):
-            current = _with_topic(reader, passage.span, topic)
+        topic = _topic_state(held, passage) or _only_state(passage, reader)
+        if topic is not None and (told := said(lexicon)["it-does"].match(text, passage.span.start)):
+            current = _with_topic(reader, passage.span, told.end("it"), topic)
         item = passage.kind == "item"
         if held is not None and _belongs(passage, held[0]) and _fragment(current, item, lexicon):
             end = passage.span.end
@@ -93,6 +93,14 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     index, chunk = next(iter(before[1].mentions(0, OPENING)), (0, None))
     subject = chunk is not None and chunk.kind == "state" and _PREDICATE.match(before[1].symbols, index + 1)
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
+
+
+def _only_state(passage: Passage, reader: Reader) -> Chunk | None:
+    """The state of a page on one state alone."""
+    if passage.kind != "sentence" or len(reader.memory.pair) != 1:
+        return None
+    state = reader.memory.pair[0]
+    return Chunk("state", passage.span.start, passage.span.start, state.text, state.label, (state.key,))
 
 
 # behind a subject: " joined", or its apposition ("Peru, a member of the council, joined")
@@ -224,10 +232,9 @@ def _mentions(stretches: Sequence[Stretch], known: Names) -> list[list[Chunk]]:
     ]
 
 
-def _with_topic(reader: Reader, span: Span, topic: Chunk) -> Line:
-    """A passage whose first word, "it", stands for a state."""
+def _with_topic(reader: Reader, span: Span, end: int, topic: Chunk) -> Line:
+    """A passage whose first words up to `end`, "it" or "the country", stand for a state."""
     text = reader.document.text
-    end = text.index(" ", span.start)
     it = replace(topic, start=span.start, end=end, text=text[span.start : end], parts=())
     mentions = _mentions([(reader.document, span, reader.casing)], reader.names)[0]
     made = line(text, span.start, span.end, [it, *(chunk for chunk in mentions if chunk.start >= end)])

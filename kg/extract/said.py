@@ -85,6 +85,7 @@ _FORMS = {
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
     "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
+    "named-before": r" (?:<words>)(?!\w)",  # "Climate Change Conference": nobody's name
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
