@@ -1,4 +1,4 @@
-"""Pages that embassies and ministries write: whose page it is, lists of treaties line by line, labels and their values."""
+"""Pages that embassies and ministries write: whose page it is, treaties line by line, labels and their values."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def test_a_post_as_a_label_says_whose_it_is() -> None:
 
 
 def test_a_given_name_that_is_a_common_word() -> None:
-    text = "El 1 de julio de 1990 llegó el embajador.\n\nEmbajadores\n\nLic. Julio Soto Paz (1990-1994)\nDr. Luis Ruiz (1994-1999)\n"
+    told_of = "El 1 de julio de 1990 llegó el embajador."
+    text = f"{told_of}\n\nEmbajadores\n\nLic. Julio Soto Paz (1990-1994)\nDr. Luis Ruiz (1994-1999)\n"
     found = rows(text, "Tenure", SPANISH, "person", "date")
     assert found == [("Julio Soto Paz", "1990/1994"), ("Luis Ruiz", "1994/1999")]
