@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cli import main
-from kg.graph.diff import changes, within, write
-from kg.vocab import BASE
+from kg.graph.diff import changes, told, within, write
+from kg.vocab import BASE, ONTOLOGY
 
 NAMES = st.sampled_from([ox.NamedNode(f"{BASE}state/{letter}") for letter in "abc"])
 VALUES = st.one_of(
@@ -53,6 +53,23 @@ def test_layers_part_the_changes(one: set[ox.Quad], other: set[ox.Quad]) -> None
     assert sorted(parts[0] + parts[1]) == sorted(found)
 
 
+def test_what_is_told_otherwise_has_one_line_for_each_thing() -> None:
+    visit, label = ox.NamedNode(f"{BASE}event/visit/x"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    texts = (
+        {"date": "1964", "year": "1964", "sourceCount": "1"},
+        {"date": "1964-11", "year": "1965", "sourceCount": "2"},
+    )
+    one, other = (
+        store(
+            {ox.Quad(visit, ox.NamedNode(ONTOLOGY + name), ox.Literal(value)) for name, value in said.items()}
+            | {ox.Quad(visit, label, ox.Literal("Visit"))}
+        )
+        for said in texts
+    )
+    lines = list(told(changes(one, other), one, other, BASE))
+    assert lines == ["~ Visit  (event/visit/x): date: 1964 → 1964-11; source count: 1 → 2"]
+
+
 def test_a_graph_compared_with_itself_shows_nothing(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "a.en.txt").write_text("Chile and Peru established diplomatic relations on 3 May 1950.\n")
     (tmp_path / "b.en.txt").write_text("Chile and Peru established diplomatic relations on 4 May 1950.\n")
@@ -61,6 +78,12 @@ def test_a_graph_compared_with_itself_shows_nothing(tmp_path: Path, capsys) -> N
     capsys.readouterr()
     assert main(["diff", str(tmp_path / "one"), str(tmp_path / "one")]) == 0
     assert capsys.readouterr().out == ""
+    assert main(["diff", str(tmp_path / "one"), str(tmp_path / "two")]) == 1
+    event = "event/relationsestablished/chile-peru/1950-05-0"
+    assert capsys.readouterr().out.splitlines() == [
+        f"- Chile and Peru establish relations, 3 May 1950  ({event}3)",
+        f"+ Chile and Peru establish relations, 4 May 1950  ({event}4)",
+    ]
     assert main(["diff", str(tmp_path / "one"), str(tmp_path / "two"), "--format", "csv"]) == 1
     shown = capsys.readouterr()
     assert "+,id:event/relationsestablished/chile-peru/1950-05-04,dipl:date,1950-05-04,\n" in shown.out

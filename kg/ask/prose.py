@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.ask.disputes import Dispute, Said
 from kg.ask.portraits import Happening, Portrait
+from kg.graph.reading import spaced
 
 Mark = Callable[[str], str]  # makes a heading stand out, where the terminal can
 WIDTH = 96
@@ -27,7 +28,7 @@ def _portrait(one: Portrait, mark: Mark, limit: int) -> Iterator[str]:
         yield from _wrapped(f"same as {', '.join(one.links)}")
     for name, words in one.facts:
         if (name, words) != ("modality", "asserted"):
-            yield from _wrapped(f"{_CODES.get(name) or _spaced(name)}: {words}")
+            yield from _wrapped(f"{_CODES.get(name) or spaced(name)}: {words}")
     if one.timeline:
         yield from ("", mark("Timeline"))
         yield from _cut([_happening(line) for line in one.timeline], limit)
@@ -88,10 +89,6 @@ def _dispute(one: Dispute, number: int, mark: Mark) -> Iterator[str]:
         yield from _wrapped(f"“{_one_line(claim.quote)}”", "     ")
     chosen = "* is preferred: " if one.preferred else "neither is preferred: "
     yield from _wrapped(f"{chosen}{one.reason}", "   ")
-
-
-def _spaced(name: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _one_line(words: str) -> str:

@@ -72,24 +72,24 @@ def verify(graph: Path) -> int:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "csv", "patch"]),
-    default="table",
+    type=click.Choice(["text", "table", "csv", "patch"]),
+    default="text",
     show_default=True,
-    help="patch is RDF Patch: the changes that make B of A.",
+    help="text has a line for each thing, table and csv one for each statement; patch is RDF Patch: what makes B of A.",
 )
 @click.option(
     "--layer",
     "layers",
     multiple=True,
-    help="Only this layer, as for kg export; repeatable. By default accounts in a table, everything in a patch.",
+    help="Only this layer, as for kg export; repeatable. By default accounts, in a patch everything.",
 )
 @output_option
 def diff(one: Path, other: Path, format_: str, layers: tuple[str, ...], output: Path | None) -> int:
-    """Show the facts that graph B has and A has not (+), and those that only A has (-).
+    """Show what graph B tells and A does not (+), what only A tells (-), and what they tell otherwise (~).
 
-    Exit code 1 if there are any.
+    Exit code 1 if there is anything.
     """
-    from kg.graph.diff import changes, within, write
+    from kg.graph.diff import changes, told, within, write
     from kg.graph.export import LAYERS
     from kg.graph.store import open_graph
 
@@ -98,6 +98,11 @@ def diff(one: Path, other: Path, format_: str, layers: tuple[str, ...], output: 
     found = changes(old.store, new.store)
     if chosen := layers or (() if format_ == "patch" else ("accounts",)):
         found = within(found, chosen, new.base)
+    if format_ == "text":
+        lines = list(told(found, old.store, new.store, new.base))
+        with binary_out(output) as out:
+            out.write("".join(f"{line}\n" for line in lines).encode())
+        return FINDINGS if lines else DONE
     with binary_out(output) as out:
         gone, come = write(found, format_, out, new.base)
     click.echo(f"{come:,} added, {gone:,} removed", err=True)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import IO, Final, Literal
 
 import pyoxigraph as ox
 
 from kg.graph.export import LAYERS
 from kg.graph.lines import sorted_quads
-from kg.graph.reading import short
+from kg.graph.reading import Reader, Value, local_name, short, spaced
+from kg.graph.terms import LABEL
 
+# What follows from the date or the class of a thing, or from the number of its parties.
+_FOLLOWING: Final = frozenset(
+    {"beginEarliest", "beginLatest", "endEarliest", "endLatest", "year", "partyCount", "type", "label"}
+)
 FORMATS: Final = ("table", "csv", "patch")
 Change = tuple[Literal["-", "+"], bytes]  # taken away or added; a line of N-Quads
 _COLUMNS: Final = ("change", "subject", "property", "value", "graph")
@@ -67,6 +73,41 @@ def write(found: Iterable[Change], format: str, out: IO[bytes], base: str) -> tu
         text.write("TC .\n")
     text.detach()
     return counts["-"], counts["+"]
+
+
+def told(found: Iterable[Change], one: ox.Store, other: ox.Store, base: str) -> Iterator[str]:
+    """Changes as a person reads them, a line for each thing: what came (+), what went (-), what is told otherwise (~).
+
+    Things without a name of their own, and what only follows from a date, are left out.
+    """
+    was, now = Reader(one, base), Reader(other, base)
+    for iri, those in groupby(found, key=lambda change: change[1].partition(b" ")[0]):
+        node = ox.NamedNode(iri.decode()[1:-1])
+        names = [reader.label(node) if _is_named(reader, node) else "" for reader in (was, now)]
+        if not any(names):
+            continue
+        if not all(names):
+            yield f"{'+' if names[1] else '-'} {names[0] or names[1]}  ({now.key(node)})"
+        elif details := _details([(sign, _quad(line)) for sign, line in those], was, now):
+            yield f"~ {names[1]}  ({now.key(node)}): {details}"
+
+
+def _is_named(reader: Reader, node: ox.NamedNode) -> bool:
+    return any(reader.store.quads_for_pattern(node, LABEL, None, ox.DefaultGraph()))
+
+
+def _details(those: Iterable[tuple[str, ox.Quad]], was: Reader, now: Reader) -> str:
+    """What of one thing is told otherwise: "date: 1964 → 1964-11-24; source count: 1 → 2"."""
+    values: dict[str, tuple[list[str], list[str]]] = {}
+    for sign, quad in those:
+        name = local_name(quad.predicate.value)
+        if name not in _FOLLOWING and isinstance(quad.object, Value):
+            shown = (was if sign == "-" else now).words(quad.object)
+            values.setdefault(name, ([], []))[sign == "+"].append(shown)
+    return "; ".join(
+        f"{spaced(name)}: {', '.join(old) or 'none'} → {', '.join(new) or 'none'}"
+        for name, (old, new) in values.items()
+    )
 
 
 def _quad(line: bytes) -> ox.Quad:

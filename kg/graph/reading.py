@@ -77,6 +77,15 @@ def local_name(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
+def spaced(name: str) -> str:
+    """A local name as words.
+
+    >>> spaced("existedFrom")
+    'existed from'
+    """
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+
+
 def special_classes(types: Iterable[Value]) -> list[str]:
     """Local names of those classes that have no subclass among the others, sorted."""
     names = sorted(local_name(node.value) for node in types)
