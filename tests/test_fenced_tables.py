@@ -211,3 +211,12 @@ def test_heads_of_state_in_a_table_of_visits_hold_their_offices() -> None:
         ("Juan Soto", "president", "Peru"),
         ("Ana", "queen", "Denmark"),
     ]
+
+
+def test_a_row_without_heads_ends_in_the_end_of_its_term() -> None:
+    rows = "September 1988 Ola Berg Juan Soto Ana Li August 1991\nAugust 1991 Kari Moe Juan Soto Ana Li February 1994\n"
+    text = f"List of ambassadors of Norway to Peru\n\nList of representatives\n\n{rows}"
+    tenures = told(text, "Tenure", ("norway", "peru"))
+    assert [row["date"] for row in tenures] == ["1988-09/1991-08", "1991-08/1994-02"]
+    text = "Ambassadors of Norway to Peru\n\n- 1988: Ola Berg, appointed consul in Lima in 1991\n- 1990: Ana Li\n"
+    assert [row["date"] for row in told(text, "Tenure", ("norway", "peru"))] == ["1988", "1990"]

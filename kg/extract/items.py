@@ -88,8 +88,10 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         dates = _of_the_entry(dates, reader.document.text)
     if frame.type == "Tenure":
         dates = _of_posts(dates, people[0], reader)
+    around = False
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
-        together = len(dates) > 1 and side_by_side(dates[:2], reader.document.text)  # "1831 1832 X"
+        around = len(dates) == 2 and _closes(dates[1], current)
+        together = around or (len(dates) > 1 and side_by_side(dates[:2], reader.document.text))  # "1831 1832 X"
         dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
         people[0] = _ranked(_whole(people[0], reader.document.text), current)
     elif frame.type == "Tenure":
@@ -99,7 +101,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:
         values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
-    if frame.type == "Tenure" and len(dates) == len(values) == 2 and side_by_side(dates, reader.document.text):
+    apart = frame.type == "Tenure" and len(dates) == len(values) == 2
+    if apart and (around or side_by_side(dates, reader.document.text)):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
     last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
     if last and (ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
@@ -123,6 +126,13 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from _as_appointments(drafts)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _closes(date: Chunk, current: Line) -> bool:
+    """Whether a line ends in a date right behind a name: "May 1990 Ola Berg Prime Minister Ana Li June 1994"."""
+    before = next((chunk for _, chunk in reversed(current.mentions()) if chunk.end <= date.start), None)
+    names = before is not None and before.kind in ("name", "person", "names", "people") and before.end + 1 == date.start
+    return names and not current.text[date.end : current.ends[-1]].strip(" .|")
 
 
 def _appointed(person: Chunk, date: Chunk, reader: Reader) -> bool:
