@@ -532,7 +532,8 @@ class Clauses:
 
     def _of_next(self, end: int, index: int) -> bool:
         """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor."""
-        at = self.line.symbols.find("; ", end, index)
+        marks = (self.line.symbols.find(mark, end, index) for mark in ("; ", ", en cuy", ", cuy"))
+        at = max(marks)
         return at >= 0 and any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index))
 
     def _past_aside(self, end: int) -> int | None:

@@ -418,6 +418,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     mood: Modality = modality(place.line, hit.start, hit.end, reader.names.language)
     if hit.rule.modality and (hit.rule.modality, mood) != ("planned", "cancelled"):
         mood = hit.rule.modality
+    if mood == "denied" and hit.rule.type == "TradeVolume":
+        mood = "asserted"  # "did not exceed 30 million": that is what it was, at most
     chunk = _date(hit, place, filled, mood)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if reader.issued and _is_bare(chunk):
@@ -564,7 +566,7 @@ def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reade
     """ "today", "on Monday": told from the document's own date, where no other date is told for the statement."""
     if (
         not reader.issued
-        or chunk is not None
+        or (chunk is not None and reader.edtf(chunk) != [reader.issued])
         or hit.rule.date in ("none", "match", "begin")
         or hit.rule.type in LASTING
     ):

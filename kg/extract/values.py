@@ -513,7 +513,7 @@ class Reader:
             self.dates[each.start] = edtf
             if edtf and _DAY.fullmatch(edtf):
                 self.memory.day = edtf
-            if edtf:
+            if edtf and not (edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):  # "who held it since 1990"
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
 
     def lend(self, chunk: Chunk, following: Chunk) -> None:
