@@ -220,3 +220,9 @@ def test_a_row_without_heads_ends_in_the_end_of_its_term() -> None:
     assert [row["date"] for row in tenures] == ["1988-09/1991-08", "1991-08/1994-02"]
     text = "Ambassadors of Norway to Peru\n\n- 1988: Ola Berg, appointed consul in Lima in 1991\n- 1990: Ana Li\n"
     assert [row["date"] for row in told(text, "Tenure", ("norway", "peru"))] == ["1988", "1990"]
+
+
+def test_a_blank_of_any_kind_may_stand_behind_a_section_s_number() -> None:
+    text = "Peru and Norway\n\n1.\u00a0Data\nCapital: Oslo\n\n2.\u00a0Visits\n"
+    text += "President Juan Soto visited Oslo in May 2009.\n"
+    assert [row["date"] for row in told(text, "Visit", PAIR)] == ["2009-05"]

@@ -304,7 +304,7 @@ class _Grouping:
 
     def _number(self, line: Line) -> int:
         number = _NUMBER.match(self.text, line.start, line.end)
-        return int(number[0].strip("(). \t")) if number else 0
+        return int("".join(filter(str.isdecimal, number[0]))) if number else 0
 
     def _heads_section(self, at: int) -> bool:
         return self._is_section(at) and self._number(self.lines[at]) in self._sections
