@@ -1,6 +1,7 @@
 """No text breaks the extraction, and every offset it gives is right.
 
-A normal run tries a few hundred texts. `KG_FUZZ=100000 pytest tests/test_extract_fuzz.py` tries so many (in a quarter of an hour).
+A normal run tries a few hundred texts. `KG_FUZZ=100000 pytest tests/test_extract_fuzz.py` tries so many
+(in a quarter of an hour).
 """
 
 import os
