@@ -285,3 +285,45 @@ def test_trade_by_year_with_the_currency_in_each_cell() -> None:
 """
     flows = told(text, "TradeVolume", ("norway", "peru"))
     assert [(row["amount"], row["exporter"]) for row in flows] == [("120000000", "Norway"), ("95500000", "Peru")]
+
+
+SIDES = """Bilateral relations
+
+Ministerial Level Visits
+
+{first}
+
+(i) Ana Li, Minister of Economy (November 1998). (ii) Foreign Minister Juan Soto (May 2001).
+
+{second}
+
+(i) Ola Berg, Commerce Minister (September 1994).
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("(a) From the Peruvian Side", "(b) From the Norwegian Side"),
+        ("From the Peruvian Side", "From the Norwegian Side"),
+        ("From Peru", "From Norway"),
+    ],
+)
+def test_sides_that_letters_count_and_entries_within_a_line(first: str, second: str) -> None:
+    visits = told(SIDES.format(first=first, second=second), "Visit", ("peru", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ana Li", "Norway", "1998-11"),
+        ("Juan Soto", "Norway", "2001-05"),
+        ("Ola Berg", "Peru", "1994-09"),
+    ]
+
+
+def test_letters_that_count_entries_are_no_headings() -> None:
+    text = "The two sides signed:\n\n(a) Agreement on Fisheries (1991)\n(b) Agreement on Trade (1993)\n"
+    assert [row["date"] for row in told(text, "Agreement", ("peru", "norway"))] == ["1991", "1993"]
+
+
+def test_the_office_behind_a_name_in_a_list_of_visits() -> None:
+    text = "Visits from Peru to Norway\n\n- Ana Li, Minister of Economy (November 1998)\n- Juan Soto (May 2001)\n"
+    held = told(text, "OfficeHeld", ("peru", "norway"))
+    assert [(row["person"], row["office"], row["of"]) for row in held] == [("Ana Li", "minister of economy", "Peru")]

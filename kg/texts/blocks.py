@@ -36,6 +36,15 @@ _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\
 
 _BULLET = compiled(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
+_LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
+LETTERED_MAX = 60  # characters of a heading that a letter counts
+# "(ii)" within a line, and the marks in their order by the first of them
+_INLINE = compiled(r"(?:(?<=[.;:,]\s)|(?<![^\n]))\(?([ivx]{1,5}|[a-h]|\d{1,2})\)\s+")
+_ORDERS = {
+    "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"),
+    "a": tuple("abcdefgh"),
+    "1": tuple(map(str, range(1, 100))),
+}
 _DASH = compiled(r"[–—-]\s")
 _REFERENCE = compiled(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
 _MARKDOWN = compiled(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
@@ -167,6 +176,10 @@ class _Grouping:
         elif pairs := paired(self.text, self.lines, self.at):
             self.at += 2 * len(pairs)
             yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
+        elif self._is_lettered_heading(self.at):
+            self.at += 1
+            letter = _LETTERED.match(self.text, line.start, line.end)
+            yield Block("heading", letter.end() if letter else line.start, line.end, style="lettered")
         elif self._is_item(self.at):
             yield from self._items()
         elif self._is_holder():
@@ -296,6 +309,18 @@ class _Grouping:
             replace(line, start=number.end()), long=False
         )
 
+    def _is_lettered_heading(self, at: int) -> bool:
+        """A line like "(a) From the Peruvian side", above other entries than "(b) …"."""
+        line = self.lines[at]
+        letter = _LETTERED.match(self.text, line.start, line.end) if line.length <= LETTERED_MAX else None
+        if letter is None or at + 1 >= len(self.lines):
+            return False
+        below = self.lines[at + 1]
+        after = _LETTERED.match(self.text, below.start, below.end)
+        if after is not None and after[1] == chr(ord(letter[1]) + 1):
+            return False
+        return self._is_title_like(replace(line, start=letter.end()), long=False)
+
     @cached_property
     def _sections(self) -> frozenset[int]:
         """The numbers of lines that head sections, each right above its text: "2. Visits", further below "3. Trade"."""
@@ -364,16 +389,32 @@ class _Grouping:
 
     def _items(self) -> Iterator[Block]:
         first = True
-        while self.at < len(self.lines) and self._is_item(self.at) and not self._heads_section(self.at):
+        while self.at < len(self.lines) and self._is_item(self.at) and not self._heads(self.at):
             line = self.lines[self.at]
             bullet = _BULLET.match(self.text, line.start, line.end)
             start = bullet.end() if bullet else line.start
             self.at += 1
             end = self._item_end(line, start)
             number = _NUMBER.match(self.text, line.start, line.end)
-            yield Block("item", start, end, indent=line.indent, style="number" if number else "", first=first)
-            first = False
+            for a, b in self._enumerated(line.start, start, end):
+                yield Block("item", a, b, indent=line.indent, style="number" if number else "", first=first)
+                first = False
             yield from self._repeated(start, end)
+
+    def _heads(self, at: int) -> bool:
+        return self._heads_section(at) or self._is_lettered_heading(at)
+
+    def _enumerated(self, begin: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The entries of an item that holds more than one: "(i) Ola Berg (1990). (ii) Ana Li (1992)."."""
+        marks = list(_INLINE.finditer(self.text, begin, end))
+        told = [mark[1] for mark in marks]
+        if len(told) < 2 or marks[0].start() != begin or told != list(_ORDERS.get(told[0], ())[: len(told)]):
+            yield start, end
+            return
+        for mark, following in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
+            last = following - len(self.text[mark.end() : following]) + len(self.text[mark.end() : following].rstrip())
+            if last > mark.end():
+                yield mark.end(), last
 
     def _item_end(self, line: Line, start: int) -> int:
         """End of an item, with the lines it was wrapped to."""

@@ -94,10 +94,13 @@ EDITED_MAX = 120  # characters of a heading that such a link stands under
 def starts_small(text: str, line: Line) -> bool:
     """Whether a line begins with a small letter, as the rest of a sentence does."""
     match = _FIRST_LETTER.match(text, line.start, line.end)
-    small = bool(match and match[1] and match[1].islower())
+    small = bool(match and match[1] and match[1].islower()) and not _ENUMERATOR.match(text, line.start, line.end)
     return small and not (line.length <= DATELINE_MAX and _DATELINE.fullmatch(text, line.start, line.end))
 
 
+_ENUMERATOR = compiled(
+    r"\(?(?:[a-z]|[ivxlc]{1,6})[.)]\s+(?=[\p{Lu}\d“\"])"
+)  # "(a) From the Peruvian side" begins something
 DATELINE_MAX = 50  # characters of a line that only tells the day: "lunes, 3 de mayo de 1999"
 _DATELINE = compiled(r"\p{Ll}+,? \d{1,2} (?:de )?\p{L}+,? (?:de |del )?\d{4}\.?")
 

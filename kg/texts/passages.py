@@ -38,6 +38,9 @@ def front_matter(text: str) -> int:
     return match.end() if match else 0
 
 
+ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
+
+
 class _Passages:
     """One pass over the blocks, with the headings that are open."""
 
@@ -109,6 +112,8 @@ class _Passages:
         style = block.style
         if self.bare and self.headings and self.headings[-1][0] == style:
             style += "+"
+        elif alike := next((known for known, at in self.headings if self._alike(block, at)), None):
+            style = alike
         styles = [known for known, _ in self.headings]
         if style.startswith("md"):
             self.headings = [(known, at) for known, at in self.headings if not known.startswith("md") or known < style]
@@ -120,6 +125,12 @@ class _Passages:
         passage = self._passage(Span(block.start, block.end), "heading")
         self.headings.append((style, passage.span))
         return passage
+
+    def _alike(self, block: Block, other: Span) -> bool:
+        """Whether a heading is made as another one: "From the Peruvian side", "From the Norwegian side"."""
+        words, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
+        same = [word == its for word, its in zip(words, others, strict=False)]
+        return len(words) == len(others) >= ALIKE_LEAST and same.count(False) == 1 and not block.style.startswith("md")
 
     def _leave(self, indent: int) -> None:
         """Closes the lists that do not lie deeper than what comes next."""
