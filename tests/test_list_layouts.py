@@ -327,3 +327,34 @@ def test_the_office_behind_a_name_in_a_list_of_visits() -> None:
     text = "Visits from Peru to Norway\n\n- Ana Li, Minister of Economy (November 1998)\n- Juan Soto (May 2001)\n"
     held = told(text, "OfficeHeld", ("peru", "norway"))
     assert [(row["person"], row["office"], row["of"]) for row in held] == [("Ana Li", "minister of economy", "Peru")]
+
+
+def test_data_sheets_with_days_below_their_labels_and_a_table_each_way() -> None:
+    text = """Norway-Peru Relations (Basic Data)
+3 October 2023
+
+Diplomatic Relations
+Establishment of Diplomatic Relations
+21 August 1923
+
+VIP Visits
+From Norway to Peru
+Year\tName
+1967\tTheir Royal Highnesses Crown Prince Ola and Crown Princess Kari
+1997\tPrime Minister Per Dahl
+From Peru to Norway
+Year\tName
+1990, 1992\tPresident Ana Li
+2012\tPresident Juan Soto
+"""
+    (founded,) = told(text, "RelationsEstablished", ("norway", "peru"))
+    assert founded["date"] == "1923-08-21"
+    visits = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola", "Peru", "1967"),
+        ("Kari", "Peru", "1967"),
+        ("Per Dahl", "Peru", "1997"),
+        ("Ana Li", "Norway", "1990"),
+        ("Ana Li", "Norway", "1992"),
+        ("Juan Soto", "Norway", "2012"),
+    ]

@@ -12,7 +12,7 @@ from kg.compiled import compiled
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
 from kg.texts.sentences import finished, sentences
-from kg.texts.stacked import paired, stacked
+from kg.texts.stacked import is_date, paired, stacked
 from kg.texts.tables import Table, heads_table, table_at
 from kg.texts.words import words
 
@@ -37,6 +37,7 @@ _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\
 _BULLET = compiled(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
+TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
 _INLINE = compiled(r"(?:(?<=[.;:,]\s)|(?<![^\n]))\(?([ivx]{1,5}|[a-h]|\d{1,2})\)\s+")
@@ -176,6 +177,9 @@ class _Grouping:
         elif pairs := paired(self.text, self.lines, self.at):
             self.at += 2 * len(pairs)
             yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
+        elif self._labels_a_day():
+            self.at += 2
+            yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._is_lettered_heading(self.at):
             self.at += 1
             letter = _LETTERED.match(self.text, line.start, line.end)
@@ -293,7 +297,7 @@ class _Grouping:
         return near and self._is_title_like(line, long=True) and self._lists(at + 1)
 
     def _follows_item(self) -> bool:
-        return self.last is not None and self.last.kind == "item"
+        return self.last is not None and self.last.kind in ("item", "row")
 
     def _is_numbered_heading(self, line: Line) -> bool:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
@@ -308,6 +312,18 @@ class _Grouping:
         return not _NUMBER.match(self.text, below.start, below.end) and self._is_title_like(
             replace(line, start=number.end()), long=False
         )
+
+    def _labels_a_day(self) -> bool:
+        """Whether a line is the label of the day in the next: "Establishment of relations", below it "3 May 1921".
+
+        The first lines are a page's title and the day of its writing.
+        """
+        at = self.at
+        if at < TITLE_LINES or not is_date(self.text, self.lines, at + 1) or self.lines[at + 1].gap:
+            return False
+        line, over = self.lines[at], at + 2 >= len(self.lines) or self.lines[at + 2].gap > 0
+        dated = _HAS_YEAR.search(self.text, line.start, line.end) is not None
+        return over and not dated and self._is_title_like(line, long=False)
 
     def _is_lettered_heading(self, at: int) -> bool:
         """A line like "(a) From the Peruvian side", above other entries than "(b) …"."""

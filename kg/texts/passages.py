@@ -127,10 +127,12 @@ class _Passages:
         return passage
 
     def _alike(self, block: Block, other: Span) -> bool:
-        """Whether a heading is made as another one: "From the Peruvian side", "From the Norwegian side"."""
+        """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""
         words, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
-        same = [word == its for word, its in zip(words, others, strict=False)]
-        return len(words) == len(others) >= ALIKE_LEAST and same.count(False) == 1 and not block.style.startswith("md")
+        if len(words) != len(others) or len(words) < ALIKE_LEAST or block.style.startswith("md"):
+            return False
+        other_words = sum(word != its for word, its in zip(words, others, strict=True))
+        return other_words == 1 or (other_words == 2 and sorted(words) == sorted(others))
 
     def _leave(self, indent: int) -> None:
         """Closes the lists that do not lie deeper than what comes next."""

@@ -150,13 +150,13 @@ def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     >>> [span.end for span in paired(text, read_lines(text, 0), 0)]
     [9, 19, 29]
     """
-    first = _is_date(text, lines, index)
-    if not first and not _is_date(text, lines, index + 1):
+    first = is_date(text, lines, index)
+    if not first and not is_date(text, lines, index + 1):
         return []
     found: list[Span] = []
     for at in range(index, len(lines) - 1, 2):
         told = lines[at + first]
-        dated = _is_date(text, lines, at) == first and _is_date(text, lines, at + 1) != first
+        dated = is_date(text, lines, at) == first and is_date(text, lines, at + 1) != first
         if not dated or told.length > (SAID_MAX if first else CELL_MAX) or (first and _opens(text, lines, at + 2)):
             break
         if not first and (_ENDS.search(_said(text, told)) or not text[told.start].isupper()):
@@ -171,14 +171,15 @@ def _headed(text: str, lines: Sequence[Line], index: int, after: int) -> bool:
     """Whether the first line heads what follows it, which then tells the date first."""
     if lines[index + 1].gap > lines[index + 2].gap:
         return True
-    left = after < len(lines) and lines[after].gap <= lines[index + 1].gap and not _is_date(text, lines, after)
-    return left and not _is_date(text, lines, after + 2)
+    left = after < len(lines) and lines[after].gap <= lines[index + 1].gap and not is_date(text, lines, after)
+    return left and not is_date(text, lines, after + 2)
 
 
-def _is_date(text: str, lines: Sequence[Line], index: int) -> bool:
+def is_date(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line tells a date and nothing else."""
     return index < len(lines) and bool(_ONLY_DATE.fullmatch(text, lines[index].start, lines[index].end))
 
 
 def _opens(text: str, lines: Sequence[Line], index: int) -> bool:
     """Whether what is told under a date goes on in the line after: then the date heads a section."""
-    return index < len(lines) and not _is_date(text, lines, index) and lines[index].gap <= lines[index - 1].gap
+    return index < len(lines) and not is_date(text, lines, index) and lines[index].gap <= lines[index - 1].gap
