@@ -358,3 +358,34 @@ Year\tName
         ("Ana Li", "Norway", "1992"),
         ("Juan Soto", "Norway", "2012"),
     ]
+
+
+def test_trade_of_which_each_column_is_a_year() -> None:
+    text = """Trade (in million US$)
+
+| Year | 2016-17 | 2019 |
+|---|---|---|
+| Exports to Peru | 428 | 1,210 |
+| Imports from Peru | 61 | - |
+"""
+    flows = told(text, "TradeVolume", ("norway", "peru"))
+    assert [(row["amount"], row["exporter"], row["date"]) for row in flows] == [
+        ("428000000", "Norway", "2016/2017"),
+        ("1210000000", "Norway", "2019"),
+        ("61000000", "Peru", "2016/2017"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "President Ana Li visited Norway in October 1992 (State visit), January 2003 (working visit)."),
+        (
+            "es",
+            "La presidenta Ana Li visitó Noruega en octubre de 1992 (visita de Estado) y enero de 2003 (de trabajo).",
+        ),
+    ],
+)
+def test_dates_each_with_a_note(language: str, text: str) -> None:
+    visits = told(text, "Visit", ("norway", "peru"), language)
+    assert [row["date"] for row in visits] == ["1992-10", "2003-01"]

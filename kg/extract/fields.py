@@ -256,6 +256,9 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     if {"year"} <= named and named & {"import", "export", "turnover"}:
         yield from _trade(columns, leads, sides, reader)
         return
+    if flows := list(_trade_by_years(passage.cells, dict(headers(table.columns)), leads, sides, reader)):
+        yield from flows
+        return
     told: list[Draft] = []
     if named & {"date", "start"} and (
         ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
@@ -274,11 +277,16 @@ def _words(cell: Cell, reader: Reader) -> str:
 _NUMBER = compiled(r"\d[\d., ]*")
 
 
-def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
-    """One flow for each cell, in the unit of the header or of the caption; seen from the state whose page it is."""
+def _trade(
+    columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, reader: Reader, told: str = ""
+) -> Iterator[Draft]:
+    """One flow for each cell, in the unit of the header or of the caption; seen from the state whose page it is.
+
+    `told` is the EDTF of the year, where it stands in no cell of the row.
+    """
     pair = reader.memory.pair
-    year = next((_words(cell, reader) for name, cell in columns if name == "year"), "")
-    if len(pair) != 2 or not regex.fullmatch(r"[12]\d{3}", year):
+    year = told or next((_words(cell, reader) for name, cell in columns if name == "year"), "")
+    if len(pair) != 2 or not (told or regex.fullmatch(r"[12]\d{3}", year)):
         return
     own = next(iter(_states(sides.get("sending", []), reader)), pair[0])
     other = reader.other((own,))
@@ -299,6 +307,24 @@ def _trade(columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, re
             roles |= {"importer": (second if name == "export" else first,)}
         start = min(each.span.start for _, each in columns)
         yield Draft("TradeVolume", roles, year, "asserted", Span(start, cell.span.end), "table", 0.7)
+
+
+def _trade_by_years(
+    cells: Sequence[Cell], kinds: Mapping[str, regex.Pattern[str]], leads: list[Line], sides: Filled, reader: Reader
+) -> Iterator[Draft]:
+    """A flow of which each column is a year: "Exports | 42 | 61" under "Year | 2016 | 2017-18"."""
+    flow = _words(cells[0], reader) if len(cells) > YEARS_LEAST else ""
+    name = next((name for name in _FLOWS if flow and name in kinds and kinds[name].search(flow.lower())), "")
+    for cell in cells[1:] if name else ():
+        year = first_date(cell.header, reader.document.language) if _YEARS.fullmatch(cell.header.strip()) else []
+        if year:
+            columns = [("year", replace(cells[0], header=year[0])), (name, replace(cell, header=flow))]
+            yield from _trade(columns, leads, sides, reader, year[0])
+
+
+YEARS_LEAST = 2  # columns of years that make such a table
+_YEARS = regex.compile(r"[12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?")
+_FLOWS = ("import", "export", "turnover")
 
 
 def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, str] | None:

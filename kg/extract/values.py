@@ -23,6 +23,10 @@ _KIND: dict[str, ValueKind] = {
 _YEAR = re.compile(r"\d{4}")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _HEADS = ("office/president-of-", "office/king-of-", "office/emperor-of-", "office/queen-of-")
+_HEADED_BY = {
+    "head-of-state": _HEADS,
+    "head-of-government": ("office/prime-minister-of-", "office/chancellor-of-", "office/president-of-the-government"),
+}
 _EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -283,15 +287,20 @@ class Reader:
             return known.state
         if described := self.described.get(value.label):
             return described
-        if known and known.office_class == "head-of-state" and not value.key:  # "President Bush"
+        heads = _HEADED_BY.get(known.office_class) if known and not value.key else None
+        if heads:  # "President Bush", "Prime Minister Nehru"
             slug = "-" + fold(value.label).replace(" ", "-")
             held = [
                 t
                 for t in self._serving(self.memory.date or self.issued)
-                if t.office.startswith(_HEADS) and t.person.endswith(slug)
+                if t.office.startswith(heads) and t.person.endswith(slug)
             ]
             if not held and "-" in slug[1:]:  # of two names, in a text that tells no year
-                held = [t for t in self.names.gazetteer.terms() if t.office.startswith(_HEADS) and slug in t.person]
+                held = [t for t in self.names.gazetteer.terms() if t.office.startswith(heads) and slug in t.person]
+            pair = {state.key for state in self.memory.pair}
+            if not held:  # of one name, whenever he served: in one of the states that the page is about
+                every = self.names.gazetteer.terms()
+                held = [t for t in every if t.state in pair and t.office.startswith(heads) and t.person.endswith(slug)]
             if len({t.state for t in held}) == 1:
                 return self.state(held[0].state)
         if value.key:
