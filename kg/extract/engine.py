@@ -14,6 +14,7 @@ from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
+from kg.extract.flows import flows, year_of_both
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
@@ -208,6 +209,9 @@ def _read(
         return
     frame = list(framed(passage, current, lines, reader))
     yield from frame
+    for draft in frame:
+        if draft.type == "TradeVolume" and draft.date:
+            reader.memory.trade_dates, reader.memory.trade_paragraph = (draft.date,), passage.paragraph
     spare = [hit for hit in hits if hit.rule.fallback]
     hits = [hit for hit in hits if not hit.rule.fallback] if spare else hits
     told: list[Draft] = []
@@ -223,6 +227,8 @@ def _read(
         for hit in hits:
             shared = gapped(hit, place, told) if hit.rule.type not in known else ()
             told.extend(draft for other, clause in shared for draft in _claims(other, clause, passage, reader, said_by))
+    if "TradeVolume" not in known:
+        told.extend(_flowing(passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
@@ -237,6 +243,16 @@ def _read(
         _topic(current, hits, reader)
     if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
         yield from titles(passage, current, reader, [*frame, *told])
+
+
+def _flowing(
+    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
+) -> Iterator[Draft]:
+    """Sums of trade besides those that rules have told."""
+    sums = {value.label for draft in told for value in draft.roles.get("amount", ())}
+    if found := list(flows(current, sums, reader.names.language)):
+        place = clauses(current, [*hits, *found], reader.names.language)
+        yield from (draft for hit in found for draft in _claims(hit, place, passage, reader, said_by))
 
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:
@@ -597,6 +613,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         return reader.edtf(memory.visit_date)
     if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
+    if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:
+        return reader.edtf(year)
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []

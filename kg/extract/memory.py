@@ -123,6 +123,7 @@ class Memory:
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
+    trade_side: tuple[int, Value | None] = (-1, None)  # paragraph of the flow last told, and from which state's side
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     aid_paragraph: int = -1
     undated: dict[str, tuple[Value, ...]] = field(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -30,8 +31,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if _anaphor(chunk, reader) and reader.when and reader.memory.undated:
             yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
             continue
-        if generic and not sentence and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
-            continue  # the heading of a list: "Bilateral agreements"
+        listed = not sentence or _LISTING.match(reader.document.text, chunk.end) is not None
+        if generic and listed and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
+            continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         parties = own if len(own) > 1 else unique((*own, *sentence))
         if len(parties) < 2 and signers:
@@ -54,6 +56,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if signers:
             made["signatory"] = signers
         yield made
+
+
+_LISTING = compiled(r"[^.;\n]{0,120}:[ \t]*\r?\n")
 
 
 def _on(title: Chunk, topic: Sequence[Chunk | str]) -> Chunk:

@@ -46,10 +46,8 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             return
         roles = {**{n: v for n, v in reader.memory.trade.items() if n in ("parties", "exporter", "importer")}, **roles}
         roles.pop("again")
-    if roles.pop("back", ()):  # "while imports stood at $3 million": the other way round
-        if not (reader.memory.trade.get("exporter") and reader.memory.trade.get("importer")):
-            return
-        roles["exporter"], roles["importer"] = reader.memory.trade["importer"], reader.memory.trade["exporter"]
+    if flow := roles.pop("flow", ()):
+        roles |= _of_one_side(flow[0].text, roles, reader)
     if not roles.get("exporter"):
         parties = states_of(roles.get("parties", ()), reader)
         if len(parties) == 1 and (rest := reader.other(parties)):
@@ -59,8 +57,37 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
         roles.pop("parties", None)
         if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
             roles["importer"] = (rest,)
+    roles.pop("side", ())
     reader.memory.trade = roles
+    reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader)
     yield {name: values for name, values in roles.items() if values}
+
+
+def _of_one_side(flow: str, roles: Roles, reader: Reader) -> Roles:
+    """ "Exports were 24 million": of the state of which the sum before told, if of one, or whose page it is."""
+    if roles.keys() & {"exporter", "importer"}:
+        return {}
+    paragraph, side = reader.memory.trade_side
+    before = side if paragraph == reader.paragraph else None
+    own = (
+        before or reader.own() or reader.memory.house or (reader.state(reader.publisher) if reader.publisher else None)
+    )
+    if own is None or (rest := reader.other((own,))) is None:
+        return {}
+    return {"exporter": (own,), "importer": (rest,)} if flow == "out" else {"exporter": (rest,), "importer": (own,)}
+
+
+def _spoken_from(filled: Filled, roles: Roles, reader: Reader) -> Value | None:
+    """From whose side a flow is told: "Norway's imports from Peru" from Norway's, "exports to Peru" from the other."""
+    if side := next((value for chunk in filled.get("side", ()) for value in reader.values(chunk)), None):
+        return side
+    named = {n: c for n in ("exporter", "importer") for c in filled.get(n, ())[:1] if isinstance(c, Chunk)}
+    if not named or not roles.get("exporter") or not roles.get("importer"):
+        return None
+    first = min(named, key=lambda name: named[name].start)
+    if len(named) == 1 and named[first].kind != "demonym":
+        first = "importer" if first == "exporter" else "exporter"
+    return roles[first][0]
 
 
 def _share(filled: Filled) -> bool:

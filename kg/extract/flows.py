@@ -1,0 +1,138 @@
+"""Sums of trade that no rule has read: each is of the flow named last before it, or at once behind it.
+
+"Trade reached $33 million in 2019 (exports: 21 million; 12 million of imports)" tells three sums. A rule reads one way
+of saying one of them; here a sentence is a row of flows, sums and years, whatever stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Literal
+
+from kg.compiled import Match, compiled
+from kg.extract.amounts import number_of
+from kg.extract.rules import Hit
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded
+from kg.lexicon.language import Language, Rule
+
+_AMOUNT = SYMBOL["amount"]
+_STOP = compiled(r"[.;] ")
+_FAR = 110  # symbols between a flow and its sum
+_LISTS = ("flow", "flow-of", "flow-again", "flow-year", "flow-hoped", "no-flow", "figure")
+
+
+@cache
+def _words(lexicon: Language) -> Mapping[str, Pattern]:
+    """What a language says of flows, in the lists of "[clause]" of its words.toml; nothing if it lacks one."""
+    lists = {name: "|".join(lexicon.clause.get(name, ())) for name in _LISTS}
+    if not all(lists.values()):
+        return {}
+    told = {
+        "flow": lists["flow"],
+        "behind": rf"(?:{lists['flow-of']})(?:{lists['flow']})",
+        "again": lists["flow-again"],
+        "hoped": lists["flow-hoped"],
+        "other": lists["no-flow"],
+        "sum": rf"{{amount:amount}}|(?P<figure>{lists['figure']})",
+        "year": lists["flow-year"],
+    }
+    return {name: compile_pattern(pattern, lexicon.classes) for name, pattern in told.items()}
+
+
+@cache
+def _rule(code: str, modality: Literal["planned", ""]) -> Rule:
+    return Rule(f"{code}.flow", "TradeVolume", "", (), (), date="required", modality=modality, confidence=0.6)
+
+
+def flows(line: Line, told: Collection[str], lexicon: Language) -> Iterator[Hit]:
+    """A hit for each sum of a flow of trade but those `told`, as plain decimals."""
+    words = _words(lexicon) if _AMOUNT in line.symbols else {}
+    heads = list(words["flow"].each(line.symbols)) if words else []
+    if not heads:
+        return
+    reached, flow = 0, None
+    for each in words["sum"].each(line.symbols):
+        start, end = each.span()
+        if not (value := _value(line.chunk_at(start), each, lexicon)):
+            continue
+        behind = words["behind"].core.match(line.symbols, end + 1)
+        head = behind or _before(heads, reached, start, line, words)
+        year = words["year"].core.match(line.symbols, end + 1)
+        if head is None and flow is not None and (again := _again(line.symbols, reached, start, words)) is not None:
+            year = again if again["date"] else year
+            head = flow if year else None
+        since, flow, reached = reached, head, (behind or each).end()
+        if head is None or value in told:
+            continue
+        slots = (*captured(line, head), *captured(line, each), *(captured(line, year) if year else ()))
+        first, last = min(head.start(), start), max(head.end(), year.end() if year else end)
+        hoped = words["hoped"].core.search(line.symbols, max(since, first - _FAR), start) is not None
+        yield Hit(
+            _rule(lexicon.code, "planned" if hoped else ""),
+            first,
+            last,
+            tuple(_sided(head, slots)),
+            tuple(_said(line, head, each)),
+        )
+
+
+def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
+    """The only date of a sentence, for a sum that ends at symbols[:end]: "Exports stood at $20 million, imports at $13
+    million in 2018"; none if it is that of a sum compared with it ("up from $13 million in 2018")."""
+    dates = line.all(("date", "dates"))
+    words = _words(lexicon)
+    if len(dates) != 1 or not words:
+        return None
+    at, date = dates[0]
+    apart = at > end and _AMOUNT in line.symbols[end:at] and words["flow"].search(line.symbols[end:at]) is None
+    return None if apart else date
+
+
+def _before(heads: list[Match], reached: int, start: int, line: Line, words: Mapping[str, Pattern]) -> Match | None:
+    """The flow that stands last between the sum before and this one, if nothing there is of another kind."""
+    head = next((each for each in reversed(heads) if reached <= each.end() <= start), None)
+    between = line.symbols[head.end() : start] if head is not None else ""
+    if len(between) > _FAR or _STOP.search(between) or words["other"].core.search(between):
+        return None
+    return head
+
+
+def _again(symbols: str, start: int, end: int, words: Mapping[str, Pattern]) -> Match | None:
+    """What joins a sum to the one before it, of the same flow; it may hold the year: "… to $21 million in 2010"."""
+    between = symbols[start:end]
+    return words["again"].core.fullmatch(
+        symbols, start + len(between) - len(between.lstrip()), start + len(between.rstrip())
+    )
+
+
+def _value(chunk: Chunk | None, found: Match, lexicon: Language) -> str:
+    """The sum as a plain decimal; "" for shares and tons."""
+    if chunk is None:
+        return number_of(found["figure"], lexicon.code)
+    return chunk.detail.value if chunk.detail is not None and chunk.detail.currency else ""
+
+
+def _sided(head: Match, slots: tuple[tuple[str, Chunk], ...]) -> Iterator[tuple[str, Chunk]]:
+    """Whose goods go where: "Peru's imports from Norway" are of Norway."""
+    ends = ("importer", "exporter") if _bought(head) else ("exporter", "importer")
+    for name, chunk in slots:
+        if name in ("owner", "source", "target"):
+            named = {"owner": ends[0], "source": "exporter", "target": "importer"}
+            yield named[name], chunk
+            if name == "owner":
+                yield "side", chunk
+        else:
+            yield name, chunk
+
+
+def _bought(head: Match) -> bool:
+    return any(head[name] for name in head.re.groupindex if name.startswith("in"))
+
+
+def _said(line: Line, head: Match, found: Match) -> Iterator[tuple[str, str]]:
+    said = dict(worded(line, head, ()))
+    if "in" in said or "out" in said:
+        yield "flow", "in" if "in" in said else "out"
+    if "figure" in found.re.groupindex and found["figure"]:
+        yield "figure", line.between(*found.span("figure"))
