@@ -6,11 +6,12 @@ Each is fed with long runs of its own words and mentions: of those that may be l
 import gc
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
+from kg.compiled import compiled
 from kg.extract import amounts, clauses, dategrammar, modality
 from kg.extract.capitals import _RUN
 from kg.extract.cells import headers
@@ -40,11 +41,17 @@ def patterns(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
         yield "portfolio", known.portfolio
     yield "amount", amounts._grammar(lexicon.code).pattern
     dates, words = dategrammar.grammar(lexicon.code), clauses.grammar(lexicon)
-    yield from (("calendar", dates.calendar.pattern), ("relative", dates.relative.pattern))
+    for scanner in (dates.calendar, dates.relative):
+        yield from ((f"date {word}", compiled(pattern)) for pattern, word in _by_pattern(scanner.patterns).items())
     yield from (("plain date", pattern) for pattern in dates.calendar.plain)
     yield from ((name, getattr(words, name)) for name in ("hard", "relative", "verb", "breaks", "determined"))
     yield from words.said.items()
     yield from modality._patterns(lexicon).items()
+
+
+def _by_pattern(patterns: Mapping[str, str]) -> dict[str, str]:
+    """Each pattern with one of the words that begin it."""
+    return {pattern: word for word, pattern in patterns.items()}
 
 
 def _of_lexicon(lexicon: Language) -> Iterator[tuple[str, Compiled]]:

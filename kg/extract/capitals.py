@@ -14,7 +14,7 @@ from kg.extract.names import Names
 from kg.extract.said import said
 from kg.lexicon.language import Language
 
-_CAP = r"\p{Lu}(?:[\p{L}\p{M}'’]|-(?=\p{L}))*+\.?"
+_CAP = r"\p{Lu}[\p{L}\p{M}'’]*+(?:-(?=\p{L})[\p{L}\p{M}'’]*+)*+\.?"
 _PARTICLE = (
     r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu"
     r"|ter|ten|der|den|vel|bin|binti|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-"
@@ -22,9 +22,9 @@ _PARTICLE = (
 )
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
-_WORD = rf"(?:(?:al|el|ad|as|ash|ar|at|an)-)?{_CAP}"
+_WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP})"
 _RUN = compiled(
-    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:{_PARTICLE}[ \u00a0]?){{0,3}}{_WORD}"
+    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
 _TOKEN = compiled(rf"{_WORD}|[IVX]{{1,5}}\b")

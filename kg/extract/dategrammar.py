@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, product
@@ -37,14 +37,15 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class Scanner:
-    """A pattern that can only begin with certain letters; to look for those first is five times as fast.
+    """Patterns that can only begin with certain words or with digits; to look for those first is five times as fast.
 
-    `plain` matches no more than the pattern does, with the same groups, where that is told without trying all forms:
-    one pattern for what begins with a digit, one for what begins with a letter.
+    `patterns` are by the first word, in lower case; "" stands for digits. `plain` match no more than the patterns do,
+    with the same groups, where that is told without trying all forms: one pattern for what begins with a digit, one for
+    what begins with a letter.
     """
 
     starts: Starts
-    pattern: Light
+    patterns: Mapping[str, str]
     plain: tuple[re.Pattern[str], ...] = ()
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[Match]:
@@ -54,31 +55,42 @@ class Scanner:
         for at in self.starts(text, start, end):
             if at < done:
                 continue
-            match: Match | None = plain[text[at].isalpha()].match(text, at, end) if plain else None
+            word = _first_letters(text[at : at + _LONGEST]) if text[at].isalpha() else ""
+            pattern = self.patterns.get(word)
+            if pattern is None:
+                continue
+            match: Match | None = plain[bool(word)].match(text, at, end) if plain else None
             if match is None:
-                match = self.pattern.match(text, at, end)
+                match = compiled(pattern).match(text, at, end)
             if match is not None:
                 yield match
                 done = match.end()
 
 
+_LONGEST = 30  # letters; no first word of a date is longer
+
+
 @dataclass(frozen=True)
 class Before:
-    """A reversed pattern for words that end, but for blanks, where something begins.
+    """Words that end, but for blanks, where something begins.
 
-    `ends` are the letters in which it can end, in lower case; to look at them first spares most of the searches.
+    `patterns` are reversed, each for the words that end in some letters, in lower case: a text has few of the letters,
+    and to try all words takes ten times as long.
     """
 
-    pattern: regex.Pattern[str]
-    ends: frozenset[str]
+    patterns: Mapping[str, str]
 
     @staticmethod
-    def of(pattern: str, words: Iterable[str]) -> Before:
-        return Before(compiled(pattern), frozenset(_last_letters(word) for word in words))
+    def of(words: Iterable[str], pattern: Callable[[list[str]], str]) -> Before:
+        by_end: dict[str, list[str]] = {}
+        for word in words:
+            by_end.setdefault(_last_letters(word), []).append(word)
+        return Before({end: pattern(some) for end, some in by_end.items()})
 
     def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The match that ends at `end` and begins at or behind `start`."""
-        return self.pattern.match(text, start, end) if _last_letters(text[start:end]) in self.ends else None
+        pattern = self.patterns.get(_last_letters(text[start:end]))
+        return compiled(pattern).match(text, start, end) if pattern is not None else None
 
 
 @dataclass(frozen=True)
@@ -192,12 +204,11 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters = [word for name in ("months", "seasons", "fractions", "decades", "days") for word in values[name]]
     starters += [*words["decade_before"], *words["decade_or_years"]]
     starters += words["centuries"]["before"] or list(values["centuries"])
+    calendar, relative = _calendar(words, values, starters), _relative(words, values)
     return Grammar(
-        calendar=Scanner(
-            Starts([*starters, *ADDRESSES]), compiled(_calendar(words, values)), _plain_dates(words, values)
-        ),
+        calendar=Scanner(Starts([*starters, *ADDRESSES]), calendar, _plain_dates(words, values)),
         relative_hint=Holds([*(unit.split()[0] for unit in units), *_seasons_told(words, values)], words=True),
-        relative=Scanner(Starts(_first_words(words, values)), compiled(_relative(words, values))),
+        relative=Scanner(Starts(filter(None, relative)), relative),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
         gap=light(_gap(words)),
         ongoing=light(_ongoing(words)),
@@ -238,6 +249,23 @@ def _any(words: Iterable[str]) -> str:
     """Pattern for any of some words, longest first; a blank in a word matches any gap."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(GAP.join(regex.escape(part) for part in word.split()) for word in ordered)
+
+
+def _backwards(words: Iterable[str]) -> str:
+    """The same for a reversed pattern: what ends in the same word is told by that word first."""
+    before: dict[str, list[str]] = {}
+    for word in words:
+        rest, last = word.split()[:-1], word.split()[-1]
+        before.setdefault(last, []).append(" ".join(rest))
+    ordered = sorted(before.items(), key=lambda item: (-len(item[0]), item[0]))
+    return "|".join(_led(last, rest) for last, rest in ordered)
+
+
+def _led(last: str, before: list[str]) -> str:
+    """Pattern for a word behind one of some others, or behind none if one of them is empty."""
+    others = [words for words in before if words]
+    led = rf"(?:(?:{_backwards(others)}){GAP}){'?' if '' in before else ''}" if others else ""
+    return led + regex.escape(last)
 
 
 def _cased(words: Iterable[str], as_written: bool = False) -> str:
@@ -294,11 +322,14 @@ def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
 
 def _left(words: Iterable[str]) -> Before:
     """One of some words that ends, but for blanks, where a number begins."""
-    words = list(words)
+    return Before.of(words, _ending)
+
+
+def _ending(words: list[str]) -> str:
     letters = [word for word in words if word[-1].isalnum()]
     marks = [word for word in words if not word[-1].isalnum()]
-    pattern = rf"(?r)(?:(?<!\w)(?i:{_any(letters) or '(?!)'}){GAP}|(?i:{_any(marks) or '(?!)'}){SPACE})"
-    return Before.of(pattern, words)
+    before = _backwards(letters) or "(?!)"
+    return rf"(?r)(?:(?<!\w)(?i:{before}){GAP}|(?i:{_backwards(marks) or '(?!)'}){SPACE})"
 
 
 def _days(words: dict[str, Any]) -> str:
@@ -310,8 +341,10 @@ def _days(words: dict[str, Any]) -> str:
     return rf"(?P<days>{day}(?:(?:,{GAP}{day}){{0,5}}{both}|{to})?)"
 
 
-def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> str:
-    """Pattern for every date that names a year, a month or a day; the groups tell which.
+def _calendar(
+    words: dict[str, Any], values: Mapping[str, Mapping[str, int]], starters: Iterable[str]
+) -> dict[str, str]:
+    """Patterns for every date that names a year, a month or a day, by its first word; the groups tell which.
 
     The order matters: the first alternative that fits wins, so the longer forms stand first.
     """
@@ -367,7 +400,8 @@ def _calendar(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
         )
     )
     after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{2})[0-9]-)"  # 1,990 and 5-1990 hold no date
-    return rf"(?=[0-9’']){after_digits}(?:{in_digits})|(?:{in_words})"
+    by_word = {_first_letters(word): in_words for word in (*starters, "http", "https", "www")}
+    return {**by_word, "": f"{after_digits}(?:{in_digits})"}
 
 
 def _year_words(words: dict[str, Any]) -> str:
@@ -405,22 +439,25 @@ def _centuries(words: dict[str, Any], digits: bool) -> str:
     return rf"{several}(?:{GAP}|-)(?i:{_any(words['after'])})(?!\w)"
 
 
-def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> str:
-    """Pattern for the relative phrases; group r0, r1 ... tells which. Only counted units may be many."""
+def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """Patterns for the relative phrases by their first word; group r0, r1 ... tells which. Only counted units may be
+    many."""
     number = rf"(?P<n>[0-9]{{1,3}}|{_any(values['numbers'])})"
     one = [word for forms in words["units"].values() for word in forms["one"]]
     many = [word for forms in words["units"].values() for word in forms["many"]]
-    alternatives = []
+    by_word: dict[str, list[str]] = {}
     for index, phrase in enumerate(words["relative"]):
-        forms = []
+        led: dict[str, list[str]] = {}
         for form in sorted(phrase["words"], key=len, reverse=True):
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
             season = f"(?P<told>{_any(values['seasons'])})"
             slots = _any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit)
-            forms.append(slots.replace(r"\{season\}", season))
+            for word in _first_words(form, values):
+                led.setdefault(word, []).append(slots.replace(r"\{season\}", season))
         told_behind = rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
-        alternatives.append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
-    return rf"(?i:{'|'.join(alternatives)})(?!\w)"
+        for word, forms in led.items():
+            by_word.setdefault(word, []).append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
+    return {word: rf"(?i:{'|'.join(alternatives)})(?!\w)" for word, alternatives in by_word.items()}
 
 
 def _seasons_told(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
@@ -429,24 +466,31 @@ def _seasons_told(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]
     return (season.lower() for season in values["seasons"]) if told else ()
 
 
-_SLOTS = {"{n}": "numbers", "{season}": "seasons"}  # with which a phrase may begin
-
-
-def _first_words(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    """What the relative phrases begin with."""
-    for phrase in words["relative"]:
-        for form in phrase["words"]:
-            first = next((name for slot, name in _SLOTS.items() if form.startswith(slot)), "")
-            yield from values[first] if first else [form.partition("{")[0]]
+def _first_words(form: str, values: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+    """What a relative phrase begins with; "" for digits."""
+    if form.startswith("{n}"):
+        return {"", *map(_first_letters, values["numbers"])}
+    if form.startswith("{season}"):
+        return set(map(_first_letters, values["seasons"]))
+    return (_first_letters(form),)
 
 
 def _sign(before: Mapping[str, list[str]], article: list[str]) -> Before:
     """A word that changes what the date after it means, or for an article."""
-    kinds = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in SIGNS)
+    kinds = {**{kind: before[kind] for kind in SIGNS}, "article": article}
     hyphened = "|".join(f"(?P<{kind}>{_any(before[kind])})" for kind in ("early", "mid", "late", "before", "after"))
-    words = rf"(?i:{kinds}|(?P<article>{_any(article)}))(?:{GAP}|(?<=\.))|(?i:{hyphened}){DASH}"
-    pattern = rf"(?r)(?:(?<!\w)(?:{words})|(?<=[(\[]{SPACE})(?P<dash>{DASH}){SPACE})"
-    return Before.of(pattern, [*chain(*before.values()), *article, "-"])
+    marked = rf"(?<!\w)(?i:{hyphened}){DASH}|(?<=[(\[]{SPACE})(?P<dash>{DASH}){SPACE}"
+
+    def pattern(words: list[str]) -> str:
+        told = ((kind, [form for form in forms if form in words]) for kind, forms in kinds.items())
+        signs = "|".join(f"(?P<{kind}>{_backwards(forms)})" for kind, forms in told if forms)
+        found = rf"(?<!\w)(?i:{signs or '(?!)'})(?:{GAP}|(?<=\.))"
+        return rf"(?r)(?:{found}|{marked})" if _MARK in words else rf"(?r){found}"
+
+    return Before.of([*chain(*kinds.values()), _MARK], pattern)
+
+
+_MARK = "-"  # behind which a text has no letters
 
 
 def _gap(words: dict[str, Any]) -> str:

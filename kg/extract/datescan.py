@@ -313,12 +313,13 @@ def _led_by_in(text: str, atom: Atom, words: Grammar) -> bool:
 
 def _phrase(match: Match, words: Grammar) -> Atom:
     """The atom of a relative phrase."""
-    phrase = next(p for i, p in enumerate(words.phrases) if match[f"r{i}"])
-    if season := _Groups(match)["told"]:  # "that autumn", "the following spring"
+    found = _Groups(match)
+    phrase = next(p for i, p in enumerate(words.phrases) if found[f"r{i}"])
+    if season := found["told"]:  # "that autumn", "the following spring"
         year: Literal["", "year"] = "" if phrase.shift else "year"
         within = Relative(years=phrase.shift, same=year, month=words.values["seasons"][_plain(season)])
         return Atom(match.start(), match.end(), "relative", relative=within)
-    unit, told = words.units[_plain(match["unit"])], match["n"]
+    unit, told = words.units[_plain(found["unit"])], found["n"]
     number = (int(told) if told.isdigit() else words.values["numbers"][_plain(told)]) if told else 1
     relative = _shifted(unit, phrase.shift * number, counted=bool(told))
     from_document = phrase.document and relative.same != "day"  # "this date" is the one just told

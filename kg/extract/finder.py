@@ -25,7 +25,7 @@ class Finder:
 
 
 class Holds:
-    """Whether a text holds one of some strings; as the begin of a word, if `words` are asked for."""
+    """Whether a text holds one of some strings; as whole words, if `words` are asked for."""
 
     def __init__(self, strings: Iterable[str], words: bool = False) -> None:
         known = list(dict.fromkeys(strings))
@@ -38,4 +38,9 @@ class Holds:
         if not self._words:
             return bool(self._automaton.find_matches_as_indexes(text))
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return any(not (start and text[start].isalpha() and text[start - 1].isalpha()) for _, start, _ in hits)
+        return any(not (_within(text, start) or _within(text, end)) for _, start, end in hits)
+
+
+def _within(text: str, at: int) -> bool:
+    """Whether letters stand on both sides of a place."""
+    return 0 < at < len(text) and text[at].isalpha() and text[at - 1].isalpha()

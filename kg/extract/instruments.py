@@ -25,8 +25,8 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     found: list[Chunk] = []
     gathering = said(names.language)["gathering"]
     by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
-    for pattern in names.instrument:
-        for match in pattern.finditer(text, start, end, timeout=2.0):
+    for number in names.instrument_sieve.passing(text[start:end]):
+        for match in names.instrument[number].finditer(text, start, end, timeout=2.0):
             a, b = match.span("title")
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)

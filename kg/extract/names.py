@@ -12,7 +12,7 @@ import regex
 
 from kg.compiled import compiled
 from kg.extract.finder import Finder, Holds
-from kg.extract.sieve import needs
+from kg.extract.sieve import Sieve, needs
 from kg.kept import kept
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
 from kg.lexicon.language import Language
@@ -279,6 +279,11 @@ class Names:
     @cached_property
     def instrument(self) -> tuple[regex.Pattern[str], ...]:
         return _instrument_patterns(self.language.instruments)
+
+    @cached_property
+    def instrument_sieve(self) -> Sieve:
+        """Tells which of them could match a text."""
+        return Sieve.of(needs(pattern.pattern, {}) for pattern in self.instrument)
 
     @cached_property
     def another(self) -> regex.Pattern[str]:

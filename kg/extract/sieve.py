@@ -31,7 +31,7 @@ _GROUP = compiled(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
 _QUANTIFIER = compiled(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
 _SHORT = 3  # characters; shorter words stand in every line
 _JOINED = 24  # strings; more are not multiplied out
-_MANY = 80  # strings; a set with more is hardly ever missed
+_MANY = 100  # strings; a set with more is hardly ever missed
 
 
 def needs(template: str, words: Mapping[str, str]) -> Needs:

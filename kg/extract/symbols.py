@@ -160,7 +160,7 @@ _MARK = compiled(
 
 _PLACED = ("(i)", "(d)", "(c)", "(l)", "(1", "(2", "(izq", "(der", "(dcha", "(izda", "(centro")
 _GAP = compiled(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
-_ODD = compiled(r"[^\S ]|  ")
+_ODD = compiled(r"[^\S ]")
 
 
 def _lower(character: str) -> str:
@@ -182,7 +182,7 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
     symbols: list[str] = []
     low = _folded(text[start:end])
     marked = "[" in low or " ," in low or " ;" in low or ("(" in low and any(place in low for place in _PLACED))
-    odd = _ODD.search(low) is not None
+    odd = "  " in low or (not low.isprintable() and _ODD.search(low) is not None)
 
     def words(a: int, b: int) -> None:
         for match in _MARK.finditer(text, a, b) if marked else ():

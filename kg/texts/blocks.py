@@ -67,14 +67,15 @@ _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H
 _DAY = r"\d{1,2}(?:st|nd|rd|th|º|°)?\s(?:de\s)?\p{L}{3,10},?\s(?:del?\s)?\d{4}"
 _ENTRY = compiled(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
-    rf"|\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,60}}[\s/.-])?{_YEARS}\s?\)\.?"
+    r"|(?=\p{Lu}.*\d[^\d.,;:()]{0,45}\)?[.;]?$)"  # all others end in a year, or in "present" and the like behind one
+    rf"(?:\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,60}}[\s/.-])?{_YEARS}\s?\)\.?"
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
     rf"|\p{{Lu}}.{{2,120}}\(\s?{_RANGE}\s?\)\.?"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}\([^()\d]{{2,40}}\),?\s{_RANGE}[.;]?"
     rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}?\s?\.{{3,80}}\s?{_RANGE}"
-    rf"|\p{{Lu}}[^.:]{{8,160}}[,–—-][^.:,]{{0,40}}\s{_DAY}\.?"
+    rf"|\p{{Lu}}[^.:]{{8,160}}[,–—-][^.:,]{{0,40}}\s{_DAY}\.?)"
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"

@@ -260,12 +260,13 @@ HEADS_MAX = 150  # characters of a line of column heads
 HEADS_LEAST = 2
 DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
+_OTHER_LETTERS = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}]"
 GLUED = compiled(
-    r"(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
-    r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll})"
+    r"(?=[\p{Lu}\d])(?<=[\p{Ll}\d)#])"  # what all of the next have in common, which most places lack
+    r"(?:(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
+    r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll}))"
     # A name in the letters of its own language: "Li Wei李伟May 1990"
-    r"|(?<=[\p{Latin}.)\d])(?=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])"
-    r"|(?<=[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}])(?=[\p{Latin}\d])"
+    rf"|(?={_OTHER_LETTERS})(?<=[\p{{Latin}}.)\d])|(?<={_OTHER_LETTERS})(?=[\p{{Latin}}\d])"
 )
 _ASIDE = compiled(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
 _NO_HEADS = compiled(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
