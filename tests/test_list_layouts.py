@@ -389,3 +389,77 @@ def test_trade_of_which_each_column_is_a_year() -> None:
 def test_dates_each_with_a_note(language: str, text: str) -> None:
     visits = told(text, "Visit", ("norway", "peru"), language)
     assert [row["date"] for row in visits] == ["1992-10", "2003-01"]
+
+
+def test_data_sheets_of_one_ministry_on_another_state() -> None:
+    text = """Japan-Ruritania Relations (Basic Data)
+
+Diplomatic Relations
+Establishment: May 3, 1921
+Severance: March 2, 1942
+Resumption
+June 4, 1952
+
+Trade with Japan (2019):
+Exports: 5.2 billion yen (wool, copper)
+Imports: 16 billion yen (cars)
+
+Japan's Economic Cooperation (cumulative):
+(1) Loans: 12.5 billion yen
+(2) Grants: 3.4 billion yen
+""".replace("Ruritania", "Norway")
+    pair = ("japan", "norway")
+    assert [row["date"] for row in told(text, "RelationsSevered", pair)] == ["1942-03-02"]
+    assert [row["date"] for row in told(text, "RelationsRestored", pair)] == ["1952-06-04"]
+    assert [(row["amount"], row["exporter"], row["date"]) for row in told(text, "TradeVolume", pair)] == [
+        ("5200000000", "Norway", "2019"),
+        ("16000000000", "Japan", "2019"),
+    ]
+    assert [(row["donor"], row["amount"]) for row in told(text, "Aid", pair)] == [
+        ("Japan", "12500000000"),
+        ("Japan", "3400000000"),
+    ]
+    prose = "Trade policy\n\nExports: 5 million dollars were spent on them.\nImports: none."
+    assert told(prose, "TradeVolume", pair) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Bilateral trade (million USD)\n\n           2015   2016\nExports    237    1,192\nImports   1,333     56\n",
+        ),
+        (
+            "es",
+            "Comercio\nUnidad: millones de dólares\n"
+            "               2015    2016\nExportación    237     1.192\nImportación    1.333   56\n",
+        ),
+    ],
+)
+def test_trade_below_a_line_of_years(language: str, text: str) -> None:
+    flows = told(text, "TradeVolume", ("norway", "peru"), language)
+    assert [(row["amount"], row["exporter"], row["date"]) for row in flows] == [
+        ("237000000", "Norway", "2015"),
+        ("1192000000", "Norway", "2016"),
+        ("1333000000", "Peru", "2015"),
+        ("56000000", "Peru", "2016"),
+    ]
+
+
+def test_fiscal_years_and_a_unit_that_begins_with_its_sign() -> None:
+    text = """Trade (US$ million)
+
+Year      Norway's exports   Norway's imports   Total
+2019-20   586.91             1,573.82           2,160.73
+2020-21     6.47             1,420.30           1,426.77
+"""
+    flows = told(text, "TradeVolume", ("norway", "peru"))
+    assert [(row["amount"], row.get("exporter"), row["date"]) for row in flows] == [
+        ("586910000", "Norway", "2019/2020"),
+        ("1573820000", "Peru", "2019/2020"),
+        ("2160730000", None, "2019/2020"),
+        ("6470000", "Norway", "2020/2021"),
+        ("1420300000", "Peru", "2020/2021"),
+        ("1426770000", None, "2020/2021"),
+    ]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
 import regex
 
 from kg.compiled import Match, compiled
-from kg.extract.amounts import find_amounts
 from kg.extract.cells import THINGS_TABLE, WORD, headers, line_of, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
+from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
 from kg.extract.journeys import around, held
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
@@ -253,10 +252,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     if unnamed and visits:
         columns = [("guest" if name == "sovereign" else name, cell) for name, cell in columns]
     named = {name for name, _ in columns}
-    if {"year"} <= named and named & {"import", "export", "turnover"}:
-        yield from _trade(columns, leads, sides, reader)
-        return
-    if flows := list(_trade_by_years(passage.cells, dict(headers(table.columns)), leads, sides, reader)):
+    if flows := list(trade_rows(passage.cells, columns, table, leads, sides, reader)):
         yield from flows
         return
     told: list[Draft] = []
@@ -272,104 +268,6 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
 
 def _words(cell: Cell, reader: Reader) -> str:
     return " ".join(reader.document.text[cell.span.start : cell.span.end].split())
-
-
-_NUMBER = compiled(r"\d[\d., ]*")
-
-
-def _trade(
-    columns: list[tuple[str, Cell]], leads: list[Line], sides: Filled, reader: Reader, told: str = ""
-) -> Iterator[Draft]:
-    """One flow for each cell, in the unit of the header or of the caption; seen from the state whose page it is.
-
-    `told` is the EDTF of the year, where it stands in no cell of the row.
-    """
-    pair = reader.memory.pair
-    year = told or next((_words(cell, reader) for name, cell in columns if name == "year"), "")
-    if len(pair) != 2 or not (told or regex.fullmatch(r"[12]\d{3}", year)):
-        return
-    own = next(iter(_states(sides.get("sending", []), reader)), pair[0])
-    other = reader.other((own,))
-    captions = [lead.words for lead in leads]
-    for name, cell in columns:
-        figure = _words(cell, reader)
-        amount = _figure(figure, (cell.header, *captions), reader)
-        if amount is None or other is None or name not in ("import", "export", "turnover"):
-            continue
-        value, currency = amount
-        roles: Roles = {"amount": (Value(figure, value, "amount"),), "currency": (Value(currency, currency, "text"),)}
-        if name == "turnover":
-            roles["parties"] = pair
-        else:
-            first = _owner(cell, name, own, reader)
-            second = reader.other((first,)) or other
-            roles |= {"exporter": (first if name == "export" else second,)}
-            roles |= {"importer": (second if name == "export" else first,)}
-        start = min(each.span.start for _, each in columns)
-        yield Draft("TradeVolume", roles, year, "asserted", Span(start, cell.span.end), "table", 0.7)
-
-
-def _trade_by_years(
-    cells: Sequence[Cell], kinds: Mapping[str, regex.Pattern[str]], leads: list[Line], sides: Filled, reader: Reader
-) -> Iterator[Draft]:
-    """A flow of which each column is a year: "Exports | 42 | 61" under "Year | 2016 | 2017-18"."""
-    flow = _words(cells[0], reader) if len(cells) > YEARS_LEAST else ""
-    name = next((name for name in _FLOWS if flow and name in kinds and kinds[name].search(flow.lower())), "")
-    for cell in cells[1:] if name else ():
-        year = first_date(cell.header, reader.document.language) if _YEARS.fullmatch(cell.header.strip()) else []
-        if year:
-            columns = [("year", replace(cells[0], header=year[0])), (name, replace(cell, header=flow))]
-            yield from _trade(columns, leads, sides, reader, year[0])
-
-
-YEARS_LEAST = 2  # columns of years that make such a table
-_YEARS = regex.compile(r"[12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?")
-_FLOWS = ("import", "export", "turnover")
-
-
-def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, str] | None:
-    """Value and currency of a cell: its own ("$120 million"), or those of the first caption that tells a unit."""
-    if not _NUMBER.fullmatch(figure):
-        own = find_amounts(figure, reader.document.language)
-        return (own[0].value, own[0].currency) if len(own) == 1 and own[0].currency else None
-    unit = next((words for words in captions if _unit("1", words, reader)), "")
-    return _unit(figure, unit, reader) if unit else None
-
-
-def _owner(cell: Cell, name: str, own: Value, reader: Reader) -> Value:
-    """Whose exports or imports a column holds: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own."""
-    header = words_line(reader, cell.header)
-    from_it = said(reader.names.language)["own-flow"]
-    for index, chunk in header.all(("state", "demonym")):
-        state = next(iter(reader.values(chunk)), own)
-        its = header.symbols.startswith("'", index + 1) or from_it.search(header.symbols[:index])
-        partner = chunk.kind == "state" and not its
-        return (reader.other((state,)) or own) if partner else state
-    return own
-
-
-_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\()[^()]{0,40}|[^()]{0,40}$")
-
-
-def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
-    """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
-    for match in _UNIT.finditer(words):
-        unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
-        unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
-        one = find_amounts(f"1 {unit}", reader.document.language) if unit else []
-        one = one or (find_amounts(_SIGN_FIRST.sub(r"\2 1 \1", unit), reader.document.language) if unit else [])
-        if len(one) == 1 and one[0].currency:
-            plain = find_amounts(f"{number} USD", reader.document.language)
-            if not plain:
-                return None
-            value = format(Decimal(plain[0].value) * Decimal(one[0].value), "f")
-            return (value.rstrip("0").rstrip(".") if "." in value else value), one[0].currency
-    return None
-
-
-_PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
-_PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
-_SIGN_FIRST = compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
 
 
 def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, reader: Reader) -> Iterator[Draft]:

@@ -24,6 +24,7 @@ HEADING_WORDS = 14
 COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line that ends so is a sentence
 ENTRY_MAX = 250
 SECTION_MAX = 60  # characters of a numbered line that heads a section
+LABEL_MAX = 40  # characters of a label above the sum that it names
 FURNITURE_MAX = 60  # characters of a running head
 FURNITURE_INDENT = 20
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
@@ -87,6 +88,10 @@ _ALONE = compiled(
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s")
+# "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
+_SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
+_SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
+_SUM_ALONE = compiled(_SUM_TOLD)
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _CELLS = compiled(r"[|\t]")
@@ -178,7 +183,7 @@ class _Grouping:
         elif pairs := paired(self.text, self.lines, self.at):
             self.at += 2 * len(pairs)
             yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
-        elif self._labels_a_day():
+        elif self._labels_a_day() or (self._follows_label() and self._labels_a_sum(self.at)):
             self.at += 2
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._is_lettered_heading(self.at):
@@ -190,7 +195,7 @@ class _Grouping:
         elif self._is_holder():
             self.at += 2
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
-        elif self._run(_is_entry, self.at) or self._is_told() or self._alone():
+        elif self._run(_is_entry, self.at) or self._run(_is_sum, self.at) or self._is_told() or self._alone():
             yield from self._entries()
         elif size := self._stack():
             self.at += size
@@ -254,6 +259,8 @@ class _Grouping:
         """Whether a list or a table begins with a line."""
         line = self.lines[at]
         if self._is_item(at) or self._run(_is_entry, at) or _ALONE.fullmatch(self.text, line.start, line.end):
+            return True
+        if self._run(_is_sum, at) or self._labels_a_sum(at):
             return True
         return self._table(at) is not None
 
@@ -326,6 +333,19 @@ class _Grouping:
         dated = _HAS_YEAR.search(self.text, line.start, line.end) is not None
         return over and not dated and self._is_title_like(line, long=False)
 
+    def _labels_a_sum(self, at: int) -> bool:
+        """Whether a line is the label of the sum in the next: "Exports", below it "5 billion yen (wool)"."""
+        line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if below is None or below.gap or line.length > LABEL_MAX:
+            return False
+        if _SUM_ALONE.fullmatch(self.text, below.start, below.end) is None:
+            return False
+        return self._words(line).rstrip(" :").replace(" ", "").isalpha() and self._is_title_like(line, long=False)
+
+    def _follows_label(self) -> bool:
+        """Whether what was read last is a heading or another field, not prose."""
+        return self.last is not None and self.last.kind in ("heading", "item", "caption")
+
     def _is_lettered_heading(self, at: int) -> bool:
         """A line like "(a) From the Peruvian side", above other entries than "(b) …"."""
         line = self.lines[at]
@@ -373,7 +393,7 @@ class _Grouping:
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
             return False
-        if self.at > 0 and _VALUE.search(content):
+        if self.at > 0 and (_VALUE.search(content) or _is_sum(self.text, line)):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
         numeral = _ROMAN.match(self.text, line.start, line.end)
@@ -517,7 +537,8 @@ class _Grouping:
         return alike and not belongs(self.text, line, below, self.laid)
 
     def _entries(self) -> Iterator[Block]:
-        fits: Fits = _is_entry if self._run(_is_entry, self.at) or self._alone() else _is_short
+        listed = self._run(_is_entry, self.at) or self._alone()
+        fits: Fits = _is_entry if listed else _is_sum if self._run(_is_sum, self.at) else _is_short
         gap = self.lines[self.at + 1].gap if self.at + 1 < len(self.lines) else 0
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
@@ -627,6 +648,11 @@ def _is_entry(text: str, line: Line) -> bool:
         _ENTRY.fullmatch(text, line.start, line.end) is not None
         or _DATE_FIRST.fullmatch(text, line.start, line.end) is not None
     )
+
+
+def _is_sum(text: str, line: Line) -> bool:
+    """A field of a data sheet that tells a sum: "Exports: 5 billion yen (wool)"."""
+    return line.length <= STACKED_MAX and _SUM.fullmatch(text, line.start, line.end) is not None
 
 
 def _is_short(text: str, line: Line) -> bool:

@@ -182,7 +182,7 @@ def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:
 
 def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
-    for parts in (_by_tabs, _by_bars, _by_blanks):
+    for parts in (_by_tabs, _by_bars):
         first = parts(text, lines[index])
         if not first:
             continue
@@ -192,30 +192,113 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
         while after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
             least = 0 if fenced and text[lines[after].start] == "|" else 1  # "| 1990 |" may span all columns
-            if parts is not _by_blanks and least < len(row) < len(first):
+            if least < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
-            if len(row) != len(first) or (
-                parts is _by_blanks and _places(row, lines[after]) != _places(first, lines[index])
-            ):
+            if len(row) != len(first):
                 break
             table.append(row)
             after += 1
         if len(table) > 1:
             return _headed(text, lines[index:after], table, after)
-    return None
+    return _spaced(text, lines, index)
+
+
+def _spaced(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A table whose columns are strips of blanks that run down all its lines; cells may be empty, figures end flush."""
+    first = _by_blanks(text, lines[index])
+    if not first or (_MARK.match(text, lines[index].start) and not _starts_heads(text, lines[index], first)):
+        return None
+    strips, after = _laid(lines[index], first), index + 1
+    width = len(strips)
+    while after < len(lines) and not lines[after].gap and after - index < ROWS_MAX:
+        cells = _by_blanks(text, lines[after])
+        joined = _joined(strips, _laid(lines[after], cells)) if cells or lines[after].indent >= INDENT_LEAST else []
+        if len(joined) < max(width, 2):
+            break
+        strips, width, after = joined, len(joined), after + 1
+        if after - index == SAMPLE and not _flush(text, lines[index:after], strips):
+            return None
+    group = lines[index:after]
+    if len(group) < 2 or not _flush(text, group[:SAMPLE], strips):
+        return None
+    return _headed(text, group, [_under(text, line, strips) for line in group], after)
+
+
+SAMPLE = 12  # lines that tell whether columns are flush
+INDENT_LEAST = 2  # blanks before a line whose first cell is empty
+FLUSH = 0.75  # share of the cells of a column that begin or end where another one does
+
+
+def _starts_heads(text: str, line: Line, cells: Sequence[Span | None]) -> bool:
+    """Whether a line that begins with a sign is one of heads: "(US$ million)   Exports   Imports"."""
+    return (
+        text[line.start] in "(#" and len(cells) > HEADS_LEAST and not any(map(str.isdigit, text[line.start : line.end]))
+    )
+
+
+def _laid(line: Line, cells: Sequence[Span | None]) -> list[tuple[int, int]]:
+    """From where to where the cells of a line lie; the whole line, if it is but one."""
+    left = line.start - line.indent
+    return [(span.start - left, span.end - left) for span in cells if span] or [
+        (line.indent, line.indent + line.length)
+    ]
+
+
+def _joined(strips: Sequence[tuple[int, int]], cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns of several lines and of one more: cells with less than two blanks between them are of one column."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted([*strips, *cells]):
+        if made and start < made[-1][1] + 2:
+            made[-1] = (made[-1][0], max(made[-1][1], end))
+        else:
+            made.append((start, end))
+    return made
+
+
+def _under(text: str, line: Line, strips: Sequence[tuple[int, int]]) -> list[Span | None]:
+    """The cell of a line in each column."""
+    left = line.start - line.indent
+    bounds = [(max(line.start, left + a), min(line.end, left + b)) for a, b in strips]
+    return [_trimmed(text, a, b) if a < b else None for a, b in bounds]
+
+
+def _flush(text: str, lines: Sequence[Line], strips: Sequence[tuple[int, int]]) -> bool:
+    """Whether the cells of each column begin or end below one another: blanks in prose fall anywhere."""
+    rows = [_under(text, line, strips) for line in lines]
+    for column in zip(*rows, strict=True):
+        placed = [(span, line.start - line.indent) for span, line in zip(column, lines, strict=True) if span]
+        for places in ([span.start - left for span, left in placed], [span.end - left for span, left in placed]):
+            if len(places) < 2 or max(map(places.count, places)) >= FLUSH * (len(places) - 1):
+                break
+        else:
+            return False
+    return True
 
 
 def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | None]], after: int) -> Table | None:
     """The table; its first row holds column heads if it has no figures and the others have, or two are known heads."""
     figures = [any(c.isdigit() for span in row for c in _word(text, span)) for row in table]
     known = [span for span in table[0] if span and words().columns.fullmatch(_word(text, span))]
-    headed = not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)
+    headed = (not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)) or _heads_of_years(text, table)
     header = [_word(text, span) if headed else "" for span in table[0]]
-    rows = []
+    rows: list[Row] = []
     for line, spans in list(zip(lines, table, strict=True))[headed:]:
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-        rows += [Row(Span(line.start, line.end), cells)] if cells else []
+        if rows and cells and spans[0] is None and 2 * len(cells) < len(header):  # the rest of a wrapped row
+            last = rows.pop()
+            rows.append(Row(Span(last.span.start, line.end), last.cells + cells))
+        elif cells:
+            rows.append(Row(Span(line.start, line.end), cells))
     return Table(tuple(rows), after) if rows else None
+
+
+def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
+    """Whether the first row is one of years over columns of figures, behind a word or none: "Year", "2016", "2017-18"."""
+    first, *heads = (_word(text, span) for span in table[0])
+    years = [bool(_YEARS.fullmatch(head)) for head in heads]
+    below = [word for row in table[1:] for span in row[1:] if (word := _word(text, span))]
+    plain = bool(below) and not any(_YEARS.fullmatch(word) or not word[0].isdigit() for word in below)
+    return len(heads) >= HEADS_LEAST and all(years) and plain and not any(map(str.isdigit, first))
 
 
 def _by_tabs(text: str, line: Line) -> list[Span | None]:
@@ -229,9 +312,7 @@ def _by_bars(text: str, line: Line) -> list[Span | None]:
 
 
 def _by_blanks(text: str, line: Line) -> list[Span | None]:
-    if line.length > BLANKS_MAX or _MARK.match(text, line.start, line.end):
-        return []
-    return _split(text, line, _GAP)
+    return _split(text, line, _GAP) if line.length <= BLANKS_MAX else []
 
 
 def _split(text: str, line: Line, mark: regex.Pattern[str]) -> list[Span | None]:
@@ -243,11 +324,6 @@ def _split(text: str, line: Line, mark: regex.Pattern[str]) -> list[Span | None]
         return []
     starts = [line.start, *(end for _, end in ends)]
     return [_trimmed(text, a, b) for a, b in zip(starts, [*(start for start, _ in ends), line.end], strict=True)]
-
-
-def _places(row: Sequence[Span | None], line: Line) -> list[int]:
-    """The columns, counted in characters, in which the cells of a line begin."""
-    return [span.start - line.start for span in row if span]
 
 
 def _has_pipe(text: str, line: Line) -> bool:
@@ -271,6 +347,7 @@ GLUED = compiled(
 _ASIDE = compiled(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
 _NO_HEADS = compiled(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = compiled(r"(?<!\d)[12]\d{3}")
+_YEARS = compiled(r"(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?\*?")
 _DATE_FIRST = compiled(r"\d{1,2}\b")
 _DAY = compiled(
     r"(?<!\d)\d{1,2}(?:\s?[-–]\s?\d{1,2})? (?:de )?\p{L}{3,10}(?!\p{L})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?!\d)"

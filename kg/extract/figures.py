@@ -1,0 +1,241 @@
+"""Sums of trade and aid as tables and the fields of data sheets tell them: the year, the sides and the unit stand in
+the heads, in the labels or in the lines above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from kg.compiled import compiled
+from kg.extract.amounts import find_amounts
+from kg.extract.cells import THINGS_TABLE, headers, meaning, table_of
+from kg.extract.claims import Draft
+from kg.extract.finish import finish
+from kg.extract.lines import first_date, words_line
+from kg.extract.records import fitting
+from kg.extract.roles.filled import Filled, Roles, states_of
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, captured
+from kg.extract.values import Reader
+from kg.lexicon.language import Frame
+from kg.model import Cell, Span, Value
+
+_NUMBER = compiled(r"\d[\d., ]*")
+_FLOWS = ("import", "export", "turnover")
+_AID = "aid"
+# "2016", "2017-18", "FY 2017/2018"
+_YEARS = compiled(r"(?:FY ?)?([12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?)\*?(?: ?\([^()]{1,40}\))?")
+
+
+def trade_rows(
+    cells: Sequence[Cell],
+    columns: list[tuple[str, Cell]],
+    table: Frame,
+    leads: list[Line],
+    sides: Filled,
+    reader: Reader,
+) -> Iterator[Draft]:
+    """The flows of a row of a table of trade, one for each cell below a flow or below a year, seen from the state whose
+    page it is."""
+    if len(reader.memory.pair) != 2:
+        return
+    own = _own(sides, reader)
+    captions = [*(cell.header for _, cell in columns), *(lead.words for lead in leads)]
+    if {name for name, _ in columns} & {*_FLOWS}:
+        first = next((cell for name, cell in columns if name == "year"), cells[0])  # a head may tell the unit alone
+        if year := _year(_words(first, reader), reader):
+            yield from _flows(columns, captions, own, year, reader)
+            return
+    flow = _words(cells[0], reader) if len(cells) > YEARS_LEAST else ""
+    kinds = dict(headers(table.columns))
+    name = next((name for name in _FLOWS if flow and name in kinds and kinds[name].search(flow.lower())), "")
+    for cell in cells[1:] if name else ():
+        if year := _year(cell.header, reader):
+            yield from _flows([("", cells[0]), (name, replace(cell, header=flow))], captions, own, year, reader)
+
+
+def _own(sides: Filled, reader: Reader) -> Value:
+    """The state whose page it is: the one whose post `sides` tells of, else the first of the pair."""
+    told = (value for chunk in sides.get("sending", ()) for value in reader.values(chunk))
+    state = next(iter(states_of(tuple(told), reader)), None)
+    return state if state is not None and state in reader.memory.pair else reader.memory.pair[0]
+
+
+YEARS_LEAST = 2  # columns of years that make such a table
+
+
+def _words(cell: Cell, reader: Reader) -> str:
+    return " ".join(reader.document.text[cell.span.start : cell.span.end].split())
+
+
+def _year(words: str, reader: Reader) -> str:
+    """The EDTF of a year or of a fiscal year; "" for other words."""
+    match = _YEARS.fullmatch(words.strip())
+    return next(iter(first_date(match[1], reader.document.language)), "") if match else ""
+
+
+def _flows(
+    columns: Sequence[tuple[str, Cell]], captions: Sequence[str], own: Value, date: str, reader: Reader
+) -> Iterator[Draft]:
+    """One flow for each cell of one, in its own unit, in that of the header or in that of the caption."""
+    other = reader.other((own,))
+    for name, cell in columns:
+        figure = _words(cell, reader)
+        amount = _figure(figure, (cell.header, *captions), reader) if name in _FLOWS else None
+        if amount is None or other is None:
+            continue
+        value, currency = amount
+        roles: Roles = {"amount": (Value(figure, value, "amount"),), "currency": (Value(currency, currency, "text"),)}
+        if name == "turnover":
+            roles["parties"] = reader.memory.pair
+        else:
+            first, second = _direction(cell, name, own, other, reader)
+            roles |= {"exporter": (first,), "importer": (second,)}
+        start = min(each.span.start for _, each in columns)
+        yield Draft("TradeVolume", roles, date or None, "asserted", Span(start, cell.span.end), "table", 0.7)
+
+
+def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, str] | None:
+    """Value and currency of a cell: its own ("$120 million"), or those of the first caption that tells a unit."""
+    if not _NUMBER.fullmatch(figure):
+        own = find_amounts(figure, reader.document.language)
+        return (own[0].value, own[0].currency) if len(own) == 1 and own[0].currency else None
+    unit = next((words for words in captions if _unit("1", words, reader)), "")
+    return _unit(figure, unit, reader) if unit else None
+
+
+def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) -> tuple[Value, Value]:
+    """Who exports to whom: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own, "Peru to Kenya" Peru's."""
+    header = words_line(reader, cell.header)
+    named = [(index, chunk) for index, chunk in header.all(("state", "demonym"))]
+    if len(named) == 2 and _WAY.fullmatch(header.symbols, named[0][0] + 1, named[1][0]):
+        first, second = (next(iter(reader.values(chunk)), own) for _, chunk in named)
+        return first, second
+    from_it = said(reader.names.language)["own-flow"]
+    for index, chunk in named[:1]:
+        state = next(iter(reader.values(chunk)), own)
+        its = header.symbols.startswith("'", index + 1) or from_it.search(header.symbols[:index])
+        partner = chunk.kind == "state" and not its
+        own = (reader.other((state,)) or own) if partner else state
+        other = reader.other((own,)) or other
+    return (own, other) if name == "export" else (other, own)
+
+
+_WAY = compiled(r" (?:\w{1,2}|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\(|: ?)[^():]{0,40}|[^():]{0,40}$")
+
+
+def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
+    """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
+    for match in _UNIT.finditer(words):
+        unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
+        unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
+        forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()
+        every = [find_amounts(form, reader.document.language) for form in forms]
+        one = max((found for found in every if len(found) == 1), key=lambda found: Decimal(found[0].value), default=[])
+        if len(one) == 1 and one[0].currency:
+            plain = find_amounts(f"{number} USD", reader.document.language)
+            if not plain:
+                return None
+            value = format(Decimal(plain[0].value) * Decimal(one[0].value), "f")
+            return (value.rstrip("0").rstrip(".") if "." in value else value), one[0].currency
+    return None
+
+
+_PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
+_PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
+_SIGN_LAST = compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
+_SIGN_FIRST = compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$")
+
+
+# -- data sheets ------------------------------------------------------------------------------------------------------
+
+
+def sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """ "Exports: 5 billion yen" below "Trade with Peru (2020)", "Grants: 3 billion yen" below "Japan's aid"."""
+    text = reader.document.text
+    field = _field(current, text)
+    table = table_of(reader, THINGS_TABLE) if field is not None and len(reader.memory.pair) == 2 else None
+    if field is None or table is None:
+        return
+    label = text[field.label.start : field.label.end].strip(" ()–-")
+    kind = meaning(label, table)
+    if kind in _FLOWS:
+        yield from _traded(kind, label, field, leads, _own(sides, reader), reader)
+    elif kind == _AID:
+        yield from _given(field, leads, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The label of a sum, the sum, and the date that the field tells with it."""
+
+    label: Span
+    amount: Chunk
+    date: Chunk | None
+
+
+def _field(current: Line, text: str) -> _Field | None:
+    """The field that a line is: a label, and behind a colon or in the next line one sum."""
+    amounts = current.all(("amount",))
+    if len(amounts) != 1 or current.ends[-1] - current.starts[0] > FIELD_MAX:
+        return None
+    _, amount = amounts[0]
+    label = _LABEL.match(text, current.starts[0], amount.start)
+    if label is None:
+        return None
+    dates = [chunk for _, chunk in current.all(("date",))]
+    beside = [chunk for chunk in dates if chunk.start < label.end() or text[chunk.start - 1] == "("]
+    return _Field(Span(*label.span(1)), amount, beside[0] if len(beside) == len(dates) == 1 else None)
+
+
+FIELD_MAX = 160  # characters
+_LABEL = compiled(r"(\p{Lu}[^:.;\n]{2,60}?)(?: ?\(?\d{4}\)?)?(?:\s?:\s|\n)\s*(?:\p{L}+\.?\s){0,2}$")
+
+
+def _above(type_: str, leads: list[Line], reader: Reader) -> Filled | None:
+    """What the nearest line above that speaks of such sums says of them; None if none does."""
+    for lead in leads:
+        for _, pattern in fitting(lead, reader.names.language, type_):
+            if match := pattern.search(lead.symbols):
+                found: Filled = {}
+                for name, chunk in captured(lead, match):
+                    found.setdefault(name, []).append(chunk)
+                return found
+    return None
+
+
+def _dated(field: _Field, told: Filled, reader: Reader) -> str:
+    """When: as the field says, else as the line above does."""
+    chunks = [field.date, *(chunk for chunk in told.get("date", ()) if isinstance(chunk, Chunk))]
+    return next((edtf for chunk in chunks for edtf in reader.edtf(chunk)), "")
+
+
+def _traded(kind: str, label: str, field: _Field, leads: list[Line], own: Value, reader: Reader) -> Iterator[Draft]:
+    told = _above("TradeVolume", leads, reader)
+    if told is None:
+        return
+    partner = next((value for chunk in told.get("with", ()) for value in reader.values(chunk)), None)
+    if partner is not None:
+        own = reader.other((partner,)) or own
+    cell = Cell(Span(field.amount.start, field.amount.end), label)
+    for draft in _flows([(kind, cell)], (), own, _dated(field, told, reader), reader):
+        yield replace(draft, span=Span(field.label.start, field.amount.end), rule="sheet")
+
+
+def _given(field: _Field, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    told = _above("Aid", leads, reader)
+    donor = (told or {}).get("donor") or _publisher(reader)
+    if told is None or not donor:
+        return
+    date = _dated(field, told, reader)
+    for roles in finish("Aid", {**told, "date": [], "amount": [field.amount], "donor": donor}, reader):
+        yield Draft("Aid", roles, date or None, "asserted", Span(field.label.start, field.amount.end), "sheet", 0.7)
+
+
+def _publisher(reader: Reader) -> list[Chunk | str]:
+    """The state whose ministry published the page, as a mention; empty if none says so."""
+    return [Chunk("state", 0, 0, "", reader.names.label(key), (key,)) for key in [reader.publisher] if key]
