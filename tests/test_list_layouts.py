@@ -428,7 +428,8 @@ Japan's Economic Cooperation (cumulative):
     [
         (
             "en",
-            "Bilateral trade (million USD)\n\n           2015   2016\nExports    237    1,192\nImports   1,333     56\n",
+            "Bilateral trade (million USD)\n\n"
+            "           2015   2016\nExports    237    1,192\nImports   1,333     56\n",
         ),
         (
             "es",

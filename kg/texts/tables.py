@@ -293,7 +293,7 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
 
 
 def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
-    """Whether the first row is one of years over columns of figures, behind a word or none: "Year", "2016", "2017-18"."""
+    """Whether the first row is one of years over columns of figures, behind a word or none: "2016", "2017-18"."""
     first, *heads = (_word(text, span) for span in table[0])
     years = [bool(_YEARS.fullmatch(head)) for head in heads]
     below = [word for row in table[1:] for span in row[1:] if (word := _word(text, span))]
