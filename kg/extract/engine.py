@@ -14,7 +14,6 @@ from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
 from kg.extract.finish import finish
-from kg.extract.flows import flows, year_of_both
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
@@ -26,6 +25,7 @@ from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
+from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import titles
 from kg.extract.values import Reader, published_by, told_by
@@ -227,8 +227,9 @@ def _read(
         for hit in hits:
             shared = gapped(hit, place, told) if hit.rule.type not in known else ()
             told.extend(draft for other, clause in shared for draft in _claims(other, clause, passage, reader, said_by))
-    if "TradeVolume" not in known:
-        told.extend(_flowing(passage, current, hits, told, reader, said_by))
+    for kind in (TRADE, AID):
+        if kind.type not in known:
+            told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
@@ -245,12 +246,12 @@ def _read(
         yield from titles(passage, current, reader, [*frame, *told])
 
 
-def _flowing(
-    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
+def _summed(
+    kind: Kind, passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
 ) -> Iterator[Draft]:
-    """Sums of trade besides those that rules have told."""
-    sums = {value.label for draft in told for value in draft.roles.get("amount", ())}
-    if found := list(flows(current, sums, reader.names.language)):
+    """Sums of trade and aid besides those that rules have told."""
+    before = {value.label for draft in told for value in draft.roles.get("amount", ())}
+    if found := list(sums(kind, current, before, reader.names.language)):
         place = clauses(current, [*hits, *found], reader.names.language)
         yield from (draft for hit in found for draft in _claims(hit, place, passage, reader, said_by))
 
@@ -566,11 +567,14 @@ _BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
-    if own is not None and place.planned_for(own):
+    if own is not None and hit.rule.type not in _SUMS and place.planned_for(own):
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
     return place.own_date(hit.start, hit.end) if mood == "denied" else place.date(hit.start, hit.end)
+
+
+_SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 
 
 def _is_bare(chunk: Chunk | None) -> bool:

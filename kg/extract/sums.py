@@ -1,4 +1,4 @@
-"""Sums of trade that no rule has read: each is of the flow named last before it, or at once behind it.
+"""Sums of trade and of aid that no rule has read: each is of the flow named last before it, or at once behind it.
 
 "Trade reached $33 million in 2019 (exports: 21 million; 12 million of imports)" tells three sums. A rule reads one way
 of saying one of them; here a sentence is a row of flows, sums and years, whatever stands between them.
@@ -7,6 +7,7 @@ of saying one of them; here a sentence is a row of flows, sums and years, whatev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -17,37 +18,61 @@ from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_p
 from kg.lexicon.language import Language, Rule
 
 _AMOUNT = SYMBOL["amount"]
-_STOP = compiled(r"[.;] ")
-_FAR = 110  # symbols between a flow and its sum
-_LISTS = ("flow", "flow-of", "flow-again", "flow-year", "flow-hoped", "no-flow", "figure")
+_STOP = compiled(r"(?<!\b(?:approx|appr|ca|aprox))[.;] ")
+_SHARED = ("sum-again", "sum-year", "sum-hoped", "figure")  # lists of "[clause]" in words.toml
+_BY_HAND = "by country | from country | subject country"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a sum may be of: a type of claim, and the lists of a language that name it ("flow", "flow-of" …)."""
+
+    type: str
+    name: str
+    far: int  # symbols between a flow and its sum
+    roles: tuple[tuple[str, str], ...] = ()
+    date: str = "clause"
+    apart: str = ""  # mentions that keep a sum from being of this kind: a bank's loan is not a state's
+
+
+TRADE = Kind("TradeVolume", "flow", 110, date="required")
+AID = Kind(
+    "Aid",
+    "aid",
+    70,
+    (("donor", f"donor | {_BY_HAND}"), ("recipient", "recipient | to state | for state | object state")),
+    apart=SYMBOL["org"] + SYMBOL["orgs"],
+)
 
 
 @cache
-def _words(lexicon: Language) -> Mapping[str, Pattern]:
-    """What a language says of flows, in the lists of "[clause]" of its words.toml; nothing if it lacks one."""
-    lists = {name: "|".join(lexicon.clause.get(name, ())) for name in _LISTS}
-    if not all(lists.values()):
+def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
+    """What a language says of a kind, in lists of "[clause]" of its words.toml; nothing if it lacks one."""
+    names = (kind.name, f"{kind.name}-of", f"no-{kind.name}", *_SHARED)
+    lists = ["|".join(lexicon.clause.get(name, ())) for name in names]
+    if not all(lists):
         return {}
+    flow, of, other, again, year, hoped, figure = lists
     told = {
-        "flow": lists["flow"],
-        "behind": rf"(?:{lists['flow-of']})(?:{lists['flow']})",
-        "again": lists["flow-again"],
-        "hoped": lists["flow-hoped"],
-        "other": lists["no-flow"],
-        "sum": rf"{{amount:amount}}|(?P<figure>{lists['figure']})",
-        "year": lists["flow-year"],
+        "flow": flow,
+        "behind": rf"(?:{of})(?:{flow})",
+        "other": other,
+        "again": again,
+        "year": year,
+        "hoped": hoped,
+        "sum": rf"{{amount:amount}}|(?P<figure>{figure})",
     }
     return {name: compile_pattern(pattern, lexicon.classes) for name, pattern in told.items()}
 
 
 @cache
-def _rule(code: str, modality: Literal["planned", ""]) -> Rule:
-    return Rule(f"{code}.flow", "TradeVolume", "", (), (), date="required", modality=modality, confidence=0.6)
+def _rule(kind: Kind, code: str, modality: Literal["planned", ""]) -> Rule:
+    return Rule(f"{code}.{kind.name}", kind.type, "", (), kind.roles, kind.date, modality, confidence=0.6)
 
 
-def flows(line: Line, told: Collection[str], lexicon: Language) -> Iterator[Hit]:
-    """A hit for each sum of a flow of trade but those `told`, as plain decimals."""
-    words = _words(lexicon) if _AMOUNT in line.symbols else {}
+def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> Iterator[Hit]:
+    """A hit for each sum of a kind but those `told`, as plain decimals."""
+    words = _words(kind, lexicon) if _AMOUNT in line.symbols else {}
     heads = list(words["flow"].each(line.symbols)) if words else []
     if not heads:
         return
@@ -57,19 +82,20 @@ def flows(line: Line, told: Collection[str], lexicon: Language) -> Iterator[Hit]
         if not (value := _value(line.chunk_at(start), each, lexicon)):
             continue
         behind = words["behind"].core.match(line.symbols, end + 1)
-        head = behind or _before(heads, reached, start, line, words)
+        head = behind or _before(kind, heads, reached, start, line, words)
         year = words["year"].core.match(line.symbols, end + 1)
         if head is None and flow is not None and (again := _again(line.symbols, reached, start, words)) is not None:
             year = again if again["date"] else year
             head = flow if year else None
+        year = year or _last(words["year"], line.symbols, min(head.end(), start) if head else start, start)
         since, flow, reached = reached, head, (behind or each).end()
-        if head is None or value in told:
+        if head is None or value in told or any(c in kind.apart for c in line.symbols[since:reached]):
             continue
         slots = (*captured(line, head), *captured(line, each), *(captured(line, year) if year else ()))
         first, last = min(head.start(), start), max(head.end(), year.end() if year else end)
-        hoped = words["hoped"].core.search(line.symbols, max(since, first - _FAR), start) is not None
+        hoped = words["hoped"].core.search(line.symbols, max(since, first - kind.far), start) is not None
         yield Hit(
-            _rule(lexicon.code, "planned" if hoped else ""),
+            _rule(kind, lexicon.code, "planned" if hoped else ""),
             first,
             last,
             tuple(_sided(head, slots)),
@@ -81,7 +107,7 @@ def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
     """The only date of a sentence, for a sum that ends at symbols[:end]: "Exports stood at $20 million, imports at $13
     million in 2018"; none if it is that of a sum compared with it ("up from $13 million in 2018")."""
     dates = line.all(("date", "dates"))
-    words = _words(lexicon)
+    words = _words(TRADE, lexicon)
     if len(dates) != 1 or not words:
         return None
     at, date = dates[0]
@@ -89,13 +115,20 @@ def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
     return None if apart else date
 
 
-def _before(heads: list[Match], reached: int, start: int, line: Line, words: Mapping[str, Pattern]) -> Match | None:
+def _before(
+    kind: Kind, heads: list[Match], reached: int, start: int, line: Line, words: Mapping[str, Pattern]
+) -> Match | None:
     """The flow that stands last between the sum before and this one, if nothing there is of another kind."""
     head = next((each for each in reversed(heads) if reached <= each.end() <= start), None)
     between = line.symbols[head.end() : start] if head is not None else ""
-    if len(between) > _FAR or _STOP.search(between) or words["other"].core.search(between):
+    if len(between) > kind.far or _STOP.search(between) or words["other"].core.search(between):
         return None
     return head
+
+
+def _last(pattern: Pattern, symbols: str, start: int, end: int) -> Match | None:
+    """The last match within symbols[start:end]."""
+    return next(reversed([*pattern.core.finditer(symbols, start, end)]), None)
 
 
 def _again(symbols: str, start: int, end: int, words: Mapping[str, Pattern]) -> Match | None:
