@@ -99,3 +99,63 @@ def test_titles_with_departments_bodies_and_portfolios_of_any_wording(text: str,
 )
 def test_two_who_bear_one_title_serve_the_two_states(text: str, held: dict[str, str]) -> None:
     assert of(text) == held
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Foreign Minister Nils Lie of Norway came in 2004. His successor Kari Dahl followed in June 2009."),
+        ("en", "Foreign Minister Nils Lie of Norway came in 2004, as his predecessor Kari Dahl had done in 1999."),
+        ("en", "Foreign Minister Nils Lie of Norway came in 2004; his successor in office, Ms. Kari Dahl, did not."),
+        ("es", "El canciller noruego Nils Lie viajó en 2004; su sucesora, Kari Dahl, lo hizo en 2009."),
+        ("es", "El canciller noruego Nils Lie viajó en 2004, como lo había hecho su antecesora Kari Dahl en 1999."),
+    ],
+)
+def test_a_successor_holds_the_office_of_whom_the_text_has_told(language: str, text: str) -> None:
+    assert of(text, language=language) == {"Nils Lie": "Norway", "Kari Dahl": "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Nils Lie, at the time prime minister of Norway, came in May 2004."),
+        ("en", "Nils Lie, by then prime minister of Norway, came in May 2004."),
+        ("en", "Nils Lie, in his capacity as Norway's prime minister, came in May 2004."),
+        ("en", "Nils Lie, the sixth prime minister of Norway, came in May 2004."),
+        ("es", "Nils Lie, a la sazón primer ministro de Noruega, viajó en mayo de 2004."),
+        ("es", "Nils Lie, en ese entonces primer ministro noruego, viajó en mayo de 2004."),
+        ("es", "El entonces primer ministro noruego, contralmirante Nils Lie, viajó en mayo de 2004."),
+    ],
+)
+def test_a_title_of_some_time_stands_behind_the_name(language: str, text: str) -> None:
+    assert of(text, language=language) == {"Nils Lie": "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On the Norwegian side, Fisheries Minister Nils Lie attended."),
+        ("en", "The treaty was signed for Norway by Fisheries Minister Nils Lie."),
+        ("en", "Norway, through Fisheries Minister Nils Lie, protested."),
+        ("en", "Norway's fishing mission was led by Fisheries Minister Nils Lie."),
+        ("en", "Vice President Nils Lie announced that Norway would open an embassy."),
+        ("en", "Peru invited Fisheries Minister Nils Lie in 2001."),
+        ("en", "Fisheries Minister Nils Lie was warmly received in Lima in 2001."),
+        ("en", "Consul Nils Lie represents Norway in Lima."),
+        ("en", "Norway is represented in Peru by an honorary consul, Mr. Nils Lie."),
+        ("es", "Por Noruega firmó el ministro de Pesca, Nils Lie."),
+        ("es", "Por parte de Noruega, la delegación estuvo encabezada por el ministro de Pesca, Nils Lie."),
+        ("es", "El Gobierno noruego, a través del ministro de Pesca, Nils Lie, protestó."),
+        ("es", "El vicepresidente Nils Lie informó de que Noruega abriría una embajada."),
+        ("es", "El Perú invitó al ministro de Pesca Nils Lie en 2001."),
+        ("es", "El cónsul Nils Lie representa a Noruega en Lima."),
+        ("es", "Asistió el segundo secretario de la Embajada de Noruega, Nils Lie."),
+    ],
+)
+def test_whoever_acts_for_a_state_serves_it(language: str, text: str) -> None:
+    assert of(text, language=language) == {"Nils Lie": "Norway"}
+
+
+def test_a_rank_of_arms_counts_where_nothing_else_is_told() -> None:
+    assert of("General Nils Lie took power in Norway in May 1950.") == {"Nils Lie": "Norway"}
+    assert of("The square is named for General Nils Lie.") == {}

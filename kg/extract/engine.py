@@ -27,7 +27,7 @@ from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import Chunk, Line, compile_pattern
-from kg.extract.titles import titles
+from kg.extract.titles import heirs, titles
 from kg.extract.values import Reader, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
@@ -207,6 +207,7 @@ def _read(
         yield from _headed(passage, current, hits, reader)
         yield from framed(passage, current, lines, reader)
         return
+    heirs(current, reader)
     frame = list(framed(passage, current, lines, reader))
     yield from frame
     for draft in frame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kg.compiled import Light, light
+from kg.compiled import Light, compiled, light
 from kg.extract.symbols import SYMBOL
 from kg.lexicon.language import Language
 
@@ -14,6 +14,11 @@ _ACTORS = "".join(SYMBOL[kind] for kind in ("person", "people", "post", "state",
 # <words> are the alternatives of the list. A language without a list says nothing of the kind.
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
+    # up to somebody, and behind him: the state for which he acts; the one that acts on him, who is of the pair's other
+    "acts-for": r"(?<!\w)(?:<words>) ?$",
+    "acts-as": r",? (?:<words>)",
+    "guest-of": r"(?<!\w)(?:<words>) ?$",
+    "guest-in": r",? (?:<words>)",
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
     # "following its independence from Spain on", up to a date
     "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"
@@ -41,6 +46,7 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
+    "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
     "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
     # "the decision of Peru to", up to a verb: who decides is who acts
@@ -75,6 +81,7 @@ _FORMS = {
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
+    "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
     # in the remarks of a table of ambassadors: what a state or a date follows
@@ -141,6 +148,14 @@ _NOTHING = "(?!)"
 def said(lexicon: Language) -> Mapping[str, Light]:
     """A pattern for each list: over a line's symbols, or where it says so in the lexicon, over the text."""
     return {
-        name: light(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or _NOTHING))
+        name: light(_with_symbols(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or _NOTHING)))
         for name, form in _FORMS.items()
     }
+
+
+def _with_symbols(pattern: str) -> str:
+    """A pattern with the symbol of every mention that its words name, as those of a rule do: "for {state}"."""
+    return _MENTION.sub(lambda match: SYMBOL[match["kind"]], pattern)
+
+
+_MENTION = compiled(r"\{(?P<kind>[a-z]+)\}")

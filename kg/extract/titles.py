@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from kg.extract.claims import Draft
-from kg.extract.memory import Known
+from kg.extract.memory import Known, share_words
 from kg.extract.roles.filled import Roles, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -28,7 +28,10 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     said_of = said(reader.names.language)["counterpart"]
     for index, chunk in current.all(("person", "people", "posts")):
         shared = (
-            _of_group(index, current, reader) or _of_row(passage, current, reader) or _signs_for(index, current, reader)
+            _acts_for(index, current, reader)
+            or _of_group(index, current, reader)
+            or _of_row(passage, current, reader)
+            or _signs_for(index, current, reader)
         )
         for person in chunk.each():
             if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
@@ -39,10 +42,60 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
                 offices = before.all_parts("office") or _known_office(before, person, reader)
             if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices or _of_named(index, current, reader, person)
+            if not offices and said(reader.names.language)["heir"].match(
+                reader.document.text, person.start, person.end
+            ):
+                offices = _known_office(person, person, reader)
+            if not offices and person.kind == "person":
+                offices = _rank_of_arms(person, reader)
             before = person
             for office in offices:
                 for each in office.each():
                     yield from _title(person, each, chunk, current, reader, told, posts, shared)
+
+
+def heirs(current: Line, reader: Reader) -> None:
+    """Note of whoever is named as a successor or a predecessor that the office and the state are the same."""
+    heir, before = said(reader.names.language)["heir"], None
+    for _, chunk in current.all(("person", "people", "name")):
+        for person in chunk.each():
+            if person.kind == "person" and heir.match(reader.document.text, person.start, person.end):
+                of_whom = person.part("before") or before
+                if of_whom is not None and of_whom.part("office") is not None:
+                    reader.person(of_whom)
+                memory, value = reader.memory, reader.person(person)
+                known = memory.find(of_whom.label or of_whom.text) if of_whom else _just_told(person, reader)
+                if known is not None and known.office and known.name != value.label:
+                    own = memory.find(value.label)
+                    office = known if own is None or not own.office else own
+                    memory.meet(value.label, value.key, office.office, office.office_class, known.state)
+            before = person
+
+
+def _rank_of_arms(person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
+    """The rank that stands before the name of somebody of whom the document has told no office: "General Berg"."""
+    told = reader.memory.find(person.label or person.text)
+    words = reader.document.text[person.start : person.end].removesuffix(person.text)
+    found = said(reader.names.language)["arms"].match(words)
+    if found is None or (told is not None and told.office):
+        return ()
+    rank = found["rank"].casefold()
+    end = person.start + found.end("rank")
+    label = reader.names.language.values.get(rank, rank)
+    return (Chunk("office", person.start + found.start("rank"), end, found["rank"], label, detail=_ARMS),)
+
+
+_ARMS = "arms"
+
+
+def _just_told(person: Chunk, reader: Reader) -> Known | None:
+    """Of whom the document spoke last, if that was right before the mention of somebody."""
+    known = reader.memory.people.get(reader.memory.subject)
+    words = reader.document.text[max(0, person.start - _NEAR) : person.start]
+    return known if known is not None and share_words(words, known.name.split()[-1]) else None
+
+
+_NEAR = 300  # characters: the sentence before, seldom the one before that
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
@@ -126,6 +179,8 @@ def _title(
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
     )
+    if of is None and office.detail == _ARMS:
+        return  # whose general he is nobody says
     to = person.part("to")
     if of is None and to is not None and office.detail == "diplomat":  # "the ambassador to Peru": of the pair's other
         of = reader.other(states_of_places({"to": [to]}, "to", reader))
@@ -198,6 +253,29 @@ def _of_group(index: int, current: Line, reader: Reader) -> Value | None:
         if state is not None and (found := reader.values(state)):
             return found[0]
     return None
+
+
+def _acts_for(index: int, current: Line, reader: Reader) -> Value | None:
+    """The state for which somebody acts ("signed for Peru by X", "Peru, through X", "X represents Peru"), or the other
+    of the pair than the one whose guest he is ("Peru invited X", "X was received in Lima")."""
+    words = said(reader.names.language)
+    for upto, onward, foreign in (("acts-for", "acts-as", False), ("guest-of", "guest-in", True)):
+        before = words[upto].search(current.symbols, 0, index)
+        for found in (before, words[onward].match(current.symbols, index + 1)):
+            marks = current.mentions(found.start(), found.end()) if found is not None else []
+            states = [state for _, chunk in marks if (state := _state_of(chunk, reader)) is not None]
+            if states:
+                return reader.other(tuple(states[:1])) if foreign else states[0]
+    return None
+
+
+def _state_of(chunk: Chunk, reader: Reader) -> Value | None:
+    """The state that a mention is, or in which it lies, or of whose delegation it speaks."""
+    if chunk.kind == "mission":
+        return next((state for part in chunk.all_parts("sending") for state in reader.values(part)), None)
+    if chunk.kind in ("state", "demonym"):
+        return next(iter(reader.values(chunk)), None)
+    return reader.state_of_place(chunk) if chunk.kind == "place" else reader.office_state(chunk)
 
 
 def _signs_for(index: int, current: Line, reader: Reader) -> Value | None:
@@ -310,6 +388,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
         if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
             received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
             return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
+        if draft.type == "LeadershipChange":
+            return next(iter(draft.roles.get("state", ())), None)
         if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
             return next(iter(draft.roles.get("agent", ())), None)
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):

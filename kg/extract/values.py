@@ -247,6 +247,9 @@ class Reader:
         key = self._in_office(chunk.keys)
         label = self.names.label(key) if len(chunk.keys) > 1 else chunk.label or chunk.text
         state = self.office_state(chunk) or (self._realm(office, label) if office is not None and not key else None)
+        if office is not None and " " not in label and chunk.text in self.document.text[chunk.start : office.start]:
+            told = self.memory.find(label)  # "Soto, by then president": whom the text has named before in full
+            label = told.name if told is not None else label
         of = chunk.part("of")
         if of is not None and office is not None and office.detail == "head-of-state":
             label = f"{label} of {self.values(of)[0].label}"

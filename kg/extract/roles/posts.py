@@ -71,7 +71,15 @@ def _took_up(roles: Roles) -> bool:
 
 
 def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    """A title held, as a sentence says it ("The current ambassador is X")."""
+    """A title held, as a sentence says it ("The current ambassador is X", "during the presidency of X")."""
+    words = [office for office in filled.get("office", ()) if isinstance(office, str)]
+    if words:
+        told = plain({"person": filled["person"], "of": filled.get("of", [])}, reader)
+        for value in told.get("person", ()):
+            home = reader.home(value)
+            named = {"of": (home,)} if home is not None else {"of": told["of"][:1]} if "of" in told else {}
+            yield {"person": (value,), "office": reader.values(words[0]), **named}
+        return
     for roles in posted(filled, reader):
         made: Roles = {"person": roles["person"], "office": roles["office"]}
         bodies = [body for c in filled.get("office", ()) if isinstance(c, Chunk) and (body := c.part("org"))]
