@@ -19,7 +19,7 @@ from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
-from kg.extract.modality import attribution, modality, told_later
+from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
 from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, Roles
@@ -438,7 +438,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood = hit.rule.modality
     if mood == "denied" and hit.rule.type == "TradeVolume":
         mood = "asserted"  # "did not exceed 30 million": that is what it was, at most
-    chunk = _date(hit, place, filled, mood)
+    within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
+    chunk = _date(hit, place, filled, within)
     dates = reader.edtf(chunk, hit.rule.type in LASTING)
     if reader.issued and _is_bare(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
@@ -454,7 +455,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
     if mood == "planned" and chunk is not None and _is_past(chunk, dates, reader):
-        mood = "asserted" if told_later(place.line, hit.start, hit.end, reader.names.language) else mood
+        told = (told_later, by_accord) if hit.rule.type in _BY_ACCORD else (told_later,)
+        mood = "asserted" if any(so(place.line, hit.start, hit.end, reader.names.language) for so in told) else mood
     if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
         dates = [edtf.rpartition("/")[2] for edtf in dates]  # "between 1950 and 1989, when it was closed"
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
@@ -524,6 +526,7 @@ def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Read
 
 
 _TWO = 2
+_BY_ACCORD = frozenset({"RelationsEstablished", "RelationsSevered", "RelationsRestored", "Recognition"})
 
 
 def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:
@@ -566,13 +569,14 @@ def _is_within(chunk: Chunk | None, place: Clauses) -> bool:
 _BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 
-def _date(hit: Hit, place: Clauses, filled: Filled, mood: str) -> Chunk | None:
+def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | None:
+    """The date of a statement; `within`: only one of its own clause."""
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
     if own is not None and hit.rule.type not in _SUMS and place.planned_for(own):
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
-    return place.own_date(hit.start, hit.end) if mood == "denied" else place.date(hit.start, hit.end)
+    return place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
 
 
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was

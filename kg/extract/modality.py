@@ -51,7 +51,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     near = before + line.symbols[start:end]
     if _is_called_off(line.symbols, start, end, patterns["cancelled"], words):
         return "cancelled"
-    if patterns["denied"].search(near):
+    if patterns["denied"].search(near) or is_belied(line, start, end, lexicon):
         return "denied"
     if patterns["conditional"].search(opener + near):
         return "conditional"
@@ -79,6 +79,28 @@ def told_later(line: Line, start: int, end: int, lexicon: Language) -> bool:
         return False
     edge, _ = _edge(line.symbols, start, grammar(lexicon))
     return patterns["planned"].search(line.symbols, max(edge, start - _REACH), start) is None
+
+
+def by_accord(line: Line, start: int, end: int, lexicon: Language) -> bool:
+    """ "They agreed to establish relations": whether nothing but an accord or a decision comes before a statement."""
+    patterns, words = _patterns(lexicon), grammar(lexicon)
+    edge, _ = _edge(line.symbols, start, words)
+    before = line.symbols[max(edge, start - _REACH) : start]
+    infinitive = words.said["infinitive"].match(line.symbols, start)
+    before += infinitive.group() if infinitive else ""
+    told = patterns["agreed"].sub("", before) if "agreed" in patterns else before
+    future = patterns.get("future")
+    if told == before or patterns["planned"].search(told) or patterns["denied"].search(told):
+        return False
+    return future is None or future.search(line.symbols, start, end) is None
+
+
+def is_belied(line: Line, start: int, end: int, lexicon: Language) -> bool:
+    """Whether a statement is what reports say, and these are denied behind it."""
+    report, belied = (_patterns(lexicon).get(name) for name in ("report", "belied"))
+    if report is None or belied is None or belied.search(line.symbols, end, end + _AHEAD) is None:
+        return False
+    return report.search(line.symbols, max(0, start - _AHEAD), start) is not None
 
 
 def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:

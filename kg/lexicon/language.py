@@ -136,7 +136,8 @@ def _rules(folder: Traversable) -> tuple[list[Rule], list[Frame]]:
                 rules.append(Rule(**row, cue=cue, roles=pairs, examples=examples, needs=needs))
             for row in table.get("frame", ()):
                 pairs, columns = tuple(row.pop("roles", {}).items()), tuple(row.pop("columns", {}).items())
-                frames.append(Frame(**row, roles=pairs, columns=columns, examples=tuple(row.pop("examples", ()))))
+                examples = tuple(row.pop("examples", ()))
+                frames.append(Frame(**row, roles=pairs, columns=columns, examples=examples))
         except (TypeError, KeyError) as error:
             raise KGError(
                 f"data/lexicon/{folder.name}/rules/{path.name}: {row.get('id')}: {error}; see data/lexicon/README.md"

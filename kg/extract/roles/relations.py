@@ -108,6 +108,8 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
     told, whom = roles.get("recogniser", ()), roles.get("recognised", ())
     who = states_of(told, reader) or homes_of(told, reader)  # "President X recognised Peru"
     whom = tuple(v for v in whom if v.kind in ("state", "organisation"))
+    if not (who or whom) and reader.memory.dyad:  # "de facto recognition in 1923 and de jure recognition in 1925"
+        who, whom = reader.memory.dyad[:1], reader.memory.dyad[1:]
     if not who and len(whom) == 1 and (rest := reader.other(whom)):
         who = (rest,)
     if not whom and len(who) == 1 and (rest := reader.other(who)):
