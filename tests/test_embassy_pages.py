@@ -65,3 +65,12 @@ def test_a_given_name_that_is_a_common_word() -> None:
     text = f"{told_of}\n\nEmbajadores\n\nLic. Julio Soto Paz (1990-1994)\nDr. Luis Ruiz (1994-1999)\n"
     found = rows(text, "Tenure", SPANISH, "person", "date")
     assert found == [("Julio Soto Paz", "1990/1994"), ("Luis Ruiz", "1994/1999")]
+
+
+def test_our_ambassador_in_their_capital_tells_who_writes_the_page() -> None:
+    text = (
+        "Relations between Norway and Peru\n\nPeru opened its embassy in Oslo in 1933.\n\nTrade is small.\n\n"
+        "Ambassador Ola Berg, who assumed office on 1 December 2012, is our current Ambassador in Lima.\n"
+    )
+    found = rows(text, "Tenure", ("norway", "peru"), "person", "sending", "receiving", language="en")
+    assert found == [("Ola Berg", "Norway", "Peru")]

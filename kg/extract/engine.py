@@ -157,7 +157,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         surnames=known.surnames(document.text, written.capital),
     )
     author = told_by(document, lexicon)
-    publisher = published_by(document, lexicon)
+    publisher = published_by(document, known)
     return Reader(
         document,
         known,

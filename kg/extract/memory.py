@@ -118,6 +118,7 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
+    post_paragraph: int = -1
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)

@@ -105,6 +105,7 @@ _FORMS = {
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
+    "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     # the title of a page that one state writes of its relations with others: "the United States' history of …"

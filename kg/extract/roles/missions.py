@@ -152,6 +152,7 @@ def _mission(
         reader.memory.mission = made
         house = reader.memory.house  # on its page a mission of the other state is told in passing
         if len(each_way) == 1 and (house is None or house.label == sender.label):
+            reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
 

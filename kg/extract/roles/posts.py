@@ -236,6 +236,10 @@ def _states_of_post(
     if sending is None and receiving is None:
         sending, receiving = last.get("sending"), last.get("receiving")
         mission = reader.memory.mission
+        own = reader.state(reader.publisher) if reader.publisher else None
+        far = reader.paragraph - reader.memory.post_paragraph > 1
+        if own is not None and (sending is None or far) and (rest := reader.other((own,))):  # "our ambassador in Lima"
+            sending, receiving = own, rest
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
     alone = sending is None and receiving is None and len(reader.memory.pair) == 2
@@ -244,7 +248,10 @@ def _states_of_post(
     if sending is not None:
         reader.memory.meet(value.label, value.key, "", "", sending)
     if sending is not None and receiving is not None:
-        reader.memory.post = {"sending": sending, "receiving": receiving}
+        reader.memory.post, reader.memory.post_paragraph = (
+            {"sending": sending, "receiving": receiving},
+            reader.paragraph,
+        )
     made: Roles = {}
     if sending is not None:
         made["sending"] = (sending,)
