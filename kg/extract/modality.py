@@ -33,6 +33,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     patterns, words = _patterns(lexicon), grammar(lexicon)
     while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
         start += 1
+    start += next((len(word) for word in ("and ", "y ") if line.symbols.startswith(word, start, end)), 0)
     opening = words.hard.match(line.symbols, start, end)
     if opening is not None and opening.group() not in ("that", "que"):
         start = min(opening.end() + 1, end - 1)  # "has no relations since they were cut": a clause of its own

@@ -10,7 +10,7 @@ import regex
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import MISSION, Reader
+from kg.extract.values import MISSION, Reader, mission_page
 from kg.model import Value
 
 
@@ -20,24 +20,31 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if any(isinstance(c, Chunk) and "consulate" not in _led(c) for c in filled.pop("consuls", ())):
         return
+    if any(isinstance(c, Chunk) and _led(c) not in _RANKED for c in filled.pop("envoy", ())):
+        return
     if any(
         isinstance(c, Chunk) and c.kind in ("name", "names") for c in filled.get("place", ())
     ):  # a town nobody knows
         filled["place"] = [
             replace(each, kind="place") for c in filled["place"] if isinstance(c, Chunk) for each in c.each()
         ]
-    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "it", "via")}, reader)
+    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via")}, reader)
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
     kinds = tuple(
         v
-        for c in filled.get("kind", ())
+        for c in filled.get("kind", filled.get("once", ()))
         for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, _led(c), "text")])
     )
+    if _abroad(kinds) and "legation" in {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}:
+        kinds = (replace(kinds[0], label="non-resident legation"),)
     for chunk in chunks or (None,):
-        if chunk is None or not kinds or not _lowered(chunk.label, kinds[0].label):
+        if chunk is None or not filled.get("kind") or not _lowered(chunk.label, kinds[0].label):
             yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+_SEATS = ("via", "mission", "as")  # what tells from where somebody is represented
 
 
 def _lowered(before: str, after: str) -> bool:
@@ -111,7 +118,7 @@ def _mission(
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
         places = places or (last.get("place", ()) if told and not own_places else ())  # not for a city nobody knows
-    if not sending and not receiving and chunk is not None and reader.author:
+    if not sending and not receiving and chunk is not None and (reader.author or _of_one_mission(reader)):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
         sending = last.get("sending", ())
@@ -135,7 +142,7 @@ def _mission(
     if bare and not sending and not receiving and len(reader.memory.pair) == 2:
         sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
     kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
-    if head is not None and head.label.startswith("honorary") and chunk is not None:
+    if head is not None and _led(head).startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
     each_way = tuple(_mutual(sending, receiving, places, reader))
     for sender, receiver, place in each_way:
@@ -145,7 +152,7 @@ def _mission(
             via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), chunk)
             if via is None:
                 continue
-            kind = (Value(via.text, via.label, "text"),)  # "represented in Chile by an honorary consulate in Santiago"
+            kind = (Value(via.text, _led(via), "text"),)  # "represented in Chile by an honorary consulate in Santiago"
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
         if place is not None:
             made["place"] = (place,)
@@ -155,6 +162,11 @@ def _mission(
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
+
+
+def _of_one_mission(reader: Reader) -> bool:
+    """Whether the page is about a mission or its heads, so that "the embassy" is the one of the first of the pair."""
+    return len(reader.document.parties) == 2 and mission_page(reader.document)
 
 
 def _abroad(kind: tuple[Value, ...]) -> bool:
