@@ -16,11 +16,7 @@ from kg.model import Value
 
 def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """One claim for each mission: kind and place from the mention, the missing state from the place or the pair."""
-    if "it" in filled and not _of_mission(filled["it"], reader):
-        return
-    if any(isinstance(c, Chunk) and "consulate" not in _led(c) for c in filled.pop("consuls", ())):
-        return
-    if any(isinstance(c, Chunk) and _led(c) not in _RANKED for c in filled.pop("envoy", ())):
+    if not _of_missions(filled, reader):
         return
     if any(
         isinstance(c, Chunk) and c.kind in ("name", "names") for c in filled.get("place", ())
@@ -28,20 +24,33 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
         filled["place"] = [
             replace(each, kind="place") for c in filled["place"] if isinstance(c, Chunk) for each in c.each()
         ]
-    roles = plain({n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via")}, reader)
+    roles = plain(
+        {n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via")}, reader
+    )
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
-    kinds = tuple(
-        v
-        for c in filled.get("kind", filled.get("once", ()))
-        for v in ([Value(c, c, "text")] if isinstance(c, str) else [Value(c.text, _led(c), "text")])
-    )
-    if _abroad(kinds) and "legation" in {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}:
-        kinds = (replace(kinds[0], label="non-resident legation"),)
+    kinds = _kinds(filled)
     for chunk in chunks or (None,):
         if chunk is None or not filled.get("kind") or not _lowered(chunk.label, kinds[0].label):
             yield from _mission(chunk, kinds, roles, filled, reader)
+
+
+def _of_missions(filled: Filled, reader: Reader) -> bool:
+    """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
+    if "it" in filled and not _of_mission(filled["it"], reader):
+        return False
+    heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
+    return all("consulate" in led for led in heads["consuls"]) and all(led in _RANKED for led in heads["envoy"])
+
+
+def _kinds(filled: Filled) -> tuple[Value, ...]:
+    """The kind of mission that a rule tells, or the one that it was when it was opened."""
+    told = filled.get("kind", filled.get("once", ()))
+    kinds = tuple(Value(c, c, "text") if isinstance(c, str) else Value(c.text, _led(c), "text") for c in told)
+    if _abroad(kinds) and "legation" in {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}:
+        return (replace(kinds[0], label="non-resident legation"),)
+    return kinds
 
 
 _SEATS = ("via", "mission", "as")  # what tells from where somebody is represented
