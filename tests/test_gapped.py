@@ -10,8 +10,8 @@ from kg.model import Document
 PAIR = ("state/norway", "state/peru")
 
 
-def told(text: str, kind: str, *roles: str) -> list[tuple[str, ...]]:
-    claims = [c for c in extract(Document("x.txt", text, "en", parties=PAIR)).claims if c.type == kind]
+def told(text: str, kind: str, *roles: str, language: str = "en") -> list[tuple[str, ...]]:
+    claims = [c for c in extract(Document("x.txt", text, language, parties=PAIR)).claims if c.type == kind]
     labels = [{role.name: "+".join(v.label for v in role.values) for role in claim.roles} for claim in claims]
     dates = [claim.when.edtf if claim.when else "" for claim in claims]
     return sorted((*(of.get(role, "") for role in roles), date) for of, date in zip(labels, dates, strict=True))
@@ -20,6 +20,26 @@ def told(text: str, kind: str, *roles: str) -> list[tuple[str, ...]]:
 def test_another_object_and_date_is_another_statement() -> None:
     text = "Peru recognised Latvia in 1922, Kenya in 1964 and Nepal four years later."
     assert told(text, "Recognition", "recognised") == [("Kenya", "1964"), ("Latvia", "1922"), ("Nepal", "1968")]
+
+
+def test_spanish_shares_in_the_same_way() -> None:
+    text = "El Perú reconoció a Letonia en 1922, a Kenia en 1964 y a Nepal en 1968."
+    assert told(text, "Recognition", "recognised", language="es") == [
+        ("Kenya", "1964"),
+        ("Latvia", "1922"),
+        ("Nepal", "1968"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "President Juan Soto of Peru stopped over in Oslo in 1971 and again in June 1976."),
+        ("es", "El presidente peruano Juan Soto pasó dos días en Oslo en 1971 y de nuevo en junio de 1976."),
+    ],
+)
+def test_once_more_is_another_statement_of_which_only_the_date_differs(language: str, text: str) -> None:
+    assert told(text, "Visit", "visitor", language=language) == [("Juan Soto", "1971"), ("Juan Soto", "1976-06")]
 
 
 def test_what_stands_inside_a_mission_is_another_mission() -> None:

@@ -28,7 +28,7 @@ from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.titles import heirs, titles
-from kg.extract.values import Reader, published_by, told_by
+from kg.extract.values import BREATH, Reader, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
@@ -196,7 +196,7 @@ def _read(
     passage: Passage, current: Line, hits: list[Hit], lines: Mapping[Span, Line], reader: Reader
 ) -> Iterator[Draft]:
     lexicon = reader.names.language
-    reader.paragraph = passage.paragraph
+    reader.paragraph, reader.start = passage.paragraph, passage.span.start
     _read_dates(current, reader)
     _issued(passage, current, reader)
     _house(passage, current, reader)
@@ -496,7 +496,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
         undated = not dates or (hit.rule.fallback and chunk is None)
-        if _told_again(hit, roles, mood == "asserted" and undated, passage, reader):
+        if _told_again(hit, roles, mood == "asserted" and undated, dates, passage, reader):
             continue
         _remember(hit.rule.type, roles, chunk, passage, reader)
         if hit.rule.type == "Visit":
@@ -633,12 +633,11 @@ def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bo
     """Whether a sentence without a date follows at once on one that tells of a meeting, and does not speak of all
     that was ever done ("They have signed …")."""
     paragraph, end = reader.memory.met_at
-    if paragraph != passage.paragraph or not 0 <= passage.span.start - end <= _BREATH or current.all(("date", "dates")):
+    if paragraph != passage.paragraph or not 0 <= passage.span.start - end <= BREATH or current.all(("date", "dates")):
         return False
     return said(reader.names.language)["ever-done"].search(current.symbols, 0, hit.start + 1) is None
 
 
-_BREATH = 3  # characters between a sentence and the next
 _NEAR = 60  # symbols
 
 
@@ -661,10 +660,11 @@ def _another(filled: Filled, reader: Reader) -> bool:
     return bool(named) and not any(word in before for c in named for word in (c.label or c.text).split())
 
 
-def _told_again(hit: Hit, roles: Roles, bare: bool, passage: Passage, reader: Reader) -> bool:
+def _told_again(hit: Hit, roles: Roles, bare: bool, dates: list[str], passage: Passage, reader: Reader) -> bool:
     """ "During President X's visit to Y", "The visit of X": a noun that takes up the visit just told is not another."""
     last = reader.memory.visit
     near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
+    near = near and not _another_time(dates, reader.edtf(reader.memory.visit_date))
     if hit.rule.type == "Visit" and hit.rule.fallback and bare:
         return _made(roles) in reader.memory.journeys
     if hit.rule.type != "Visit" or not (near or (bare and reader.memory.visit_planned)):
@@ -672,6 +672,11 @@ def _told_again(hit: Hit, roles: Roles, bare: bool, passage: Passage, reader: Re
     return all(
         {v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host")
     )
+
+
+def _another_time(dates: list[str], told: list[str]) -> bool:
+    """Whether what has a date of its own came at another time than what was told: not in the same year, or month."""
+    return bool(dates and told) and not any(a.startswith(b) or b.startswith(a) for a in dates for b in told)
 
 
 def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, reader: Reader) -> None:
@@ -688,7 +693,7 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
             memory.visit_date = chunk
         elif memory.visit_paragraph != passage.paragraph:
             memory.visit_date = None
-        memory.visit_paragraph = passage.paragraph
+        memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end
     if type_ == "Meeting":
         memory.meeting = reader.when
     if type_ == "TradeVolume" and chunk is not None:

@@ -76,8 +76,9 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
         governor = words.classes.get(token[1], governor) if token[1] else ""
         if governor == "other" and mentions:  # "Denmark following two days later": that is who, not whom
             return None
+    again = words.said["once-more"].search(line.symbols, start, joint.end()) is not None
     closed = line.symbols[end : end + 1] in _STOPS or words.said["gap"].match(line.symbols, end) is not None
-    return _Rest(tuple(mentions), date, end) if date is not None and mentions and closed else None
+    return _Rest(tuple(mentions), date, end) if date is not None and (mentions or again) and closed else None
 
 
 def _swapped(rest: _Rest, place: Clauses, end: int) -> dict[int, Chunk] | None:

@@ -112,6 +112,7 @@ class Memory:
     journeys: set[tuple[str, ...]] = field(default_factory=set)  # who visited whom, so far
     visit_paragraph: int = -1
     visit_planned: bool = False  # the visit last told was still to come
+    visit_end: int = -1  # where its sentence ends
     met: tuple[Value, ...] = ()  # who took part in the meeting last told, if two persons did
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends

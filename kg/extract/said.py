@@ -67,6 +67,7 @@ _FORMS = {
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
+    "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before
@@ -102,6 +103,7 @@ _FORMS = {
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
+    "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations

@@ -95,6 +95,7 @@ class Reader:
     issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
     paragraph: int = -1  # of the passage being read
+    start: int = -1  # where that begins
     casing: Casing = NO_CASING  # how the document writes its words
     publisher: str = ""  # key of the state whose ministry published the page, if it says so
     year: str = ""  # in which everything happens that the text tells, if it names no day of writing and so few years
@@ -232,6 +233,10 @@ class Reader:
     def _untold(values: tuple[Value, ...]) -> tuple[Value, ...]:
         """People of a sentence before, who are not named in this one."""
         return tuple(replace(value, span=None) for value in values)
+
+    def on_a_visit(self) -> bool:
+        """Whether this sentence, or the one before it, has told of a visit: "Her successor followed in 2012"."""
+        return bool(self.memory.visit) and self.start - self.memory.visit_end <= BREATH
 
     def speaker(self) -> tuple[Value, ...]:
         """Who says "I" in a document: the head of state, in the year it names, of the state that speaks."""
@@ -572,6 +577,7 @@ class Reader:
         ]
 
 
+BREATH = 3  # characters between a sentence and the next
 _AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
 ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "emir", "tsar"]) | {
     "crown prince",

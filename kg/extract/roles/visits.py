@@ -28,6 +28,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if filled.pop("again", ()) and not reader.memory.visit:
         return  # "From the Egyptian side, …": visits only where such were just told
+    if (likewise := bool(filled.pop("likewise", ()))) and not reader.on_a_visit():
+        return
     every = said(reader.names.language)["every"]
     filled = {n: [c for c in chunks if isinstance(c, str) or not every.match(c.text)] for n, chunks in filled.items()}
     event = bool(filled.pop("event", ()))
@@ -42,6 +44,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for visitor in visitors:
         home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
+        if not host and likewise:  # "The king followed suit": who was the host goes to the guest
+            host = tuple(v for v in reader.values("@guest") if home is not None and v.label != home.label)
         if not host and home is not None and (rest := reader.other((home,))) and not hosts:
             host = (rest,)
         if home is None and len(host) == 1:
@@ -151,7 +155,17 @@ def _told_apart(chunks: list[Chunk | str], reader: Reader) -> list[Chunk | str]:
     return told
 
 
+def _of_its_own(filled: Filled, reader: Reader) -> bool:
+    """Whether a body meets that is none of two states ("The Security Council met in Oslo"), and nobody else is named."""
+    bodies = [c for c in filled.get("occasion", ()) if isinstance(c, Chunk) and c.kind == "org"]
+    joint = said(reader.names.language)["joint-body"]
+    nobody = all(c in ("@pair", "@first") for c in filled.get("participants", ()))
+    return nobody and any(body.keys or not joint.search(body.text) for body in bodies)
+
+
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    if _of_its_own(filled, reader):
+        return
     if "each" in filled:
         filled["participants"] = _just_met(filled, reader) or _each_side(filled, reader)
     elif "participants" in filled:
