@@ -156,7 +156,7 @@ def _told_apart(chunks: list[Chunk | str], reader: Reader) -> list[Chunk | str]:
 
 
 def _of_its_own(filled: Filled, reader: Reader) -> bool:
-    """Whether a body meets that is none of two states ("The Security Council met in Oslo"), and nobody else is named."""
+    """Whether a body meets that is none of two states ("The Security Council met"), and nobody else is named."""
     bodies = [c for c in filled.get("occasion", ()) if isinstance(c, Chunk) and c.kind == "org"]
     joint = said(reader.names.language)["joint-body"]
     nobody = all(c in ("@pair", "@first") for c in filled.get("participants", ()))
