@@ -464,3 +464,71 @@ Year      Norway's exports   Norway's imports   Total
         ("1420300000", "Peru", "2020/2021"),
         ("1426770000", None, "2020/2021"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("1995. 9   Ola Berg", "1995-09"),
+        ("2003.10  Ola Berg", "2003-10"),
+        ("’86.5   Ola Berg", "1986-05"),
+        ("Treaty ('77.8.16)", "1977-08-16"),
+        ("Ola Berg (77.1 ~ 79.8)", "1977-01/1979-08"),
+        ("Ola Berg (2021.7 ~ )", "2021-07/.."),
+        ("2012. 5. 7-9 Ola Berg", "2012-05-07/2012-05-09"),
+        ("21/23-02-2013. Ola Berg", "2013-02-21/2013-02-23"),
+        ("26-27-10-2019. Ola Berg", "2019-10-26/2019-10-27"),
+        ("1995. 9 May 1996", "1995"),
+    ],
+)
+def test_dates_with_the_year_first_and_days_of_one_month(words: str, edtf: str) -> None:
+    assert [date.edtf for date in find_dates(words, "en")][:1] == [edtf]
+    assert find_dates("(2000.5 km), sold for 2021.7 million", "en") == []
+
+
+def test_visits_from_one_side() -> None:
+    text = """Norway-Peru Brief
+
+Visits from Norway
+
+1. PM Ola Berg: 1972 [transit]
+2. Foreign Minister Kari Lund - Oct 2001
+3. King Harald paid a State Visit, 12-14 June 2016. This was the first ever visit by a Norwegian Head of State.
+
+Visits from Peru
+
+a) President Ana Li, May 2009, accompanied by Foreign Minister Juan Soto
+"""
+    visits = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["host"], row["date"], row.get("kind")) for row in visits] == [
+        ("Ola Berg", "Peru", "1972", None),
+        ("Kari Lund", "Peru", "2001-10", None),
+        ("Harald", "Peru", "2016-06-12/2016-06-14", "state"),
+        ("Ana Li", "Norway", "2009-05", None),
+        ("Juan Soto", "Norway", "2009-05", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """Personalidades noruegas que han visitado Perú:
+11-02-2006. Secretario de Estado de Cooperación, D. Ola Berg
+07-07-2011. Primer ministro, D. Per Dahl, acompañado del ministro de Industria, D. Jan Lie
+21/23-02-2013. Visita de la Reina Dña. Kari a los proyectos de cooperación.
+""",
+        """<De Noruega a Perú>
+2006. 2. 11   Vicecanciller Ola Berg
+2011.7.7   Primer Ministro Per Dahl, acompañado del Ministro de Industria Jan Lie
+2013. 2. 21-23   Reina Kari (visita oficial)
+""",
+    ],
+)
+def test_entries_that_open_with_a_date_in_figures(text: str) -> None:
+    visits = told("Noruega y Perú\n\nVisitas de alto nivel\n\n" + text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Berg", "Peru", "2006-02-11"),
+        ("Per Dahl", "Peru", "2011-07-07"),
+        ("Jan Lie", "Peru", "2011-07-07"),
+        ("Kari", "Peru", "2013-02-21/2013-02-23"),
+    ]

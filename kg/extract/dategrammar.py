@@ -310,7 +310,8 @@ def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
     months = _any([name for names in words["months"].values() for name in names])  # "1977 February"
     dated = rf"(?! (?:[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})? )?(?i:{months})(?!\w))"  # "1977, 3 February"
-    bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?=[);]|[.,](?![0-9]){dated}| (?!(?i:{months})(?!\w))[A-Za-z])"
+    ended = rf"[);]|[.,](?![0-9]|(?<=\.)[ ][0-9]){dated}| (?!(?i:{months})(?!\w))[A-Za-z]"
+    bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?={ended})"
     month = rf"(?P<month>{_cased(values['months'], words['month_as_written'])})(?!\w)"
     of, year = rf"(?:(?i:{_any(words['of'])}) )?", rf"(?P<year>{YEAR})"
     day_first = rf"(?P<days>{DAY}) {of}{month},? {of}{year}"
@@ -363,9 +364,11 @@ def _calendar(
     in_digits = "|".join(
         (
             r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/]|\. ?)(?P<isomonth>0?[1-9]|1[0-2])(?P=s)"
-            r"(?P<isoday>[0-3]?[0-9])(?![0-9]|[-/.][0-9])",
+            r"(?P<isoday>[0-3]?[0-9])(?:(?<=\.[ ]?[0-9]{1,2})[ ]?[-–~][ ]?(?P<isolast>[0-3]?[0-9]))?"
+            r"(?![0-9]|[-/.][0-9])",
+            *_years_first(words, values),
             r"(?<=\()(?P<bareyear>[‘’'][0-9]{2})(?=\))",  # "(’05)"
-            rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}{DASH}{SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.]){SPACE}"
+            rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}(?:{DASH}|/){SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.-]){SPACE}"
             rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ ./-])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
             rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
@@ -402,6 +405,18 @@ def _calendar(
     after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{2})[0-9]-)"  # 1,990 and 5-1990 hold no date
     by_word = {_first_letters(word): in_words for word in (*starters, "http", "https", "www")}
     return {**by_word, "": f"{after_digits}(?:{in_digits})"}
+
+
+def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """Patterns for the year and the month or the day behind it, parted by full stops, as Korean offices write them:
+    "’77.8.16", and where an entry or a bracket begins "1995. 9" and "(77.1 ~ 79.8)"."""
+    month, day = r"\. ?(?P<dotmonth>0?[1-9]|1[0-2])", rf"(?:\. ?(?P<dotday>{DAY}))?"
+    yield rf"[‘’'](?P<dotyear>[0-9]{{2}}){month}{day}\.?(?![0-9])"
+    named = rf"(?!\.? (?i:{_any([*values['months'], *words['of']])})(?!\w))"  # "1995. 9 May"
+    ended = r"(?=[ ]{2}|[ ]?[\n\t)~|:,–-]|[ ]\p{Lu}|\Z)"
+    yield rf"(?<=(?:\A|[\n(~])[ ]{{0,3}})(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9.]){named}{ended}"
+    short = rf"(?P<dotyear>[0-9]{{2}}){month}{day}"
+    yield rf"(?<=\(){short}(?=[ ]?~)|(?<=~[ ]?){short}(?=[ ]?[)\n])"
 
 
 def _year_words(words: dict[str, Any]) -> str:
@@ -500,7 +515,7 @@ def _gap(words: dict[str, Any]) -> str:
     again = rf"(?:(?i:{_any(before['in'])}){GAP})?"
     links = _any([*words["of"], *before["in"], *words["article"], *before["from"], *words["beside"]])
     return (
-        rf"(?P<to>{SPACE}(?:{DASH}|/){SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
+        rf"(?P<to>{SPACE}(?:{DASH}|/|~){SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
         rf"|(?P<and>,?{GAP}(?i:{_any(words['and'])}){GAP}{again}{article}|{SPACE}&{SPACE})"
         rf"|(?P<comma>,{GAP})"
         rf"|(?P<of>,?{GAP}(?:(?i:{links}){GAP}){{0,2}})"
@@ -510,7 +525,7 @@ def _gap(words: dict[str, Any]) -> str:
 def _ongoing(words: dict[str, Any]) -> str:
     present = rf"(?i:{_any(words['present'])})(?!\w)"
     return (
-        rf"{SPACE}{DASH}{SPACE}(?:{present}|(?=[)\]:])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
+        rf"{SPACE}(?:{DASH}|~){SPACE}(?:{present}|(?=[)\]:])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
         rf"|{GAP}(?i:{_any(words['onwards'])})(?!\w)"
     )
 

@@ -87,7 +87,11 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         return _with_month(match, found, here, words)
     if found["isoyear"]:
         point = _real(found["isoyear"], int(found["isomonth"]), int(found["isoday"]))
-        return [here._replace(first=point)] if point else []
+        last = _real(found["isoyear"], int(found["isomonth"]), int(found["isolast"])) if found["isolast"] else None
+        return [here._replace(first=point, last=last)] if point else []
+    if found["dotyear"]:
+        year = found["dotyear"] if len(found["dotyear"]) > len("98") else _full(f"'{found['dotyear']}")
+        return [here._replace(first=Point(year, int(found["dotmonth"]), int(found["dotday"] or 0)))]
     if found["monthyear"]:
         return [here._replace(first=Point(found["monthyear"], int(found["monthnumber"])))]
     if found["rangeyear"]:

@@ -209,7 +209,8 @@ def _read(
         return
     heirs(current, reader)
     frame = list(framed(passage, current, lines, reader))
-    yield from frame
+    entries = _entries(frame, passage)
+    yield from (draft for draft in frame if draft not in entries)
     for draft in frame:
         if draft.type == "TradeVolume" and draft.date:
             reader.memory.trade_dates, reader.memory.trade_paragraph = (draft.date,), passage.paragraph
@@ -217,7 +218,7 @@ def _read(
     hits = [hit for hit in hits if not hit.rule.fallback] if spare else hits
     told: list[Draft] = []
     reader.memory.dyad = ()
-    known = {draft.type for draft in frame}
+    known = {draft.type for draft in frame if draft not in entries}
     known |= {"Agreement"} if any(draft.rule == "negotiated" for draft in frame) else set()
     said_by = attribution(current, lexicon) if hits or spare else ""
     if hits:
@@ -240,11 +241,32 @@ def _read(
                 told.extend(draft for draft in found if draft.modality in _FIRM)
     if frame and passage.kind == "row":
         told = [draft for draft in told if _in_a_cell(draft, passage)]
+    told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
     yield from _once(told)
     if not told:
         _topic(current, hits, reader)
     if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
         yield from titles(passage, current, reader, [*frame, *told])
+
+
+def _entries(frame: list[Draft], passage: Passage) -> list[Draft]:
+    """The visits of an entry of a list, of which its own words may tell more: "X paid a state visit, 3 May 1990"."""
+    return [draft for draft in frame if draft.type == "Visit" and passage.kind in ("item", "caption")]
+
+
+def _completed(entries: list[Draft], told: list[Draft]) -> Iterator[Draft]:
+    """The visits of an entry with what rules read of them in its words, and those of others who came along."""
+    visits = [draft for draft in told if draft.type == "Visit"]
+    for draft in entries:
+        same = next((other for other in visits if _made(other.roles) == _made(draft.roles)), None)
+        mood = same.modality if same is not None and draft.modality == "asserted" else draft.modality
+        yield replace(draft, roles={**same.roles, **draft.roles}, modality=mood) if same is not None else draft
+    hosts = {value.label for draft in entries for value in draft.roles.get("host", ())}
+    came = {value.label for draft in entries for value in draft.roles.get("visitor", ())}
+    for draft in visits:
+        own = [value for value in draft.roles.get("visitor", ()) if value.kind == "person" and value.label not in came]
+        if own and draft.date and {value.label for value in draft.roles.get("host", ())} == hosts:
+            yield draft
 
 
 def _summed(

@@ -154,7 +154,7 @@ _SIGN_FIRST = compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$")
 # -- data sheets ------------------------------------------------------------------------------------------------------
 
 
-def sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """ "Exports: 5 billion yen" below "Trade with Peru (2020)", "Grants: 3 billion yen" below "Japan's aid"."""
     text = reader.document.text
     field = _field(current, text)

@@ -11,7 +11,7 @@ from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
-from kg.extract.figures import sums
+from kg.extract.figures import labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import journeys
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of
@@ -38,7 +38,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         current = _unglued(passage, current, reader)
         told = list(negotiated(current, leads, reader)) if passage.kind in ("item", "caption") else []
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
-        told = told or list(signed_below(current, leads, reader)) or list(sums(current, leads, page, reader))
+        told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (
         told

@@ -13,7 +13,7 @@ from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, s
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Span, Value
@@ -116,7 +116,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return  # the title stands in the next line
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
-    for person in people[0].each():
+    along = _companions(current, people, reader) if frame.type == "Visit" else ()
+    for person in (*people[0].each(), *along):
         filled = given_by(frame, given, person)
         off = frame.type == "Visit" and bool(dates) and _called_off(dates[-1], current, reader)
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
@@ -126,6 +127,19 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from _as_appointments(drafts)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _companions(current: Line, people: list[Chunk], reader: Reader) -> Iterator[Chunk]:
+    """Who came along with the first of an entry, told by a title and a name: "accompanied by Minister Ola Berg"."""
+    for index, chunk in current.all(("person", "people")):
+        words = current.symbols[:index].rpartition(". ")[2]
+        led = said(reader.names.language)["along"].search(words)
+        if led is None or chunk is people[0] or SYMBOL["person"] in words[led.end() :] or len(words) - led.end() > NEAR:
+            continue
+        yield from (each for each in chunk.each() if each.part("office") is not None)
+
+
+NEAR = 20  # symbols between "accompanied by" and who came along
 
 
 def _closes(date: Chunk, current: Line) -> bool:

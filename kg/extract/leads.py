@@ -59,12 +59,15 @@ def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) ->
 
 
 def _unnumbered(lead: Line) -> Line:
-    """ "3.1 Visits to Norway" without its number."""
-    number = _NUMBER.match(lead.symbols)
-    if number is None:
+    """ "3.1 Visits to Norway" without its number, "<From Peru to Norway>" without its brackets."""
+    number, framed = _NUMBER.match(lead.symbols), _FRAMED.fullmatch(lead.symbols)
+    if number is None and framed is None:
         return lead
-    at = number.end()
-    return Line(lead.symbols[at:], lead.starts[at:], lead.ends[at:], lead.chunks[at:], lead.text)
+    at, end = framed.span(1) if framed is not None else (number.end() if number else 0, len(lead.symbols))
+    return Line(lead.symbols[at:end], lead.starts[at:end], lead.ends[at:end], lead.chunks[at:end], lead.text)
+
+
+_FRAMED = compiled(r"[<\[«■▪◆◇▶►※○●] ?([^<>\[\]«»]+?) ?[>\]»]?")
 
 
 _NUMBER = compiled(r"(?:[#=*]+ ?)?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|[ivxl]{1,5}[.)]|[a-z]\)) (?=\S)")

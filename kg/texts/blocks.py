@@ -82,7 +82,13 @@ _ENTRY = compiled(
 _DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
 _IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
-_DATE_FIRST = compiled(rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?")
+# "1998. 5  President John Smith", "’98.5 President John Smith", "1998 (May). John Smith"
+_YEAR_FIRST = r"(?:[12]\d{3}|[‘’']\d\d)(?:\. ?\d{1,2}(?:\. ?\d{1,2}(?: ?[-–~] ?\d{1,2})?)?| ?\(\p{L}{3,10}\))"
+_SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a title: "D. Juan Soto"
+_DATE_FIRST = compiled(
+    rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}{_SHORT}{{4,180}}\.?"
+    rf"|(?:{_NUMERIC}|{_IN_WORDS}|{_YEAR_FIRST})\s?[:.–—-]\s+\p{{Lu}}.{{4,240}}|{_YEAR_FIRST}\s+\p{{Lu}}.{{4,180}}"
+)
 _ALONE = compiled(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
