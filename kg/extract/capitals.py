@@ -79,7 +79,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     for match in _RUN.finditer(text, start, end):
         first, last = match.span()
         known = over[first - start]
-        if match[0] in names.common or (known and known.end >= last and known.kind not in _ABSORBED):
+        if match[0] in names.common or (known and known.end >= last):
             continue
         group: list[tuple[int, int]] = []
         for token in _tokens(match):
@@ -311,7 +311,7 @@ def _is_name_word(word: str, names: Names, lowercase: frozenset[str]) -> bool:
         return False
     if bare.isupper() and len(bare) > 3 and bare.capitalize() in names.common:
         return False
-    if names.language.adverbs and regex.fullmatch(names.language.adverbs, bare):
+    if names.language.adverbs and compiled(names.language.adverbs).fullmatch(bare):
         return False
     return bare not in names.common and (len(bare) < 3 or bare.lower() not in lowercase or bare.endswith(("'s", "’s")))
 

@@ -36,7 +36,9 @@ def share_words(words: str, name: str) -> bool:
 
 def partly_named(name: str, full: str) -> bool:
     """Whether a name of at least two words is another one in part or spelled otherwise ("Hasan Sheikh" Mohamud)."""
-    short, long = sorted((_tokens(name), _tokens(full)), key=len)
+    short, long = _tokens(name), _tokens(full)
+    if len(long) < len(short):
+        short, long = long, short
     rest = iter(long)
     return len(short) > 1 and all(any(_alike(word, other) for other in rest) for word in short)
 

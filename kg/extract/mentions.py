@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from kg.caches import cached
 from kg.compiled import compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
@@ -50,9 +51,11 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     return hits
 
 
-def _capital_hits(folded: str, offset: int, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
+def _capital_hits(folded: str, lower: str, offset: int, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
     """Titles with a portfolio that no list holds: "Minister of Hajj and Umrah", but no "Minister of Peru"."""
     if names.capital_portfolio is None or not any(hit.kind == "office" for hit in hits):
+        return
+    if not names.capital_heads(lower):
         return
     starts = {hit.start - offset for hit in hits}
     for match in names.capital_portfolio.finditer(folded, timeout=2.0):
@@ -182,7 +185,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     for at, place in enumerate(places):
         found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
         found += _titles_told_on(found, lower[at], place.start, names)
-        found += _capital_hits(folded[at], place.start, found, names)
+        found += _capital_hits(folded[at], lower[at], place.start, found, names)
         listed.append([*found, *_bodies(place, folded[at], found, names)])
     free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [
@@ -280,5 +283,6 @@ _PLURAL = compiled(
 )
 
 
+@cached(1 << 12)
 def _singular(label: str) -> str:
     return _PLURAL.sub(lambda m: m[1] + ("y" if m[2] == "ies" else ""), label)

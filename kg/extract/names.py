@@ -93,6 +93,14 @@ def _capital_portfolio(language: Language) -> regex.Pattern[str] | None:
     )
 
 
+def _heads(grammar: Mapping[str, Any], name: str) -> list[str] | None:
+    """What a title with a portfolio begins with; None if that is not told in plain words."""
+    joints = grammar.get("of", "of|for").split("|")
+    if not all(joint.replace(" ", "").isalpha() for joint in joints):
+        return None
+    return [f"{head} {joint} " for head in grammar.get(name, ()) for joint in joints]
+
+
 def _before(word: str, text: str) -> Iterator[regex.Match[str]]:
     """The words with a capital right before a word."""
     return regex.finditer(
@@ -182,10 +190,19 @@ class Names:
         found = {}
         for surface, (state, place) in self.listed.twins.items():
             if surface in text and state not in parties:
-                titles = (s for s, (kind, keys) in self.known.items() if state in keys and kind == "state")
-                called = any(title != surface and surface in title and title in text for title in titles)
+                titles = (title for title in self.of_state[state] if title != surface and surface in title)
+                called = any(title in text for title in titles)
                 if not called and not _of_its_time(text, surface, self.gazetteer.end(state) or ""):
                     found[surface] = place
+        return found
+
+    @cached_property
+    def of_state(self) -> Mapping[str, Sequence[str]]:
+        """The key of a state -> its names."""
+        found: dict[str, list[str]] = {}
+        for surface, (kind, keys) in self.known.items():
+            for key in keys if kind == "state" else ():
+                found.setdefault(key, []).append(surface)
         return found
 
     def surnames(self, text: str, capital: frozenset[str]) -> frozenset[str]:
@@ -255,11 +272,15 @@ class Names:
     def portfolio_heads(self) -> Callable[[str], bool]:
         """Whether a text in lower case may hold the title of a minister with a portfolio."""
         grammar = self.language.office_grammar.get("portfolio", {})
-        joints = grammar.get("of", "of|for").split("|")
-        if not all(joint.replace(" ", "").isalpha() for joint in joints):
-            return bool
-        heads = [f"{head} {joint} " for head in grammar.get("head", ()) for joint in joints]
-        return Holds([*heads, *(f"{word} {last}" for word in grammar["words"] for last in grammar.get("last", ()))])
+        heads = _heads(grammar, "head")
+        last = [f"{word} {last}" for word in grammar.get("words", ()) for last in grammar.get("last", ())]
+        return bool if heads is None else Holds([*heads, *last])
+
+    @cached_property
+    def capital_heads(self) -> Callable[[str], bool]:
+        """Whether a text in lower case may hold such a title that is known by its capitals."""
+        heads = _heads(self.language.office_grammar.get("portfolio", {}), "capital")
+        return bool if heads is None else Holds(heads)
 
     @cached_property
     def organisation(self) -> regex.Pattern[str]:

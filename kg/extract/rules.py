@@ -13,7 +13,7 @@ import regex
 from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.sieve import Needs, Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, symbols_of, worded
+from kg.extract.symbols import Chunk, Found, Line, Pattern, captured, compile_pattern, symbols_of, worded
 from kg.kept import kept
 from kg.lexicon.language import Language, Rule
 
@@ -99,14 +99,15 @@ def fire(lines: Sequence[Line], rules: RuleBook) -> list[list[Hit]]:
         rule = rules.rules[index]
         pattern = rules.pattern(rule)
         for number in numbers:
-            hits[number].extend(_hits(rule, pattern, lines[number]))
+            if found := pattern.find(lines[number]):
+                hits[number].extend(_hits(rule, found, lines[number]))
     return [sorted(_undoubled(found), key=lambda hit: (hit.start, hit.end)) if found else found for found in hits]
 
 
-def _hits(rule: Rule, pattern: Pattern, line: Line) -> Iterator[Hit]:
-    for found in pattern.find(line):
-        slots = captured(line, found.match)
-        hit = Hit(rule, found.start, found.end, slots, worded(line, found.match, {name for name, _ in slots}))
+def _hits(rule: Rule, found: Sequence[Found], line: Line) -> Iterator[Hit]:
+    for start, end, match in found:
+        slots = captured(line, match)
+        hit = Hit(rule, start, end, slots, worded(line, match, {name for name, _ in slots}))
         if all(_slot(need, hit) for need in rule.needs):
             yield hit
 

@@ -42,8 +42,12 @@ def needs(template: str, words: Mapping[str, str]) -> Needs:
     >>> [sorted(need) for need in needs(r"(?:the )?<new> (?:embass(?:y|ies)|legations?) at", {"new": "new|first"})]
     [['first', 'new'], ['embassies', 'embassy', 'legation'], [' at']]
     """
-    found = [] if "(?i" in template else _alternation(template, 0, words)[1]
-    return tuple(need for need in found if _tells(need))
+    if "(?i" in template:
+        return ()
+    found = _alternation(template, 0, words)[1]
+    # What must stand beside a match may be part of it, and so is to be met once.
+    beside = _alternation(template, 0, words, beside=True)[1]
+    return tuple(need for need in (*found, *dict.fromkeys(n for n in beside if n not in found)) if _tells(need))
 
 
 def _tells(need: frozenset[str]) -> bool:
@@ -55,13 +59,15 @@ def _is_mark(text: str) -> bool:
     return text in (" (", ": ", ";", ":", "(", ")") or any("\ue000" <= letter <= "\uf8ff" for letter in text)
 
 
-def _alternation(template: str, at: int, words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
-    """The strings of which alternatives are a choice, if they are no more than that; their needs; and where the
-    bracket stands that closes them."""
+def _alternation(
+    template: str, at: int, words: Mapping[str, str], beside: bool = False
+) -> tuple[_Choice | None, _Found, int]:
+    """The strings of which alternatives are a choice, if they are no more than that; their needs, with those of what
+    must stand `beside` a match if so asked; and where the bracket stands that closes them."""
     branches: list[_Found] = []
     choices: list[_Choice | None] = []
     while True:
-        strings, found, at = _sequence(template, at, words)
+        strings, found, at = _sequence(template, at, words, beside)
         choices.append(strings)
         branches.append(found)
         if template[at : at + 1] != "|":
@@ -98,13 +104,13 @@ def _weight(need: frozenset[str]) -> tuple[bool, int, int]:
     return _tells(need), min(map(len, need)), -len(need)
 
 
-def _sequence(template: str, at: int, words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
+def _sequence(template: str, at: int, words: Mapping[str, str], beside: bool) -> tuple[_Choice | None, _Found, int]:
     """What `_alternation` gives, for a sequence up to a bar or bracket; what stands side by side is one string."""
     found: _Found = []
     run = _NOTHING
     whole = True
     while (token := _TOKEN.match(template, at)) is not None:
-        strings, inner, at = _one(template, token, words)
+        strings, inner, at = _one(template, token, words, beside)
         quantifier = _QUANTIFIER.match(template, at)
         at = quantifier.end() if quantifier else at
         if strings is not None and token["words"] and quantifier:  # it is about the last letter only
@@ -128,19 +134,21 @@ def _sure(found: _Found) -> _Found:
     return [need for need in found if need and "" not in need]
 
 
-def _one(template: str, token: regex.Match[str], words: Mapping[str, str]) -> tuple[_Choice | None, _Found, int]:
-    """What a token is, if that is a choice of strings, else its needs; and where it ends.
-
-    What must stand beside a match is not looked at.
-    """
+def _one(
+    template: str, token: regex.Match[str], words: Mapping[str, str], beside: bool
+) -> tuple[_Choice | None, _Found, int]:
+    """What a token is, if that is a choice of strings, else its needs; and where it ends."""
     end = token.end()
     if token["ahead"] or token["open"]:
         group = _GROUP.match(template, token.start())
         after = group.end() if group else len(template)
         quantifier = _QUANTIFIER.match(template, after)
-        if token["ahead"] or (quantifier and quantifier["none"]):
+        if token["ahead"]:
+            told = beside and token["ahead"].endswith("=") and quantifier is None
+            return None, _alternation(template, end, words, beside)[1] if told else [], after
+        if quantifier and quantifier["none"]:
             return None, [], after
-        strings, found, _ = _alternation(template, end, words)
+        strings, found, _ = _alternation(template, end, words, beside)
         return strings, ([] if strings is not None else found), after
     if token["class"]:
         return None, _class_needs(words[token["class"]]), end

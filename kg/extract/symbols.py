@@ -256,7 +256,8 @@ class Pattern:
 
     def find(self, line: Line) -> list[Found]:
         """Matches from left to right, without overlap; none after the pattern has run out of time."""
-        symbols, found, last = line.symbols, list[Found](), 0
+        symbols, last = line.symbols, 0
+        found: list[Found] = []
         try:
             for match in self.each(symbols):
                 start = self._start(symbols, last, match.start())
@@ -282,6 +283,8 @@ class Pattern:
 
     def each(self, symbols: str) -> Iterator[Match]:
         """The matches of the core from left to right. Errors: TimeoutError."""
+        if not self.repeats and len(symbols) <= _LONG:  # by far most of them, and very many
+            return self.core.finditer(symbols)
         return self.core.finditer(symbols, **self._bound(self.core, symbols))
 
     def search(self, symbols: str) -> Match | None:

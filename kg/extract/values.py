@@ -321,14 +321,13 @@ class Reader:
             held = [
                 t
                 for t in self._serving(self.memory.date or self.issued)
-                if t.office.startswith(heads) and t.person.endswith(slug)
+                if t.person.endswith(slug) and t.office.startswith(heads)
             ]
             if not held and "-" in slug[1:]:  # of two names, in a text that tells no year
-                held = [t for t in self.names.gazetteer.terms() if t.office.startswith(heads) and slug in t.person]
-            pair = {state.key for state in self.memory.pair}
+                held = [t for t in self.names.gazetteer.terms() if slug in t.person and t.office.startswith(heads)]
             if not held:  # of one name, whenever he served: in one of the states that the page is about
-                every = self.names.gazetteer.terms()
-                held = [t for t in every if t.state in pair and t.office.startswith(heads) and t.person.endswith(slug)]
+                every = (t for state in self.memory.pair for t in self.names.gazetteer.terms_in(state.key))
+                held = [t for t in every if t.office.startswith(heads) and t.person.endswith(slug)]
             if len({t.state for t in held}) == 1:
                 return self.state(held[0].state)
         if value.key:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.said import said
@@ -20,7 +18,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     titles = [_on(title, filled.get("on", ())) for title in titles]
     drafts = reader.names.language.instruments.get("drafts")
     titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
-    titles = [title for title in titles if not (drafts and regex.match(drafts, title.label.lower()))]
+    titles = [title for title in titles if not (drafts and compiled(drafts).match(title.label.lower()))]
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
@@ -32,7 +30,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
             continue
         listed = not sentence or _LISTING.match(reader.document.text, chunk.end) is not None
-        if generic and listed and not reader.when and regex.fullmatch(generic, chunk.text.lower()):
+        if generic and listed and not reader.when and compiled(generic).fullmatch(chunk.text.lower()):
             continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         parties = own if len(own) > 1 else unique((*own, *sentence))
