@@ -13,6 +13,7 @@ from kg.extract.capitals import casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, message_day
+from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
@@ -87,7 +88,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         if passage.kind != "row":
             lines[passage.span] = current
         found = list(_read(passage, current, hits, lines, reader))
-        drafts = _amended(drafts, current, passage, reader)
+        drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
         drafts.extend(found)
         if passage.kind != "heading" and _tells(current):
             dated += 1
@@ -411,6 +412,16 @@ def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reade
     return [replace(d, date=edtf[0]) if d.type == "MissionElevated" and d.span.start > start else d for d in drafts]
 
 
+def _signed(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:
+    """The instrument that is all that the sentence before names, with the place and date of the next."""
+    last = drafts[-1] if drafts else None
+    near = last is not None and 0 <= passage.span.start - last.span.end <= BREATH
+    if last is None or not near or last.type != "Agreement" or last.date is not None:
+        return drafts
+    dated = signed_next(last, current, reader)
+    return drafts if dated is None else [*drafts[:-1], dated]
+
+
 def _partner(current: Line, reader: Reader) -> None:
     """The pair of a document that is not about one: its only state with the other state a passage or its heading speaks
     of; in a document about none, the two states of the passage."""
@@ -462,7 +473,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood = "asserted"  # "did not exceed 30 million": that is what it was, at most
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, within)
-    dates = reader.edtf(chunk, hit.rule.type in LASTING)
+    dates = reader.edtf(chunk, hit.rule.type in _DURING)
     if reader.issued and _is_bare(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):
@@ -548,6 +559,7 @@ def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Read
 
 
 _TWO = 2
+_DURING = LASTING | {"Negotiation"}  # told since when
 _BY_ACCORD = frozenset({"RelationsEstablished", "RelationsSevered", "RelationsRestored", "Recognition"})
 
 

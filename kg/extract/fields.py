@@ -115,6 +115,22 @@ def signed_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[D
         yield Draft("Agreement", roles, dates[0], "asserted", span, "signed-below", 0.8)
 
 
+def signed_next(title: Draft, current: Line, reader: Reader) -> Draft | None:
+    """An instrument named alone, with the place and date that the sentence behind it begins with: "Firma: 3-5-1990"."""
+    opening = said(reader.names.language)["signing"].match(current.symbols)
+    found = _PLACE_AND_DATE.core.match(current.symbols, opening.end() if opening is not None else 0)
+    if (
+        found is None
+        or (opening is None and not found["place"])
+        or current.symbols[found.end() :].lstrip()[:1].isalpha()
+    ):
+        return None
+    date, place = (current.chunk_at(found.start(name)) if found[name] else None for name in ("date", "place"))
+    dates = reader.edtf(date)
+    where = {"place": reader.values(place)} if place is not None else {}
+    return replace(title, date=dates[0], roles={**title.roles, **where}) if dates else None
+
+
 _TITLE_ALONE = compile_pattern(r"[#=*\d. ]*{title:instrument}(?: (?:{states}|{pair}))?[.: ]*", {})
 _PLACE_AND_DATE = compile_pattern(r"(?:{place:place},? ?)?(?:\w\w )?{date:date}(?:,? \w\w {where:place})?\.?", {})
 

@@ -44,7 +44,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                     found.append(made)
     if not found:
         return chunks
-    found.extend([another for c in found for another in _others(text, c, end, names)])
+    found.extend([another for c in found for another in (*_others(text, c, end, names), *_listed(text, c, end, names))])
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
 
@@ -66,6 +66,20 @@ def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     yield from _others(text, other, end, names)
 
 
+def _listed(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
+    """Of "agreements on visas (1977), ports (1984) and fisheries (1990)" those behind the first, with its noun."""
+    head = _OF_SEVERAL.match(first.label)
+    at = first.end
+    while head is not None and (told := names.further.match(text, at, end, timeout=2.0)) is not None:
+        a, b = told.span("title")
+        topic = " ".join(text[a:b].split()).removeprefix(f"{head['about']} ")
+        yield Chunk("instrument", a, b, text[a:b], f"{head[0]} {topic}")
+        at = b
+
+
+_OF_SEVERAL = compiled(
+    r"(?i)\p{L}+(?:s|memoranda)(?: of understanding| de entendimiento)? (?P<about>on|for|in|sobre|de|para)(?= )"
+)
 _GENERIC = compiled(
     r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
 )
@@ -115,6 +129,11 @@ _TAILS = (
     " y",
     " with",
     " to",
+    " for the period",
+    " for the years",
+    " para el período",
+    " para el periodo",
+    " para los años",
     " for",
 )
 

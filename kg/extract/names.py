@@ -313,6 +313,13 @@ class Names:
         return compiled(_expanded(words["another"], words))
 
     @cached_property
+    def further(self) -> regex.Pattern[str]:
+        """What goes on behind an instrument in the plural and its date: ", ports (1984) and fisheries (1990)"."""
+        words = self.language.instruments
+        nouns = {"noun-lower": _longest_first(words["nouns"])}
+        return compiled(_expanded(words["further"], {**nouns, **words}))
+
+    @cached_property
     def short(self) -> frozenset[str]:
         """Prepositions and the like of two letters, which capitals make look like names."""
         groups = (*self.language.prepositions.values(), self.language.clause["soft"])

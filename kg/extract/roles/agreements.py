@@ -10,6 +10,7 @@ from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
+from kg.model import Value
 
 
 def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
@@ -19,6 +20,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     drafts = reader.names.language.instruments.get("drafts")
     titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
     titles = [title for title in titles if not (drafts and compiled(drafts).match(title.label.lower()))]
+    told = [title for title in filled.get("title", ()) if isinstance(title, str)]  # "notes were exchanged"
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
@@ -33,27 +35,33 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if generic and listed and not reader.when and compiled(generic).fullmatch(chunk.text.lower()):
             continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
-        parties = own if len(own) > 1 else unique((*own, *sentence))
-        if len(parties) < 2 and signers:
-            homes = [home for signer in signers if (home := reader.home(signer))]
-            parties = unique((*parties, *homes))
-        if len(parties) == 1 and (rest := reader.other(parties)):
-            parties = (*parties, rest)
-        if not parties:
-            parties = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
-        if not parties:  # "during the visit of X to Y, three agreements were signed"
-            last = reader.memory.visit
-            parties = unique((*last.get("visitor_state", ()), *last.get("host", ())))
+        parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
         if len(parties) < 2:
             continue
         reader.memory.agreements.add(reader.when)
-        reader.memory.undated = {} if reader.when else {"title": reader.values(chunk), "parties": parties}
-        made: Roles = {"title": reader.values(chunk), "parties": parties}
+        title = reader.values(chunk)
+        reader.memory.undated = {} if reader.when else {"title": title, "parties": parties}
+        made: Roles = {"title": title, "parties": parties}
         if "place" in roles:
             made["place"] = roles["place"]
         if signers:
             made["signatory"] = signers
         yield made
+    for words in told:
+        if len(parties := _parties(sentence, signers, reader)) > 1:
+            yield {"title": reader.values(words), "parties": parties, **{n: roles[n] for n in ("place",) if n in roles}}
+
+
+def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """The states of an instrument: those named, those whom the signatories serve, or those spoken of."""
+    if len(named) < 2 and signers:
+        named = unique((*named, *[home for signer in signers if (home := reader.home(signer))]))
+    if len(named) == 1 and (rest := reader.other(named)):
+        return (*named, rest)
+    last = reader.memory.visit  # "during the visit of X to Y, three agreements were signed"
+    visiting = unique((*last.get("visitor_state", ()), *last.get("host", ())))
+    pair = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
+    return named or pair or visiting
 
 
 _LISTING = compiled(r"[^.;\n]{0,120}:[ \t]*\r?\n")
@@ -88,6 +96,5 @@ def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
     parties = states_of(roles.get("parties", ()), reader)
     if len(parties) == 1 and (rest := reader.other(parties)):
         parties = (*parties, rest)
-    topic = roles.get("topic")
-    if topic:
-        yield {"topic": tuple(replace(v, kind="text") for v in topic), "parties": parties or reader.memory.pair}
+    for topic in roles.get("topic", ()):
+        yield {"topic": (replace(topic, kind="text"),), "parties": parties or reader.memory.pair}
