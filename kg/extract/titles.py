@@ -179,6 +179,8 @@ def _title(
         or _met(value, reader, told)
         or _accompanied(person, current, reader)
     )
+    if of is None and office.detail not in ("diplomat", "other"):  # "a coup brought General X to power"
+        of = next((v for draft in told if draft.type == "LeadershipChange" for v in draft.roles["state"]), None)
     if of is None and office.detail == _ARMS:
         return  # whose general he is nobody says
     to = person.part("to")
@@ -388,8 +390,6 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
         if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
             received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
             return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
-        if draft.type == "LeadershipChange":
-            return next(iter(draft.roles.get("state", ())), None)
         if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
             return next(iter(draft.roles.get("agent", ())), None)
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):

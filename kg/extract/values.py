@@ -193,6 +193,9 @@ class Reader:
         if isinstance(chunk, str):
             if chunk == "@speaker":
                 return self.speaker()
+            if chunk == "@subject":  # whom the document spoke of last: "Elected in 2002", without a name
+                known = self.memory.people.get(self.memory.subject)
+                return (Value(known.name, known.name, "person", known.key),) if known is not None else ()
             if chunk == "@visitor":
                 return self.memory.visit.get("visitor", ())
             if chunk == "@visiting":  # "the delegation", "him": whose visit has just been told

@@ -40,11 +40,28 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if not state:
         return
     kind = roles.get("kind", (Value("change", "change", "text"),))
+    if kind[0].label == "independence":
+        state = _born(state, reader)
     if not person:  # "when both nations became independent"
         yield from ({"state": (each,), "kind": kind} for each in state)
         return
     reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
     yield {"state": state[:1], "kind": kind, "person": person[:1]}
+
+
+def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """Of "Spain recognised it after its independence in 1963" the state of the document's pair that began in that year,
+    if the one named did not."""
+    year = reader.when[:4]
+    if len(states) != 1 or not year.isdigit() or _began(states[0], year, reader):
+        return states
+    born = tuple(state for state in reader.memory.pair if _began(state, year, reader))
+    return tuple(replace(state, span=None) for state in born) if len(born) == 1 else states
+
+
+def _began(state: Value, year: str, reader: Reader) -> bool:
+    start = reader.names.gazetteer.start(state.key) if state.key else None
+    return start is not None and start[:4].isdigit() and abs(int(start[:4]) - int(year)) <= 1
 
 
 def _is_diplomat(chunk: Chunk | str) -> bool:

@@ -30,7 +30,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if office is None:
             continue
         head = office_of(chunk)
-        if head is not None and head.detail == "head-of-state" and _took_up(roles):
+        if head is not None and head.detail in _GOVERNING and _took_up(roles):
             continue  # a president takes office: no appointment
         if chunk is not None or person.part("office") or filled.get("office"):
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
@@ -64,10 +64,11 @@ def _each_receiver(made: Roles) -> Iterator[Roles]:
 
 
 _SEVERAL = 2
+_GOVERNING = ("head-of-state", "head-of-government")
 
 
 def _took_up(roles: Roles) -> bool:
-    return any(value.label in ("took up post", "sworn in") for value in roles.get("kind", ()))
+    return any(value.label in ("took up post", "sworn in", "accession") for value in roles.get("kind", ()))
 
 
 def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
