@@ -42,6 +42,17 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
     return (today + timedelta(days=shift if coming or not shift else shift - 7)).isoformat()
 
 
+def later_that_day(line: Line, start: int, end: int, issued: str, last: str, lexicon: Language) -> str:
+    """ "In the afternoon she received …", in a report: on the day told last, if that is of the days before it."""
+    if said(lexicon)["that-day"].search(line.symbols, _edge(line.symbols, start, lexicon), end) is None:
+        return ""
+    days = (date.fromisoformat(issued) - date.fromisoformat(last)).days if last else 0
+    return last if last and 0 <= days <= _WEEK else issued
+
+
+_WEEK = 7
+
+
 def _day_of_month(today: date, day: int, coming: bool) -> str:
     """The day of that number nearest to today on the side asked for; empty if the month has none."""
     month = today.year * 12 + today.month - 1

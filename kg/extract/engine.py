@@ -12,7 +12,7 @@ from kg.compiled import compiled
 from kg.extract.capitals import casing
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
-from kg.extract.deictic import day_told, message_day
+from kg.extract.deictic import day_told, later_that_day, message_day
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
@@ -631,7 +631,9 @@ def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reade
     ):
         return ""
     coming = mood in ("planned", "conditional")
-    return day_told(place.line, hit.start, hit.end, reader.issued, coming, reader.names.language)
+    lexicon = reader.names.language
+    day = day_told(place.line, hit.start, hit.end, reader.issued, coming, lexicon)
+    return day or later_that_day(place.line, hit.start, hit.end, reader.issued, reader.memory.day, lexicon)
 
 
 def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader: Reader) -> list[str]:
