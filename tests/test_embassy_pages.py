@@ -74,3 +74,11 @@ def test_our_ambassador_in_their_capital_tells_who_writes_the_page() -> None:
     )
     found = rows(text, "Tenure", ("norway", "peru"), "person", "sending", "receiving", language="en")
     assert found == [("Ola Berg", "Norway", "Peru")]
+
+
+def test_a_post_with_its_holder_alone_in_a_line() -> None:
+    text = (
+        "Embajada de España en Amán\n\nEmbajadora: D.ª Aránzazu Luna Gil\n\nConsejero: Excmo. Sr. D. Luis Pérez Gil\n"
+    )
+    found = rows(text, "OfficeHeld", ("spain", "jordan"), "person", "office", "of")
+    assert found == [("Aránzazu Luna Gil", "ambassador", "Spain"), ("Luis Pérez Gil", "counsellor", "Spain")]

@@ -27,7 +27,7 @@ from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
-from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.titles import heirs, titles
 from kg.extract.values import BREATH, Reader, published_by, told_by
 from kg.lexicon.language import Language, language, languages
@@ -206,7 +206,10 @@ def _read(
         reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":
         yield from _headed(passage, current, hits, reader)
-        yield from framed(passage, current, lines, reader)
+        frame = list(framed(passage, current, lines, reader))
+        yield from frame
+        if not frame and current.symbols.strip(" .,") == SYMBOL["person"]:  # "Ambassador: X", alone in its line
+            yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
     frame = list(framed(passage, current, lines, reader))
