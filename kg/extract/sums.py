@@ -6,7 +6,7 @@ of saying one of them; here a sentence is a row of flows, sums and years, whatev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -32,6 +32,7 @@ class Kind:
     far: int  # symbols between a flow and its sum
     roles: tuple[tuple[str, str], ...] = ()
     date: str = "clause"
+    joint: bool = False  # whether several words of it make one: "provided Kenya with a loan"
     apart: str = ""  # mentions that keep a sum from being of this kind: a bank's loan is not a state's
 
 
@@ -41,6 +42,7 @@ AID = Kind(
     "aid",
     70,
     (("donor", f"donor | {_BY_HAND}"), ("recipient", "recipient | to state | for state | object state")),
+    joint=True,
     apart=SYMBOL["org"] + SYMBOL["orgs"],
 )
 
@@ -48,14 +50,15 @@ AID = Kind(
 @cache
 def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
     """What a language says of a kind, in lists of "[clause]" of its words.toml; nothing if it lacks one."""
-    names = (kind.name, f"{kind.name}-of", f"no-{kind.name}", *_SHARED)
+    names = (kind.name, f"{kind.name}-of", f"{kind.name}-by", f"no-{kind.name}", *_SHARED)
     lists = ["|".join(lexicon.clause.get(name, ())) for name in names]
     if not all(lists):
         return {}
-    flow, of, other, again, year, hoped, figure = lists
+    flow, of, by, other, again, year, hoped, figure = lists
     told = {
         "flow": flow,
         "behind": rf"(?:{of})(?:{flow})",
+        "by": by,
         "other": other,
         "again": again,
         "year": year,
@@ -89,18 +92,18 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
             head = flow if year else None
         year = year or _last(words["year"], line.symbols, min(head.end(), start) if head else start, start)
         since, flow, reached = reached, head, (behind or each).end()
-        if head is None or value in told or any(c in kind.apart for c in line.symbols[since:reached]):
-            continue
-        slots = (*captured(line, head), *captured(line, each), *(captured(line, year) if year else ()))
-        first, last = min(head.start(), start), max(head.end(), year.end() if year else end)
-        hoped = words["hoped"].core.search(line.symbols, max(since, first - kind.far), start) is not None
-        yield Hit(
-            _rule(kind, lexicon.code, "planned" if hoped else ""),
-            first,
-            last,
-            tuple(_sided(head, slots)),
-            tuple(_said(line, head, each)),
-        )
+        if head is not None and value not in told:
+            joined = (one for one in heads if kind.joint and since <= one.start() and one.end() <= head.start())
+            by = words["by"].core.match(line.symbols, end + 1)
+            parts = [*joined, head, each, *(one for one in (by, year) if one is not None)]
+            slots = [slot for one in parts for slot in captured(line, one)]
+            first = min(one.start() for one in parts)
+            near = line.symbols[max(since, first - kind.far) : start]
+            if any(symbol in kind.apart for symbol in near) and all(name != "donor" for name, _ in slots):
+                continue
+            rule = _rule(kind, lexicon.code, "planned" if words["hoped"].core.search(near) else "")
+            last = max(one.end() for one in parts)
+            yield Hit(rule, first, last, tuple(_sided(head, slots)), tuple(_said(line, head, each)))
 
 
 def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
@@ -146,7 +149,7 @@ def _value(chunk: Chunk | None, found: Match, lexicon: Language) -> str:
     return chunk.detail.value if chunk.detail is not None and chunk.detail.currency else ""
 
 
-def _sided(head: Match, slots: tuple[tuple[str, Chunk], ...]) -> Iterator[tuple[str, Chunk]]:
+def _sided(head: Match, slots: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
     """Whose goods go where: "Peru's imports from Norway" are of Norway."""
     ends = ("importer", "exporter") if _bought(head) else ("exporter", "importer")
     for name, chunk in slots:
@@ -167,5 +170,7 @@ def _said(line: Line, head: Match, found: Match) -> Iterator[tuple[str, str]]:
     said = dict(worded(line, head, ()))
     if "in" in said or "out" in said:
         yield "flow", "in" if "in" in said else "out"
+    if said.get("again"):
+        yield "again", said["again"]
     if "figure" in found.re.groupindex and found["figure"]:
         yield "figure", line.between(*found.span("figure"))
