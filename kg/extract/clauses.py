@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Light, compiled, light
 from kg.extract.said import said
-from kg.extract.symbols import CLASSES, SYMBOL, Chunk, Line
+from kg.extract.symbols import CLASSES, KIND, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -65,7 +65,7 @@ def grammar(lexicon: Language) -> Grammar:
     return Grammar(
         classes,
         frozenset(lexicon.classes["det"].split("|")),
-        light(rf"(?<!\w)(?:{'|'.join(hard)})(?!\w)|[;]|: "),
+        light(rf"(?<!\w)(?:{'|'.join(hard)})(?!\w)|[;]|: |{_SENTENCE}"),
         light(rf"(?<!\w)(?:{'|'.join(lexicon.clause['relative'])})(?!\w)"),
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
@@ -79,6 +79,7 @@ def grammar(lexicon: Language) -> Grammar:
     )
 
 
+_SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])\. "  # an item may hold several; abbreviations are shorter
 _LETTERS = compiled(r"\p{L}+")
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
@@ -527,8 +528,13 @@ class Clauses:
         for index, chunk in self._dates():
             if end <= index < stop:
                 apart = self._of_another(end, index) or self._told_of_noun(end, index) or self._of_next(end, index)
-                return None if apart else chunk
+                return None if apart or self._of_next_sentence(end, index, following) else chunk
         return None
+
+    def _of_next_sentence(self, end: int, index: int, following: int) -> bool:
+        """ "Talks were held. In 1990 Norway sent an envoy", within one item: the date goes with the verb behind it."""
+        parted = self.line.symbols.find(". ", end, index) >= 0
+        return parted and self.line.symbols.find(". ", index, following) < 0 and following < len(self.line.symbols)
 
     def _of_next(self, end: int, index: int) -> bool:
         """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor."""
