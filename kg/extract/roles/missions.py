@@ -10,7 +10,7 @@ import regex
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
-from kg.extract.values import MISSION, Reader, mission_page
+from kg.extract.values import MISSION, Reader
 from kg.model import Value
 
 
@@ -67,7 +67,7 @@ _RANKED = ("embassy", "high commission", "legation", "consulate general", "consu
 def _led(chunk: Chunk) -> str:
     """The kind of mission that a mention names, by itself or by the rank of its head."""
     office = chunk.part("office") or chunk
-    return _MISSION_OF.get(office.label, chunk.label)
+    return _MISSION_OF.get(office.label.replace("-", " "), chunk.label)
 
 
 _MISSION_OF = {
@@ -165,7 +165,8 @@ def _mission(
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
         if place is not None:
             made["place"] = (place,)
-        reader.memory.mission = made
+        if not _abroad(kind):  # "the legation" is not that in a third state
+            reader.memory.mission = made
         house = reader.memory.house  # on its page a mission of the other state is told in passing
         if len(each_way) == 1 and (house is None or house.label == sender.label):
             reader.memory.post_paragraph = reader.paragraph
@@ -174,8 +175,13 @@ def _mission(
 
 
 def _of_one_mission(reader: Reader) -> bool:
-    """Whether the page is about a mission or its heads, so that "the embassy" is the one of the first of the pair."""
-    return len(reader.document.parties) == 2 and mission_page(reader.document)
+    """Whether the page's title is of a mission or its heads: "the embassy" is that of the first of the pair."""
+    document = reader.document
+    title = f"{document.id} {document.title} {document.text.lstrip().splitlines()[0]}"
+    return len(document.parties) == 2 and len(title) < _TITLE and MISSION.search(title) is not None
+
+
+_TITLE = 200  # characters; a sentence that opens a page is longer
 
 
 def _abroad(kind: tuple[Value, ...]) -> bool:
