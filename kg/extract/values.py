@@ -144,7 +144,8 @@ class Reader:
         start, end = known.start(value.key), known.end(value.key)
         if end and years[0] > end[:4] and (later := known.continuator(value.key)):
             return self.state(later)
-        if start and years[-1] < start[:4]:  # "in the early 70s": a state of 1971 was there
+        lasting = date.endswith("/..")  # "has had an embassy in Prague since 1957": in the state of today
+        if start and years[-1] < start[:4] and not lasting:  # "in the early 70s": a state of 1971 was there
             earlier = [
                 k
                 for k in known.predecessors(value.key)
