@@ -15,6 +15,7 @@ from kg.extract.claims import Draft
 from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
 from kg.extract.journeys import around, held
+from kg.extract.leads import own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
@@ -212,6 +213,8 @@ def _missions(filled: Filled, kind: str, sides: Filled, reader: Reader) -> Itera
     sending, host = _states(sides.get("sending", []), reader), _states(sides.get("receiving", []), reader)
     where = [each for chunk in filled.get("where", []) if isinstance(chunk, Chunk) for each in chunk.each()]
     word = next((chunk for chunk in filled.get("mission", []) if isinstance(chunk, Chunk)), None)
+    if word is not None and any(own := own_sides(word)):  # "Consulates of Peru in Kenya: Mombasa, Kisumu"
+        sending, host = _states([*own[0]], reader) or sending, _states([*own[1]], reader) or host
     label = Value(word.text, kind or word.label, "text") if word is not None else Value(kind, kind, "text")
     for each in where:
         receiving = _states([each], reader) if each.kind in ("place", "state") else host
