@@ -123,8 +123,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         drafts = listed(frame, filled, values, person, span, reader)
-        if frame.type == "Tenure" and len(values) == 1 and _appointed(person, dates[0], reader):
-            yield from _as_appointments(drafts)
+        entered = _entered(person, dates[0], reader) if frame.type == "Tenure" and len(values) == 1 else ""
+        if entered:
+            yield from _as_appointments(drafts, entered)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
 
@@ -149,15 +150,20 @@ def _closes(date: Chunk, current: Line) -> bool:
     return names and not current.text[date.end : current.ends[-1]].strip(" .|")
 
 
-def _appointed(person: Chunk, date: Chunk, reader: Reader) -> bool:
-    """ "Ola Berg, appointed on 3 May 1998": of the term no more is told."""
+def _entered(person: Chunk, date: Chunk, reader: Reader) -> str:
+    """ "Ola Berg, appointed on 3 May 1998", "Credentials: 3 May 1998": how somebody came to a post, if no more is told
+    of the term; else ""."""
     between = reader.document.text[person.end : date.start].lower().lstrip(" ,(–-")
-    return said(reader.names.language)["remark-appointed"].fullmatch(between) is not None
+    words = said(reader.names.language)
+    if words["remark-appointed"].fullmatch(between) is not None:
+        return "appointed"
+    credentials = words["remark-credentials"].search(between)
+    return "credentials" if credentials is not None and credentials.end() >= len(between) - 1 else ""
 
 
-def _as_appointments(drafts: Iterator[Draft]) -> Iterator[Draft]:
+def _as_appointments(drafts: Iterator[Draft], kind: str) -> Iterator[Draft]:
     for draft in drafts:
-        roles = {**draft.roles, "kind": (Value("appointed", "appointed", "text"),)}
+        roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
         date = draft.date.partition("/")[0] if draft.date else None
         yield replace(draft, type="Appointment", roles=roles, date=date)
 

@@ -35,7 +35,8 @@ STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
-_BULLET = compiled(r"(?:[•·▪◦‣●○■□➢✓]\s{0,8}|(?:[*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s{1,8})(?=\S)")
+_COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
+_BULLET = compiled(rf"(?:[•·▪◦‣●○■□➢✓]\s{{0,8}}|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
 TITLE_LINES = 3  # lines in which a page tells its title and its day
