@@ -651,14 +651,14 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         return []  # "X also visited Oslo": another's visit, whose date nobody tells
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
-        and memory.visit_date is not None
+        and (memory.visit_date is not None or memory.visit_day)
         and (
             memory.visit_paragraph == passage.paragraph
             or words["stay"].search(current.symbols, 0, hit.start)
             or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
         )
     ):
-        return reader.edtf(memory.visit_date)
+        return reader.edtf(memory.visit_date) or [memory.visit_day]
     if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:
@@ -729,9 +729,11 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         memory.visit = roles
         memory.journeys.add(_made(roles))
         if chunk is not None:
-            memory.visit_date = chunk
+            memory.visit_date, memory.visit_day = chunk, ""
+        elif reader.when and reader.issued:
+            memory.visit_date, memory.visit_day = None, reader.when
         elif memory.visit_paragraph != passage.paragraph:
-            memory.visit_date = None
+            memory.visit_date, memory.visit_day = None, ""
         memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end
     if type_ == "Meeting":
         memory.meeting = reader.when

@@ -110,6 +110,7 @@ class Memory:
     day: str = ""  # of the last that tells a day
     visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_date: Chunk | None = None
+    visit_day: str = ""  # EDTF, where it is told from the day of writing
     meeting: str = ""  # EDTF of the meeting last told
     journeys: set[tuple[str, ...]] = field(default_factory=set)  # who visited whom, so far
     visit_paragraph: int = -1

@@ -107,6 +107,9 @@ def is_belied(line: Line, start: int, end: int, lexicon: Language) -> bool:
 def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:
     """Whether a word of calling off follows, before something else is told along with the statement."""
     last = min(len(symbols), end + 160)
+    stop = symbols.find(";", end, last)
+    if stop >= 0 and any(SYMBOL[kind] in symbols[stop:last] for kind in ("date", "dates")):
+        last = stop  # "…; the third, due in 2011, was put off": of another date
     if all(match.end() <= start for match in words_of.finditer(symbols, max(0, start - _OF_IT), last)):
         return False  # but "the cancellation of the visit", whose last word begins the statement, calls it off
     beside = words.said["beside"].search(symbols, end, end + 160)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from kg.extract.roles.filled import Filled, Roles, homes_of, places_of, plain, states_of_places, unique
+from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, places_of, plain, states_of_places, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
@@ -113,7 +113,11 @@ def _they(chunks: list[Chunk | str], reader: Reader) -> Roles:
 def _just_met(filled: Filled, reader: Reader) -> list[Chunk | str]:
     """ "The two ministers met again": those who have just met, if no state is named to whose ministers it could be."""
     named = "of" in filled or any(isinstance(c, Chunk) and c.all_parts("state") for c in filled.get("each", ()))
-    return ["@met"] if not named and reader.values("@met") else []
+    known = [reader.memory.find(value.label) for value in reader.values("@met")]
+    held = {one.office for one in known if one is not None}
+    asked = {office.label for c in filled.get("each", ()) if (office := office_of(c if isinstance(c, Chunk) else None))}
+    others = "" not in held and any(" " in label and label not in held for label in asked)
+    return ["@met"] if known and not named and not others else []  # "the two foreign ministers" are not the presidents
 
 
 def _each_side(filled: Filled, reader: Reader) -> list[Chunk | str]:
@@ -163,8 +167,17 @@ def _of_its_own(filled: Filled, reader: Reader) -> bool:
     return nobody and any(body.keys or not joint.search(body.text) for body in bodies)
 
 
+def _goes_on(reader: Reader) -> bool:
+    """Whether a body in which two states sit together was named just before: "The first were held in Oslo"."""
+    before = reader.document.text[max(0, reader.start - _LATELY) : reader.start + _LATELY]
+    return said(reader.names.language)["joint-body"].search(before) is not None
+
+
+_LATELY = 200  # characters
+
+
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    if _of_its_own(filled, reader):
+    if _of_its_own(filled, reader) or (filled.pop("sequel", ()) and not _goes_on(reader)):
         return
     if "each" in filled:
         filled["participants"] = _just_met(filled, reader) or _each_side(filled, reader)
