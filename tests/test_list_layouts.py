@@ -532,3 +532,72 @@ def test_entries_that_open_with_a_date_in_figures(text: str) -> None:
         ("Jan Lie", "Peru", "2011-07-07"),
         ("Kari", "Peru", "2013-02-21/2013-02-23"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            """Heads of Mission of Norway in Peru
+
+Ola Berg. Minister Resident, 1911-1913. Resided in Santiago.
+Per Dahl. Chargé d'Affaires a.i., from May 1938 until August 1940
+Jan Lie, E.E. & M.P. Presented credentials on 16 March 1946
+Nils Moe, Ambassador (1961 – 1964). First to hold the rank after the legation was raised on 5 July 1960
+Liv Ek; Ambassador. Credentials: 8 October 1986
+""",
+        ),
+        (
+            "es",
+            """Jefes de misión de Noruega en Perú
+
+Ola Berg. Ministro residente, 1911-1913. Con sede en Santiago
+Per Dahl. Encargado de negocios a. i., desde mayo de 1938 hasta agosto de 1940
+Jan Lie, E.E. y M.P. Presentó credenciales el 16 de marzo de 1946
+Nils Moe, Embajador (1961 – 1964). Primer titular tras elevarse la legación a embajada el 5 de julio de 1960
+Liv Ek; Embajador. Credenciales: 8-10-1986
+""",
+        ),
+    ],
+)
+def test_heads_of_mission_in_lines_of_name_rank_and_term(language: str, text: str) -> None:
+    held = [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"), language)]
+    assert held == [("Ola Berg", "1911/1913"), ("Per Dahl", "1938-05/1940-08"), ("Nils Moe", "1961/1964")]
+    made = told(text, "Appointment", ("norway", "peru"), language)
+    assert [(row["person"], row["office"], row["kind"], row["date"]) for row in made] == [
+        ("Jan Lie", "envoy extraordinary and minister plenipotentiary", "credentials", "1946-03-16"),
+        ("Liv Ek", "ambassador", "credentials", "1986-10-08"),
+    ]
+
+
+def test_journeys_called_off_or_yet_to_be_made() -> None:
+    text = """List of international trips made by Ola Berg as the President of Peru
+
+2012
+
+Country	City	Date(s)	Details
+Norway	Oslo	7 May	Working visit. Talks with President Per Dahl.
+Kenya	—	June	Official visit, cancelled
+
+Future trips
+
+Country	City	Date(s)	Details
+Ghana	Accra	May 2013	State visit (postponed sine die)
+Japan	Tokyo	July 2013	To attend the games
+"""
+    visits = told(text, "Visit", ("peru",))
+    assert [(row["date"], row.get("modality")) for row in visits] == [
+        ("2012-05-07", None),
+        ("2012-06", "cancelled"),
+        ("2013-05", "cancelled"),
+        ("2013-07", "planned"),
+    ]
+    assert [row["date"] for row in told(text, "Meeting", ("peru",))] == ["2012-05-07"]
+
+
+def test_relations_of_which_nobody_knows_the_day() -> None:
+    text = "Foreign relations of Peru\n\nDiplomatic relations of Peru\n\n#\tCountry\tDate\n"
+    text += "1\tNorway\t3 May 1921\n—\tKenya\tUnknown\n2\tMali\t—\n"
+    found = told(text, "RelationsEstablished", ("peru",))
+    assert [(row["parties"][1], row["date"]) for row in found] == [("Norway", "1921-05-03"), ("Kenya", None)]

@@ -14,7 +14,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
-from kg.extract.journeys import around, held
+from kg.extract.journeys import around, held, mood
 from kg.extract.leads import own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.records import fitting
@@ -311,7 +311,8 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": places}
     for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles or received or "visitor" in visits:
-            yield Draft("Visit", roles, date, "asserted", span, "table", 0.8)
+            remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
+            yield Draft("Visit", roles, date, mood(remarks, reader), span, "table", 0.8)
 
 
 def _by_sides(columns: list[tuple[str, Cell]], leads: list[Line], reader: Reader) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
-from kg.extract.journeys import journeys
+from kg.extract.journeys import journeys, yet_to_come
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of
 from kg.extract.lines import cell_line
 from kg.extract.people import CELL_MAX, entry, row
@@ -29,6 +29,12 @@ from kg.model import Cell, Passage, Span
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
     leads, page = above(passage, lines, reader)
+    for draft in _told(passage, current, leads, page, reader):
+        coming = draft.type == "Visit" and draft.modality == "asserted" and yet_to_come(leads, reader)
+        yield replace(draft, modality="planned") if coming else draft
+
+
+def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, reader: Reader) -> Iterator[Draft]:
     if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
         reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":

@@ -9,6 +9,7 @@ from kg.compiled import Match, compiled
 from kg.extract.cells import CELL_GAP, side_by_side
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed
+from kg.extract.journeys import called_off
 from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
@@ -88,6 +89,10 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         dates = _of_the_entry(dates, reader.document.text)
     if frame.type == "Tenure":
         dates = _of_posts(dates, people[0], reader)
+        whole = bool(dates) and "/" in "".join(
+            reader.edtf(dates[0], True)[:1]
+        )  # what is said behind a term is no other
+        dates = _of_the_entry(dates, reader.document.text) if whole else dates
     around = False
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
         around = len(dates) == 2 and _closes(dates[1], current)
@@ -171,12 +176,7 @@ def _as_appointments(drafts: Iterator[Draft], kind: str) -> Iterator[Draft]:
 def _called_off(date: Chunk, current: Line, reader: Reader) -> bool:
     """Whether a visit was not made: "planned for 2020, cancelled"."""
     at = next((index + 1 for index, chunk in current.mentions() if chunk is date), len(current.symbols))
-    off = said(reader.names.language)["called-off"]
-    places = (at, *(mark.start() for mark in _ASIDE.finditer(current.symbols, at)))
-    return any(off.match(current.symbols, place) is not None for place in places)
-
-
-_ASIDE = compiled(r"[(,;–-]")
+    return called_off(current.symbols, at, reader)
 
 
 def nobody(current: Line, reader: Reader) -> bool:

@@ -15,7 +15,7 @@ from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
-from kg.model import Cell, Passage, Span, Value
+from kg.model import Cell, Modality, Passage, Span, Value
 
 
 def journeys(
@@ -35,11 +35,45 @@ def journeys(
     dates = [
         edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in of_heading(chunk, leads, reader)
     ]
-    off = said(reader.names.language)["called-off"].match(current.symbols, match.end()) is not None
+    off = called_off(current.symbols, match.end(), reader)
     span = Span(current.starts[0], current.ends[match.end() - 1])
     for roles in finish("Visit", {**visits, **filled}, reader):
         for date in dates:
             yield Draft("Visit", roles, date, "cancelled" if off else "asserted", span, "journeys", 0.8)
+
+
+def called_off(symbols: str, at: int, reader: Reader) -> bool:
+    """Whether what stands from `at` on, or behind a mark there, says that a visit was not made: "(cancelled)"."""
+    off = said(reader.names.language)["called-off"]
+    places = (at, *(mark.start() for mark in _ASIDE.finditer(symbols, at)))
+    inside = (mark.span() for mark in _INSIDE.finditer(symbols, at))  # "(state visit postponed by the host)"
+    return any(off.match(symbols, place) for place in places) or any(off.search(symbols, *span) for span in inside)
+
+
+_ASIDE = compiled(r"[(,;–-]|(?<=\.) ")
+_INSIDE = compiled(r"\([^()]{1,80}\)")
+
+
+def mood(remarks: Sequence[Line], reader: Reader) -> Modality:
+    """Whether the remarks on a visit say that it was called off, or that it has yet to be made."""
+    if any(called_off(line.symbols, 0, reader) for line in remarks):
+        return "cancelled"
+    coming = said(reader.names.language)["coming"]
+    return "planned" if any(coming.match(line.symbols.lstrip()) for line in remarks) else "asserted"
+
+
+def yet_to_come(leads: Sequence[Line], reader: Reader) -> bool:
+    """Whether a list is one of journeys that have yet to be made: "Future trips"."""
+    words = said(reader.names.language)
+    return any(
+        len(lead.symbols) <= COMING_MAX
+        and words["coming"].search(lead.symbols)
+        and words["journeys"].search(lead.symbols)
+        for lead in leads
+    )
+
+
+COMING_MAX = 60  # symbols of the heading of such a list
 
 
 _ENTRY = compile_pattern(

@@ -89,7 +89,7 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
     if found is None or (own := _own(found[1], leads, reader)) is None:
         return
     for state, date in pairs or _of_row(passage, current, reader):
-        for edtf in reader.edtf(date)[:1]:
+        for edtf in reader.edtf(date)[:1] if date.kind in ("date", "dates") else (None,):
             parties = (own, *reader.values(state)[:1])
             if len({value.label for value in parties}) == 2:
                 roles: Roles = {"parties": parties}
@@ -207,7 +207,14 @@ def _of_row(passage: Passage, current: Line, reader: Reader) -> list[tuple[Chunk
         return _of_entry(passage, current)
     lines = [line_of(cell, reader) for cell in cells]
     states, dates = ([f[0] for line in lines if len(f := _filling(line, kinds)) == 1] for kinds in (_STATES, _DATE))
+    if states and not dates:
+        dates = [_undated(line) for line in lines if said(reader.names.language)["unknown"].fullmatch(line.symbols)]
     return [(states[0], dates[0])] if states and dates else []
+
+
+def _undated(line: Line) -> Chunk:
+    """ "Unknown", in the place of a date."""
+    return Chunk("unknown", line.starts[0], line.ends[-1], line.words)
 
 
 def _filling(line: Line, kinds: tuple[str, ...]) -> list[Chunk]:

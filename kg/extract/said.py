@@ -44,6 +44,8 @@ _FORMS = {
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
     "career": r" (?:<words>)(?!\w)",  # "Envoy to Cuba" in a remark: a step of a career
     "coordinated": r" (?:<words>) ",
+    # a heading of journeys that have yet to be made, or what a remark on one begins with
+    "coming": r"(?<!\w)(?:<words>)(?!\w)",
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state
@@ -136,6 +138,7 @@ _FORMS = {
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
+    "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own

@@ -31,6 +31,7 @@ YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
 HOLDER_MAX = 60
+HOLDER_LINE_MAX = 160  # characters of a line that begins with the name of a head of mission
 STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
@@ -89,6 +90,12 @@ _SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a
 _DATE_FIRST = compiled(
     rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}{_SHORT}{{4,180}}\.?"
     rf"|(?:{_NUMERIC}|{_IN_WORDS}|{_YEAR_FIRST})\s?[:.–—-]\s+\p{{Lu}}.{{4,240}}|{_YEAR_FIRST}\s+\p{{Lu}}.{{4,180}}"
+)
+# "John Smith. Envoy, 1911-1913. Resided in Paris", "John Smith, Envoy. Credentials: 3 May 1911"
+_WORD = r"\p{Lu}[\p{L}\p{M}.'’-]{0,20}"
+_OF_HOLDER = compiled(
+    rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,6}}(?<=\p{{L}}\.?)[.,;]?(?<=[.,;]) \p{{Lu}}"
+    r".{2,80}?(?<!\d)\d{4}(?!\d).{0,120}"
 )
 _ALONE = compiled(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
@@ -654,6 +661,7 @@ def _is_entry(text: str, line: Line) -> bool:
     return line.length <= ENTRY_MAX and (
         _ENTRY.fullmatch(text, line.start, line.end) is not None
         or _DATE_FIRST.fullmatch(text, line.start, line.end) is not None
+        or (line.length <= HOLDER_LINE_MAX and _OF_HOLDER.fullmatch(text, line.start, line.end) is not None)
     )
 
 
