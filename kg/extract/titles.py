@@ -377,6 +377,19 @@ def _sent(person: Chunk) -> bool:
 _AT_COURT = frozenset({"credentials", "received", "accredited", "agrément"})
 
 
+def _hosting(draft: Draft, value: Value, reader: Reader) -> Value | None:
+    """ "Minister X held talks in Lima with Minister Y": of two whose states nobody tells, X came and Y is at home."""
+    people = [v for v in draft.roles["participants"] if v.kind == "person"]
+    where = next((state for v in draft.roles.get("place", ()) if (state := reader.state_of_place(v))), None)
+    if (
+        len(people) != len(("guest", "host"))
+        or where is None
+        or where.label not in {v.label for v in reader.memory.pair}
+    ):
+        return None
+    return where if people[1].label == value.label else reader.other((where,))
+
+
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
     """A title without a state: whom a visitor meets serves the host, and the other way round."""
     for draft in told:
@@ -387,6 +400,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
                 return host[0]
             if homes and (rest := reader.other((homes[0],))):
                 return rest
+            if not homes and (hosting := _hosting(draft, value, reader)) is not None:
+                return hosting
         if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
             received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
             return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
