@@ -601,3 +601,32 @@ def test_relations_of_which_nobody_knows_the_day() -> None:
     text += "1\tNorway\t3 May 1921\n—\tKenya\tUnknown\n2\tMali\t—\n"
     found = told(text, "RelationsEstablished", ("peru",))
     assert [(row["parties"][1], row["date"]) for row in found] == [("Norway", "1921-05-03"), ("Kenya", None)]
+
+
+def test_a_sheet_of_the_spanish_ministry() -> None:
+    text = """NORUEGA
+FICHA PAÍS. OFICINA DE INFORMACIÓN DIPLOMÁTICA
+
+Comercio bilateral (en miles de euros)
+                  2016       2017
+Exportaciones     5.200      6.100
+Importaciones     1.000     12.500
+Saldo             4.200     -6.400
+
+Personalidades españolas que han visitado Noruega
+- Febrero de 1999. SS.MM. los Reyes Don Carlos y Doña Sofía
+
+Tratados
+Acuerdo básico de cooperación científica. Firma: 15-11-1990. En vigor: 3-6-1992. BOE: 21-7-1992
+Acuerdo sobre pesca. Firma: 16-11-1990
+"""
+    pair = ("norway", "spain")
+    flows = told(text, "TradeVolume", pair, "es")
+    assert [(row["amount"], row["exporter"], row["date"]) for row in flows] == [
+        ("5200000", "Spain", "2016"),
+        ("6100000", "Spain", "2017"),
+        ("1000000", "Norway", "2016"),
+        ("12500000", "Norway", "2017"),
+    ]
+    assert [row["visitor"] for row in told(text, "Visit", pair, "es")] == ["Carlos", "Sofia"]
+    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1990-11-15", "1990-11-16"]

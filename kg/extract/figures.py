@@ -58,10 +58,10 @@ def trade_rows(
 
 
 def _own(sides: Filled, reader: Reader) -> Value:
-    """The state whose page it is: the one whose post `sides` tells of, else the first of the pair."""
-    told = (value for chunk in sides.get("sending", ()) for value in reader.values(chunk))
-    state = next(iter(states_of(tuple(told), reader)), None)
-    return state if state is not None and state in reader.memory.pair else reader.memory.pair[0]
+    """The state whose page it is: that of its publisher, else of the post of which `sides` tell, else the first."""
+    told = (value for chunk in (*_publisher(reader), *sides.get("sending", ())) for value in reader.values(chunk))
+    known = {value.key: value for value in reader.memory.pair}
+    return next((known[s.key] for s in states_of(tuple(told), reader) if s.key in known), reader.memory.pair[0])
 
 
 YEARS_LEAST = 2  # columns of years that make such a table

@@ -297,7 +297,7 @@ def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
     first, *heads = (_word(text, span) for span in table[0])
     years = [bool(_YEARS.fullmatch(head)) for head in heads]
     below = [word for row in table[1:] for span in row[1:] if (word := _word(text, span))]
-    plain = bool(below) and not any(_YEARS.fullmatch(word) or not word[0].isdigit() for word in below)
+    plain = bool(below) and not any(_YEARS.fullmatch(word) or not word.lstrip("-–−+(")[:1].isdigit() for word in below)
     return len(heads) >= HEADS_LEAST and all(years) and plain and not any(map(str.isdigit, first))
 
 
