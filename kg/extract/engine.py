@@ -246,7 +246,7 @@ def _read(
     if frame and passage.kind == "row":
         told = [draft for draft in told if _in_a_cell(draft, passage)]
     told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
-    yield from _once(told)
+    yield from _once(told, reader)
     if not told:
         _topic(current, hits, reader)
     if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
@@ -296,7 +296,7 @@ _OF_PERSONS = ("OfficeHeld", "Appointment", "Tenure")
 _FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule
 
 
-def _once(told: list[Draft]) -> Iterator[Draft]:
+def _once(told: list[Draft], reader: Reader) -> Iterator[Draft]:
     """Claims of a passage; of two of one visit ("arrived in Oslo for a state visit") the one that has a date, or the
     first."""
     visits: dict[tuple[object, ...], Draft] = {}
@@ -306,9 +306,35 @@ def _once(told: list[Draft]) -> Iterator[Draft]:
             if known.date is None and draft.date is not None:
                 visits[_journey(draft)] = draft
     for draft in told:
+        if draft.type == "Visit" and any(_is_one_of(draft, other, reader) for other in visits.values()):
+            continue
         kept = visits[_journey(draft)] if draft.type == "Visit" else draft
         if kept is draft or (draft.date is not None and draft.date != kept.date):
             yield draft
+
+
+def _is_one_of(draft: Draft, other: Draft, reader: Reader) -> bool:
+    """ "The first visit of a Norwegian minister to Kenya was in 1990, when Ola Berg came": he is that minister."""
+    if draft is other or (draft.date, draft.modality) != (other.date, other.modality) or draft.date is None:
+        return False
+    unnamed, named = (draft.roles.get("visitor", ()), other.roles.get("visitor", ()))
+    if any(v.label in reader.described for v in named) or not all(_is_anyone(v, reader) for v in unnamed):
+        return False
+    return all(
+        {v.label for v in draft.roles.get(name, ())} == {v.label for v in other.roles.get(name, ())}
+        for name in ("host", "visitor_state")
+    )
+
+
+def _is_anyone(value: Value, reader: Reader) -> bool:
+    """Whether somebody is told as one of several: "a minister", "the first minister"."""
+    if value.label not in reader.described or value.span is None:
+        return False
+    words = reader.document.text[max(0, value.span.start - _ARTICLE) : value.span.end]
+    return said(reader.names.language)["anyone"].search(words) is not None
+
+
+_ARTICLE = 12  # characters of "the first "
 
 
 def _journey(draft: Draft) -> tuple[object, ...]:
@@ -647,8 +673,9 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
     if memory.meeting and words["at-meeting"].search(current.symbols, 0, hit.end):
         return [memory.meeting]
-    if hit.rule.type == "Visit" and words["also"].search(current.symbols, *near) and _another(filled, reader):
-        return []  # "X also visited Oslo": another's visit, whose date nobody tells
+    other = hit.rule.type == "Visit" and _another(filled, reader)
+    if other and (filled.get("host") == ["@guest"] or words["also"].search(current.symbols, *near)):
+        return []  # "X also visited Oslo", "The visit was returned by X": another's visit, whose date nobody tells
     if (
         hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
         and (memory.visit_date is not None or memory.visit_day)
@@ -726,6 +753,8 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
     if actor is not None and (known := memory.find(actor.label)):
         memory.subject = fold(known.name)
     if type_ == "Visit":
+        if memory.visit_end != passage.span.end:
+            memory.visit_before = memory.visit
         memory.visit = roles
         memory.journeys.add(_made(roles))
         if chunk is not None:

@@ -109,6 +109,7 @@ class Memory:
     date: str = ""  # EDTF of the last date
     day: str = ""  # of the last that tells a day
     visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
+    visit_before: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's
     visit_date: Chunk | None = None
     visit_day: str = ""  # EDTF, where it is told from the day of writing
     meeting: str = ""  # EDTF of the meeting last told

@@ -27,6 +27,7 @@ _FORMS = {
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"
+    "anyone": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before a title: one of several
     "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
     "at-once": r"(?<!\w)(?:<words>)(?!\w)",  # what came at once came on the day of its cause

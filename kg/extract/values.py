@@ -209,6 +209,9 @@ class Reader:
                 return tuple(replace(v, span=None) for v in self.memory.visit.get("host", ()))
             if chunk == "@guest":  # the state of who paid the visit just told
                 return tuple(replace(v, span=None) for v in self.memory.visit.get("visitor_state", ()))
+            if chunk == "@across":  # "in the other direction": the same, of the visit told before this sentence
+                told = self.memory.visit_before if self.start < self.memory.visit_end else self.memory.visit
+                return tuple(replace(v, span=None) for v in told.get("visitor_state", ()))
             if chunk == "@here":
                 return (self.state(own),) if (own := speaking(self.document)) else ()
             if chunk in ("@pair", "@first"):

@@ -177,7 +177,8 @@ _LATELY = 200  # characters
 
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    if _of_its_own(filled, reader) or (filled.pop("sequel", ()) and not _goes_on(reader)):
+    sequel = bool(filled.pop("sequel", ()))
+    if _of_its_own(filled, reader) or (sequel and not _goes_on(reader)):
         return
     if "each" in filled:
         filled["participants"] = _just_met(filled, reader) or _each_side(filled, reader)
