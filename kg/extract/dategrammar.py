@@ -457,7 +457,6 @@ def _centuries(words: dict[str, Any], digits: bool) -> str:
 def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     """Patterns for the relative phrases by their first word; group r0, r1 ... tells which. Only counted units may be
     many."""
-    number = rf"(?P<n>[0-9]{{1,3}}|{_any(values['numbers'])})"
     one = [word for forms in words["units"].values() for word in forms["one"]]
     many = [word for forms in words["units"].values() for word in forms["many"]]
     by_word: dict[str, list[str]] = {}
@@ -466,9 +465,10 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
         for form in sorted(phrase["words"], key=len, reverse=True):
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
             season = f"(?P<told>{_any(values['seasons'])})"
-            slots = _any([form]).replace(r"\{n\}", number).replace(r"\{unit\}", unit)
+            slots = _any([form]).replace(r"\{season\}", season).replace(r"\{unit\}", unit)
             for word in _first_words(form, values):
-                led.setdefault(word, []).append(slots.replace(r"\{season\}", season))
+                number = _number(form, word, values["numbers"])
+                led.setdefault(word, []).append(slots.replace(r"\{n\}", f"(?P<n>{number})"))
         told_behind = rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
         for word, forms in led.items():
             by_word.setdefault(word, []).append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
@@ -479,6 +479,13 @@ def _seasons_told(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]
     """The seasons, in a language that counts in them ("the following spring")."""
     told = any("{season}" in form for phrase in words["relative"] for form in phrase["words"])
     return (season.lower() for season in values["seasons"]) if told else ()
+
+
+def _number(form: str, word: str, numbers: Iterable[str]) -> str:
+    """Pattern for the number in a relative phrase, which may be what the phrase begins with."""
+    if not form.startswith("{n}"):
+        return rf"[0-9]{{1,3}}|{_any(numbers)}"
+    return _any(number for number in numbers if _first_letters(number) == word) if word else "[0-9]{1,3}"
 
 
 def _first_words(form: str, values: Mapping[str, Mapping[str, int]]) -> Iterable[str]:

@@ -41,13 +41,10 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
         Candidate(offset + a, offset + b, *words[surface])
         for a, b, surface in _of_whom(names.word_finder(lower), lower, names.language)
     ]
-    if names.portfolio is not None and any(hit.kind == "office" for hit in hits) and names.portfolio_heads(lower):
-        for match in names.portfolio.finditer(lower, timeout=2.0):
-            hits.append(
-                Candidate(
-                    offset + match.start(), offset + match.end(), "office", _portfolio_label(match[0], names.language)
-                )
-            )
+    if any(hit.kind == "office" for hit in hits):
+        for match in names.portfolios(lower):
+            label = _portfolio_label(match[0], names.language)
+            hits.append(Candidate(offset + match.start(), offset + match.end(), "office", label))
     return hits
 
 

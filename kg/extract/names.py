@@ -58,8 +58,8 @@ _NEAR = 200  # characters; most sentences are within
 _YEAR = compiled(r"(?<!\d)1[0-9]{3}(?!\d)")
 
 
-def _title_words(language: Language) -> regex.Pattern[str] | None:
-    """ "minister of" and its portfolio, in lower case."""
+def _title_words(language: Language, behind: bool = False) -> regex.Pattern[str] | None:
+    """ "minister of" and its portfolio, in lower case; only those whose portfolio stands `behind`, if so asked."""
     grammar = language.office_grammar.get("portfolio")
     if grammar is None:
         return None
@@ -67,7 +67,9 @@ def _title_words(language: Language) -> regex.Pattern[str] | None:
     words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
     modifiers = "|".join(map(regex.escape, language.office_grammar["modifiers"]["keep"]))
     of, joiner = grammar.get("of", "of|for"), grammar.get("joiner", "and|of|the|for|with|on")
-    last = "|".join(map(regex.escape, grammar.get("last", ()))) or "(?!)"  # "trade and industry minister"
+    last = (
+        "|".join(map(regex.escape, () if behind else grammar.get("last", ()))) or "(?!)"
+    )  # "trade and industry minister"
     people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
     apart = "|".join(map(regex.escape, grammar.get("apart", ()))) or "(?!)"  # "the government, Foreign Minister X"
     return compiled(
@@ -269,12 +271,22 @@ class Names:
         return _capital_portfolio(self.language)
 
     @cached_property
-    def portfolio_heads(self) -> Callable[[str], bool]:
-        """Whether a text in lower case may hold the title of a minister with a portfolio."""
+    def _portfolio_behind(self) -> regex.Pattern[str] | None:
+        return _title_words(self.language, behind=True)
+
+    @cached_property
+    def _portfolio_cues(self) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+        """Whether a text in lower case may hold the title of a minister with a portfolio behind, or before it."""
         grammar = self.language.office_grammar.get("portfolio", {})
         heads = _heads(grammar, "head")
-        last = [f"{word} {last}" for word in grammar.get("words", ()) for last in grammar.get("last", ())]
-        return bool if heads is None else Holds([*heads, *last])
+        before = Holds(f"{word} {last}" for word in grammar.get("words", ()) for last in grammar.get("last", ()))
+        return (bool if heads is None else Holds(heads)), before
+
+    def portfolios(self, lower: str) -> Iterator[regex.Match[str]]:
+        """The titles of ministers with a portfolio in a text in lower case."""
+        behind, before = self._portfolio_cues
+        pattern = self.portfolio if before(lower) else self._portfolio_behind if behind(lower) else None
+        return iter(()) if pattern is None else pattern.finditer(lower, timeout=2.0)
 
     @cached_property
     def capital_heads(self) -> Callable[[str], bool]:

@@ -51,10 +51,18 @@ def reduce(lines: Sequence[Line], lexicon: Language) -> None:
     """
     phrases = _phrases(lexicon)
     passing = [phrases.sieve.passing(line.symbols) for line in lines]
-    for index in range(len(lexicon.phrases)):
-        for number, line in enumerate(lines):
-            if index in passing[number]:
-                passing[number] = _applied(index, line, phrases, passing[number])
+    waiting: list[dict[int, None]] = [{} for _ in lexicon.phrases]  # lines on which each is to be tried
+    for number, found in enumerate(passing):
+        for index in found:
+            waiting[index][number] = None
+    for index, numbers in enumerate(waiting):
+        for number in numbers:
+            if index not in passing[number]:  # what stood there has become part of something else
+                continue
+            passing[number] = _applied(index, lines[number], phrases, passing[number])
+            for later in passing[number]:
+                if later > index:
+                    waiting[later][number] = None
 
 
 def _applied(index: int, line: Line, phrases: _Phrases, passing: list[int]) -> list[int]:
@@ -73,10 +81,10 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     text = line.text[start:end]
     if phrase.distribute:
         return _distributed(parts, phrase.makes)
-    everyone = next((chunk for name, chunk in parts if name == "all"), None)
-    if everyone is not None:
-        return _with_state(everyone, next(chunk for name, chunk in parts if name == "state"), end)
-    same = next((chunk for name, chunk in parts if name == "same"), None)
+    told = dict(reversed(parts))  # the first of each name
+    if "all" in told:
+        return _with_state(told["all"], told["state"], end)
+    same = told.get("same")
     members = tuple(chunk for name, chunk in parts if name == "m")
     if phrase.makes == "dates" and any(_counted(each) for member in members[1:] for each in member.each()):
         return None
@@ -97,8 +105,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
     bearers = tuple(each for role, chunk in parts if role == "each" for each in chunk.each())
     if bearers:
         return joined(phrase.makes, _titled(bearers, _flat(tuple(pair for pair in parts if pair[0] != "each"))))
-    name = next((chunk for role, chunk in parts if role == "name"), None)
-    titled = any(role in ("office", "post") for role, _ in parts)
+    name = told.get("name")
+    titled = "office" in told or "post" in told
     if phrase.makes == "person" and titled and name is not None and _bears_another(line, start, name):
         return None
     if phrase.makes in ("person", "name") and name is not None:

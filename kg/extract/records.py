@@ -182,8 +182,8 @@ def _own(lead: Line, leads: list[Line], reader: Reader) -> Value | None:
 
 def _of_entry(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
     """The state and the date that an entry consists of; what brackets say of them is another name or another time."""
-    most = {"item": WORDS_MAX, "row": WORDS_MAX, "caption": 0}.get(passage.kind, -1)
-    if _words_beside(current) > most or current.all(_ACTS):
+    most = {"item": WORDS_MAX, "row": WORDS_MAX, "caption": 0}.get(passage.kind)
+    if most is None or _words_beside(current) > most or current.all(_ACTS):
         return []
     states, dates = (_bare(current, kinds) for kinds in (_STATES, _DATE))
     several = [each for chunk in states for each in chunk.each()]

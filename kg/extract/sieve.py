@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from functools import reduce as fold
-from operator import or_
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -208,8 +206,10 @@ class Sieve:
 
     def passing(self, symbols: str) -> list[int]:
         """The patterns that could match a line, in their order."""
-        hits = self.automaton.find_matches_as_indexes(symbols, overlapping=True) if self.automaton else ()
-        full = self.free & fold(or_, [self.met[index] for index in {hit[0] for hit in hits}], 0) + self.lowest
+        bits, met = 0, self.met
+        for index, _, _ in self.automaton.find_matches_as_indexes(symbols, overlapping=True) if self.automaton else ():
+            bits |= met[index]
+        full = self.free & bits + self.lowest
         found: list[int] = []
         while full:
             bit = full & -full

@@ -402,7 +402,7 @@ class _Grouping:
             return False
         if not content or content[-1] in ",;(–-" or content.count("(") != content.count(")"):
             return False
-        if words().caption.match(content) or words().caption_mark.search(content):
+        if words().caption.match(content) or words().mark_caption(content):
             return False
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
@@ -630,7 +630,7 @@ class _Grouping:
         if block.end != line.end or line.length > TITLE_MAX:
             return False
         content = self._words(line)
-        if words().caption.match(content) or words().caption_mark.search(content):
+        if words().caption.match(content) or words().mark_caption(content):
             return True
         cut = content.split()[-1].casefold() in words().unfinished or content[-1] in ",("
         return inside and not cut and not self._finished(line) and len(content.split()) <= HEADING_WORDS

@@ -162,7 +162,7 @@ class _Passages:
 
     def _is_caption(self, span: Span, ended: bool) -> bool:
         """A caption that was glued to a paragraph: "Modern Flag of Iraq", "... (left), November 2014." """
-        if words().caption_mark.search(self.text, span.start, span.end):
+        if words().mark_caption(self.text[span.start : span.end]):
             return span.end - span.start < 250
         return not ended and words().caption.match(self.text, span.start, span.end) is not None
 

@@ -24,7 +24,7 @@ class Words:
     references: frozenset[str]
     reference_line: regex.Pattern[str]
     caption: regex.Pattern[str]
-    caption_mark: regex.Pattern[str]
+    caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
     unfinished: frozenset[str]
@@ -36,6 +36,11 @@ class Words:
     since: regex.Pattern[str]  # what a line with the beginning of a term begins with
     columns: regex.Pattern[str]  # heads of columns, the longer before the shorter
     pictures: frozenset[str]  # heads of columns that hold nothing else
+
+    def mark_caption(self, text: str) -> bool:
+        """Whether a text says where in a picture somebody stands."""
+        lower = text.lower()
+        return any(mark in lower for mark in self.caption_marks)
 
 
 @cache
@@ -54,7 +59,7 @@ def words() -> Words:
         references=frozenset(every("references")),
         reference_line=compiled(rf"(?i:{_any(every('reference_lines'))})"),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
-        caption_mark=compiled(rf"(?i:{_any(every('caption_marks'))})"),
+        caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         ways=compiled(rf"[<\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
         unfinished=frozenset(every("unfinished")),
