@@ -159,3 +159,10 @@ def test_whoever_acts_for_a_state_serves_it(language: str, text: str) -> None:
 def test_a_rank_of_arms_counts_where_nothing_else_is_told() -> None:
     assert of("General Nils Lie took power in Norway in May 1950.") == {"Nils Lie": "Norway"}
     assert of("The square is named for General Nils Lie.") == {}
+
+
+def test_of_one_apposition_and_of_staff() -> None:
+    assert of("Norway's consul in Lima, the merchant Ola Berg, left in 1911.") == {"Ola Berg": "Norway"}
+    assert of("In 2011 Ambassador Ola Berg was declared persona non grata by Peru.") == {"Ola Berg": "Norway"}
+    text = "Presidenta Kari Lund de Noruega llegó acompañada de su jefe de gabinete, Nils Lie."
+    assert of(text, language="es") == {"Kari Lund": "Norway", "Nils Lie": "Norway"}

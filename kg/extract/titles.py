@@ -195,7 +195,7 @@ def _title(
         of = _of_the_other(person, office, group, reader)
     if of is None and office.label in ROYAL:
         of = next((home for other in group.each() if (home := _realm(other, reader))), None)
-    if of is None and office.detail != "other":
+    if of is None and office.detail != "other" and person.part("seat") is None:
         of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()
@@ -233,7 +233,7 @@ def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:
         reader.memory.homes[of.label] = of
 
 
-_CHAIRS = ("president of the ", "vice president of the ", "speaker of the ", "director general")
+_CHAIRS = ("president of the ", "vice president of the ", "speaker", "director general", "chief of ", "chief justice")
 _ABROAD = frozenset({"diplomat", "head-of-state", "head-of-government"})  # these a text also names of other states
 
 
@@ -407,6 +407,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
             return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
         if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
             return next(iter(draft.roles.get("agent", ())), None)
+        if draft.type == "Expulsion" and any(v.label == value.label for v in draft.roles.get("target", ())):
+            return reader.other(draft.roles.get("agent", ()))
         if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
             return next(iter(draft.roles.get("visitor_state", ())), None)
     return None
