@@ -537,10 +537,12 @@ class Clauses:
         return parted and self.line.symbols.find(". ", index, following) < 0 and following < len(self.line.symbols)
 
     def _of_next(self, end: int, index: int) -> bool:
-        """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor."""
+        """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor, or of
+        something else where what goes before has a date ("In 2019 they initialled it; the entry is due in 2026")."""
         marks = (self.line.symbols.find(mark, end, index) for mark in ("; ", ", en cuy", ", cuy"))
         at = max(marks)
-        return at >= 0 and any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index))
+        dated = any(i < end and self.line.symbols.find("; ", i, end) < 0 for i, _ in self._dates())
+        return at >= 0 and (dated or any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index)))
 
     def _past_aside(self, end: int) -> int | None:
         """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""

@@ -563,6 +563,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         _remember(hit.rule.type, roles, chunk, passage, reader)
         if hit.rule.type == "Visit":
             reader.memory.visit_planned = mood == "planned"
+        if hit.rule.type == "Agreement" and mood == "asserted":
+            reader.memory.agreed = (passage.paragraph, tuple(dates))
         if hit.rule.type == "Meeting" and mood == "asserted":
             _note_meeting(roles, dates, passage, reader)
         for date in [dates[index]] if paired else dates or (None,):
@@ -686,6 +688,9 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         )
     ):
         return reader.edtf(memory.visit_date) or [memory.visit_day]
+    if hit.rule.type == "Agreement" and words["also"].search(current.symbols, *near):
+        paragraph, dates = memory.agreed
+        return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."
     if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:

@@ -83,7 +83,7 @@ _OF_SEVERAL = compiled(
 _GENERIC = compiled(
     r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
 )
-_AND = compiled(r" (?:and|y) ")
+_AND = compiled(r" (?:and|y) (?:(?:an?|the|un|una|el|la) )?")
 
 
 @cache

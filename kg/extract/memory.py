@@ -132,6 +132,7 @@ class Memory:
     trade_side: tuple[int, Value | None] = (-1, None)  # paragraph of the flow last told, and from which state's side
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     aid_paragraph: int = -1
+    agreed: tuple[int, tuple[str, ...]] = (-1, ())  # paragraph of the agreement last told of, and its dates
     undated: dict[str, tuple[Value, ...]] = field(
         default_factory=dict
     )  # roles of the instrument last named, if undated
