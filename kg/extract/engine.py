@@ -338,8 +338,8 @@ _ARTICLE = 12  # characters of "the first "
 
 
 def _journey(draft: Draft) -> tuple[object, ...]:
-    """Who visits whom, as something done, planned or denied."""
-    return (*_made(draft.roles), draft.modality)
+    """Who visits whom, as something done, still to come or denied."""
+    return (*_made(draft.roles), "planned" if draft.modality == "conditional" else draft.modality)
 
 
 def _made(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
@@ -391,8 +391,8 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> None:
     """The document's own date, from its first lines: "Lima, 12 May 1990"."""
     if reader.issued or passage.span.start > _TOP or not _DATELINE.match(current.symbols):
         return
-    if any(current.all(("relations", "instrument"))):  # "Establishment of relations: 3 May 1921" is a fact
-        return
+    if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
+        return  # "Establishment of relations: 3 May 1921" is a fact
     dates = [chunk for _, chunk in current.all(("date",))]
     if dates and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
@@ -418,6 +418,10 @@ _DATELINE = compile_pattern(
     r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
     {},
 ).core
+
+
+# "Lima, 3 May 2011 (Agency).- …": how agencies begin, whatever they tell behind it
+_WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\) ?[.:]? ?[-–—]", {}).core
 
 
 def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:

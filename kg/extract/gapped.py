@@ -23,6 +23,9 @@ _SHARED = frozenset({"", "with", "by"})  # "relations with Peru in 1923, Chile i
 _MOST = 2  # mentions besides the date
 _TOKEN = regex.compile(r" ?(?:([\p{L}'-]+)|(.))")
 _STOPS = ".;,)"
+_WHO = "".join(SYMBOL[kind] for kind in ("name", "person"))
+# "the Secretary General of the Party, Ola Berg": a title that no list knows
+_UNKNOWN = regex.compile(rf" (?:the|el|la|su|al)(?: [\p{{Ll}}'-]+| [{SYMBOL['org']}]){{1,8}}, (?=[{_WHO}],? )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,16 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
         return None
     mentions: list[tuple[str, Chunk]] = []
     date, governor, end = None, "", joint.end()
-    for token in _TOKEN.finditer(line.symbols, joint.end()):
+    title = _UNKNOWN.match(line.symbols, joint.end())
+    for token in _TOKEN.finditer(line.symbols, title.end() if title else joint.end()):
         chunk = line.chunks[token.end() - 1]
         if chunk is not None and chunk.kind == "date":
             date, end = chunk, token.end()
             break
         if chunk is not None and len(mentions) < _MOST:
             mentions.append((governor, chunk))
+        elif title and token[0] == "," and len(mentions) == 1:
+            continue  # "…, Ola Berg, in 2010"
         elif token[1] is None or not (token[1] in words.classes or token[1] in words.determiners):
             return None
         governor = words.classes.get(token[1], governor) if token[1] else ""
