@@ -630,3 +630,28 @@ Acuerdo sobre pesca. Firma: 16-11-1990
     ]
     assert [row["visitor"] for row in told(text, "Visit", pair, "es")] == ["Carlos", "Sofia"]
     assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1990-11-15", "1990-11-16"]
+
+
+def test_journeys_in_entries_tell_whom_the_traveller_met_and_which_came_to_nothing() -> None:
+    text = (
+        "List of international trips made by Juan Soto\n\nJuan Soto, Prime Minister of Peru, made three trips.\n\n"
+        "2004\n• 24 April: Kenya – Nairobi. Met with President Amos Kimani.\n• 31 May: Norway – Trip cancelled\n"
+    )
+    visits = told(text, "Visit", ("peru",))
+    assert [(v["host"], v["date"], v.get("modality")) for v in visits] == [
+        ("Kenya", "2004-04-24", None),
+        ("Norway", "2004-05-31", "cancelled"),
+    ]
+    assert [m["participants"] for m in told(text, "Meeting", ("peru",))] == [["Juan Soto", "Amos Kimani"]]
+
+
+def test_guests_of_a_table_of_visits_received_by_the_one_whose_page_it_is() -> None:
+    text = (
+        "List of state visits made by King Olaf IV\n\nThe state visits of King Olaf IV of Norway.\n\n"
+        "State visits hosted\n\n"
+        "Date                  Guest                               Country\n"
+        "12–14 May 1994        President Juan Soto                 Peru\n"
+        "6 June 1996           President Amos Kimani               Kenya\n"
+    )
+    found = [(v["visitor"], v["visitor_state"], v["host"]) for v in told(text, "Visit", ("norway",))]
+    assert found == [("Juan Soto", "Peru", "Norway"), ("Amos Kimani", "Kenya", "Norway")]

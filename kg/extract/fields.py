@@ -21,7 +21,7 @@ from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, with_part
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Modality, Passage, Span, Value
@@ -305,6 +305,9 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     if isinstance(guest, Chunk) and guest.kind == "name" and posts:
         parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
         guest = replace(guest, kind="person", parts=parts)
+    homes = [chunk for chunk in countries if isinstance(chunk, Chunk) and chunk.kind == "state"]
+    if received and isinstance(guest, Chunk) and homes:
+        guest = _of(guest, homes[0])
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
     state = (countries if received else []) or visits.get("visitor_state", [])
     host = visits["host"] if received else countries or places or visits.get("host", [])
@@ -313,6 +316,14 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         if "visitor_state" in roles or received or "visitor" in visits:
             remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
             yield Draft("Visit", roles, date, mood(remarks, reader), span, "table", 0.8)
+
+
+def _of(guest: Chunk, state: Chunk) -> Chunk:
+    """A guest as one of the state that another cell names: "King Albert II | Belgium"."""
+    if guest.members:
+        return replace(guest, members=tuple(_of(each, state) for each in guest.members))
+    plain = guest.kind == "person" and guest.part("state") is None
+    return with_part(guest, "state", state) if plain else guest
 
 
 def _by_sides(columns: list[tuple[str, Cell]], leads: list[Line], reader: Reader) -> Iterator[Draft]:

@@ -30,7 +30,7 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
     leads, page = above(passage, lines, reader)
     for draft in _told(passage, current, leads, page, reader):
-        coming = draft.type == "Visit" and draft.modality == "asserted" and yet_to_come(leads, reader)
+        coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
         yield replace(draft, modality="planned") if coming else draft
 
 

@@ -35,11 +35,14 @@ def journeys(
     dates = [
         edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in of_heading(chunk, leads, reader)
     ]
-    off = called_off(current.symbols, match.end(), reader)
+    mood: Modality = "cancelled" if called_off(current.symbols, match.end(), reader) else "asserted"
     span = Span(current.starts[0], current.ends[match.end() - 1])
     for roles in finish("Visit", {**visits, **filled}, reader):
         for date in dates:
-            yield Draft("Visit", roles, date, "cancelled" if off else "asserted", span, "journeys", 0.8)
+            yield Draft("Visit", roles, date, mood, span, "journeys", 0.8)
+        host = next(iter(roles.get("host", ())), None)
+        visitors = [chunk for chunk in visits["visitor"] if isinstance(chunk, Chunk)]
+        yield from _met(current, visitors, dates, mood, host, reader)
 
 
 def called_off(symbols: str, at: int, reader: Reader) -> bool:
@@ -77,7 +80,8 @@ COMING_MAX = 60  # symbols of the heading of such a list
 
 
 _ENTRY = compile_pattern(
-    r"[#*=\d. -]*(?:{date:date|dates}(?:[:,.]| -)? {host:where}|{host:where}(?:,? \(?{place:place|places}\)?)?"
+    r"[#*=\d. -]*(?:{date:date|dates}(?:[:,.]| -)? {host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
+    r"|{host:where}(?:,? \(?{place:place|places}\)?)?"
     r"(?:[:,.]| -)? ?\(?{date:date|dates}\)?)",
     {},
 )
@@ -99,7 +103,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
         state = reader.office_state(person) or home or reader.home(reader.person(person))
         yield from held(person, office, state, reader)
     for remarks in _told(cells, "remarks", reader) if named else ():
-        yield from _met(remarks, named[:1], [d.date for d in visits[:1] if d.date], host, reader)
+        yield from _met(remarks, named[:1], [d.date for d in visits[:1] if d.date], visits[0].modality, host, reader)
         yield from _hosts(remarks, host, reader)
 
 
@@ -162,8 +166,10 @@ def _met_whom(lexicon: Language) -> Pattern:
 _OWN_DATE = compiled(f"(?: on| in|,)? {SYMBOL['date']}")
 
 
-def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | None, reader: Reader) -> Iterator[Draft]:
-    """The meetings of which a row's remarks tell; who is met serves the host."""
+def _met(
+    remarks: Line, visitors: list[Chunk], dates: list[str], mood: Modality, host: Value | None, reader: Reader
+) -> Iterator[Draft]:
+    """The meetings of which the remarks on a visit tell, made or not as that is; who is met serves the host."""
     for found in _met_whom(reader.names.language).each(remarks.symbols):
         chunk = remarks.chunk_at(found.start("with"))
         if chunk is None:
@@ -176,4 +182,4 @@ def _met(remarks: Line, visitors: list[Chunk], dates: list[str], host: Value | N
         span = Span(remarks.starts[found.start()], remarks.ends[found.end() - 1])
         for roles in finish("Meeting", {"participants": [*visitors, chunk]}, reader):
             for date in day or dates:
-                yield Draft("Meeting", roles, date, "asserted", span, "table", 0.7)
+                yield Draft("Meeting", roles, date, mood, span, "table", 0.7)

@@ -112,7 +112,7 @@ def _of_somebody(given: Filled) -> bool:
 
 
 def at_home(frame: Frame, given: Filled, reader: Reader) -> tuple[Frame, Filled]:
-    """ "Visits received", on the page of one state: it is the host."""
+    """ "Visits received", on the page of one state or of who reigns there: it is the host."""
     if ("host", "=own") not in frame.roles:
         return frame, given
     own = [Chunk("state", 0, 0, "", value.label, (value.key,)) for value in reader.memory.pair[:1]]

@@ -58,6 +58,7 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     order: list[str] = []
     places = list(_places(document))
     alone = next((key for text, _ in places if (key := _alone(text, gazetteer, document.language))), "")
+    alone = alone or _travelled_from(places, gazetteer, document.language)
     if alone:
         return (alone,)
     for text, weight in places:
@@ -96,6 +97,19 @@ def _alone(text: str, gazetteer: Gazetteer, language: str) -> str:
     return next((key for start, key, _ in found if start < _ARTICLE), "")
 
 
+def _travelled_from(places: list[tuple[str, float]], gazetteer: Gazetteer, language: str) -> str:
+    """The state of the one whose journeys a page lists ("State visits made by King X"), as its first lines name it;
+    empty for other pages, and where they name several."""
+    if not _JOURNEYS.match(_folded(places[0][0])):
+        return ""
+    named = {key for text, _ in places for key in _in_order(text[:OPENING], gazetteer, language)}
+    return named.pop() if len(named) == 1 else ""
+
+
+_JOURNEYS = compiled(
+    r"(?:list of |anexo.? ?|lista de )?(?:\p{L}+ ){0,3}(?:visits|trips|travels|journeys|visitas|viajes|giras) "
+    r"(?:\p{L}+ ){0,3}(?:made by|undertaken by|by|of|de|del|realizad[oa]s por|por) (?!.* (?:to|a|en) )"
+)
 _ARTICLE = 8  # characters in which the name of that state begins, with its article
 
 
