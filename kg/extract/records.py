@@ -102,7 +102,7 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
 
 
 def _noted(passage: Passage, pair: tuple[Value, ...], frame: Frame, reader: Reader) -> Iterator[Draft]:
-    """The embassies of which the remarks of a row tell: "Embassy in Lima; Peruvian embassy in Oslo"."""
+    """The embassies that the remarks of a row name without a verb: "Embassy in Lima; Peruvian embassy in Oslo"."""
     table = table_of(reader, THINGS_TABLE)
     remarks = [line_of(cell, reader) for cell in passage.cells if meaning(cell.header, table) == "remarks"]
     for line, (index, mission) in ((each, mark) for each in remarks for mark in each.all(("mission",))):
@@ -110,11 +110,22 @@ def _noted(passage: Passage, pair: tuple[Value, ...], frame: Frame, reader: Read
         told = [value for part in parts for value in _hosts(part, reader)]
         own = [value for part in mission.all_parts("sending") for value in reader.values(part)]
         sides = [(a, b) for a, b in (pair, pair[::-1]) if _is_of(own, a) and _is_of(told, b)]
-        if len(sides) != 1 or not told or said(reader.names.language)["no-more"].search(line.symbols, 0, index):
+        if len(sides) != 1 or not told or not _stands_alone(line, index) or said(reader.names.language)["no-more"].search(line.symbols, 0, index):
             continue
         roles = _roles(*sides[0], mission.label, mission.part("at") or mission.part("place"), reader)
         span = Span(min(cell.span.start for cell in passage.cells), mission.end)
         yield Draft("MissionPresent", roles, None, "asserted", span, frame.id, 0.7)
+
+
+def _stands_alone(line: Line, index: int) -> bool:
+    """Whether no words stand before a mention in its statement, and none behind it: not "opened an embassy in Lima"."""
+    before = max(line.symbols.rfind(mark, 0, index) for mark in (". ", "; ")) + 1
+    earlier = [at + 1 for at, _ in line.all(("mission",)) if before <= at < index]
+    words = WORD.findall(line.symbols[max([before, *earlier]) : index])
+    return len(words) <= bool(earlier) and _NO_VERB.match(line.symbols, index + 1) is not None
+
+
+_NO_VERB = compiled(r" ?(?:[.;,(]|and\b|y\b|$)")
 
 
 def _is_of(told: list[Value], state: Value) -> bool:

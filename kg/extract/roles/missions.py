@@ -83,7 +83,7 @@ _MISSION_OF = {
 def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
     """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
     at = found[0].start if isinstance(found[0], Chunk) else 0
-    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at].rstrip())
+    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at])
     return len(sentences) > 1 and any(words.search(sentences[-2]) for words in (MISSION, _BARE))
 
 
