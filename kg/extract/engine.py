@@ -249,6 +249,7 @@ def _read(
     yield from _once(told, reader)
     if not told:
         _topic(current, hits, reader)
+        _mission_spoken_of(current, reader)
     if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
         yield from titles(passage, current, reader, [*frame, *told])
 
@@ -363,6 +364,17 @@ def _topic(current: Line, hits: list[Hit], reader: Reader) -> None:
     named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
     if len(named) == 1 and not named[0].members and " " in named[0].text:
         reader.memory.subject = fold(reader.person(named[0]).label)
+
+
+def _mission_spoken_of(current: Line, reader: Reader) -> None:
+    """ "The Latvian legation in Oslo was the only one. It was …": the mission, named with both its sides, that a
+    sentence which tells nothing begins with."""
+    first = next(iter(current.mentions(0, 1)), None)
+    if first is None or first[1].kind != "mission" or not all(own_sides(first[1])):
+        return
+    post = reader.memory.post
+    next(finish("MissionPresent", {"mission": [first[1]]}, reader), None)
+    reader.memory.post = post
 
 
 def _opens(current: Line, index: int) -> bool:
