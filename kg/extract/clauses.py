@@ -424,6 +424,11 @@ class Clauses:
         """Whether a date tells up to when ("until 1990"), not before when."""
         return self.grammar.said["up-to"].match(date.text.lower()) is not None
 
+    def is_of_news(self, date: Chunk, start: int) -> bool:
+        """ "announced in May 2019 that it would open …": whether a date is that on which something was made known."""
+        ends = [match.end() for match in self.grammar.said["announced"].finditer(self.line.symbols, 0, start)]
+        return bool(ends) and any(chunk is date for _, chunk in self.line.mentions(0, ends[-1]))
+
     def is_onward(self, date: Chunk) -> bool:
         """Whether something lasts from a date on, as the words before it say: "was consul from 1935"."""
         index = next((i for i, c in self.line.mentions() if c is date), 0)

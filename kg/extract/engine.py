@@ -532,6 +532,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         else:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
+    if mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.start):
+        chunk, dates = None, []
     if mood == "planned" and chunk is not None and _is_past(chunk, dates, reader):
         told = (told_later, by_accord) if hit.rule.type in _BY_ACCORD else (told_later,)
         mood = "asserted" if any(so(place.line, hit.start, hit.end, reader.names.language) for so in told) else mood

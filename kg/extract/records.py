@@ -110,7 +110,8 @@ def _noted(passage: Passage, pair: tuple[Value, ...], frame: Frame, reader: Read
         told = [value for part in parts for value in _hosts(part, reader)]
         own = [value for part in mission.all_parts("sending") for value in reader.values(part)]
         sides = [(a, b) for a, b in (pair, pair[::-1]) if _is_of(own, a) and _is_of(told, b)]
-        if len(sides) != 1 or not told or not _stands_alone(line, index) or said(reader.names.language)["no-more"].search(line.symbols, 0, index):
+        gone = said(reader.names.language)["no-more"].search(line.symbols, 0, index)
+        if len(sides) != 1 or not told or gone or not _stands_alone(line, index):
             continue
         roles = _roles(*sides[0], mission.label, mission.part("at") or mission.part("place"), reader)
         span = Span(min(cell.span.start for cell in passage.cells), mission.end)

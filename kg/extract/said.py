@@ -24,6 +24,7 @@ _FORMS = {
     "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
+    "announced": r"(?<!\w)(?:<words>)(?!\w)",  # a date before the end of it is not that of what is made known
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"

@@ -231,10 +231,15 @@ class Reader:
             return (self.person(chunk),)
         if chunk.kind in ("post", "office", "rank"):
             return self._holders(chunk)
-        key = chunk.keys[0] if chunk.keys else ""
+        key = self._near(chunk.keys) if chunk.kind == "place" else next(iter(chunk.keys), "")
         if chunk.kind == "mission":
             return (Value(chunk.text, self._mission(chunk), "mission", "", span),)
         return (Value(chunk.text, chunk.label or chunk.text, _KIND.get(chunk.kind, "text"), key, span),)
+
+    def _near(self, places: tuple[str, ...]) -> str:
+        """Of several places of one name, the one that lies in a state that the document is about, else the first."""
+        pair = {value.key for value in self.memory.pair} if len(places) > 1 else set()
+        return next((key for key in places if self.names.gazetteer.state_of_place(key) in pair), (*places, "")[0])
 
     @staticmethod
     def _untold(values: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -33,7 +33,8 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     kinds = _kinds(filled)
     for chunk in chunks or (None,):
         if chunk is None or not filled.get("kind") or not _lowered(chunk.label, kinds[0].label):
-            yield from _mission(chunk, kinds, roles, filled, reader)
+            apart = len(chunks) > 1 and chunk is not None and chunk.part("at") is not None
+            yield from _mission(chunk, kinds, roles, {**filled, "place": []} if apart else filled, reader)
 
 
 def _of_missions(filled: Filled, reader: Reader) -> bool:
@@ -158,7 +159,7 @@ def _mission(
         if sender.label == receiver.label:
             continue
         if place and _abroad(kind) and _inside(place, receiver, reader):
-            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk)), chunk)
+            via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk) and not c.members), chunk)
             if via is None:
                 continue
             kind = (Value(via.text, _led(via), "text"),)  # "represented in Chile by an honorary consulate in Santiago"
