@@ -42,6 +42,9 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
         current = _unglued(passage, current, reader)
+        if passage.kind == "sentence" and not current.mentions():  # it may say what follows, and tells nothing itself
+            yield from envoys(passage, current, leads, reader)
+            return
         told = list(negotiated(current, leads, reader)) if passage.kind in ("item", "caption") else []
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))

@@ -121,9 +121,9 @@ class Line:
 
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
-        places = list(range(start, end + 1))
-        self.starts += places[:-1]
-        self.ends += places[1:]
+        places = _PLACES if end < len(_PLACES) else range(end + 1)
+        self.starts += places[start:end]
+        self.ends += places[start + 1 : end + 1]
         self.chunks += [None] * (end - start)
 
     def add(self, mention: Chunk) -> None:
@@ -147,6 +147,9 @@ class Line:
         self.starts[start:end] = [self.starts[start]]
         self.ends[start:end] = [last]
         self.chunks[start:end] = [chunk]
+
+
+_PLACES = list(range(1 << 15))  # in most texts; to make new numbers for each letter takes longer
 
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
