@@ -166,3 +166,13 @@ def test_of_one_apposition_and_of_staff() -> None:
     assert of("In 2011 Ambassador Ola Berg was declared persona non grata by Peru.") == {"Ola Berg": "Norway"}
     text = "Presidenta Kari Lund de Noruega llegó acompañada de su jefe de gabinete, Nils Lie."
     assert of(text, language="es") == {"Kari Lund": "Norway", "Nils Lie": "Norway"}
+
+
+def test_who_heads_the_one_body_that_a_sentence_names() -> None:
+    text = "President Ola Berg of Norway went to the NATO summit at the invitation of Secretary General Jens Holt."
+    assert of(text) == {"Ola Berg": "Norway", "Jens Holt": "NATO"}
+
+
+def test_one_who_goes_along_with_the_guest_is_not_of_the_court() -> None:
+    text = "Ambassador Juan Soto of Peru presented his credentials to King Olav in May 2018. He met Minister Ana Paz."
+    assert of(text)["Olav"] == "Norway"

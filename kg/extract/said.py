@@ -87,6 +87,7 @@ _FORMS = {
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
+    "acting": r" (?:<words>)(?!\w)",  # behind a title of which its bearer only takes care
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
     # in the remarks of a table of ambassadors: what a state or a date follows

@@ -199,13 +199,18 @@ def _title(
         of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()
+    if office.label in _OF_BODIES and org is None and reader.office_state(person) is None:
+        bodies = {v.label: v for _, chunk in current.all(("org",)) for v in reader.values(chunk)}
+        of = next(iter(bodies.values())) if len(bodies) == 1 else of
     plain = office.detail == "other" and org is None and reader.office_state(person) is None
     if plain and (of is None or not office.label.startswith(_CHAIRS)):  # "left-wing leader X" is a description
         return
+    acting = said(reader.names.language)["acting"].match(reader.document.text, office.end) is not None
+    label = f"acting {office.label}" if acting and not office.label.startswith("acting") else office.label
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
     roles: Roles = {
         "person": (value,),
-        "office": (Value(text, office.label, "office", "", Span(office.start, office.end)),),
+        "office": (Value(text, label, "office", "", Span(office.start, office.end)),),
     }
     if of is not None:
         _note_home(of, person, office, reader)
@@ -233,6 +238,7 @@ def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:
         reader.memory.homes[of.label] = of
 
 
+_OF_BODIES = frozenset({"secretary general", "secretary-general", "director general", "high representative"})
 _CHAIRS = ("president of the ", "vice president of the ", "speaker", "director general", "chief of ", "chief justice")
 _ABROAD = frozenset({"diplomat", "head-of-state", "head-of-government"})  # these a text also names of other states
 
@@ -402,7 +408,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
                 return rest
             if not homes and (hosting := _hosting(draft, value, reader)) is not None:
                 return hosting
-        if draft.type == "Appointment" and all(v.label != value.label for v in draft.roles.get("person", ())):
+        named = value.span is not None and draft.span.start <= value.span.start < draft.span.end
+        if draft.type == "Appointment" and named and all(v.label != value.label for v in draft.roles.get("person", ())):
             received = any(v.label in _AT_COURT for v in draft.roles.get("kind", ()))
             return next(iter(draft.roles.get("receiving" if received else "sending", ())), None)
         if draft.type == "Recall" and any(v.label == value.label for v in draft.roles.get("target", ())):
