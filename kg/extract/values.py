@@ -474,6 +474,8 @@ class Reader:
                 held = [k for k in held if k.office == office.label and not self._its_own(chunk)]
             if not held:  # "the minister": the one of foreign affairs just spoken of
                 held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
+            if not held and office.label == "minister":
+                held = [k for k in self.memory.people.values() if k.office_class == "foreign-minister"]
             held = [k for k in held if k.office == office.label] or held
             if len(held) > 1:
                 held = [k for k in held if k is self.memory.people.get(self.memory.subject)]
