@@ -15,6 +15,9 @@ from kg.resolve.states import Atlas, rank_of
 from kg.resolve.times import ALWAYS, MONTH, Days, begin, certainly_overlap, end, is_interval, overlap
 from kg.resolve.titles import Title, alike, share_words, title
 
+_STATE_ROLES: Final = frozenset(
+    {"parties", "host", "sending", "receiving", "recogniser", "recognised", "member", "protected"}
+)
 # So few members are asked again each time, which costs less than keeping what they say.
 _FEW: Final = 6
 
@@ -43,6 +46,9 @@ class _Told:
             wording = first(member.roles, "title"), member.roles.get("parties", ()), member.dated
             self.wordings.setdefault(wording, (member, set()))[1].update(member.documents())
 
+    def states(self) -> set[str]:
+        return {value for role in _STATE_ROLES for value in self.values.get(role, ()) if value.startswith("state/")}
+
 
 @dataclass(slots=True)
 class Happening:
@@ -66,6 +72,13 @@ class Happening:
         if len(self.members) > _FEW:
             return self._heard().values.get(role, frozenset())
         return {value for member in self.members for value in member.roles.get(role, ())}
+
+    def states(self) -> Set[str]:
+        """The states that it binds, concerns or takes place in."""
+        if len(self.members) > _FEW:
+            return self._heard().states()
+        told = (item for member in self.members for item in member.roles.items())
+        return {value for role, values in told if role in _STATE_ROLES for value in values if value[:6] == "state/"}
 
     def documents(self) -> Set[str]:
         """The documents that tell of it."""
@@ -109,6 +122,9 @@ class Crowd(Happening):
 
     def values(self, role: str) -> Set[str]:
         return self._all.values.get(role, frozenset())
+
+    def states(self) -> Set[str]:
+        return self._all.states()
 
     def documents(self) -> Set[str]:
         return self._all.documents
@@ -346,12 +362,11 @@ def fits(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
     return compare is None or compare(statement, happening, atlas)
 
 
-_STATE_ROLES: Final = ("parties", "host", "sending", "receiving", "recogniser", "recognised", "member", "protected")
-
-
 def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
     """Whether both name the same states; one named before or after its time stands for what it continues."""
-    here, there = _states(one), _states(other)
+    here, there = one.states(), other.states()
+    if here == there:
+        return True
     if {atlas.lineage(state) for state in here} != {atlas.lineage(state) for state in there}:
         return False
     return all(
@@ -362,15 +377,11 @@ def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
     )
 
 
-def _states(happening: Happening) -> set[str]:
-    return {value for role in _STATE_ROLES for value in happening.values(role) if value.startswith("state/")}
-
-
 def existed(happening: Happening, atlas: Atlas) -> bool:
     """Whether all states of a dated happening are known to have existed then, each the only one it can mean."""
     moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
     return moment is not None and all(
-        atlas.exists(state, moment) and not atlas.has_rival(state, moment) for state in _states(happening)
+        atlas.exists(state, moment) and not atlas.has_rival(state, moment) for state in happening.states()
     )
 
 

@@ -333,8 +333,9 @@ def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
         told = happening.type == "RelationsEstablished" and happening.dated and happening.modality == "asserted"
         if told and any(is_sure(member, _SURELY_AGAIN) for member in happening.members):
             opened.setdefault(identity(happening.members[0], bench.atlas), []).append(one)
-    opposites = Opposites(one.happening for one in block)
-    for group in opened.values():
+    several = [group for group in opened.values() if len(group) > 1]
+    opposites = Opposites(one.happening for one in block) if several else Opposites(())
+    for group in several:
         ordered = sorted(group, key=lambda one: (one.happening.days, one.event.key))
         for one, other in pairwise(ordered):
             if _is_again(one.happening, other.happening, opposites, bench):
@@ -343,16 +344,23 @@ def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
 
 def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     """Whether both are of the same states, which existed at both times, and are not compared already."""
-    if overlap(one.days, other.days) or opposites.between(one, other) or in_one_breath(one, other):
+    if overlap(one.days, other.days) or opposites.between(one, other):
         return False
-    if _is_stray(one, other, bench) or _is_stray(other, one, bench):
+    if one.documents().isdisjoint(other.documents()):
+        if gap(one.days, other.days) <= _ONE_TERM:
+            return False
+    elif not _tells_of_both(one, other, bench):
         return False
-    if one.documents() & other.documents() and not (_names_states(one, bench) or _names_states(other, bench)):
+    return existed(one, bench.atlas) and existed(other, bench.atlas) and same_states(one, other, bench.atlas)
+
+
+def _tells_of_both(one: Happening, other: Happening, bench: Bench) -> bool:
+    """Whether the texts that two happenings share mean two, and neither is a date misread."""
+    if in_one_breath(one, other) or _is_stray(one, other, bench) or _is_stray(other, one, bench):
+        return False
+    if not (_names_states(one, bench) or _names_states(other, bench)):
         return False  # "Both countries …", twice in a text that may tell of several pairs
-    near = gap(one.days, other.days) <= _ONE_TERM and not one.dated_documents() & other.dated_documents()
-    return (
-        not near and existed(one, bench.atlas) and existed(other, bench.atlas) and same_states(one, other, bench.atlas)
-    )
+    return gap(one.days, other.days) > _ONE_TERM or not one.dated_documents().isdisjoint(other.dated_documents())
 
 
 def _names_states(happening: Happening, bench: Bench) -> bool:

@@ -22,53 +22,62 @@ PERSONAL: Final = frozenset({"visitor", "participants", "person", "inviter", "si
 def spoken(claim: Claim) -> Roles:
     """Role -> entity keys as the document alone gives them, in the claim's order; words for literal roles.
 
-    One key is one object, however many claims name it: what is looked up all the time then lies close at hand.
+    One key is one object, and so is what it fills alone, however many claims name it: what is looked up all the time
+    then lies close at hand.
     """
     roles: Roles = {}
     for role in claim.roles:
         name, values = role.name, role.values
         if name in LITERAL_ROLES:
             roles[name] = tuple([value.label for value in values])
-        elif name in PERSONAL:
-            roles[name] = tuple([_actor(value, claim) for value in values])
-        elif len(values) == 1:
-            roles[name] = (_named(values[0]),)
+            continue
+        found = _actor if name in PERSONAL else _named
+        if len(values) == 1:
+            roles[name] = found(values[0], claim)
         else:
-            roles[name] = tuple([_named(value) for value in values])
+            roles[name] = tuple([key for value in values for key in found(value, claim)])
     if claim.type == "OfficeHeld" and "office" in roles and roles.get("of"):
         roles["office"] = tuple([office_of(office, roles["of"][0]) for office in roles["office"]])
     return roles
 
 
-def _named(value: Value) -> str:
-    return intern(value.key) or _thing(value.label, value.kind)
+Key = tuple[str]  # a key as the only one of its role
+
+
+def _named(value: Value, claim: Claim) -> Key:
+    return _alone(value.key) if value.key else _thing(value.label, value.kind)
 
 
 @cached(1 << 16)
-def _thing(label: str, kind: ValueKind) -> str:
-    return f"{_PREFIX.get(kind, kind)}/{short(slug(label)) or 'unnamed'}"
+def _alone(key: str) -> Key:
+    return (intern(key),)
 
 
-def _actor(value: Value, claim: Claim) -> str:
+@cached(1 << 16)
+def _thing(label: str, kind: ValueKind) -> Key:
+    return (f"{_PREFIX.get(kind, kind)}/{short(slug(label)) or 'unnamed'}",)
+
+
+def _actor(value: Value, claim: Claim) -> Key:
     """Key of a person or of a described actor; what names nobody for certain is kept to its document, and date."""
     if value.key and value.kind != "office":
-        return intern(value.key)
-    key, certain, named = _called(value.label, value.kind)
+        return _alone(value.key)
+    alone, certain, named = _called(value.label, value.kind)
     if certain:
-        return key
+        return alone
     date = "" if named or claim.when is None else f"-{slug(claim.when.edtf.replace('..', 'open'))}"
-    return f"{key}{date}--{document_slug(claim.evidence.document)}"
+    return (f"{alone[0]}{date}--{document_slug(claim.evidence.document)}",)
 
 
 @cached(1 << 18)
-def _called(label: str, kind: ValueKind) -> tuple[str, bool, bool]:
+def _called(label: str, kind: ValueKind) -> tuple[Key, bool, bool]:
     """A key made of the label, whether it tells the actor in any document, and whether it is a name at all."""
     if kind in ("text", "office") or is_description(label):
-        return f"actor/{short(slug(label)) or 'unnamed'}", False, False
+        return (f"actor/{short(slug(label)) or 'unnamed'}",), False, False
     if kind != "person":
         return _thing(label, kind), True, True
     words_ = tokens(label)
-    return f"person/{short('-'.join(words_)) or 'unnamed'}", len(words_) > 1, True
+    return (f"person/{short('-'.join(words_)) or 'unnamed'}",), len(words_) > 1, True
 
 
 @cached(1 << 16)

@@ -135,7 +135,7 @@ class Witnesses:
             if len(wording) >= _COPY_WORDS:
                 family = self.family(document)
                 _join(kin, family, first.setdefault(wording, family))
-        for one, other in _copied(first):
+        for one, other in _copied(first) if len(first) > 1 else ():
             _join(kin, first[one], first[other])
         return kin
 
