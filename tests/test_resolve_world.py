@@ -561,3 +561,69 @@ def test_dates_of_one_sentence_do_not_exclude_each_other() -> None:
     start = told.evidence.span.start
     pages.claims[1] = replace(later, evidence=replace(told.evidence, span=Span(start, later.evidence.span.end)))
     assert resolve(pages.claims, pages.documents(), STATES).contradictions == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "other", "found"),
+    [
+        ("1862-03-02", "1862-03-14", "Greece", 0),
+        ("1921-08-05", "1921-08-18", "Greece", 0),
+        ("1925-08-05", "1925-08-18", "Greece", 1),
+        ("1862-03-02", "1862-03-15", "Greece", 1),
+        ("1862-03-02", "1862-03-14", "Portugal", 1),
+    ],
+)
+def test_one_day_in_two_calendars_is_no_contradiction(old: str, new: str, other: str, found: int) -> None:
+    pages = Pages()
+    pages.say(EMBASSY, "RelationsEstablished", old, parties=["Sweden", other])
+    pages.say(BOOK, "RelationsEstablished", new, parties=["Sweden", other])
+    world = resolve(pages.claims, pages.documents(), gazetteer())
+    (account,) = world.accounts
+    assert len(world.contradictions) == found
+    if not found:
+        assert account.event.when is not None
+        assert account.event.when.edtf == new
+        (preferred,) = [claim for claim in account.claims if claim.rank == "preferred"]
+        assert "by the calendar of today" in preferred.reason
+
+
+def test_a_treaty_dated_by_two_calendars_is_not_taken_for_two() -> None:
+    pages = Pages()
+    for page, day, title in (
+        (EMBASSY, "1910-04-06", "Convention on Extradition"),
+        (BOOK, "1910-04-19", "Extradition Convention"),
+    ):
+        pages.say(page, "Agreement", day, title=title, parties=["Sweden", "Romania"])
+    assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+
+
+def test_two_lists_that_differ_in_one_visit_disagree_on_it() -> None:
+    pages = Pages()
+    visit = {"visitor": "Ola Dahl", "visitor_state": "Norway", "host": "Peru"}
+    for year in ("1971", "1974", "1979"):
+        pages.say(BOOK, "Visit", year, **visit)
+    for month in ("1971-02", "1974-11", "1981-05"):
+        pages.say(NEWS, "Visit", month, **visit)
+    (found,) = resolve(pages.claims, pages.documents(), STATES).contradictions
+    assert (found.degree, found.kind) == ("possible", "date")
+    assert "1979 and May 1981" in found.reason
+    pages.say(NEWS, "Visit", "1986-01", **visit)  # a longer list tells of more, not of another
+    assert resolve(pages.claims, pages.documents(), STATES).contradictions == ()
+
+
+def test_a_holder_with_a_second_surname_is_perhaps_one_whose_term_is_told_twice() -> None:
+    pages = Pages()
+    post = {"office": "ambassador", "sending": "Norway", "receiving": "Peru"}
+    known = Register(STATES.states, people={"Kari Dahl": ()})
+    pages.say(EMBASSY, "Tenure", "2003/2007", person="Kari Dahl Berg", **post)
+    pages.say(BOOK, "Tenure", "2003/2008", person="Kari Dahl", **post)
+    pages.claims[1] = replace(
+        pages.claims[1],
+        roles=tuple(
+            replace(role, values=(replace(role.values[0], key="person/kari-dahl"),)) if role.name == "person" else role
+            for role in pages.claims[1].roles
+        ),
+    )
+    (found,) = resolve(pages.claims, pages.documents(), known).contradictions
+    assert (found.degree, found.kind) == ("possible", "date")
+    assert "may be one person" in found.reason

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from kg.caches import cached
 from kg.model import Account, Event, Modality, Ranked, When
+from kg.resolve.calendars import by_one_calendar, is_old_style
 from kg.resolve.compare import Happening
 from kg.resolve.keys import name_of, short, slug
 from kg.resolve.mentions import Roles
@@ -170,9 +171,12 @@ def _date_readings(datings: Sequence[Statement]) -> tuple[Reading, ...]:
 def _datings(members: Sequence[Statement]) -> tuple[Sequence[Statement], bool]:
     """Those whose dates are of one and the same act, and whether one day lies in all of these dates.
 
-    Where they exclude each other, those that are not doubted.
+    Where they exclude each other, those by the calendar of today that are not doubted.
     """
     told = signings(members) if members and members[0].type == "Agreement" else members
+    if _all_overlap([one for one in told if one.when is not None]):
+        return told, True
+    told = by_one_calendar(told)
     if _all_overlap([one for one in told if one.when is not None]):
         return told, True
     return [one for one in told if is_sure(one)] or told, False
@@ -338,6 +342,8 @@ def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Cl
     vaguest = max([member.days[1] - member.days[0] for member in members if member.when is not None])
     if vaguest > best.days[1] - best.days[0] and _is_vaguer_than(when, members):
         found[best.key] = f"gives the {grain(when)}: {say(when.edtf)}; the vaguer dates agree with it"
+    elif old := next((one for one in members if one.days[1] < best.days[0] and is_old_style(one, (best.days,))), None):
+        found[best.key] = f"gives the day by the calendar of today; {_words(old)} is the same by the older one"
     return found
 
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import Bench, Clash, Weighed, is_sure, verdict
+from kg.resolve.calendars import is_old_style
 from kg.resolve.compare import Happening, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
+from kg.resolve.names import holds
 from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites, in_one_breath
 from kg.resolve.statements import Statement
@@ -26,6 +28,9 @@ _ONE_TERM: Final = 5 * YEAR
 # times nearer to one of them than they lie to each other. A judgement: with 1967 and 1991 told, 1968 does; with 2002
 # and 2004 told, 2003 does not.
 _PACE: Final = 4
+# Two sources that list so many, of which all but one agree, leave little doubt that the two left over are one.
+_LISTED: Final = 3
+_MANY: Final = 20  # more are no list of a visitor's journeys or a post's holders
 # One misread anniversary makes relations established twice: here a claim must be surer than to dispute a date.
 _SURELY_AGAIN: Final = 0.8
 # Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of
@@ -135,12 +140,15 @@ def _doubtful_pairs(group: Sequence[Weighed], opposites: Opposites, bench: Bench
     """Of happenings in the order of time, the pairs that may be one."""
     is_once = bool(_ONCE & group[0].happening.values("kind"))
     farthest = ALWAYS[1] if is_once else _pace(group) // _PACE
+    listed = _lists(group)
+    reach = _ONE_TERM if listed else min(_ONE_TERM, farthest)
     for number, one in enumerate(group):
         for other in group[number + 1 : number + 2 if is_once else None]:
-            if other.happening.days[0] - one.happening.days[1] > min(_ONE_TERM, farthest):
+            if other.happening.days[0] - one.happening.days[1] > reach:
                 break
             near = max(one.happening.days[1], other.happening.days[1]) - one.happening.days[0] <= farthest
-            if near and _may_be_one(one.happening, other.happening, opposites, bench):
+            alike = near or _differ_in(one, other, listed)
+            if alike and _may_be_one(one.happening, other.happening, opposites, bench):
                 yield _doubtful(one, other, bench)
 
 
@@ -165,6 +173,21 @@ def _same_participants(alternatives: list[Weighed], bench: Bench) -> list[list[W
     return groups
 
 
+def _lists(group: Sequence[Weighed]) -> list[set[str]]:
+    """What each source tells of some happenings that are few enough to be listed: event keys, three or more."""
+    told: dict[str, set[str]] = {}
+    for one in group if _LISTED < len(group) <= _MANY else ():
+        for document in one.happening.dated_documents():
+            told.setdefault(document, set()).add(one.event.key)
+    return [keys for keys in told.values() if len(keys) >= _LISTED]
+
+
+def _differ_in(one: Weighed, other: Weighed, listed: Sequence[set[str]]) -> bool:
+    """Whether two sources list as many happenings, and all but these two are the same."""
+    here, there = one.event.key, other.event.key
+    return any(keys - {here} | {there} in listed for keys in listed if here in keys and there not in keys)
+
+
 def _pace(group: Sequence[Weighed]) -> int:
     """Days between two that one source tells of, at the least; without end if none tells of two."""
     last: dict[str, Happening] = {}
@@ -180,13 +203,18 @@ def _pace(group: Sequence[Weighed]) -> int:
 def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     if overlap(one.days, other.days) or gap(one.days, other.days) > _ONE_TERM:
         return False
-    if one.dated_documents() & other.dated_documents():
+    if one.dated_documents() & other.dated_documents() or _is_one_day(one, other):
         return False
     if not same_states(one, other, bench.atlas) or opposites.between(one, other):
         return False
     if one.type == "Agreement" and _is_in_force(one) != _is_in_force(other):
         return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
+
+
+def _is_one_day(one: Happening, other: Happening) -> bool:
+    """Whether the later of two is told by the calendar of today, and the earlier by the one before it."""
+    return any(is_old_style(member, (other.days,)) for member in one.members)
 
 
 def _is_in_force(agreement: Happening) -> bool:
@@ -427,10 +455,28 @@ def _surnames(tenure: Weighed) -> set[str]:
     return {name_of(key).split("--")[0].split("-")[-1] for key in tenure.happening.values("person")}
 
 
+def _is_one_holder(one: Weighed, other: Weighed) -> bool:
+    """Whether the name of one holder has that of the other in it, and their terms begin or end together."""
+    here, there = one.event.when, other.event.when
+    short, long = sorted((_called(one), _called(other)), key=len)
+    if here is None or there is None or len(short) < 2 or not holds(long, short):
+        return False
+    return overlap(begin(here), begin(there)) or overlap(end(here), end(there))
+
+
+def _called(tenure: Weighed) -> tuple[str, ...]:
+    """The words of the name of the one who holds a term."""
+    persons = tenure.happening.values("person")
+    return tuple(name_of(next(iter(persons))).split("--")[0].split("-")) if len(persons) == 1 else ()
+
+
 def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     readings = [_term(one, bench), _term(other, bench)]
     claims = _given(readings)
     found = verdict(readings, bench, dated=False)
+    if _is_one_holder(one, other):
+        prefix = f"{readings[0].words} and {readings[1].words} may be one person, of whose term two dates are told: "
+        return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)
     if found.preferred is None:
         found = replace(found, reason="either the first left earlier or the second came later, and nothing tells which")
     prefix = f"One post cannot have two holders at once: {readings[0].words} and {readings[1].words}; "

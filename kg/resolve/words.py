@@ -51,6 +51,12 @@ def dates(language: str) -> dict[str, str]:
 
 
 @cache
+def calendars() -> dict[str, int]:
+    """State -> the day, as an ordinal, on which it gave up the Julian calendar."""
+    return {state: day.toordinal() for state, day in _tables()["calendars"].items()}
+
+
+@cache
 def labels(language: str) -> dict[str, str]:
     """Type of event -> pattern of the label that takes its words from a text of the language; empty if none does."""
     return dict(_tables()["labels"].get(language, {}))
