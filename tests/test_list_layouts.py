@@ -655,3 +655,54 @@ def test_guests_of_a_table_of_visits_received_by_the_one_whose_page_it_is() -> N
     )
     found = [(v["visitor"], v["visitor_state"], v["host"]) for v in told(text, "Visit", ("norway",))]
     assert found == [("Juan Soto", "Peru", "Norway"), ("Amos Kimani", "Kenya", "Norway")]
+
+
+def test_bullets_with_a_tab_are_items_and_rows_name_whom_the_traveller_met() -> None:
+    text = (
+        "List of international trips made by Ana Soto\n\nAna Soto was Prime Minister of Peru.\n\n2011\n\n"
+        "No.\tCountry\tLocations\tDates\tDetails\n"
+        "1\tKenya\tNairobi\t30 June\tTransit; dinner given by President Amos Kimani.\n"
+        "2\tNorway\tOslo\t1–5 April\tOn the 2nd she was received in the Palace by King Olaf.\n\n2017\n\n"
+        "•\tMalta – Valletta, 1–3 June 2017. Talks with President Maria Borg.\n"
+        "•\tChina – 19–21 September 2017. Official visit.\n"
+    )
+    visits = [(v["host"], v["date"]) for v in told(text, "Visit", ("peru",))]
+    assert visits == [
+        ("Kenya", "2011-06-30"),
+        ("Norway", "2011-04-01/2011-04-05"),
+        ("Malta", "2017-06-01/2017-06-03"),
+        ("China", "2017-09-19/2017-09-21"),
+    ]
+    met = [m["participants"][1] for m in told(text, "Meeting", ("peru",))]
+    assert met == ["Amos Kimani", "Olaf", "Maria Borg"]
+
+
+def test_a_data_sheet_of_a_ministry_on_another_country() -> None:
+    text = (
+        "Kenia\nFICHA PAÍS\n\nRelaciones de España con Kenia\n\nTratados y acuerdos firmados\n"
+        "27-10-1997  Acuerdo de cooperación cultural (BOE 14-1-2000)\n"
+        "02-07-2009  Convenio de doble imposición. BOE núm. 132\n\n"
+        "Visitas\n\nDelegaciones de España\n\nAño\tFuncionario\tCargo\tMotivo\n"
+        "1988\tJulio Soto\tministro de Comercio\tvisita oficial\n1996\tAna Gil\tpresidenta\tcumbre\n\n"
+        "Comercio (en millones de euros):\n"
+        "            2017      2018\nExport.     148,3     126,7\nImport.     1.214,5   1.502,9\n"
+    )
+    treaties = [(a["title"], a["date"]) for a in told(text, "Agreement", ("kenya", "spain"), "es")]
+    assert treaties == [
+        ("Acuerdo de cooperación cultural", "1997-10-27"),
+        ("Convenio de doble imposición", "2009-07-02"),
+    ]
+    visits = [(v["visitor"], v["host"], v["date"]) for v in told(text, "Visit", ("kenya", "spain"), "es")]
+    assert visits == [("Julio Soto", "Kenya", "1988"), ("Ana Gil", "Kenya", "1996")]
+    flows = [(f["exporter"], f["amount"], f["date"]) for f in told(text, "TradeVolume", ("kenya", "spain"), "es")]
+    assert flows[:2] == [("Spain", "148300000", "2017"), ("Spain", "126700000", "2018")]
+
+
+def test_remarks_on_a_list_of_holders_are_no_entries_of_it() -> None:
+    text = (
+        "EMBAJADORES PERUANOS EN KENIA\n\nN.º | Titular | Rango | Inicio | Fin\n"
+        "1 | Oscar Tascón | Embajador | 1950 | 1952\n2 | Luis Sanz | Embajador | 1969 | 1973\n\nObservaciones\n"
+        "- Sanz, filósofo y orientalista, viajó por África desde el 9 de mayo de 1970.\n"
+    )
+    found = [(t["person"], t["date"]) for t in told(text, "Tenure", ("peru", "kenya"), "es")]
+    assert found == [("Oscar Tascón", "1950/1952"), ("Luis Sanz", "1969/1973")]

@@ -275,7 +275,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         yield from flows
         return
     told: list[Draft] = []
-    if named & {"date", "start"} and (
+    if (named & {"date", "start"} or ("year" in named and not unnamed)) and (
         ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
         or ("country" in named and "visitor" in visits)
     ):
@@ -377,6 +377,8 @@ def _visited(cells: Mapping[str, Cell], lines: Mapping[str, Line], leads: list[L
             dates = with_heading_year(dates, _words(cells[name], reader), leads, reader.document.language)
         if dates:
             found[name] = dates[0]
+    if not found and "date" not in lines and _YEAR.fullmatch(year):
+        return year
     if "date" in found or found.get("start") == found.get("end"):
         return found.get("date") or found.get("start", "")
     return "/".join(found[name] for name in ("start", "end") if name in found)
@@ -415,7 +417,8 @@ def _agreement(
     if head is None or title is None:
         return
     if not title.text or len(head[1].symbols.strip(" .;")) > 1:
-        words = " ".join(reader.document.text[head[0].span.start : head[0].span.end].split())
+        words = _words(head[0], reader)
+        words = words[: tail.start()] if (tail := said(reader.names.language)["title-tail"].search(words)) else words
         title = replace(title, end=head[0].span.end, text=words, label=words)
     rest = [(name, cell, line) for name, cell, line in cells if cell is not head[0] and name != "force"]
     first = min([head[0].span.start, *(cell.span.start for _, cell, line in rest if line.all(("date",)))])

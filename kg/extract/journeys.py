@@ -81,7 +81,7 @@ COMING_MAX = 60  # symbols of the heading of such a list
 
 _ENTRY = compile_pattern(
     r"[#*=\d. -]*(?:{date:date|dates}(?:[:,.]| -)? {host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
-    r"|{host:where}(?:,? \(?{place:place|places}\)?)?"
+    r"|{host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
     r"(?:[:,.]| -)? ?\(?{date:date|dates}\)?)",
     {},
 )
@@ -127,7 +127,7 @@ def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
 
 def held(person: Chunk, office: Chunk | None, state: Value | None, reader: Reader) -> Iterator[Draft]:
     """The office that a cell gives to a person, of a state if that is known."""
-    if office is None or office.kind not in OFFICE or person.kind not in PEOPLE:
+    if office is None or not office.label or office.kind not in OFFICE or person.kind not in PEOPLE:
         return
     value = Value(office.text, office.label, "office")
     roles: Roles = {"person": (reader.person(person),), "office": (value,), **({"of": (state,)} if state else {})}

@@ -80,6 +80,8 @@ def frame_told(
     """The frame of the nearest lead that has one, with the mentions that the lead gives."""
     known = said(lexicon)
     for at, lead in enumerate(leads):
+        if known["remarks"].fullmatch(lead.symbols):
+            return None  # what is said of the list above is no entry of it
         for frame, pattern in frames:
             match = pattern.search(lead.symbols)
             if match is not None and _fitting(frame, leads[: at + 1], leads[at + 1 :], known):

@@ -91,6 +91,7 @@ _FORMS = {
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
     # in the remarks of a table of ambassadors: what a state or a date follows
+    "remarks": r"[#=* ]*(?:<words>)[ .:=]*",  # the heading of what is said of the list above it
     "remark-credentials": r"(?<!\w)(?:<words>)(?: \w{2,3})? ",
     "remark-appointed": r"^(?:<words>)(?: \w{2,3})? ",
     "remark-accredited": r"(?<!\w)(?:<words>) (?:\w{2,3} ){0,2}",
@@ -140,6 +141,7 @@ _FORMS = {
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
+    "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date

@@ -59,7 +59,11 @@ def published_by(document: Document, names: Names) -> str:
 
 
 def _we(document: Document, names: Names) -> str:
-    """Key of the state of a pair that tells of "our ambassador in Lima": the other one."""
+    """Key of the state of a pair that tells of "our ambassador in Lima", or whose page bears the other's name."""
+    title = document.title or document.text.lstrip().partition("\n")[0]
+    kind, keys = names.known.get(title.strip("# \r").title(), ("", ()))
+    if kind == "state" and len(titled := [party for party in document.parties if party in keys]) == 1:
+        return next(party for party in document.parties if party != titled[0])
     for match in said(names.language)["our-post"].finditer(document.text):
         words = document.text[match.end() : match.end() + _TITLE].split(" ")[:_WORDS]
         heads = (" ".join(words[:count]).rstrip(".,;:)\n") for count in range(len(words), 0, -1))

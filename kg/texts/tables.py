@@ -25,6 +25,7 @@ ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked 
 COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
+_BULLET = compiled(r"[•·▪◦‣●○■□➢✓][ \t]")  # "•<tab>…", as lists are copied: an item
 _TAB, _BAR, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" {2,}")
 _SIGNS = {_TAB: "\t", _BAR: " |", _GAP: "  "}  # without which none of them is there
 
@@ -184,7 +185,7 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
     for parts in (_by_tabs, _by_bars):
         first = parts(text, lines[index])
-        if not first:
+        if not first or _BULLET.match(text, lines[index].start, lines[index].end):
             continue
         after = index + 1
         table = [first]
