@@ -706,3 +706,71 @@ def test_remarks_on_a_list_of_holders_are_no_entries_of_it() -> None:
     )
     found = [(t["person"], t["date"]) for t in told(text, "Tenure", ("peru", "kenya"), "es")]
     assert found == [("Oscar Tascón", "1950/1952"), ("Luis Sanz", "1969/1973")]
+def test_entries_of_labels_are_no_headings() -> None:
+    text = """Chiefs of Mission for Chile
+
+Ola B. Berg
+Non-career appointee
+Title: Minister Plenipotentiary
+Appointed: January 27, 1823
+Presentation of Credentials: April 23, 1824
+Termination of Mission: Left post, July 31, 1827
+
+Jane D. Doe (1788–1846)
+Foreign Service officer
+Title: Ambassador
+Appointed: June 3, 1846
+"""
+    pair = ("chile", "united-states")
+    made = told(text, "Appointment", pair)
+    assert [(row["person"], row["office"], row["date"]) for row in made] == [
+        ("Ola B. Berg", "minister plenipotentiary", "1823-01-27"),
+        ("Ola B. Berg", "minister plenipotentiary", "1824-04-23"),
+        ("Jane D. Doe", "ambassador", "1846-06-03"),
+    ]
+    assert told(text, "OfficeHeld", pair) == []
+
+
+def test_missions_of_a_state_on_the_page_of_its_foreign_relations() -> None:
+    text = "Foreign relations of Kenya\n\nDiplomatic missions of Kenya\n\nCountry\tCity\tMission\tConcurrent accreditation\n"
+    text += "Peru\tLima\tEmbassy\tBolivia\nNorway\tOslo\tHigh Commission\t—\n"
+    found = told(text, "MissionPresent", ("kenya",))
+    assert [(row["receiving"], row["kind"]) for row in found] == [
+        ("Peru", "embassy"),
+        ("Bolivia", "non-resident embassy"),
+        ("Norway", "high commission"),
+    ]
+
+
+def test_a_table_parted_by_strokes_and_marks_of_korean_sheets() -> None:
+    text = """Norway – Peru
+
+Agreement / Place / Date of signature
+Trade Agreement / Oslo / 18.02.2015
+Air Services Agreement / Lima / 10 May 2021
+
+o Exchange of visits
+(From Norway)
+2012. 6. Foreign Minister Ola Berg
+2015. 3. Vice Minister Kari Lund
+(From Peru)
+1994. 9. President Ana Li (state visit)
+2010. 9. President Juan Soto
+"""
+    pair = ("norway", "peru")
+    assert [(row["place"], row["date"]) for row in told(text, "Agreement", pair)] == [
+        ("Oslo", "2015-02-18"),
+        ("Lima", "2021-05-10"),
+    ]
+    assert [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", pair)] == [
+        ("Ola Berg", "Peru", "2012-06"),
+        ("Kari Lund", "Peru", "2015-03"),
+        ("Ana Li", "Norway", "1994-09"),
+        ("Juan Soto", "Norway", "2010-09"),
+    ]
+
+
+def test_what_happened_opens_an_entry_of_a_chronology() -> None:
+    text = "Perú y Noruega\n\n2014: Cierre de la Embajada del Perú en Oslo.\n2015: Clausura del Consulado de Noruega en Lima.\n"
+    closed = told(text, "MissionClosed", ("peru", "norway"), "es")
+    assert [(row["sending"], row["date"]) for row in closed] == [("Peru", "2014"), ("Norway", "2015")]

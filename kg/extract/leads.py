@@ -67,7 +67,7 @@ def _unnumbered(lead: Line) -> Line:
     return Line(lead.symbols[at:end], lead.starts[at:end], lead.ends[at:end], lead.chunks[at:end], lead.text)
 
 
-_FRAMED = compiled(r"[<\[«■▪◆◇▶►※○●] ?([^<>\[\]«»]+?) ?[>\]»]?")
+_FRAMED = compiled(r"[<(\[«■▪◆◇▶►※○●] ?([^<>()\[\]«»]+?) ?[>)\]»]?:?")
 
 
 _NUMBER = compiled(r"(?:[#=*]+ ?)?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|[ivxl]{1,5}[.)]|[a-z]\)) (?=\S)")

@@ -342,7 +342,7 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
         found = [chunk for _, chunk in lead.all(("mission", "missionword"))]
         if not several.search(lead.words.lower()):
             if _turns_away(lead, reader):
-                return None
+                break
             continue
         for own, pattern in fitting(lead, lexicon, "MissionPresent"):
             match = pattern.search(lead.symbols)

@@ -101,7 +101,7 @@ _ALONE = compiled(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
-_LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s")
+_LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
@@ -407,12 +407,21 @@ class _Grouping:
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
             return False
+        if self._is_field(line):
+            return False
         if self.at > 0 and (_VALUE.search(content) or _is_sum(self.text, line)):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
         numeral = _ROMAN.match(self.text, line.start, line.end)
         one = len(list(sentences(self.text, numeral.end() if numeral else line.start, line.end))) == 1
         return one and not ended and last not in words().unfinished and any(c.isalnum() for c in content)
+
+    def _is_field(self, line: Line) -> bool:
+        """Whether a line is a label with its value, and so is the next: "Title: Envoy", below it "Appointed: 1990"."""
+        below = self.lines[self.at + 1] if line == self.lines[self.at] and self.at + 1 < len(self.lines) else None
+        if below is None or below.gap:
+            return False
+        return all(_LABELLED.match(self.text, each.start, each.end) for each in (line, below))
 
     def _style(self, line: Line, content: str) -> str:
         if self.at == 1:

@@ -26,8 +26,8 @@ COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
 _BULLET = compiled(r"[•·▪◦‣●○■□➢✓][ \t]")  # "•<tab>…", as lists are copied: an item
-_TAB, _BAR, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" {2,}")
-_SIGNS = {_TAB: "\t", _BAR: " |", _GAP: "  "}  # without which none of them is there
+_TAB, _BAR, _SLASH, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" /(?= |$)"), compiled(r" {2,}")
+_SIGNS = {_TAB: "\t", _BAR: " |", _SLASH: " /", _GAP: "  "}  # without which none of them is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:
 
 def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
-    for parts in (_by_tabs, _by_bars):
+    for parts in (_by_tabs, _by_bars, _by_slashes):
         first = parts(text, lines[index])
         if not first or _BULLET.match(text, lines[index].start, lines[index].end):
             continue
@@ -310,6 +310,12 @@ def _by_bars(text: str, line: Line) -> list[Span | None]:
     if text[line.start] == "|" == text[line.end - 1] and line.length > 1:
         return list(_between_pipes(text, line))
     return _split(text, line, _BAR)
+
+
+def _by_slashes(text: str, line: Line) -> list[Span | None]:
+    """The cells between strokes, of which one alone parts words: "Dollar / euro"."""
+    cells = _split(text, line, _SLASH)
+    return cells if len(cells) > 2 else []
 
 
 def _by_blanks(text: str, line: Line) -> list[Span | None]:
