@@ -749,7 +749,8 @@ Agreement / Place / Date of signature
 Trade Agreement / Oslo / 18.02.2015
 Air Services Agreement / Lima / 10 May 2021
 
-o Exchange of visits
+Exchange of visits
+
 (From Norway)
 2012. 6. Foreign Minister Ola Berg
 2015. 3. Vice Minister Kari Lund
@@ -771,6 +772,7 @@ o Exchange of visits
 
 
 def test_what_happened_opens_an_entry_of_a_chronology() -> None:
-    text = "Perú y Noruega\n\n2014: Cierre de la Embajada del Perú en Oslo.\n2015: Clausura del Consulado de Noruega en Lima.\n"
+    text = "Perú y Noruega\n\n2014: Cierre de la Embajada del Perú en Oslo.\n"
+    text += "2015: Clausura del Consulado de Noruega en Lima.\n"
     closed = told(text, "MissionClosed", ("peru", "norway"), "es")
     assert [(row["sending"], row["date"]) for row in closed] == [("Peru", "2014"), ("Norway", "2015")]

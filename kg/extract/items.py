@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.compiled import Match, compiled
-from kg.extract.cells import CELL_GAP, side_by_side
+from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, meaning, side_by_side, table_of
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed
 from kg.extract.journeys import called_off
@@ -117,7 +117,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
         yield from _one_by_one(each, (frame, given), current, reader)
         return
-    if not values and people[0] is reader.memory.bearer:
+    if not values and (people[0] is reader.memory.bearer or _heads_entry(current, reader)):
         return  # the title stands in the next line
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
@@ -133,6 +133,16 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from _as_appointments(drafts, entered)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _heads_entry(current: Line, reader: Reader) -> bool:
+    """Whether the lines below a name are the labels of an entry on its bearer: "Title: Envoy", "Appointed: 1990"."""
+    end, table = current.ends[-1], table_of(reader, PEOPLE_TABLE)
+    labels = _LABELS_BELOW.match(reader.document.text, end)
+    return labels is not None and any(meaning(label, table) for label in labels.captures("label"))
+
+
+_LABELS_BELOW = compiled(r"[^\n]{0,40}(?:\n[ \t]*(?:(?P<label>\p{Lu}[\p{L}' ]{1,40}): ?|\p{Lu})[^\n]{1,100}){2,4}")
 
 
 def _companions(current: Line, people: list[Chunk], reader: Reader) -> Iterator[Chunk]:
@@ -191,6 +201,9 @@ def term_below(current: Line, leads: list[Line], reader: Reader) -> Iterator[Dra
     person = leads[0].chunk_at(head.start("who")) if head is not None else None
     date = current.chunk_at(alone.start("term")) if alone is not None else None
     if person is None or date is None or person.start < 0 or person.each()[1:]:
+        return
+    label = current.text[current.starts[0] : date.start].strip(" (*•–-:")
+    if meaning(label, table_of(reader, PEOPLE_TABLE)) not in ("", "term"):  # "From: 3 May 1990", the end stands below
         return
     outer = [lead for lead in leads[1:] if lead is not leads[0]]
     found = frame_told(of_people(reader), outer, reader.names.language)

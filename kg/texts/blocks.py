@@ -37,7 +37,7 @@ STACK_LEAST = 3  # lines of such a list
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
 _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
-_BULLET = compiled(rf"(?:[•·▪◦‣●○■□➢✓]\s{{0,8}}|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
+_BULLET = compiled(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
 TITLE_LINES = 3  # lines in which a page tells its title and its day
@@ -211,7 +211,7 @@ class _Grouping:
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._run(_is_entry, self.at) or self._run(_is_sum, self.at) or self._is_told() or self._alone():
             yield from self._entries()
-        elif size := self._stack():
+        elif (size := self._stack()) or (size := self._labelled()):
             self.at += size
             yield from (
                 Block("item", each.start, each.end, indent=each.indent, first=i == 0)
@@ -264,7 +264,8 @@ class _Grouping:
             return is_references(self.text, line.start, line.end)
         if self._goes_on_after_furniture(line):
             return False
-        if belongs(self.text, line, below, self.laid) or not self._is_title_like(line, listed or self.at == 0):
+        goes_on = belongs(self.text, line, below, self.laid) and not self._is_item(self.at + 1)
+        if goes_on or not self._is_title_like(line, listed or self.at == 0):
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
@@ -407,21 +408,12 @@ class _Grouping:
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
             return False
-        if self._is_field(line):
-            return False
         if self.at > 0 and (_VALUE.search(content) or _is_sum(self.text, line)):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
         numeral = _ROMAN.match(self.text, line.start, line.end)
         one = len(list(sentences(self.text, numeral.end() if numeral else line.start, line.end))) == 1
         return one and not ended and last not in words().unfinished and any(c.isalnum() for c in content)
-
-    def _is_field(self, line: Line) -> bool:
-        """Whether a line is a label with its value, and so is the next: "Title: Envoy", below it "Appointed: 1990"."""
-        below = self.lines[self.at + 1] if line == self.lines[self.at] and self.at + 1 < len(self.lines) else None
-        if below is None or below.gap:
-            return False
-        return all(_LABELLED.match(self.text, each.start, each.end) for each in (line, below))
 
     def _style(self, line: Line, content: str) -> str:
         if self.at == 1:
@@ -441,8 +433,9 @@ class _Grouping:
         match = _BULLET.match(self.text, line.start, line.end)
         if not match:
             return False
-        if index and _DASH.match(self.text, line.start) and self.text[match.end()].islower():
-            # A dash that a wrapped sentence has here, unless something says that a list begins or goes on.
+        wrapped = _DASH.match(self.text, line.start) and self.text[match.end()].islower()
+        if index and (wrapped or self.text[line.start] == "o"):
+            # What a wrapped sentence has here, unless something says that a list begins or goes on.
             above = self.lines[index - 1]
             return line.gap > 0 or self._finished(above) or bool(_BULLET.match(self.text, above.start, above.end))
         return True
@@ -536,6 +529,17 @@ class _Grouping:
         if not self.stacked:
             self.unstacked = after
         return after - self.at if self.stacked else 0
+
+    def _labelled(self) -> int:
+        """How many lines from the next on are labels with their values ("Title: Envoy", below it "Appointed: 1990"),
+        where the first of two could be a heading; 0 for one alone."""
+        after = self.at
+        while after < len(self.lines) and (after == self.at or not self.lines[after].gap):
+            line = self.lines[after]
+            if line.length > STACKED_MAX or not _LABELLED.match(self.text, line.start, line.end):
+                break
+            after += 1
+        return after - self.at if after - self.at > 1 and self._is_heading() else 0
 
     def _is_brief(self, at: int) -> bool:
         """Whether a line can be one of such a list: no entry, which has its own heading, but for "Opened: 1990"."""
