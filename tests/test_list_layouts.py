@@ -706,6 +706,8 @@ def test_remarks_on_a_list_of_holders_are_no_entries_of_it() -> None:
     )
     found = [(t["person"], t["date"]) for t in told(text, "Tenure", ("peru", "kenya"), "es")]
     assert found == [("Oscar Tascón", "1950/1952"), ("Luis Sanz", "1969/1973")]
+
+
 def test_entries_of_labels_are_no_headings() -> None:
     text = """Chiefs of Mission for Chile
 
@@ -732,7 +734,8 @@ Appointed: June 3, 1846
 
 
 def test_missions_of_a_state_on_the_page_of_its_foreign_relations() -> None:
-    text = "Foreign relations of Kenya\n\nDiplomatic missions of Kenya\n\nCountry\tCity\tMission\tConcurrent accreditation\n"
+    text = "Foreign relations of Kenya\n\nDiplomatic missions of Kenya\n\n"
+    text += "Country\tCity\tMission\tConcurrent accreditation\n"
     text += "Peru\tLima\tEmbassy\tBolivia\nNorway\tOslo\tHigh Commission\t—\n"
     found = told(text, "MissionPresent", ("kenya",))
     assert [(row["receiving"], row["kind"]) for row in found] == [
