@@ -33,7 +33,8 @@ def test_a_mission_in_a_third_state_is_none_of_the_box() -> None:
     text = "Finland–Peru relations\n\nFinland\n\nPeru\nDiplomatic mission\nEmbassy of Finland, Santiago\n\nWords.\n"
     assert all(row["receiving"] != "Peru" for row in told(text, "MissionPresent", PAIR))
     text = "Embassy of Finland, Lima\n\nThe embassy tells of itself.\n"
-    assert told(text, "MissionPresent", PAIR) == []  # a title alone is no box
+    (mission,) = told(text, "MissionPresent", PAIR)  # a letterhead tells of its own mission, and no box of another
+    assert (mission["sending"], mission["receiving"], mission["place"]) == ("Finland", "Peru", "Lima")
 
 
 @pytest.mark.parametrize(
