@@ -452,17 +452,17 @@ def test_fiscal_years_and_a_unit_that_begins_with_its_sign() -> None:
     text = """Trade (US$ million)
 
 Year      Norway's exports   Norway's imports   Total
-2019-20   586.91             1,573.82           2,160.73
-2020-21     6.47             1,420.30           1,426.77
+2019-20   371.25             1,804.50           2,175.75
+2020-21     6.52             1,310.40           1,316.92
 """
     flows = told(text, "TradeVolume", ("norway", "peru"))
     assert [(row["amount"], row.get("exporter"), row["date"]) for row in flows] == [
-        ("586910000", "Norway", "2019/2020"),
-        ("1573820000", "Peru", "2019/2020"),
-        ("2160730000", None, "2019/2020"),
-        ("6470000", "Norway", "2020/2021"),
-        ("1420300000", "Peru", "2020/2021"),
-        ("1426770000", None, "2020/2021"),
+        ("371250000", "Norway", "2019/2020"),
+        ("1804500000", "Peru", "2019/2020"),
+        ("2175750000", None, "2019/2020"),
+        ("6520000", "Norway", "2020/2021"),
+        ("1310400000", "Peru", "2020/2021"),
+        ("1316920000", None, "2020/2021"),
     ]
 
 
@@ -493,7 +493,7 @@ Visits from Norway
 
 1. PM Ola Berg: 1972 [transit]
 2. Foreign Minister Kari Lund - Oct 2001
-3. King Harald paid a State Visit, 12-14 June 2016. This was the first ever visit by a Norwegian Head of State.
+3. King Harald paid a State Visit, 3-5 May 2018. No Norwegian king had been there before.
 
 Visits from Peru
 
@@ -503,7 +503,7 @@ a) President Ana Li, May 2009, accompanied by Foreign Minister Juan Soto
     assert [(row["visitor"], row["host"], row["date"], row.get("kind")) for row in visits] == [
         ("Ola Berg", "Peru", "1972", None),
         ("Kari Lund", "Peru", "2001-10", None),
-        ("Harald", "Peru", "2016-06-12/2016-06-14", "state"),
+        ("Harald", "Peru", "2018-05-03/2018-05-05", "state"),
         ("Ana Li", "Norway", "2009-05", None),
         ("Juan Soto", "Norway", "2009-05", None),
     ]
@@ -541,10 +541,10 @@ def test_entries_that_open_with_a_date_in_figures(text: str) -> None:
             "en",
             """Heads of Mission of Norway in Peru
 
-Ola Berg. Minister Resident, 1911-1913. Resided in Santiago.
-Per Dahl. Chargé d'Affaires a.i., from May 1938 until August 1940
-Jan Lie, E.E. & M.P. Presented credentials on 16 March 1946
-Nils Moe, Ambassador (1961 – 1964). First to hold the rank after the legation was raised on 5 July 1960
+Ola Berg. Minister Resident, 1907-1910. Resided in Santiago.
+Per Dahl. Chargé d'Affaires a.i., from February 1934 until November 1936
+Jan Lie, E.E. & M.P. Presented credentials on 9 June 1948
+Nils Moe, Ambassador (1957 – 1962). The first since there was an embassy
 Liv Ek; Ambassador. Credentials: 8 October 1986
 """,
         ),
@@ -552,10 +552,10 @@ Liv Ek; Ambassador. Credentials: 8 October 1986
             "es",
             """Jefes de misión de Noruega en Perú
 
-Ola Berg. Ministro residente, 1911-1913. Con sede en Santiago
-Per Dahl. Encargado de negocios a. i., desde mayo de 1938 hasta agosto de 1940
-Jan Lie, E.E. y M.P. Presentó credenciales el 16 de marzo de 1946
-Nils Moe, Embajador (1961 – 1964). Primer titular tras elevarse la legación a embajada el 5 de julio de 1960
+Ola Berg. Ministro residente, 1907-1910. Con sede en Santiago
+Per Dahl. Encargado de negocios a. i., desde febrero de 1934 hasta noviembre de 1936
+Jan Lie, E.E. y M.P. Presentó credenciales el 9 de junio de 1948
+Nils Moe, Embajador (1957 – 1962). El primero desde que hubo embajada
 Liv Ek; Embajador. Credenciales: 8-10-1986
 """,
         ),
@@ -563,10 +563,10 @@ Liv Ek; Embajador. Credenciales: 8-10-1986
 )
 def test_heads_of_mission_in_lines_of_name_rank_and_term(language: str, text: str) -> None:
     held = [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"), language)]
-    assert held == [("Ola Berg", "1911/1913"), ("Per Dahl", "1938-05/1940-08"), ("Nils Moe", "1961/1964")]
+    assert held == [("Ola Berg", "1907/1910"), ("Per Dahl", "1934-02/1936-11"), ("Nils Moe", "1957/1962")]
     made = told(text, "Appointment", ("norway", "peru"), language)
     assert [(row["person"], row["office"], row["kind"], row["date"]) for row in made] == [
-        ("Jan Lie", "envoy extraordinary and minister plenipotentiary", "credentials", "1946-03-16"),
+        ("Jan Lie", "envoy extraordinary and minister plenipotentiary", "credentials", "1948-06-09"),
         ("Liv Ek", "ambassador", "credentials", "1986-10-08"),
     ]
 
@@ -614,10 +614,10 @@ Importaciones     1.000     12.500
 Saldo             4.200     -6.400
 
 Personalidades españolas que han visitado Noruega
-- Febrero de 1999. SS.MM. los Reyes Don Carlos y Doña Sofía
+- Abril de 2001. SS.MM. los Reyes Don Carlos y Doña Sofía
 
 Tratados
-Acuerdo básico de cooperación científica. Firma: 15-11-1990. En vigor: 3-6-1992. BOE: 21-7-1992
+Acuerdo básico de cooperación científica. Firma: 8-10-1987. En vigor: 4-2-1989. BOE: 17-3-1989
 Acuerdo sobre pesca. Firma: 16-11-1990
 """
     pair = ("norway", "spain")
@@ -629,7 +629,7 @@ Acuerdo sobre pesca. Firma: 16-11-1990
         ("12500000", "Norway", "2017"),
     ]
     assert [row["visitor"] for row in told(text, "Visit", pair, "es")] == ["Carlos", "Sofia"]
-    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1990-11-15", "1990-11-16"]
+    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1987-10-08", "1990-11-16"]
 
 
 def test_journeys_in_entries_tell_whom_the_traveller_met_and_which_came_to_nothing() -> None:
@@ -680,8 +680,8 @@ def test_bullets_with_a_tab_are_items_and_rows_name_whom_the_traveller_met() -> 
 def test_a_data_sheet_of_a_ministry_on_another_country() -> None:
     text = (
         "Kenia\nFICHA PAÍS\n\nRelaciones de España con Kenia\n\nTratados y acuerdos firmados\n"
-        "27-10-1997  Acuerdo de cooperación cultural (BOE 14-1-2000)\n"
-        "02-07-2009  Convenio de doble imposición. BOE núm. 132\n\n"
+        "14-09-1995  Acuerdo de cooperación cultural (BOE 20-3-1998)\n"
+        "11-05-2007  Convenio de doble imposición. BOE núm. 88\n\n"
         "Visitas\n\nDelegaciones de España\n\nAño\tFuncionario\tCargo\tMotivo\n"
         "1988\tJulio Soto\tministro de Comercio\tvisita oficial\n1996\tAna Gil\tpresidenta\tcumbre\n\n"
         "Comercio (en millones de euros):\n"
@@ -689,8 +689,8 @@ def test_a_data_sheet_of_a_ministry_on_another_country() -> None:
     )
     treaties = [(a["title"], a["date"]) for a in told(text, "Agreement", ("kenya", "spain"), "es")]
     assert treaties == [
-        ("Acuerdo de cooperación cultural", "1997-10-27"),
-        ("Convenio de doble imposición", "2009-07-02"),
+        ("Acuerdo de cooperación cultural", "1995-09-14"),
+        ("Convenio de doble imposición", "2007-05-11"),
     ]
     visits = [(v["visitor"], v["host"], v["date"]) for v in told(text, "Visit", ("kenya", "spain"), "es")]
     assert visits == [("Julio Soto", "Kenya", "1988"), ("Ana Gil", "Kenya", "1996")]
