@@ -779,3 +779,32 @@ def test_what_happened_opens_an_entry_of_a_chronology() -> None:
     text += "2015: Clausura del Consulado de Noruega en Lima.\n"
     closed = told(text, "MissionClosed", ("peru", "norway"), "es")
     assert [(row["sending"], row["date"]) for row in closed] == [("Peru", "2014"), ("Norway", "2015")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [
+        ("High Level Visits\n\nFrom Norway", "King Olav, May 2004 (state visit)\nMinister Eva Lund (1998, in transit)"),
+        ("Norwegian leaders who have visited Kenya", "May 2004, visit of King Olav\n1998, visit of Minister Eva Lund"),
+        ("The following Norwegian guests visited Kenya:", "King Olav, May 2004, for a summit\nMinister Eva Lund: 1998"),
+        ("Visits from Norway", "King Olav paid a State visit in May 2004\nMinister Eva Lund visited in 1998"),
+        ("Official visits\n\nFrom Norway", "King Olav visited in May 2004. Minister Eva Lund paid a visit in 1998."),
+    ],
+)
+def test_lines_below_a_heading_on_visits_are_visits_whatever_their_form(heading: str, rows: str) -> None:
+    visits = told(f"Kenya and Norway\n\n{heading}\n\n{rows}\n", "Visit", ("kenya", "norway"))
+    found = [(row["visitor"], row["visitor_state"], row["host"], row["date"]) for row in visits]
+    assert found == [("Olav", "Norway", "Kenya", "2004-05"), ("Eva Lund", "Norway", "Kenya", "1998")]
+
+
+def test_a_heading_that_stands_apart_below_a_lead_in_is_none_of_its_items() -> None:
+    first = "Kenyan leaders who have visited Norway\n\nPresident Amos Kimani, May 2004\nMinister Rose Otieno, 1998"
+    second = "Norwegian leaders who have visited Kenya\n\nKing Olav, 12 June 2009\nMinister Eva Lund, 2011"
+    text = f"Kenya–Norway relations\n\nVisits\n\nList of visits in both directions:\n\n{first}\n\n{second}\n"
+    visits = told(text, "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Amos Kimani", "Norway", "2004-05"),
+        ("Rose Otieno", "Norway", "1998"),
+        ("Olav", "Kenya", "2009-06-12"),
+        ("Eva Lund", "Kenya", "2011"),
+    ]

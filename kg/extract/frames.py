@@ -23,12 +23,14 @@ from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
-from kg.model import Cell, Passage, Span
+from kg.model import Cell, Passage, Span, Value
 
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
     """Claims that a list item or a table row makes under its lead-in, its headings or the document's first line."""
     leads, page = above(passage, lines, reader)
+    if reader.memory.way is None or reader.memory.way[0] is not leads:
+        reader.memory.way = leads, _one_way(leads, reader)
     for draft in _told(passage, current, leads, page, reader):
         coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
         yield replace(draft, modality="planned") if coming else draft
@@ -110,6 +112,19 @@ def _visits(leads: list[Line], reader: Reader) -> Filled:
     alone = (lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1)
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind in ("state", "demonym")), None)
     return {"visitor_state": [state], **given} if state is not None else given
+
+
+def _one_way(leads: list[Line], reader: Reader) -> Value | None:
+    """The one of the document's pair whose people visited the other, as the headings over a sentence say."""
+    told = _visits(leads, reader) if len(reader.memory.pair) == 2 else {}
+    pair = {value.label: value for value in reader.memory.pair}
+    sides = [
+        {v.label for chunk in told.get(name, ()) for v in reader.values(chunk)} for name in ("visitor_state", "host")
+    ]
+    guest, host = (side & pair.keys() for side in sides)
+    if len(guest) == 1 and guest != host:
+        return pair[guest.pop()]
+    return reader.other((pair[host.pop()],)) if not sides[0] and len(host) == 1 else None
 
 
 def _reigned_over(host: list[Chunk | str], leads: list[Line]) -> list[Chunk | str]:

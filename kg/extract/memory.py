@@ -143,6 +143,7 @@ class Memory:
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     above: tuple[object, list[Line], dict[str, list[Chunk | str]]] | None = None  # see `leads.above`
+    way: tuple[object, Value | None] | None = None  # the lines above, and whose people visited the other as they tell
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials
     box: tuple[int, tuple[Value, ...]] | None = None  # whose missions a box has just told, and in which paragraph
     half: tuple[int, Mapping[str, tuple[Value, ...]], Span] | None = None  # a mission alone in its line, and where

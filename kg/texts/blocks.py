@@ -211,7 +211,7 @@ class _Grouping:
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._run(_is_entry, self.at) or self._run(_is_sum, self.at) or self._is_told() or self._alone():
             yield from self._entries()
-        elif (size := self._stack()) or (size := self._labelled()):
+        elif (size := self._stack()) or (size := self._labelled()) or (size := self._dated()):
             self.at += size
             yield from (
                 Block("item", each.start, each.end, indent=each.indent, first=i == 0)
@@ -493,7 +493,10 @@ class _Grouping:
 
     def _is_told(self) -> bool:
         """Whether a line and the next are short items after a colon, and no heads of columns."""
-        return self._introduced() and self._run(_is_short, self.at) and not heads_table(self.text, self.lines[self.at])
+        if not self._introduced() or not self._run(_is_short, self.at) or heads_table(self.text, self.lines[self.at]):
+            return False
+        near, far = self.lines[self.at + 1], self.lines[self.at + 2] if self.at + 2 < len(self.lines) else None
+        return near.gap == 0 or far is None or far.gap > 0  # else a heading stands apart from a list below it
 
     def _is_holder(self) -> bool:
         """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""
@@ -540,6 +543,27 @@ class _Grouping:
                 break
             after += 1
         return after - self.at if after - self.at > 1 and self._is_heading() else 0
+
+    def _dated(self) -> int:
+        """How many lines from the next on are a list of any form: short ones below a heading, each with a year."""
+        if self.last is None or not (self.last.kind == "heading" or self._introduced()):
+            return 0
+        after, gap = self.at, 0
+        while after < len(self.lines) and self._tells_a_year(after):
+            gap = self.lines[after].gap if after == self.at + 1 else gap
+            if after > self.at and self.lines[after].gap != gap:
+                break
+            after += 1
+        return after - self.at if after - self.at >= (STACK_LEAST if gap else 2) else 0
+
+    def _tells_a_year(self, at: int) -> bool:
+        """Whether a line can be one of such a list: no sentence, no heading, none that goes on in the next line."""
+        line = self.lines[at]
+        if line.length > HOLDER_LINE_MAX or line.heading or starts_small(self.text, line) or self._finished(line):
+            return False
+        told = _HAS_YEAR.search(self.text, line.start, line.end)
+        goes_on = at + 1 < len(self.lines) and belongs(self.text, line, self.lines[at + 1], self.laid)
+        return told is not None and not goes_on and self.text[line.end - 1] not in ":,;"
 
     def _is_brief(self, at: int) -> bool:
         """Whether a line can be one of such a list: no entry, which has its own heading, but for "Opened: 1990"."""

@@ -43,6 +43,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
         home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
+        home = home or _sent(visitor, hosts, reader)
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
         if not host and likewise:  # "The king followed suit": who was the host goes to the guest
             host = tuple(v for v in reader.values("@guest") if home is not None and v.label != home.label)
@@ -64,6 +65,16 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
                 p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
             )
             yield {**made, "host": (each,), **({"place": unique(inside)} if inside else {})}
+
+
+def _sent(visitor: Value, hosts: tuple[Value, ...], reader: Reader) -> Value | None:
+    """The state that sent a visitor of whom only the headings tell: "From Peru", and below it "King X came in 1990"."""
+    home = reader.memory.way[1] if reader.memory.way is not None else None
+    if home is None or home.label in {host.label for host in hosts}:
+        return None
+    if visitor.label not in reader.described:
+        reader.memory.meet(visitor.label, visitor.key, "", "", home)
+    return home
 
 
 def _own_pair(home: Value | None, host: tuple[Value, ...], reader: Reader) -> bool:
