@@ -61,7 +61,11 @@ _IMAGE = compiled(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
 _FILE = compiled(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
-_WHEN = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4}"
+# "3/5/1999", "12-14 May 1999"
+_WHEN = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}"
+    r"|(?:(?:\d{1,2}(?:st|nd|rd|th|[º°]|\s?[-–/]\s?\d{1,2})?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4})"
+)
 _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
 _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H.E. Mrs. Jane Smith"
 # "1972 – 1976 John Smith", "John Smith (1972-1976)", "John Smith (Envoy) 1972-1976", "Treaty of Peace (18-02-1855)",
@@ -75,13 +79,17 @@ _ENTRY = compiled(
     rf"|\p{{Lu}}[^.]{{2,100}},\s{_YEARS}\.?"
     rf"|\p{{Lu}}.{{2,120}}\(\s?{_RANGE}\s?\)\.?"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}(?::|,|\s[–—-])\s{_RANGE}[.;]?"
-    rf"|\p{{Lu}}{_SPOKEN}{{2,80}}\([^()\d]{{2,40}}\),?\s{_RANGE}[.;]?"
+    rf"|\p{{Lu}}{_SPOKEN}{{2,80}}\([^()\d]{{2,40}}\)[,:]?\s{_RANGE}[.;]?"
     rf"|(?:\p{{Lu}}[\p{{L}}.'’-]*\s(?:\p{{Ll}}{{1,3}}\s)?){{2,6}}{_YEARS}"
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}?\s?\.{{3,80}}\s?{_RANGE}"
     rf"|\p{{Lu}}[^.:]{{8,160}}[,–—-][^.:,]{{0,40}}\s{_DAY}\.?)"
+    # "John Smith, Minister of Trade, May 1990 (state visit)", "John Smith, May 1990, for the funeral of King Olav",
+    # "John Smith (May 1990, state visit)"
+    rf"|\p{{Lu}}{_SPOKEN}{{2,120}}(?:,\s{_RANGE}(?:\s\([^()\d]{{2,80}}\)|,\s\p{{Ll}}[^.:\d]{{2,90}})"
+    rf"|\s\({_RANGE}[,;]\s[^()\d]{{2,80}}\)\.?)"
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
-_DAYS = r"\d{1,2}(?:\s?[-–/]\s?\d{1,2})?"
+_DAYS = r"\d{1,2}(?:(?:\s?[-–/]\s?|\s(?:al?|y|and|to)\s)\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
 _IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
 # "1998. 5  President John Smith", "’98.5 President John Smith", "1998 (May). John Smith"
@@ -101,6 +109,7 @@ _ALONE = compiled(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
+_SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
@@ -209,7 +218,12 @@ class _Grouping:
         elif self._is_holder():
             self.at += 2
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
-        elif self._run(_is_entry, self.at) or self._run(_is_sum, self.at) or self._is_told() or self._alone():
+        elif (
+            (self._run(_is_entry, self.at) and not self._heads_entries())
+            or self._run(_is_sum, self.at)
+            or self._is_told()
+            or self._alone()
+        ):
             yield from self._entries()
         elif (size := self._stack()) or (size := self._labelled()) or (size := self._dated()):
             self.at += size
@@ -497,6 +511,12 @@ class _Grouping:
             return False
         near, far = self.lines[self.at + 1], self.lines[self.at + 2] if self.at + 2 < len(self.lines) else None
         return near.gap == 0 or far is None or far.gap > 0  # else a heading stands apart from a list below it
+
+    def _heads_entries(self) -> bool:
+        """Whether a line with years stands apart above entries that stand close together: "Visits (1990-2012)"."""
+        near = self.lines[self.at : self.at + 3]
+        apart = [each.gap > 0 for each in near] == [True, True, False]
+        return apart and _SPAN_ALONE.match(self._words(near[0])) is not None
 
     def _is_holder(self) -> bool:
         """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""

@@ -95,12 +95,16 @@ def starts_small(text: str, line: Line) -> bool:
     """Whether a line begins with a small letter, as the rest of a sentence does."""
     match = _FIRST_LETTER.match(text, line.start, line.end)
     small = bool(match and match[1] and match[1].islower()) and not _ENUMERATOR.match(text, line.start, line.end)
+    if small and _MONTH_FIRST.match(text, line.start, line.end):
+        return False
     return small and not (line.length <= DATELINE_MAX and _DATELINE.fullmatch(text, line.start, line.end))
 
 
 _ENUMERATOR = compiled(
     r"\(?(?:[a-z]|[ivxlc]{1,6})[.)]\s+(?=[\p{Lu}\d“\"])"
 )  # "(a) From the Peruvian side" begins something
+# "mayo de 1999: Primer Ministro Ola Berg", an entry
+_MONTH_FIRST = compiled(r"\p{Ll}{3,10}\.? (?:del? )?\d{4}(?:\s?[:–—-]|\s{2,})\s*\p{Lu}")
 DATELINE_MAX = 50  # characters of a line that only tells the day: "lunes, 3 de mayo de 1999"
 _DATELINE = compiled(r"\p{Ll}+,? \d{1,2} (?:de )?\p{L}+,? (?:de |del )?\d{4}\.?")
 

@@ -1,0 +1,73 @@
+"""Lists of visits as Spanish pages have them: the heading tells who went where, a line who came and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+VISITORS = [("Primer Ministro", "Jens Holm"), ("Ministra de Comercio", "Anna Lund")]
+DATES = ["2007-05", "2009-10-12/2009-10-14"]
+TOLD = ["mayo de 2007", "12-14 de octubre de 2009"]
+
+
+def visits(heading: str, lines: list[str]) -> list[tuple[str, str, str]]:
+    text = "Relaciones Noruega-Perú\n\nVisitas de alto nivel\n\n" + heading + "\n\n" + "\n".join(lines) + "\n"
+    found = told(text, "Visit", ("norway", "peru"), "es")
+    return [(row["visitor"], row["host"], row["date"]) for row in found]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Personalidades noruegas que han visitado Perú",
+        "Autoridades noruegas que visitaron el Perú",
+        "Autoridades noruegas en Perú",
+        "Personalidades noruegas",
+        "Delegaciones noruegas",
+        "Noruega a Perú",
+        "Visitas recibidas de Noruega",
+        "Visitas efectuadas por Noruega al Perú",
+        "Visitas realizadas por autoridades noruegas al Perú",
+        "Visitas oficiales de Noruega al Perú (1990-2012)",
+    ],
+)
+def test_a_heading_tells_who_visited_whom(heading: str) -> None:
+    lines = [f"{title} {name}, {date}" for (title, name), date in zip(VISITORS, TOLD, strict=True)]
+    assert visits(heading, lines) == [(name, "Peru", day) for (_, name), day in zip(VISITORS, DATES, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{title} {name}, {date} (visita de Estado)",
+        "{title} {name}, {date}, con motivo de la toma de posesión",
+        "{title} {name} ({date}, visita oficial)",
+        "{name} ({title}): {date}",
+        "{date}: {title} {name}",
+        "{date} - {name}, {title}",
+        "{date}   {title} {name}",
+    ],
+)
+def test_lines_without_marks_are_entries(form: str) -> None:
+    lines = [form.format(title=t, name=n, date=d) for (t, n), d in zip(VISITORS, TOLD, strict=True)]
+    assert visits("De Noruega al Perú", lines) == [
+        (name, "Peru", day) for (_, name), day in zip(VISITORS, DATES, strict=True)
+    ]
+
+
+def test_a_line_apart_below_a_colon_heads_its_own_list() -> None:
+    text = (
+        "Relaciones Noruega-Perú\n\nRelación de visitas en ambos sentidos:\n\n"
+        "Personalidades noruegas que han visitado Perú\n\nJens Holm, primer ministro, 3 de mayo de 2007\n"
+        "Anna Lund, ministra de Comercio, junio de 2009\n\n"
+        "Personalidades peruanas que han visitado Noruega\n\nRosa Quispe, ministra de Salud, 4 de abril de 2008\n"
+        "Juan Rojas, ministro de Defensa, mayo de 2010\n"
+    )
+    found = told(text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["host"], row["date"]) for row in found] == [
+        ("Jens Holm", "Peru", "2007-05-03"),
+        ("Anna Lund", "Peru", "2009-06"),
+        ("Rosa Quispe", "Norway", "2008-04-04"),
+        ("Juan Rojas", "Norway", "2010-05"),
+    ]
