@@ -21,6 +21,7 @@ from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.treaties import listed_treaty
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Cell, Passage, Span, Value
@@ -49,6 +50,8 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
             return
         told = list(negotiated(current, leads, reader)) if passage.kind in ("item", "caption") else []
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
+        if not told and passage.kind in ("item", "caption"):
+            told = list(listed_treaty(current, leads, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (

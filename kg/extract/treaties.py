@@ -1,0 +1,87 @@
+"""Entries of lists of treaties: all words before the date and the place are the title, whatever noun it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.compiled import compiled
+from kg.extract.cells import THINGS_TABLE, headers, table_of
+from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
+from kg.extract.finish import finish
+from kg.extract.roles.filled import Filled
+from kg.extract.said import said
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
+from kg.extract.values import Reader
+from kg.model import Span
+
+
+def listed_treaty(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "Visa waiver for seamen (3 May 1990)" in a list of treaties, "Agreement on Trade and more (1990)" in any.
+
+    What opens with a title that is followed by its date at once is left to the rules of sentences.
+    """
+    words, symbols = said(reader.names.language), current.symbols
+    first = current.chunk_at(0)
+    titled = first is not None and first.kind == "instrument"
+    among = any(words["treaties"].search(lead.words) for lead in leads[:2])
+    end, behind = _title_end(current, reader)
+    if (
+        not end
+        or current.ends[end - 1] - current.starts[0] < _LEAST
+        or not (among or (titled and symbols[end : end + 2] == " ("))
+    ):
+        return
+    inside = current.mentions(0, end)
+    dates = [(index, chunk) for index, chunk in current.all(("date",)) if index >= end]
+    others = any(index >= end for index, _ in current.all(("instrument", "instruments")))
+    if others or any(c.kind in _TOLD for _, c in inside):
+        return
+    if first is not None and titled and current.ends[end - 1] <= first.end and not dates:
+        return
+    plain = titled or any(chunk.kind == "instrument" for _, chunk in inside) or _NOUN.search(symbols, 0, end)
+    if not plain or not (dates or titled) or grammar(reader.names.language).verb.search(symbols, 0, end):
+        return
+    start, stop = current.starts[0], current.ends[end - 1]
+    states = (each for _, c in current.mentions(0, behind) if c.kind in _STATES for each in c.each())
+    parts = tuple(("parties", each) for each in states) + (first.parts if first is not None and titled else ())
+    text = " ".join(reader.document.text[start:stop].split())
+    filled: Filled = {"title": [Chunk("instrument", start, stop, text, text, parts=parts)]}
+    where = [chunk for index, chunk in current.all(("place",)) if index >= end]
+    told = next(iter(reader.edtf(_signed(dates, current, reader))), None) if dates else None
+    reader.when = told or ""
+    for roles in finish("Agreement", {**filled, **({"place": [*where[:1]]} if where else {})}, reader):
+        yield Draft("Agreement", roles, told, "asserted", Span(start, current.ends[-1]), "listed-treaty", 0.75)
+
+
+_LEAST = 8  # characters of a title
+_STATES = frozenset({"state", "states", "demonym", "demonyms"})
+_TOLD = frozenset({"date", "dates", "person", "people", "post", "office", "amount", "relations"})
+_NOUN = compiled(r"^[^\W\d_].*(?<!\w)\p{Ll}{4,}")
+_BRACKETS = compiled(rf" ?\((?=[^()]*[{SYMBOL['date']}])")
+_BEHIND = compile_pattern(r"(?:[,;.] ?| ?[–—:-] )(?:[–—-] )?(?:{place},? )?(?:\w{2,3} ){0,2}{date}", {}).core
+
+
+def _title_end(current: Line, reader: Reader) -> tuple[int, int]:
+    """Where the title ends with which a line opens: before its date, its place, or words on its signing and force; and
+    where the words end that say between whom it is."""
+    symbols = current.symbols
+    whole = len(symbols.rstrip(" .;,"))
+    found = [match.start() for pattern in (_BRACKETS, _BEHIND) if (match := pattern.search(symbols)) is not None]
+    tail = said(reader.names.language)["title-tail"].search(current.words)
+    at = current.starts[0] + tail.start() if tail is not None else 0
+    found += [next(i for i, start in enumerate(current.starts) if start >= at)] if tail is not None else []
+    between = said(reader.names.language)["between-states"].search(symbols, 0, end := min([*found, whole]))
+    return (between.start() if between is not None and between.end() == end else end), end
+
+
+def _signed(dates: list[tuple[int, Chunk]], current: Line, reader: Reader) -> Chunk:
+    """Of several dates that on which an instrument was signed, not since when it is in force."""
+    table = table_of(reader, THINGS_TABLE)
+    force = dict(headers(table.columns)).get("force") if table is not None else None
+    at = 0
+    for index, chunk in dates:
+        if force is None or force.search(current.symbols, at, index) is None:
+            return chunk
+        at = index
+    return dates[0][1]
