@@ -14,7 +14,7 @@ from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, s
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Span, Value
@@ -37,9 +37,9 @@ def inline(current: Line, reader: Reader) -> Iterator[Draft]:
 def _one_by_one(items: Sequence[Match], found: tuple[Frame, Filled], current: Line, reader: Reader) -> Iterator[Draft]:
     """Each name of a line with its own years."""
     for match in items:
-        chunks = [chunk for chunk in current.chunks[match.start() : match.end()] if chunk is not None]
-        person, date = chunks[0], chunks[-1]
-        title = tuple(("office", chunk) for chunk in chunks[1:-1])  # "X (chargé d'affaires, 1962-1966)"
+        named = dict(captured(current, match))
+        person, date = named["who"], named["when"]
+        title = tuple(("office", chunk) for _, chunk in current.mentions(*match.span("title")))
         span = Span(person.start, current.ends[match.end() - 1])
         filled = given_by(*found, replace(person, parts=(*person.parts, *title)))
         yield from listed(found[0], filled, reader.edtf(date, found[0].type == "Tenure"), person, span, reader)
@@ -52,7 +52,12 @@ def _of_diplomats(given: Filled) -> bool:
     return any(office.detail == "diplomat" for office in offices)
 
 
-_NAME_THEN_YEARS = compile_pattern(r"{person|name},? (?:\((?:{office},? )?{date|dates}\)|{date|dates})", {})
+# "X (1962-1966)", "X (chargé d'affaires, 1962-1966)", "X (May 1962, state visit)", "X, 1962-1966"
+_NAME_THEN_YEARS = compile_pattern(
+    r"{who:person|name},? (?:\((?:(?P<title>{office}),? |{place},? )?{when:date|dates}(?:[,;:] [^()]{1,100})?\)"
+    r"|{when:date|dates})",
+    {},
+)
 
 
 def is_bare(current: Line) -> bool:
