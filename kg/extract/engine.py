@@ -19,7 +19,7 @@ from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
-from kg.extract.memory import Memory, fold
+from kg.extract.memory import Journey, Memory, fold
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
 from kg.extract.relative import turned
@@ -212,6 +212,7 @@ def _read(
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
+    reader.memory.on_visit = bool(reader.memory.journeys) and _on_visit_of(current, passage, reader)
     frame = list(framed(passage, current, lines, reader))
     entries = _entries(frame, passage)
     yield from (draft for draft in frame if draft not in entries)
@@ -245,6 +246,11 @@ def _read(
                 told.extend(draft for draft in found if draft.modality in _FIRM)
     if frame and passage.kind == "row":
         told = [draft for draft in told if _in_a_cell(draft, passage)]
+    if not any(draft.type == "Visit" for draft in told):
+        for draft in frame:
+            if draft.type == "Visit":
+                dates = [draft.date] if draft.date else []
+                _remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
     told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
     yield from _once(told, reader)
     if not told:
@@ -576,11 +582,11 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         if dates:
             roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
         undated = not dates or (hit.rule.fallback and chunk is None)
-        if _told_again(hit, roles, mood == "asserted" and undated, dates, passage, reader):
+        if _told_again(hit, roles, mood == "asserted" and undated, chunk is not None, dates, passage, reader):
             continue
-        _remember(hit.rule.type, roles, chunk, passage, reader)
-        if hit.rule.type == "Visit":
-            reader.memory.visit_planned = mood == "planned"
+        _remember(hit.rule.type, roles, dates, mood, passage, reader)
+        if hit.rule.type == "TradeVolume" and chunk is not None:
+            reader.memory.trade_dates, reader.memory.trade_paragraph = tuple(dates), passage.paragraph
         if hit.rule.type == "Agreement" and mood == "asserted":
             reader.memory.agreed = (passage.paragraph, tuple(dates))
         if hit.rule.type == "Meeting" and mood == "asserted":
@@ -696,16 +702,15 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     other = hit.rule.type == "Visit" and _another(filled, reader)
     if other and (filled.get("host") == ["@guest"] or words["also"].search(current.symbols, *near)):
         return []  # "X also visited Oslo", "The visit was returned by X": another's visit, whose date nobody tells
-    if (
-        hit.rule.type in ("Meeting", "Agreement", "Negotiation", "Visit")
-        and (memory.visit_date is not None or memory.visit_day)
-        and (
-            memory.visit_paragraph == passage.paragraph
-            or words["stay"].search(current.symbols, 0, hit.start)
-            or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
-        )
+    if hit.rule.type == "Meeting":
+        _recalled(filled.get("participants", ()), passage, reader)
+    if (memory.visit_dates and hit.rule.type not in LASTING) and (
+        memory.on_visit
+        or (hit.rule.type in _ON_VISITS and memory.visit_paragraph == passage.paragraph)
+        or words["stay"].search(current.symbols, *near)
+        or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
     ):
-        return reader.edtf(memory.visit_date) or [memory.visit_day]
+        return list(memory.visit_dates)
     if hit.rule.type == "Agreement" and words["also"].search(current.symbols, *near):
         paragraph, dates = memory.agreed
         return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."
@@ -718,6 +723,34 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     return []
 
 
+def _on_visit_of(current: Line, passage: Passage, reader: Reader) -> bool:
+    """Whether a sentence says of what it tells that it was on a visit told before: "during the visit of Ola Berg"."""
+    of = said(reader.names.language)["stay-of"].search(current.symbols)
+    chunk = current.chunk_at(of.end()) if of else None
+    return chunk is not None and _recalled([chunk], passage, reader)
+
+
+def _recalled(people: Iterable[Chunk | str], passage: Passage, reader: Reader) -> bool:
+    """Whether one of these has paid the visit told last, or another one of the same section, which is then recalled."""
+    memory = reader.memory
+    each = [one for c in people if isinstance(c, Chunk) and c.kind in _PERSONS for one in c.each()]
+    known = {found.name for c in each if (found := memory.find(c.label or c.text)) is not None}
+    if known.intersection(value.label for value in memory.visit.get("visitor", ())):
+        return True
+    same = [
+        journey
+        for journey in memory.journeys.values()
+        if journey.dates and journey.headings == passage.headings
+        if known.intersection(value.label for value in journey.roles.get("visitor", ()))
+    ]
+    if len(same) == 1:
+        memory.visit, memory.visit_dates, memory.visit_paragraph = same[0].roles, same[0].dates, passage.paragraph
+    return len(same) == 1
+
+
+_PERSONS = frozenset({"person", "people", "name", "names"})
+
+
 def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bool:
     """Whether a sentence without a date follows at once on one that tells of a meeting, and does not speak of all
     that was ever done ("They have signed …")."""
@@ -728,7 +761,7 @@ def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bo
 
 
 _NEAR = 60  # symbols
-
+_ON_VISITS = frozenset({"Meeting", "Agreement", "Negotiation", "Visit"})  # whatever the sentence says of the visit
 
 _SOON = 2  # paragraphs
 
@@ -749,13 +782,17 @@ def _another(filled: Filled, reader: Reader) -> bool:
     return bool(named) and not any(word in before for c in named for word in (c.label or c.text).split())
 
 
-def _told_again(hit: Hit, roles: Roles, bare: bool, dates: list[str], passage: Passage, reader: Reader) -> bool:
+def _told_again(
+    hit: Hit, roles: Roles, bare: bool, own: bool, dates: list[str], passage: Passage, reader: Reader
+) -> bool:
     """ "During President X's visit to Y", "The visit of X": a noun that takes up the visit just told is not another."""
-    last = reader.memory.visit
+    last, known = reader.memory.visit, reader.memory.journeys.get(_made(roles))
+    if hit.rule.type == "Visit" and known is not None and dates and not own and tuple(dates) == known.dates:
+        return True
     near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
-    near = near and not _another_time(dates, reader.edtf(reader.memory.visit_date))
+    near = near and not _another_time(dates, reader.memory.visit_dates)
     if hit.rule.type == "Visit" and hit.rule.fallback and bare:
-        return _made(roles) in reader.memory.journeys
+        return known is not None
     if hit.rule.type != "Visit" or not (near or (bare and reader.memory.visit_planned)):
         return False
     return all(
@@ -763,12 +800,19 @@ def _told_again(hit: Hit, roles: Roles, bare: bool, dates: list[str], passage: P
     )
 
 
-def _another_time(dates: list[str], told: list[str]) -> bool:
+def _another_time(dates: Sequence[str], told: Sequence[str]) -> bool:
     """Whether what has a date of its own came at another time than what was told: not in the same year, or month."""
     return bool(dates and told) and not any(a.startswith(b) or b.startswith(a) for a in dates for b in told)
 
 
-def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, reader: Reader) -> None:
+def _remember(
+    type_: str,
+    roles: Mapping[str, tuple[Value, ...]],
+    dates: list[str],
+    mood: Modality,
+    passage: Passage,
+    reader: Reader,
+) -> None:
     memory = reader.memory
     actor = next(
         (v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None
@@ -779,18 +823,13 @@ def _remember(type_: str, roles: Roles, chunk: Chunk | None, passage: Passage, r
         if memory.visit_end != passage.span.end:
             memory.visit_before = memory.visit
         memory.visit = roles
-        memory.journeys.add(_made(roles))
-        if chunk is not None:
-            memory.visit_date, memory.visit_day = chunk, ""
-        elif reader.when and reader.issued:
-            memory.visit_date, memory.visit_day = None, reader.when
-        elif memory.visit_paragraph != passage.paragraph:
-            memory.visit_date, memory.visit_day = None, ""
+        memory.visit_planned = mood == "planned"
+        memory.journeys[_made(roles)] = Journey(roles, tuple(dates), passage.headings)
+        if dates or memory.visit_paragraph != passage.paragraph:
+            memory.visit_dates = tuple(dates)
         memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end
     if type_ == "Meeting":
-        memory.meeting = reader.when
-    if type_ == "TradeVolume" and chunk is not None:
-        memory.trade_dates, memory.trade_paragraph = tuple(reader.edtf(chunk)), passage.paragraph
+        memory.meeting = dates[0] if dates else ""
 
 
 def _span(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]], date: Chunk | None) -> Span:

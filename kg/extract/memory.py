@@ -97,6 +97,14 @@ class Occasion:
     mood: Modality
 
 
+class Journey(NamedTuple):
+    """A visit of which a document has told, its dates as EDTF, and the headings over it."""
+
+    roles: Mapping[str, tuple[Value, ...]]
+    dates: tuple[str, ...]
+    headings: tuple[Span, ...]
+
+
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -108,15 +116,15 @@ class Memory:
     subject: str = ""  # folded name of the person last spoken of
     date: str = ""  # EDTF of the last date
     day: str = ""  # of the last that tells a day
-    visit: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
-    visit_before: dict[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's
-    visit_date: Chunk | None = None
-    visit_day: str = ""  # EDTF, where it is told from the day of writing
+    visit: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
+    visit_before: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's
+    visit_dates: tuple[str, ...] = ()  # EDTF
     meeting: str = ""  # EDTF of the meeting last told
-    journeys: set[tuple[str, ...]] = field(default_factory=set)  # who visited whom, so far
+    journeys: dict[tuple[str, ...], Journey] = field(default_factory=dict)  # who visited whom -> the last such visit
     visit_paragraph: int = -1
     visit_planned: bool = False  # the visit last told was still to come
     visit_end: int = -1  # where its sentence ends
+    on_visit: bool = False  # the sentence says that what it tells was on this visit
     met: tuple[Value, ...] = ()  # who took part in the meeting last told, if two persons did
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends

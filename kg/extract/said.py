@@ -140,6 +140,7 @@ _FORMS = {
     "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ )?$",  # up to a title: the one whom that state has now
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
+    "stay-of": r"(?<!\w)(?:<words>) ",  # "during the visit of", up to the visitor
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force

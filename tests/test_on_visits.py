@@ -1,0 +1,76 @@
+"""What happens on a visit has the visit's date, also if a list told of the visit and others stand between."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.engine import extract
+from kg.model import Document
+
+ENGLISH = """Finland–Ghana relations
+
+High-level visits
+
+From Finland to Ghana
+- Foreign Minister Erkki Tuomioja, March 2004
+- President Tarja Halonen (9–11 May 2007)
+- Prime Minister Jyrki Katainen, January 2013
+
+During President Halonen's visit, a Memorandum of Understanding on Forestry was signed. Throughout the
+visit of Prime Minister Katainen, the press wrote of a grant. At the end of that visit Finland announced a grant
+of 12 million euros. Tuomioja met with President John Kufuor in Accra.
+
+From Ghana to Finland
+- Vice President John Mahama, 4 June 2010
+- Speaker Joyce Bamford-Addo, 2012
+
+On the occasion of the visit of Vice President Mahama to Helsinki, the two sides concluded an Agreement on Air Services.
+The honorary consulate in Turku was opened during the visit of Speaker Bamford-Addo.
+"""
+
+SPANISH = """Relaciones Chile-Kenia
+
+Visitas
+
+De Chile a Kenia
+- Canciller Heraldo Muñoz, agosto de 2014
+- Presidenta Michelle Bachelet (3 al 5 de mayo de 2016)
+
+Durante la visita del canciller Muñoz se firmó un Memorándum de Entendimiento sobre Pesca. El canciller se reunió con la
+ministra Amina Mohamed. En el marco de la visita de la presidenta Bachelet, Chile ofreció una donación de 2 millones de
+dólares. Al término de esa visita se adoptó una Declaración Conjunta.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dates"),
+    [
+        (
+            ENGLISH,
+            "en",
+            {
+                ("Agreement", "2007-05-09/2007-05-11"),
+                ("Aid", "2013-01"),
+                ("Meeting", "2004-03"),
+                ("Agreement", "2010-06-04"),
+                ("MissionOpened", "2012"),
+            },
+        ),
+        (
+            SPANISH,
+            "es",
+            {
+                ("Agreement", "2014-08"),
+                ("Meeting", "2014-08"),
+                ("Aid", "2016-05-03/2016-05-05"),
+                ("Agreement", "2016-05-03/2016-05-05"),
+            },
+        ),
+    ],
+)
+def test_what_happens_on_a_visit_has_its_date(text: str, language: str, dates: set[tuple[str, str]]) -> None:
+    claims = extract(Document("page", text, language)).claims
+    told = [claim for claim in claims if claim.type not in ("OfficeHeld", "Visit")]
+    assert {(claim.type, claim.when.edtf if claim.when else "") for claim in told} == dates
+    visits = [claim.when.edtf for claim in claims if claim.type == "Visit" and claim.when]
+    assert len(visits) == len(set(visits)), "a visit that is taken up by a noun is told once"
