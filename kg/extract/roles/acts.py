@@ -117,6 +117,10 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
         for each in agent:
             yield {"target": tuple(replace(t, label=f"{t.label} of {each.label}") for t in target), "agent": (each,)}
         return
+    several = {each.label: each for each in agent} if "expelled" in filled else {}
+    if len(several) > 1:  # "Peru and Kenya expelled the envoys of Norway": each of them did
+        yield from ({"target": target, "agent": (each,)} for each in several.values())
+        return
     made: Roles = {"target": target}
     if agent:
         made["agent"] = agent[:1]

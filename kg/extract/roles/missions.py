@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.compiled import compiled
-from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places
+from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places, unique
 from kg.extract.symbols import Chunk
 from kg.extract.values import MISSION, Reader
 from kg.model import Value
@@ -41,16 +41,21 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
     if "it" in filled and not _of_mission(filled["it"], reader):
         return False
+    elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
-    return all("consulate" in led for led in heads["consuls"]) and all(led in _RANKED for led in heads["envoy"])
+    consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
+    return all(consular) and all(led in _RANKED for led in heads["envoy"])
 
 
 def _kinds(filled: Filled) -> tuple[Value, ...]:
     """The kind of mission that a rule tells, or the one that it was when it was opened."""
     told = filled.get("kind", filled.get("once", ()))
-    kinds = tuple(Value(c, c, "text") if isinstance(c, str) else Value(c.text, _led(c), "text") for c in told)
-    if _abroad(kinds) and "legation" in {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}:
-        return (replace(kinds[0], label="non-resident legation"),)
+    kinds = tuple(Value(c, c, "text") if isinstance(c, str) else Value(c.text, _leads(c), "text") for c in told)
+    if _abroad(kinds):
+        seats = {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}
+        for seat in ("legation", "high commission"):
+            if seat in seats:
+                return (replace(kinds[0], label=f"non-resident {seat}"),)
     return kinds
 
 
@@ -71,6 +76,12 @@ def _led(chunk: Chunk) -> str:
     return _MISSION_OF.get(office.label.replace("-", " "), chunk.label)
 
 
+def _leads(chunk: Chunk) -> str:
+    """The same, of one who lives elsewhere."""
+    led = _led(chunk)
+    return f"non-resident {led}" if led in _RANKED[:3] and _NOT_THERE.search(chunk.text) else led
+
+
 _MISSION_OF = {
     "ambassador": "embassy",
     "high commissioner": "high commission",
@@ -89,6 +100,7 @@ def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
 
 
 _BARE = compiled(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
+_NOT_THERE = compiled(r"(?i)\bnon-?resident\b|\bno residente\b|\bconcurrent")
 _EACH = compiled(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
     r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
@@ -109,10 +121,12 @@ def _mission(
     if _abroad(kinds) and filled.get("place"):  # "the Embassy to Bolivia based in Lima"
         own_places = []
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
+    if _abroad(kinds):  # "a non-resident ambassador in Stockholm": where he lives is not where he is accredited
+        filled = {**filled, "receiving": [c for c in filled.get("receiving", ()) if c not in filled.get("place", ())]}
     places = places_of(at, "place", reader)
     receiving = (
         states_of_places(own, "receiving", reader)
-        or states_of_places(filled, "receiving", reader)
+        or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
     last = {} if filled.get("mutual") else reader.memory.mission
@@ -189,6 +203,12 @@ def _abroad(kind: tuple[Value, ...]) -> bool:
     return bool(kind) and kind[0].label.startswith("non-resident")
 
 
+def _bodies(filled: Filled, reader: Reader) -> tuple[Value, ...]:
+    """The organisations to which a mission is accredited besides: "to Uganda and the Environment Programme"."""
+    chunks = [each for c in filled.get("receiving", ()) if isinstance(c, Chunk) for each in c.each()]
+    return unique(tuple(value for chunk in chunks if chunk.kind == "org" for value in reader.values(chunk)))
+
+
 def _inside(place: Value, state: Value, reader: Reader) -> bool:
     """Whether a place lies in a state: no non-resident ambassador to the state resides there."""
     own = reader.state_of_place(place)
@@ -218,7 +238,10 @@ def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
     protector, protected = states_of(roles.get("protector", ()), reader), states_of(roles.get("protected", ()), reader)
     receiving = states_of_places(filled, "receiving", reader)
     if protector and protected and protector[0].label != protected[0].label:  # its own officials are no other power
-        if not receiving and (rest := reader.other(protected)) and rest.label != protector[0].label:
+        rest = reader.other(protected)
+        if not receiving and rest is not None and rest.label == protector[0].label:
+            return  # "the affairs of Peru are in the care of the Finnish embassy": Finland's own, on a page of the two
+        if not receiving and rest is not None:
             receiving = (rest,)
         made: Roles = {"protector": protector[:1], "protected": protected[:1]}
         if receiving:

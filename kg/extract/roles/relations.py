@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import regex
+
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, unique
 from kg.extract.said import said
@@ -17,6 +19,8 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     opening = said(reader.names.language)["opens-relations"]
     if any(isinstance(c, Chunk) and not opening.search(c.text) for c in filled.pop("opening", ())):
         return  # an instrument that is about something else
+    if any(isinstance(c, Chunk) and not _told_of(c, reader) for c in filled.pop("it", ())):
+        return  # "these were suspended", of works
     told = filled.pop("relations", [])
     both = [c for c in filled.pop("several", []) if isinstance(c, Chunk)]  # "and established relations with both"
     several = tuple(v for c in both for v in reader.values(c)) or _with_several(filled.get("parties", []), reader)
@@ -52,6 +56,16 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if kind := _kind(told):
         made["kind"] = (kind,)
     yield made
+
+
+def _told_of(chunk: Chunk, reader: Reader) -> bool:
+    """Whether the sentence of a mention or the one before it speaks of relations, so that "these" are those."""
+    text = reader.document.text
+    sentences = regex.split(r"[.!?]\s+", text[max(0, chunk.start - 400) : chunk.start])
+    return any(_RELATIONS.search(sentence) for sentence in (*sentences[-2:], text[chunk.end : chunk.end + 120]))
+
+
+_RELATIONS = compiled(r"(?i)\b(?:relations(?:hip)?|ties|relaciones|vínculos|lazos|nexos)\b")
 
 
 def _led_by(roles: Roles, reader: Reader) -> tuple[Value, ...]:
