@@ -256,8 +256,11 @@ def _read(
     if not told:
         _topic(current, hits, reader)
         _mission_spoken_of(current, reader)
-    if not frame or (passage.kind != "row" and frame[0].rule != "box"):  # these have named everybody in the line
-        yield from titles(passage, current, reader, [*frame, *told])
+    if not frame or frame[0].rule != "box":  # a box has named everybody in the line
+        named = {v.label for d in frame if d.type in _OF_PERSONS for v in d.roles.get("person", ())}
+        for draft in titles(passage, current, reader, [*frame, *told]):
+            if passage.kind != "row" or draft.roles["person"][0].label not in named:
+                yield draft
 
 
 def _entries(frame: list[Draft], passage: Passage) -> list[Draft]:

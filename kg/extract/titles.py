@@ -172,6 +172,7 @@ def _title(
         if org is not None
         else reader.office_state(person)
         or reader.home(value)
+        or _came_from(value, told)
         or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)
@@ -296,6 +297,12 @@ def _signs_for(index: int, current: Line, reader: Reader) -> Value | None:
     return next(iter(reader.values(state)), None) if state is not None else None
 
 
+def _came_from(value: Value, told: list[Draft]) -> Value | None:
+    """The state from which somebody pays the visit of which the passage tells."""
+    visits = (d for d in told if d.type == "Visit" and any(v.label == value.label for v in d.roles.get("visitor", ())))
+    return next((state for visit in visits for state in visit.roles.get("visitor_state", ())), None)
+
+
 def _of_row(passage: Passage, current: Line, reader: Reader) -> Value | None:
     """The only state that a row of a table names: "1954 | Sweden | King X"."""
     if passage.kind != "row":
@@ -416,6 +423,4 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
             return next(iter(draft.roles.get("agent", ())), None)
         if draft.type == "Expulsion" and any(v.label == value.label for v in draft.roles.get("target", ())):
             return reader.other(draft.roles.get("agent", ()))
-        if draft.type == "Visit" and any(v.label == value.label for v in draft.roles.get("visitor", ())):
-            return next(iter(draft.roles.get("visitor_state", ())), None)
     return None
