@@ -118,9 +118,9 @@ _TAIL = 120  # characters; no portfolio is longer
 def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     """English label and class of "minister of …" in the text's words."""
     label = words
-    translation = language.office_grammar["portfolio"].get("translation")
-    if translation:
-        label = _translated(words, translation)
+    grammar = language.office_grammar["portfolio"]
+    if "translation" in grammar:
+        label = _translated(words, grammar["translation"], grammar.get("adjectives", {}), tuple(grammar["words"]))
     for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
         label = label.replace(plural, single)
     deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
@@ -131,14 +131,30 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
 
 
 @cache
-def _words(forms: tuple[str, ...]) -> regex.Pattern[str]:
-    return compiled(rf"\b(?:{'|'.join(map(regex.escape, forms))})\b")
+def _words(forms: tuple[str, ...], adjectives: tuple[str, ...], nouns: tuple[str, ...]) -> regex.Pattern[str]:
+    every, behind, noun = ("|".join(map(regex.escape, each)) or "(?!)" for each in (forms, adjectives, nouns))
+    wide = "|".join(regex.escape(form) for form in forms if " " in form) or "(?!)"
+    return compiled(rf"\b(?:{wide}|(?P<noun>{noun})(?P<behind>(?: (?:{behind})\b)+)|{every}|{behind})\b")
 
 
-def _translated(words: str, translation: Mapping[str, str]) -> str:
-    """Each word once, the longest first: what "gobernación" becomes holds "interior", which is a word itself."""
-    told = _words(tuple(sorted(translation, key=len, reverse=True))).sub(lambda m: translation[m[0]], words)
-    return " ".join(told.split())
+def _translated(
+    words: str, translation: Mapping[str, str], adjectives: Mapping[str, str], nouns: tuple[str, ...]
+) -> str:
+    """Each word once, the longest first: what "gobernación" becomes holds "interior", which is a word itself.
+
+    Adjectives that stand behind their noun go before it: "desarrollo social" is "social development".
+    """
+    every = {**adjectives, **translation}
+
+    def told(found: regex.Match[str]) -> str:
+        if not found["noun"]:
+            return every[found[0]]
+        noun = found["noun"]
+        return " ".join([*(adjectives[word] for word in found["behind"].split()), every.get(noun, noun)])
+
+    forms, behind = (tuple(sorted(each, key=len, reverse=True)) for each in (translation, adjectives))
+    own = tuple(sorted(set(nouns) - adjectives.keys(), key=len, reverse=True))
+    return " ".join(_words(forms, behind, own).sub(told, words).split())
 
 
 def _longest(hits: Iterable[Candidate]) -> list[Candidate]:

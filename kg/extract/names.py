@@ -73,8 +73,8 @@ def _title_words(language: Language, behind: bool = False) -> regex.Pattern[str]
     people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
     apart = "|".join(map(regex.escape, grammar.get("apart", ()))) or "(?!)"  # "the government, Foreign Minister X"
     return compiled(
-        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})"
-        rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})){{0,30}}+"
+        rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})\b"
+        rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})\b){{0,30}}+"
         rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)"
         rf"(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
     )
