@@ -176,3 +176,58 @@ def test_who_heads_the_one_body_that_a_sentence_names() -> None:
 def test_one_who_goes_along_with_the_guest_is_not_of_the_court() -> None:
     text = "Ambassador Juan Soto of Peru presented his credentials to King Olav in May 2018. He met Minister Ana Paz."
     assert of(text)["Olav"] == "Norway"
+
+
+KENYA = ("state/kenya", "state/norway")
+
+
+def offices(text: str, language: str = "en") -> set[tuple[str, ...]]:
+    """Person, office and state of each title."""
+    claims = extract(Document(f"note.{language}.txt", text, language, parties=KENYA)).claims
+    found = [{r.name: r.values[0].label for r in c.roles} for c in claims if c.type == "OfficeHeld"]
+    return {(roles["person"], roles["office"], roles.get("of", "")) for roles in found}
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("la ministra de Educación Superior", "minister of higher education"),
+        ("el ministro de Desarrollo Agrario y Bienestar Social", "minister of agrarian development and social welfare"),
+        ("el viceministro para Asuntos Asiáticos", "vice minister for asian affairs"),
+        ("la secretaria de Gabinete de Comercio Exterior", "cabinet secretary of foreign trade"),
+        ("el secretario general de Política Exterior", "secretary-general of foreign policy"),
+        ("el presidente de la Cámara de Consejeros", "president of the house of councillors"),
+        ("la vicepresidenta de la Asamblea Nacional", "vice president of the national assembly"),
+        ("el presidente del Consejo de Ministros", "president of the council of ministers"),
+    ],
+)
+def test_spanish_portfolios_and_chairs_have_english_labels(title: str, label: str) -> None:
+    text = f"En mayo de 2012 {title} de Kenia, Mario Aldama, llegó a Oslo."
+    assert offices(text, "es") == {("Mario Aldama", label, "Kenya")}
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Speaker of the Riigikogu", "speaker of the riigikogu"),
+        ("Deputy Chairman of the Senate", "deputy chairman of the senate"),
+        ("Senate President", "senate president"),
+        ("Minister of Women's Affairs", "minister of women's affairs"),
+        ("President of the Council of Ministers", "president of the council of ministers"),
+    ],
+)
+def test_who_chairs_a_body_serves_its_state(title: str, label: str) -> None:
+    text = f"In June 2013, Norwegian {title} Eva Nordli arrived in Nairobi."
+    assert offices(text) == {("Eva Nordli", label, "Norway")}
+
+
+def test_rows_tell_the_titles_of_all_whom_they_name() -> None:
+    text = (
+        "Presidential visits\n\n"
+        "| Guest | Host | Place of visit | Date of visit |\n|---|---|---|---|\n"
+        "| President Amos Kimani | Prime Minister Ola Berg | Oslo | 3 May 2004 |\n"
+    )
+    assert offices(text) == {
+        ("Amos Kimani", "president", "Kenya"),
+        ("Ola Berg", "prime minister", "Norway"),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -112,13 +112,27 @@ def _tuples(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _offices(tables: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """Surface form -> (English label, class); forms in a list are their own labels but for those in `labels`."""
-    found: dict[str, tuple[str, str]] = {}
+    found = dict(_chairs(tables.get("chairs", {})))
     labels = tables.get("labels", {})
     for kind, forms in tables["heads"].items():
         pairs = forms.items() if isinstance(forms, dict) else ((form, labels.get(form, form)) for form in forms)
         for form, label in pairs:
             found.setdefault(form, (label, kind))
     return found
+
+
+def _chairs(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Those who chair a parliament, a court or a bank, as (form, (label, class)): they serve their state."""
+    heads, bodies = (_labelled(table.get(name, ())) for name in ("heads", "bodies"))
+    for head, chair in heads.items():
+        for body, name in bodies.items():
+            yield f"{head} {body}", (f"{chair} {name}", "chair")
+            if table.get("behind") and (noun := body.removeprefix("of ").removeprefix("the ")):  # "Senate President"
+                yield f"{noun} {head}", (f"{noun} {head}", "chair")
+
+
+def _labelled(forms: Any) -> Mapping[str, str]:
+    return forms if isinstance(forms, dict) else {form: form for form in forms}
 
 
 def _rules(folder: Traversable) -> tuple[list[Rule], list[Frame]]:

@@ -44,7 +44,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             own_post["receiving"] = [to]
         made.update(_states_of_post(roles, own_post, chunk, person, reader, values[0]))
         stateless = len(made) == len(("person", "office"))
-        if "kind" in roles and stateless and head is not None and head.each()[0].detail == "other":
+        if "kind" in roles and stateless and head is not None and head.each()[0].detail in ("other", "chair"):
             continue  # "named X director of its branch": nobody's envoy, and of no state
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.post = {**reader.memory.post, "office": office}
