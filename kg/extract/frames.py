@@ -33,6 +33,9 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
     if reader.memory.way is None or reader.memory.way[0] is not leads:
         reader.memory.way = leads, _one_way(leads, reader)
     for draft in _told(passage, current, leads, page, reader):
+        if draft.type == "Agreement" and draft.date:  # by a state of that time
+            parties = tuple(reader.at(value, draft.date) for value in draft.roles.get("parties", ()))
+            draft = replace(draft, roles={**draft.roles, "parties": parties} if parties else draft.roles)
         coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
         yield replace(draft, modality="planned") if coming else draft
 

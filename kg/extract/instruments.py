@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kg.compiled import Light, compiled
+from kg.extract.clauses import grammar
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -38,15 +39,47 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             if (quoted := _quoted(text, a, start, end, chunks, articles)) is not None:
                 found.append(quoted)
                 continue
+            b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
             for x, y in _split_titles(text, a, b, nouns):
                 made = _instrument(text, x, y, match if y == b else None, chunks, by)
                 if made is not None:
                     found.append(made)
     if not found:
         return chunks
+    found = _unexchanged(text, start, found, chunks, names)
     found.extend([another for c in found for another in (*_others(text, c, end, names), *_listed(text, c, end, names))])
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
+
+
+def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk], names: Names) -> list[Chunk]:
+    """ "The agreement was concluded by an exchange of notes": the instruments without the form of one of them."""
+    form = names.language.instruments.get("form")
+    if form is None or len(found) == 1:
+        return found
+    forms = [c for c in found if compiled(form).search(text, max(start, c.start - _FORM), c.end) is not None]
+    dated = {d.start for d in chunks if d.kind == "date"}
+    known = [c for c in found if c not in forms and not any(c.end < at <= c.end + len(" of ") for at in dated)]
+    return [c for c in found if c not in forms] if known else found
+
+
+_FORM = 16  # characters: "by means of an"
+
+
+def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
+    """Where a title ends that goes on to its year in brackets: "Memorandum … between Bank X and Bank Y (1994)"."""
+    rest = _UP_TO_YEAR.match(text, b, end)
+    if rest is None or grammar(names.language).verb.search(rest[1].lower()) is not None:
+        return b
+    inside = [c for c in chunks if b <= c.start < rest.end(1)]
+    own = [w for w in _WORD_OF_NAME.finditer(text, b, rest.end(1)) if not any(c.start <= w.start() < c.end for c in inside if c.kind in _PLAIN)]
+    return rest.end(1) if own and all(c.kind not in _APART for c in inside) else b
+
+
+_UP_TO_YEAR = compiled(r"( \p{Ll}+ (?:\p{Lu}|\p{Ll}+ \p{Lu})[^.;:,()\d]{2,120})(?= \((?:\p{L}+ (?:\p{L}+ )?)?\d{4}\))")
+_WORD_OF_NAME = compiled(r"\b\p{Lu}\p{L}+")
+_PLAIN = frozenset({"state", "place", "demonym"})  # whose treaty it is, and where it was signed
+_APART = frozenset({"date", "person", "office", "rank", "instrument"})
 
 
 def _is_body(chunk: Chunk, a: int, b: int) -> bool:

@@ -84,6 +84,8 @@ _FORMS = {
     "called-off": r"\)?[ ,;–-]{0,3}\(?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
+    # behind the word for instruments of which some are named with their own dates: "…, including a treaty (1990)"
+    "listing": r"[^.;\n]{0,80}?,? (?:<words>)(?!\w)[^.;\n]{0,100}?\([^()]{0,30}\d{4}\)",
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor

@@ -150,11 +150,11 @@ class Reader:
             return self.state(later)
         lasting = date.endswith("/..")  # "has had an embassy in Prague since 1957": in the state of today
         if start and years[-1] < start[:4] and not lasting:  # "in the early 70s": a state of 1971 was there
-            earlier = [
-                k
-                for k in known.predecessors(value.key)
-                if (known.start(k) or "")[:4] <= years[-1] <= (known.end(k) or "9999")[:4]
-            ]
+            before, last = list(known.predecessors(value.key)), value.key
+            while len(before) and len(known.predecessors(last)) == 1 and known.continuator(before[-1]) == last:
+                last = before[-1]  # Serbia, Serbia and Montenegro, …, Yugoslavia
+                before += known.predecessors(last)
+            earlier = [k for k in before if (known.start(k) or "")[:4] <= years[-1] <= (known.end(k) or "9999")[:4]]
             earlier = [k for k in earlier if known.continuator(k) == value.key] or earlier
             return self.state(earlier[0]) if len(earlier) == 1 else value
         return value

@@ -34,6 +34,8 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         listed = not sentence or _LISTING.match(reader.document.text, chunk.end) is not None
         if generic and listed and not reader.when and compiled(generic).fullmatch(chunk.text.lower()):
             continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
+        if generic and compiled(generic).fullmatch(chunk.text.lower()) and _names_some(chunk, reader):
+            continue
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
         if len(parties) < 2:
@@ -62,6 +64,11 @@ def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reade
     visiting = unique((*last.get("visitor_state", ()), *last.get("host", ())))
     pair = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
     return named or pair or visiting
+
+
+def _names_some(chunk: Chunk, reader: Reader) -> bool:
+    """ "Agreements were concluded, including a treaty (1990)": those that are named have their own dates."""
+    return said(reader.names.language)["listing"].match(reader.document.text, chunk.end) is not None
 
 
 _LISTING = compiled(r"[^.;\n]{0,120}:[ \t]*\r?\n")
