@@ -67,3 +67,35 @@ def test_the_states_behind_a_title_are_its_parties() -> None:
 )
 def test_other_entries_are_no_treaties(text: str) -> None:
     assert listed(text) == []
+
+
+def test_a_title_between_bodies_goes_up_to_its_year() -> None:
+    text = (
+        "Kenya and Norway have signed several agreements, such as an Agreement on Ports (1996); Memorandum of "
+        "Understanding between Bergen Bank and Harambee Bank (2001) and an Agreement on Fish (2005)."
+    )
+    assert listed(text) == [
+        ("Agreement on Ports", "1996"),
+        ("Memorandum of Understanding between Bergen Bank and Harambee Bank", "2001"),
+        ("Agreement on Fish", "2005"),
+    ]
+
+
+def test_the_form_of_an_agreement_is_no_other_agreement() -> None:
+    text = "The convention on seamen was concluded by an exchange of notes on 5 May 1963."
+    assert listed(text) == [("convention on seamen", "1963-05-05")]
+    text = "By an exchange of notes of 5 May 1963, visas were abolished."
+    assert listed(text) == [("exchange of notes", "1963-05-05")]
+
+
+def test_those_named_stand_for_the_word_for_them() -> None:
+    text = "In May 2011 two agreements, namely the Treaty on Visas and the Treaty on Ports, were signed."
+    assert listed(text) == [("Treaty on Ports", "2011-05"), ("Treaty on Visas", "2011-05")]
+    text = "Agreements were concluded, including a Treaty on Fish (1999) and a Protocol on Sports (2004)."
+    assert listed(text) == [("Treaty on Fish", "1999"), ("Protocol on Sports", "2004")]
+
+
+def test_treaties_are_by_the_states_of_their_time() -> None:
+    text = "Agreements\n\nTrade Agreement, Luanda, 22.02.1977\nAgreement on Sports (2010)\n"
+    rows = told(text, "Agreement", ("angola", "serbia"))
+    assert [row["parties"] for row in rows] == [["Angola", "Yugoslavia"], ["Angola", "Serbia"]]

@@ -72,7 +72,11 @@ def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) 
     if rest is None or grammar(names.language).verb.search(rest[1].lower()) is not None:
         return b
     inside = [c for c in chunks if b <= c.start < rest.end(1)]
-    own = [w for w in _WORD_OF_NAME.finditer(text, b, rest.end(1)) if not any(c.start <= w.start() < c.end for c in inside if c.kind in _PLAIN)]
+    own = [
+        w
+        for w in _WORD_OF_NAME.finditer(text, b, rest.end(1))
+        if not any(c.start <= w.start() < c.end for c in inside if c.kind in _PLAIN)
+    ]
     return rest.end(1) if own and all(c.kind not in _APART for c in inside) else b
 
 

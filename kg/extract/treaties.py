@@ -37,7 +37,12 @@ def listed_treaty(current: Line, leads: list[Line], reader: Reader) -> Iterator[
     others = any(index >= end for index, _ in current.all(("instrument", "instruments")))
     if others or any(c.kind in _TOLD for _, c in inside):
         return
-    if first is not None and titled and current.ends[end - 1] <= first.end and not dates:
+    if (
+        first is not None
+        and titled
+        and not dates
+        and (current.ends[end - 1] <= first.end or symbols[behind:].strip(" .;,"))
+    ):
         return
     plain = titled or any(chunk.kind == "instrument" for _, chunk in inside) or _NOUN.search(symbols, 0, end)
     if not plain or not (dates or titled) or grammar(reader.names.language).verb.search(symbols, 0, end):
@@ -72,7 +77,8 @@ def _title_end(current: Line, reader: Reader) -> tuple[int, int]:
     at = current.starts[0] + tail.start() if tail is not None else 0
     found += [next(i for i, start in enumerate(current.starts) if start >= at)] if tail is not None else []
     between = said(reader.names.language)["between-states"].search(symbols, 0, end := min([*found, whole]))
-    return (between.start() if between is not None and between.end() == end else end), end
+    head = symbols[: between.start() if between is not None and between.end() == end else end]
+    return len(head.rstrip(" –—-:")), end
 
 
 def _signed(dates: list[tuple[int, Chunk]], current: Line, reader: Reader) -> Chunk:
