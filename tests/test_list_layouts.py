@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -807,4 +808,89 @@ def test_a_heading_that_stands_apart_below_a_lead_in_is_none_of_its_items() -> N
         ("Rose Otieno", "Norway", "1998"),
         ("Olav", "Kenya", "2009-06-12"),
         ("Eva Lund", "Kenya", "2011"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{name}, {begin} - {end}", "{name} {begin}–{end}[1]", "{begin} to {end}: {name}", "{begin} – {end}, {name} [a]"],
+)
+@pytest.mark.parametrize("form", ["{0:%d/%m/%Y}", "{0:%B %Y}", "{0:%Y-%m-%d}"])
+def test_terms_beside_names_in_lines_without_marks(line: str, form: str) -> None:
+    holders = [("Ola Berg", (1990, 5, 20), (1994, 6, 21)), ("Kari Ann Lund", (1994, 7, 22), (1999, 8, 23))]
+    rows = [
+        line.format(name=name, begin=form.format(date(*begin)), end=form.format(date(*end)))
+        for name, begin, end in holders
+    ]
+    text = "Ambassadors of Norway to Peru\n\nThis is a list.\n\n" + "\n".join(rows) + "\n"
+    told_ = told(text, "Tenure", ("norway", "peru"))
+    cut = 7 if "%B" in form else 10
+    spells = [f"{date(*begin).isoformat()[:cut]}/{date(*end).isoformat()[:cut]}" for _, begin, end in holders]
+    assert [(row["person"], row["date"]) for row in told_] == [
+        (name, spell) for (name, *_), spell in zip(holders, spells, strict=True)
+    ]
+
+
+def test_lists_whose_lines_begin_with_a_small_month_or_with_since() -> None:
+    months = "mayo de 1990 a junio de 1994: Juan Rojas Soto\njunio de 1994 – presente: Ana Paz Lima\n"
+    text = f"Jefes de misión de Perú en Noruega\n\nEl embajador reside en Oslo.\n\n{months}"
+    tenures = told(text, "Tenure", ("peru", "norway"), "es")
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Juan Rojas Soto", "ambassador", "1990-05/1994-06"),
+        ("Ana Paz Lima", "ambassador", "1994-06/.."),
+    ]
+
+
+def test_cells_left_out_of_a_table_with_one_cell_a_line() -> None:
+    rows = "Ola Berg\n1990 – 1994\nKari Lund\n1994 – 1999\nDied at post\nNils Dahl\n1999 – present\n"
+    text = f"Ambassadors of Norway to Ghana\n\nName\nYears\nRemarks\n{rows}"
+    assert [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "ghana"))] == [
+        ("Ola Berg", "1990/1994"),
+        ("Kari Lund", "1994/1999"),
+        ("Nils Dahl", "1999/.."),
+    ]
+
+
+def test_journeys_one_cell_a_line_below_a_heading_of_the_year() -> None:
+    rows = "Peru\nLima\n3–6 May\nOfficial visit\nKenya\nNairobi\n4 June\nChad\nN'Djamena\n5 July\nSummit\n"
+    title = "List of trips made by Ola Berg\n\nOla Berg is the President of Norway."
+    text = f"{title}\n\n2015\n\nCountry\nCity\nDates\nPurpose\n{rows}"
+    assert [(row["host"], row["date"]) for row in told(text, "Visit", ("norway",))] == [
+        ("Peru", "2015-05-03/2015-05-06"),
+        ("Kenya", "2015-06-04"),
+        ("Chad", "2015-07-05"),
+    ]
+
+
+def test_a_line_of_years_has_lost_the_empty_head_before_them() -> None:
+    rows = "\t2018\t2019\nExports\t148.3\t126.7\nImports\t121.5\t150.2\n"
+    text = f"Embassy of Norway in Peru\n\nBilateral trade of Norway with Peru in millions of US dollars\n\n{rows}"
+    flows = told(text, "TradeVolume", ("norway", "peru"))
+    assert [(row["amount"], row["exporter"], row["date"]) for row in flows] == [
+        ("148300000", "Norway", "2018"),
+        ("126700000", "Norway", "2019"),
+        ("121500000", "Peru", "2018"),
+        ("150200000", "Peru", "2019"),
+    ]
+
+
+def test_the_missions_of_two_states_by_their_cities() -> None:
+    text = "Norway–Peru relations\n\nResident diplomatic missions\n\nNorway\nLima (Embassy)\n\nPeru\nOslo (Embassy)\n"
+    missions = told(text, "MissionPresent", ("norway", "peru"))
+    assert [(row["sending"], row["receiving"], row["kind"]) for row in missions] == [
+        ("Norway", "Peru", "embassy"),
+        ("Peru", "Norway", "embassy"),
+    ]
+
+
+def test_the_country_visited_is_no_home_of_the_guests() -> None:
+    rows = (
+        "Date | Guest | Country visited\n3 May 1990 | Foreign Minister Ola Berg | Peru\n"
+        "4 June 1991 | President Kari Lund | Peru\n"
+    )
+    text = f"Norway–Peru relations\n\nHigh-level visits\n\nFrom Norway to Peru\n\n{rows}"
+    visits = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["visitor_state"], row["host"]) for row in visits] == [
+        ("Ola Berg", "Norway", "Peru"),
+        ("Kari Lund", "Norway", "Peru"),
     ]

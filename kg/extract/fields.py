@@ -14,6 +14,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
+from kg.extract.held import ANY_RANK
 from kg.extract.journeys import around, held, mood
 from kg.extract.leads import own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
@@ -237,7 +238,9 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
         for chunk in (*filled.get("office", []), *filled.get("person", []), *sides.get("_office", []))
         if isinstance(chunk, Chunk)
     ]
-    office = next((title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE), None)
+    offices = [title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE]
+    office = next((title for title in offices if title.label not in ANY_RANK), None)
+    office = office or next((replace(title, label="ambassador") for title in offices), None)
     post = next((chunk for chunk in titles if chunk.kind == "post" and chunk.part("state") and chunk.part("to")), None)
     if post is not None:  # "Ambassador of Sweden to Colombia: X" says whose and where
         sides = {"sending": list(post.all_parts("state")), "receiving": list(post.all_parts("to"))}
@@ -306,6 +309,8 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
         guest = replace(guest, kind="person", parts=parts)
     homes = [chunk for chunk in countries if isinstance(chunk, Chunk) and chunk.kind == "state"]
+    if received and "visitor_state" in visits and _same(homes, visits["host"], reader):
+        countries, homes = [], []  # the country that was visited, told once more in each row
     if received and isinstance(guest, Chunk) and homes:
         guest = _of(guest, homes[0])
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
@@ -316,6 +321,12 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         if "visitor_state" in roles or received or "visitor" in visits:
             remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
             yield Draft("Visit", roles, date, mood(remarks, reader), span, "table", 0.8)
+
+
+def _same(states: Sequence[Chunk | str], others: Sequence[Chunk | str], reader: Reader) -> bool:
+    """Whether two parts of a table name the same states."""
+    first, second = ({value.label for value in _states([*chunks], reader)} for chunks in (states, others))
+    return bool(first) and first == second
 
 
 def _of(guest: Chunk, state: Chunk) -> Chunk:

@@ -125,12 +125,13 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
 
 
 _WAY = compiled(r" (?:\w{1,2}|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
-_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\(|: ?)[^():]{0,40}|[^():]{0,40}$")
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\(|: ?)[^():]{0,40}")
+_LAST_WORDS = compiled(r"[^():]{0,40}$")
 
 
 def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
-    for match in _UNIT.finditer(words):
+    for match in (*_UNIT.finditer(words), *_LAST_WORDS.finditer(words)):
         unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
@@ -34,11 +35,30 @@ def listed(
             yield Draft(frame.type, roles, date, "asserted", span, frame.id, frame.confidence)
 
 
+def rank_of(office: Chunk) -> Chunk | None:
+    """The rank that a title tells in a list of heads of mission, where a bare "minister" heads one; else None."""
+    if office.detail == "diplomat":
+        return office
+    return replace(office, kind="rank", detail="diplomat") if office.label == "minister" and not office.parts else None
+
+
+ANY_RANK = ("head of mission", "chief of mission")  # whoever heads one; most are ambassadors
+
+
+def _without_rank(filled: Filled, post: Chunk) -> Filled:
+    """What "Heads of mission of Peru in Norway" tells of all in its list: the states, not their rank."""
+    sides = {"sending": post.all_parts("state"), "receiving": post.all_parts("to")}
+    rest = {name: chunks for name, chunks in filled.items() if name != "office"}
+    return {**{name: [*chunks] for name, chunks in sides.items() if chunks}, **rest}
+
+
 def tenure(
     frame: Frame, filled: Filled, dates: list[str], person: Chunk, span: Span, reader: Reader
 ) -> Iterator[Draft]:
     """A name with years under "ambassadors": a tenure; without years, a title."""
     post = next((c for c in filled.get("office", ()) if isinstance(c, Chunk)), None)
+    if post is not None and (post.part("office") or post).label in ANY_RANK:
+        filled, post = _without_rank(filled, post), None
     mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
     own = person.part("office")
     filled["office"] = (

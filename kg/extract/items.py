@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.compiled import Match, compiled
 from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, meaning, side_by_side, table_of
 from kg.extract.claims import Draft
-from kg.extract.held import given_by, listed
+from kg.extract.held import given_by, listed, rank_of
 from kg.extract.journeys import called_off
 from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
@@ -81,7 +81,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
-    if found is None or not people or people[0].start - current.starts[0] > 40 or nobody(current, reader):
+    if found is None or not people or _beyond(people[0], current) > OPENING or nobody(current, reader):
         return
     frame, given = at_home(*found, reader)
     if frame.type == "Tenure":
@@ -138,6 +138,15 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from _as_appointments(drafts, entered)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+def _beyond(person: Chunk, current: Line) -> int:
+    """How many characters of an entry stand before the person, without those of the dates there."""
+    dates = (chunk for _, chunk in current.all(("date", "dates")) if chunk.end <= person.start)
+    return person.start - current.starts[0] - sum(date.end - date.start for date in dates)
+
+
+OPENING = 40  # characters in which an entry names whom it is about
 
 
 def _heads_entry(current: Line, reader: Reader) -> bool:
@@ -313,11 +322,14 @@ def _open(date: Chunk, person: Chunk, text: str) -> bool:
     return _DASH.fullmatch(between) is not None and _TERM_ABOVE.search(text, 0, date.start) is not None
 
 
-_DASH = compiled(r"\s?[–—-]\s")
+_DASH = compiled(r"\s?[–—-](?:\s?[:.,–—-])?\s")
 _DOTS = compiled(r"\s?[–—-]\s?(?:\.{2,3}|…)\s?[:.,]?\s*")
 
 
-_TERM_ABOVE = compiled(r"(?r)(?:^|\n)[^\n\w]{0,6}\d{4}\s?[–—-]\s?\d{4}\s[^\n]{1,200}\n\s*(?:[•*-]\s*)?$")
+_TERM_ABOVE = compiled(
+    r"(?r)(?:^|\n)[^\n\d]{0,16}(?:\d{1,2}[^\n\d]{1,14})?\d{4}\s?(?:[–—-]|\p{Ll}{1,5})\s?"
+    r"[^\n\d]{0,14}(?:\d{1,2}[^\n\d]{1,14})?\d{4}[\s:,.][^\n]{1,200}\n\s*(?:[•*-]\s*)?$"
+)
 
 
 _TO_END = compiled(rf"(?:{CELL_GAP.pattern}|[–—-] )+")
@@ -350,8 +362,8 @@ def _ranked(person: Chunk, current: Line) -> Chunk:
     behind = next((chunk for _, chunk in current.mentions() if chunk.start >= person.end), None)
     if behind is None or behind.start > person.end + 2 or behind.kind not in ("rank", "office", "post"):
         return person
-    office = behind.part("office") or behind
-    return replace(person, parts=(*person.parts, ("office", office))) if office.detail == "diplomat" else person
+    office = rank_of(behind.part("office") or behind)
+    return replace(person, parts=(*person.parts, ("office", office))) if office is not None else person
 
 
 def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
@@ -359,9 +371,9 @@ def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
     behind = next((chunk for _, chunk in current.mentions() if chunk.start >= date.end), None)
     if person.kind not in ("person", "name") or person.part("office") is not None or behind is None:
         return person
-    office = behind.part("office") or behind
+    office = rank_of(behind.part("office") or behind)
     between, rest = current.text[date.end : behind.start], current.text[behind.end : current.ends[-1]]
-    if office.detail != "diplomat" or not _TO_RANK.fullmatch(between) or rest.strip(" .;,"):
+    if office is None or not _TO_RANK.fullmatch(between) or rest.strip(" .;,"):
         return person
     return replace(person, parts=(*person.parts, ("office", office)))
 

@@ -8,7 +8,7 @@ from kg.compiled import compiled
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
-from kg.extract.held import tenure
+from kg.extract.held import rank_of, tenure
 from kg.extract.items import nobody, ongoing
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
 from kg.extract.lines import cell_line, words_line
@@ -162,13 +162,14 @@ def _cells(
         elif role in ("rank", "") and titles:
             offices.extend((title, cell) for title in titles)
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
+    diplomat = diplomat or next((rank for title, cell in offices if (rank := _bare_rank(title, cell, columns))), None)
     diplomat = _told_once(columns, diplomat, reader)
     yield from _dated(dated, base, person, diplomat, own, reader)
     for cell in (cell for role, cell in columns if role == "remarks"):
         yield from _remarked(cell, base, person, diplomat, own, reader)
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
-        if title is not diplomat:
+        if title is not diplomat and _bare_rank(title, cell, columns) is None:
             state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
             roles: Roles = {
                 "person": (value,),
@@ -177,6 +178,11 @@ def _cells(
             }
             rest.append(Draft("OfficeHeld", roles, None, "asserted", _around(person, cell.span), "table", 0.7))
     yield from rest
+
+
+def _bare_rank(title: Chunk, cell: Cell, columns: list[tuple[str, Cell]]) -> Chunk | None:
+    """ "Minister", in the column of ranks: a head of mission, too."""
+    return rank_of(title) if title.kind == "office" and ("rank", cell) in columns else None
 
 
 def _told_once(columns: list[tuple[str, Cell]], diplomat: Chunk | None, reader: Reader) -> Chunk | None:

@@ -259,6 +259,8 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
         return
     listed = _listed(leads, reader)
     if listed is None or (listed.sending is None) == (listed.receiving is None):
+        if len(reader.document.parties) == 2 and _IN_CITIES.core.fullmatch(current.symbols):
+            yield from _of_the_pair(current, reader)
         return
     if listed.sending is not None:
         yield from _concurrent(passage, listed.sending, listed.frame, reader)
@@ -273,6 +275,23 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
     for roles in read(chunks, listed, sure, reader):
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
+
+
+_IN_CITIES = compile_pattern(r"[#*•–\d. -]*(?:{place} \({missionword}\)(?:(?:,|;| \w{1,3}) )?){1,6}", {})
+
+
+def _of_the_pair(current: Line, reader: Reader) -> Iterator[Draft]:
+    """ "Oslo (Embassy)", on the page of Norway and Peru: a mission of the other state."""
+    marks = [chunk for _, chunk in current.all(("place", "missionword"))]
+    for place, word in zip(marks[::2], marks[1::2], strict=False):
+        host = reader.state_of_place(place) if (place.kind, word.kind) == ("place", "missionword") else None
+        other = next((v for v in reader.memory.pair if host and v.label != host.label), None)
+        if host is None or other is None or host.label not in {v.label for v in reader.memory.pair}:
+            continue
+        span = Span(place.start, min(word.end + 1, current.ends[-1]))
+        yield Draft(
+            "MissionPresent", _roles(other, host, word.label, place, reader), None, "asserted", span, "pair", 0.8
+        )
 
 
 def _concurrent(passage: Passage, sending: Value, frame: Frame, reader: Reader) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kg.compiled import compiled
 from kg.model import Cell
-from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small
+from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.sentences import finished, sentences
 from kg.texts.stacked import is_date, paired, stacked
 from kg.texts.tables import Table, heads_table, table_at
@@ -34,6 +34,7 @@ HOLDER_MAX = 60
 HOLDER_LINE_MAX = 160  # characters of a line that begins with the name of a head of mission
 STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
+LABELS_NEAR = 6  # lines behind one in which labels tell that it is one of an entry
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
 _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
@@ -91,7 +92,10 @@ _ENTRY = compiled(
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:(?:\s?[-–/]\s?|\s(?:al?|y|and|to)\s)\d{1,2})?"
 _NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
-_IN_WORDS = rf"(?:{_DAYS}\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s)?(?:\d{{4}}|[’']\d\d\b)"
+_IN_WORDS = (
+    rf"(?:(?:{_DAYS}|\d{{1,2}} al? \d{{1,2}})\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s|{_DAYS},\s)?"
+    r"(?:\d{4}|[’']\d\d\b)"
+)
 # "1998. 5  President John Smith", "’98.5 President John Smith", "1998 (May). John Smith"
 _YEAR_FIRST = r"(?:[12]\d{3}|[‘’']\d\d)(?:\. ?\d{1,2}(?:\. ?\d{1,2}(?: ?[-–~] ?\d{1,2})?)?| ?\(\p{L}{3,10}\))"
 _SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a title: "D. Juan Soto"
@@ -152,7 +156,8 @@ Fits = Callable[[str, Line], bool]
 
 # A field, and no heading: "Establishment of relations: 13 September 1948".
 _VALUE = compiled(
-    r"\p{L}: (?:\p{L}{2} )?(?:\d{1,2}(?:[ºª°]|\p{L}{2})?(?:[./-]\d{1,2}[./-]| (?:de )?\p{L}{3,10},?(?: de| del)? )"
+    r"\p{L}: (?:\p{Lu}[\p{L}\p{M} .'’-]{2,30}, )?"
+    r"(?:\p{L}{2} )?(?:\d{1,2}(?:[ºª°]|\p{L}{2})?(?:[./-]\d{1,2}[./-]| (?:de )?\p{L}{3,10},?(?: de| del)? )"
     r"|\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\.?$"
 )
 
@@ -206,7 +211,7 @@ class _Grouping:
         elif pairs := paired(self.text, self.lines, self.at):
             self.at += 2 * len(pairs)
             yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
-        elif self._labels_a_day() or (self._follows_label() and self._labels_a_sum(self.at)):
+        elif self._labels_a_day() or self._is_signed_below() or (self._follows_label() and self._labels_a_sum(self.at)):
             self.at += 2
             yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
         elif self._is_lettered_heading(self.at):
@@ -265,6 +270,8 @@ class _Grouping:
     def _is_heading(self) -> bool:
         """A short line that is no sentence, at the start of a block, with something under it."""
         line = self.lines[self.at]
+        if self._is_of_labels(self.at):
+            return False
         if line.length > TITLE_MAX and not is_references(self.text, line.start, line.end):
             return False
         top = self.at == 0 or (self.last is not None and self.last.kind == "heading")
@@ -283,6 +290,16 @@ class _Grouping:
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _is_of_labels(self, at: int) -> bool:
+        """Whether a line, not the first, stands among labels with their values ("Title: Envoy") of one name."""
+        line = self.lines[at]
+        if line.gap or not at or line.length > STACKED_MAX:
+            return False
+        near = self.lines[at - 1 : at + 1 + LABELS_NEAR]
+        ends = next((i for i, each in enumerate(near) if i and each.gap), len(near))
+        labelled = sum(_LABELLED.match(self.text, each.start, each.end) is not None for each in near[:ends])
+        return labelled >= STACK_LEAST
 
     def _lists(self, at: int) -> bool:
         """Whether a list or a table begins with a line."""
@@ -361,6 +378,17 @@ class _Grouping:
         line, over = self.lines[at], at + 2 >= len(self.lines) or self.lines[at + 2].gap > 0
         dated = _HAS_YEAR.search(self.text, line.start, line.end) is not None
         return over and not dated and self._is_title_like(line, long=False)
+
+    def _is_signed_below(self) -> bool:
+        """Whether a line alone with the next is a title with its day: "Trade Agreement", "Signed: Lima, 3 May 1990"."""
+        at = self.at
+        if at < TITLE_LINES or at + 1 >= len(self.lines) or not self.lines[at].gap or self.lines[at + 1].gap:
+            return False
+        line, below = self.lines[at], self.lines[at + 1]
+        over = at + 2 >= len(self.lines) or self.lines[at + 2].gap > 0
+        if not over or below.length > HOLDER_MAX or not _VALUE.search(self.text, below.start, below.end):
+            return False
+        return not _HAS_YEAR.search(self.text, line.start, line.end) and self._is_title_like(line, long=False)
 
     def _labels_a_sum(self, at: int) -> bool:
         """Whether a line is the label of the sum in the next: "Exports", below it "5 billion yen (wool)"."""
@@ -700,6 +728,7 @@ class _Grouping:
         if (
             below.gap
             or below.length > TITLE_MAX
+            or _LABELLED.match(self.text, below.start, below.end)
             or _HAS_YEAR.search(self.text, below.start, below.end)
             or self._finished(line)
             or self._finished(below)
@@ -719,6 +748,7 @@ def _is_entry(text: str, line: Line) -> bool:
         _ENTRY.fullmatch(text, line.start, line.end) is not None
         or _DATE_FIRST.fullmatch(text, line.start, line.end) is not None
         or (line.length <= HOLDER_LINE_MAX and _OF_HOLDER.fullmatch(text, line.start, line.end) is not None)
+        or tells_term(text, line)
     )
 
 

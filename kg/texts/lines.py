@@ -97,7 +97,8 @@ def starts_small(text: str, line: Line) -> bool:
     small = bool(match and match[1] and match[1].islower()) and not _ENUMERATOR.match(text, line.start, line.end)
     if small and _MONTH_FIRST.match(text, line.start, line.end):
         return False
-    return small and not (line.length <= DATELINE_MAX and _DATELINE.fullmatch(text, line.start, line.end))
+    dated = line.length <= DATELINE_MAX and _DATELINE.fullmatch(text, line.start, line.end)
+    return small and not dated and not tells_term(text, line)
 
 
 _ENUMERATOR = compiled(
@@ -107,6 +108,26 @@ _ENUMERATOR = compiled(
 _MONTH_FIRST = compiled(r"\p{Ll}{3,10}\.? (?:del? )?\d{4}(?:\s?[:–—-]|\s{2,})\s*\p{Lu}")
 DATELINE_MAX = 50  # characters of a line that only tells the day: "lunes, 3 de mayo de 1999"
 _DATELINE = compiled(r"\p{Ll}+,? \d{1,2} (?:de )?\p{L}+,? (?:de |del )?\d{4}\.?")
+
+
+def tells_term(text: str, line: Line) -> bool:
+    """Whether a line is a name with a term, or the reverse: "Ola Berg, 3/5/1990 - 4/6/1994", "mayo de 1990: X"."""
+    return line.length <= TERM_MAX and _TERM.fullmatch(text, line.start, line.end) is not None
+
+
+TERM_MAX = 140  # characters of such a line
+_PART = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})"
+_BEARER = rf"{_PART}(?: {_PART}){{1,7}}"
+_WORDED = r"(?:(?:\d{1,2}(?:st|nd|rd|th|[º°])?|\p{L}{1,10})[\s,.]{1,2}){0,5}?\d{4}"
+_POINT = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{4}}-\d\d-\d\d|{_WORDED})"
+_LASTS = r"\p{L}{2,12}(?:\s\p{Ll}{2,10}){0,2}"  # "present", "en el cargo"
+_SPELL = rf"(?:\p{{Ll}}{{5}}\s(?:\p{{Ll}}{{2}}\s)?)?{_POINT}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,5}})\s?(?:{_POINT}|{_LASTS})?)?"
+_ASIDE = r"(?:,\s[\p{L}\s.’']{3,40}|\s\([^()\d]{2,40}\))?"
+_NOTED = r"(?:\s?(?:\[\w{1,3}\]|[†‡*]))*\.?"
+_TERM = compiled(
+    rf"(?=.{{0,200}}\d{{4}})(?:{_BEARER}{_ASIDE}[,:]?\s(?:[–—-]\s)?\(?{_SPELL}\)?{_NOTED}"
+    rf"|\(?{_SPELL}\)?\s?[:.,–—-]?\s+{_BEARER}{_ASIDE}{_NOTED})"
+)
 
 
 def layout(text: str, lines: Sequence[Line]) -> Layout:

@@ -20,7 +20,7 @@ CELL_MAX = 200  # characters of a cell
 PAIRS_LEAST = 3  # so often must a line and its date come to make a list
 SAID_MAX = 300  # characters of what is told beside a date
 TIMES = 0.8  # share of the rows in which a column of dates holds one
-_NO_HEAD = compiled(r"\d|[,;|]|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
+_NO_HEAD = compiled(r"\d|[,;|\t]|: | {2}|\. |[.:]$(?<!\b(?:No|Nº|Refs?)\.)")
 _YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\1\d\d(?!\d)")  # "12.06.98"
 _ORDINAL = compiled(r"\(?\d{1,3}[.)]?|[#-–—]")
 # "3 May 1967", "May 12, 1990", "12 de mayo de 1990", "3.5.1967", "1967", "1963-05-03", "1990–1994"
@@ -28,7 +28,9 @@ _DAY = (
     r"(?:(?:\p{L}{2,10}\.?,? )?\d{1,2}(?:st|nd|rd|th|[º°])?,? (?:de |of )?|\d{1,2}[./-]\d{1,2}[./-])?"
     r"(?:\p{L}{3,10}\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:de |del )?)?[12]\d{3}(?:-\d\d-\d\d)?"
 )
-_ONLY_DATE = compiled(rf"\(?{_DAY}(?:\s?[–—-]\s?(?:{_DAY})?)?\)?:?{MARKS}*")
+# "since 1994" opens with a word of five letters, as "desde el 3 de mayo de 1994" does
+_BETWEEN = r"(?:\s?[–—-]\s?|\s\p{Ll}{1,5}\s)"  # "1990 – 1994", "1990 to 1994"
+_ONLY_DATE = compiled(rf"(?:\p{{L}}{{5}} (?:\p{{Ll}}{{2}} )?)?\(?{_DAY}(?:{_BETWEEN}(?:{_DAY})?)?\)?:?{MARKS}*")
 _ENDS = compiled(r"(?<!\b(?:[ap]\.i|Jr|Sr|Esq))[.!?;]$")
 
 
@@ -39,10 +41,12 @@ def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
         return None
     sizes = [size for size in range(len(heads), 1, -1) if sum(known[:size]) >= HEADS_LEAST]
     tables = [made for size in sizes if (made := _cells(text, lines, index + size, heads[:size]))]
-    if tables:
-        return max(tables, key=lambda table: table.after)
     size = max(i for i, is_known in enumerate(known) if is_known) + 1
     body = index + size
+    if words().columns.fullmatch(_ASIDE.sub("", heads[0])):
+        tables += [made for made in [_ragged(text, lines, body, heads[:size])] if made]
+    if tables:
+        return max(tables, key=lambda table: table.after)
     if made := _numbered(text, lines, body, heads[:size]):
         return made
     # Two such lines may be headings: "Embassy", below it "Ambassadors".
@@ -67,7 +71,7 @@ def _heads(text: str, lines: Sequence[Line], index: int) -> tuple[list[str], lis
             break
         heads.append(said)
         known.append(bool(words().columns.match(said)))
-        if not known[0]:
+        if not known[0] or (i == index and words().ways.fullmatch(said)):  # "From Peru to Norway" heads the table
             return [], []
     return heads, known
 
@@ -101,6 +105,54 @@ def _alike(dated: Sequence[bool], shape: Sequence[int], rows: int) -> bool:
     return any(a and b for a, b in zip(always, dated, strict=True)) and not any(
         b and not held for held, b in zip(shape, dated, strict=True)
     )
+
+
+def _ragged(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
+    """Rows whose last cells were left out where they are empty: each has its dates in the same place."""
+    near = lines[body : body + RAGGED_MAX]
+    dated = [_is_spell(text, line) for line in near]
+    before = dated.index(True) if True in dated[: len(heads)] else 0
+    together = next((i for i, date in enumerate(dated[before:]) if not date), len(dated) - before)
+    rows: list[Row] = []
+    start = 0
+    while before and start + before < len(near) and dated[start + before] and not any(dated[start : start + before]):
+        if any(line.length > HEAD_MAX for line in near[start : start + before]):
+            break
+        following = (
+            i
+            for i in range(start + before + together, min(start + len(heads), len(near)) + 1)
+            if i + before < len(near)
+        )
+        end = next((i for i in following if dated[i + before] and not any(dated[i : i + before])), 0)
+        last = start + before + together
+        while not end and last < min(start + len(heads), len(near)) and not near[last].gap:
+            last += 1
+        cells = near[start : end or last]
+        made = tuple(Cell(Span(line.start, line.end), head) for line, head in zip(cells, heads, strict=False))
+        rows.append(Row(Span(cells[0].start, cells[-1].end), made))
+        start = end or len(near)
+    used = sum(len(row.cells) for row in rows)
+    return Table(tuple(rows), body + used) if len(rows) >= PAIRS_LEAST else None
+
+
+_ASIDE = compiled(r"\s?\([^()]{1,20}\)")
+RAGGED_MAX = 400  # lines of a table with cells left out
+
+
+def _is_spell(text: str, line: Line) -> bool:
+    """Whether a line is a date, or one without its year, and nothing else."""
+    if line.length > HEAD_MAX:
+        return False
+    whole = _ONLY_DATE.fullmatch(text, line.start, line.end) or _LASTING.fullmatch(text, line.start, line.end)
+    return (whole or _OF_YEAR.fullmatch(text, line.start, line.end)) is not None
+
+
+_LASTING = compiled(rf"{_DAY}{_BETWEEN}(?:\p{{L}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?")  # "1990 – present"
+# "3–6 May", "May 3-6", "3 al 6 de mayo", below a heading of the year
+_OF_YEAR = compiled(
+    r"\d{1,2}(?:\s?(?:[–—-]|\p{Ll}{1,2})\s?\d{1,2})? (?:de )?\p{L}{3,10}"
+    r"|\p{Lu}\p{Ll}{2,8} \d{1,2}(?:\s?[–—-]\s?\d{1,2})?"
+)
 
 
 def _numbered(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
@@ -150,13 +202,13 @@ def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     >>> [span.end for span in paired(text, read_lines(text, 0), 0)]
     [9, 19, 29]
     """
-    first = is_date(text, lines, index)
-    if not first and not is_date(text, lines, index + 1):
+    first = _is_term(text, lines, index)
+    if not first and not _is_term(text, lines, index + 1):
         return []
     found: list[Span] = []
     for at in range(index, len(lines) - 1, 2):
         told = lines[at + first]
-        dated = is_date(text, lines, at) == first and is_date(text, lines, at + 1) != first
+        dated = _is_term(text, lines, at) == first and _is_term(text, lines, at + 1) != first
         if not dated or told.length > (SAID_MAX if first else CELL_MAX) or (first and _opens(text, lines, at + 2)):
             break
         if not first and (_ENDS.search(_said(text, told)) or not text[told.start].isupper()):
@@ -178,6 +230,14 @@ def _headed(text: str, lines: Sequence[Line], index: int, after: int) -> bool:
 def is_date(text: str, lines: Sequence[Line], index: int) -> bool:
     """Whether a line tells a date and nothing else."""
     return index < len(lines) and bool(_ONLY_DATE.fullmatch(text, lines[index].start, lines[index].end))
+
+
+def _is_term(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line tells a date, or since when something lasts, and nothing else."""
+    if index >= len(lines) or lines[index].length > HEAD_MAX:
+        return False
+    line = lines[index]
+    return is_date(text, lines, index) or _LASTING.fullmatch(text, line.start, line.end) is not None
 
 
 def _opens(text: str, lines: Sequence[Line], index: int) -> bool:

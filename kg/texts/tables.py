@@ -192,6 +192,8 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
         fenced = text[lines[index].start] == "|"
         while after < len(lines) and not lines[after].gap:
             row = parts(text, lines[after])
+            if after == index + 1 and len(row) == len(first) + 1 and _all_years(text, first):
+                table = [first := [None, *first]]  # the empty head before years was cut off with the begin of the line
             least = 0 if fenced and text[lines[after].start] == "|" else 1  # "| 1990 |" may span all columns
             if least < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
@@ -231,10 +233,10 @@ FLUSH = 0.75  # share of the cells of a column that begin or end where another o
 
 
 def _starts_heads(text: str, line: Line, cells: Sequence[Span | None]) -> bool:
-    """Whether a line that begins with a sign is one of heads: "(US$ million)   Exports   Imports"."""
-    return (
-        text[line.start] in "(#" and len(cells) > HEADS_LEAST and not any(map(str.isdigit, text[line.start : line.end]))
-    )
+    """Whether a line that begins as an item is one of heads: "(US$ million)   Exports", "No.  Date  Place"."""
+    if any(map(str.isdigit, text[line.start : line.end])) or len(cells) <= HEADS_LEAST:
+        return False
+    return text[line.start] in "(#" or words().columns.fullmatch(_word(text, cells[0])) is not None
 
 
 def _laid(line: Line, cells: Sequence[Span | None]) -> list[tuple[int, int]]:
@@ -300,6 +302,10 @@ def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
     below = [word for row in table[1:] for span in row[1:] if (word := _word(text, span))]
     plain = bool(below) and not any(_YEARS.fullmatch(word) or not word.lstrip("-–−+(")[:1].isdigit() for word in below)
     return len(heads) >= HEADS_LEAST and all(years) and plain and not any(map(str.isdigit, first))
+
+
+def _all_years(text: str, cells: Sequence[Span | None]) -> bool:
+    return len(cells) > 1 and all(_YEARS.fullmatch(_word(text, span)) for span in cells)
 
 
 def _by_tabs(text: str, line: Line) -> list[Span | None]:
@@ -374,7 +380,8 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
         after += 1
         following = lines[after] if after < len(lines) else None
         start = line.start if start is None else start
-        if not _YEAR.search(text, line.start, line.end) and following and _DATE_FIRST.match(text, following.start):
+        told = _YEAR.search(text, line.start, line.end) or _DAY.search(text, line.start, line.end)
+        if not told and following and _DATE_FIRST.match(text, following.start):
             continue  # a long cell was broken: "Kathmandu", below it "23 April 1965"
         span = Span(start, line.end)
         rows.append(Row(span, (Cell(span, header),)))
