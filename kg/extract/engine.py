@@ -97,7 +97,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
     drafts = [
         _served(draft, reader)
         for i, draft in enumerate(drafts)
-        if not _heads(draft, drafts[i + 1 : i + 4], document.text)
+        if not _heads(draft, drafts[i + 1 : i + 4], document.text) and not _entitles(draft, drafts[i + 1 :])
     ]
     return Extraction(document.id, drafts_to_claims(drafts, document), tuple(unread), dated)
 
@@ -133,6 +133,20 @@ def _heads(draft: Draft, following: list[Draft], text: str) -> bool:
         and _HEADED.fullmatch(text, draft.span.end, later.span.start) is not None
         for later in following
     )
+
+
+def _entitles(draft: Draft, later: list[Draft]) -> bool:
+    """The mission that a title names and of which the page's first sentence tells what it is: one and the same."""
+    if draft.type != "MissionPresent" or draft.span.start > _TOP or not draft.rule.endswith(_NAMED):
+        return False
+    return any(other.rule.endswith(_NAMED) and _sides(other) == _sides(draft) for other in later)
+
+
+_NAMED = (".embassy.np", ".embassy.acts", ".is.the")  # rules of a mission that a text names and does not tell of
+
+
+def _sides(draft: Draft) -> list[list[str]]:
+    return [[value.label for value in draft.roles.get(side, ())] for side in ("sending", "receiving", "kind")]
 
 
 def _same_instrument(draft: Draft, other: Draft) -> bool:
@@ -448,12 +462,17 @@ _WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\) ?[.:]? 
 def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:
     """What a heading alone tells: that the mission which it names exists ("Embassy of Chile in Russia")."""
     lexicon = reader.names.language
-    hits = [hit for hit in hits if hit.rule.type == "MissionPresent" and hit.start == 0]
-    missions = [chunk for _, chunk in current.all(("mission",)) if chunk.part("sending") and chunk.part("at")]
-    if hits and missions and len(current.symbols.strip(" .:")) == 1:
+    top = passage.span.start < _TOP and len(reader.document.parties) > 1  # the head of a letter
+    missions = [c for _, c in current.all(("mission",)) if c.part("sending") and (top or c.part("at"))]
+    alone = len(_PARTS.split(current.symbols)[-1].strip(" .:")) == 1
+    hits = [hit for hit in hits if hit.rule.type == "MissionPresent" and hit.end == len(current.symbols.rstrip(" .:"))]
+    if hits and missions and alone:
         place = clauses(current, hits, lexicon)
         said_by = attribution(current, lexicon)
         yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader, said_by))
+
+
+_PARTS = compiled(r" [:–|-] ")  # "Bilateral relations - Embassy of Chile in Russia"
 
 
 def _amended(drafts: list[Draft], current: Line, passage: Passage, reader: Reader) -> list[Draft]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from kg.compiled import compiled
 from kg.extract.cells import THINGS_TABLE, WORD, line_of, meaning, table_of
 from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
@@ -340,12 +341,13 @@ def _named(line: Line, bare: bool = False) -> list[Chunk]:
 
 
 def _short_cells(passage: Passage, reader: Reader) -> list[Line]:
-    table = table_of(reader, THINGS_TABLE)
+    table, verb = table_of(reader, THINGS_TABLE), grammar(reader.names.language).verb
     cells: list[tuple[Cell, Line]] = [(cell, line_of(cell, reader)) for cell in passage.cells]
     return [
         line
         for cell, line in cells
         if _words_beside(line) < WORDS_MAX
+        and not (line.all(("mission",)) and line.all(_STATES) and verb.search(line.symbols))  # a sentence
         and meaning(cell.header, table) != "concurrent"
         and (meaning(cell.header, table) != "remarks" or line.all(("missionword",)))  # "Type": "Embassy"
     ]

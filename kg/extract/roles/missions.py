@@ -41,6 +41,8 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
     if "it" in filled and not _of_mission(filled["it"], reader):
         return False
+    if any(isinstance(c, Chunk) and c.start > _TOP and not c.all_parts("at") for c in filled.pop("alone", ())):
+        return False  # "U.S. Embassy", one of several links
     elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
     consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
@@ -148,7 +150,7 @@ def _mission(
         sending = last.get("sending", ())
     if not sending and receiving and (rest := reader.other(receiving)):
         sending = (rest,)
-    if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending)):
+    if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending) or _host(sending, reader)):
         receiving = (rest,)
     if (
         not sending
@@ -196,11 +198,18 @@ def _of_one_mission(reader: Reader) -> bool:
     return len(document.parties) == 2 and len(title) < _TITLE and MISSION.search(title) is not None
 
 
+_TOP = 300  # characters in which a letterhead stands
 _TITLE = 200  # characters; a sentence that opens a page is longer
 
 
 def _abroad(kind: tuple[Value, ...]) -> bool:
     return bool(kind) and kind[0].label.startswith("non-resident")
+
+
+def _host(sending: tuple[Value, ...], reader: Reader) -> Value | None:
+    """The only state that the document is about, for a mission that another one sends there."""
+    own = reader.memory.pair[0] if len(reader.document.parties) == 1 and reader.memory.pair else None
+    return own if own is not None and own.label != sending[0].label else None
 
 
 def _bodies(filled: Filled, reader: Reader) -> tuple[Value, ...]:
