@@ -199,7 +199,8 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
         found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
         found += _titles_told_on(found, lower[at], place.start, names)
         found += _capital_hits(folded[at], lower[at], place.start, found, names)
-        listed.append([*found, *_bodies(place, folded[at], found, names)])
+        found += _bodies(place, folded[at], found, names)
+        listed.append([*found, *_beside(place, found, names.language)])
     free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [
         with_runs(place.text, place.start, place.end, hits, names, place.casing)
@@ -242,6 +243,31 @@ def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> I
         start, end = place.start + body.start(), place.start + body.end()
         if not place.text.startswith((" and ", " & "), listed.get(start, place.end)):
             yield Candidate(start, end, "org", ())
+
+
+def _beside(place: Place, hits: list[Candidate], language: Language) -> Iterator[Candidate]:
+    """Abbreviations that stand in a list with bodies: of "APEC, MIKTA and the WTO" the one that no list knows."""
+    bodies = [hit for hit in hits if hit.kind == "org"]
+    if not bodies:
+        return
+    taken = {at for hit in hits for at in range(hit.start, hit.end)}
+    behind, ahead = _beside_bodies(language)
+    for body in bodies:
+        found = [ahead.search(place.text, max(place.start, body.start - _NEAR), body.start)]
+        found.append(behind.match(place.text, body.end, place.end))
+        for match in found:
+            if match is not None and match.start("body") not in taken:
+                yield Candidate(*match.span("body"), "org", ())
+
+
+@cache
+def _beside_bodies(language: Language) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    between = language.classes.get("beside-body", "(?!)")
+    abbreviation = r"(?<![\p{L}\d])(?P<body>(?![IVXLC]+\b)\p{Lu}[\p{Lu}\d]{2,7})"
+    return compiled(rf"(?:{between}){abbreviation}(?![\p{{L}}\d-])"), compiled(rf"{abbreviation}(?:{between})$")
+
+
+_NEAR = 24  # characters: an abbreviation and what parts it from the next
 
 
 def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:
