@@ -99,3 +99,20 @@ def test_treaties_are_by_the_states_of_their_time() -> None:
     text = "Agreements\n\nTrade Agreement, Luanda, 22.02.1977\nAgreement on Sports (2010)\n"
     rows = told(text, "Agreement", ("angola", "serbia"))
     assert [row["parties"] for row in rows] == [["Angola", "Yugoslavia"], ["Angola", "Serbia"]]
+
+
+def test_items_that_head_sums_and_sums_up_to_a_year() -> None:
+    text = (
+        "Economic affairs\n\n(1) Norway's Trade with Kenya (2019)\nExports to Kenya: 80 million dollars\n\n"
+        "Norway's Economic Cooperation (cumulative through 2018)\n(1) Loans: 50 million dollars\n"
+    )
+    (trade,) = told(text, "TradeVolume", ("norway", "kenya"))
+    assert (trade["exporter"], trade["amount"], trade["date"]) == ("Norway", "80000000", "2019")
+    (aid,) = told(text, "Aid", ("norway", "kenya"))
+    assert (aid["donor"], aid["amount"], aid["date"]) == ("Norway", "50000000", "../2018")
+
+
+def test_a_sum_between_a_treaty_and_its_day() -> None:
+    assert listed("Norway and Kenya signed a loan agreement worth $30 million on 3 May 2012.") == [
+        ("loan agreement", "2012-05-03")
+    ]

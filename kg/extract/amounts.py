@@ -77,7 +77,8 @@ def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
     start = match.start()
     if match["low"]:
         low = _number(match["low"], words.point)
-        scaled = low * power if low < value else low  # "$900,000-1 million"
+        shares = low < value or match.string[match.end("low")] == "/"  # "41.7/30.7 million", not "$900,000-1 million"
+        scaled = low * power if shares else low
         yield AmountMention(Span(start, match.end("low")), _written(scaled), currency, unit)
         start = match.start("number")
     yield AmountMention(Span(start, match.end()), _written(value * power), currency, unit)
@@ -204,7 +205,7 @@ def _pattern(
     """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
     sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
     number = rf"(?<![\d.,])(?P<number>{_DIGITS})(?!\d|[.,]\d)"
-    low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP})(?=\d))?"
+    low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP}|/(?=\d+[.,]\d))(?=\d))?"
     thousand = _any(word for word, power in multipliers.items() if power == "1000" and len(word) > 1) or "(?!)"
     above = rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}(?=\d{{3}}\b))?"
     letters = [word for word in multipliers if len(word) == 1]

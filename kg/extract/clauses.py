@@ -686,7 +686,9 @@ class Clauses:
     def _of_another(self, end: int, index: int) -> bool:
         """ "the third visit by a king, after King X's visit in 1970": the date of another happening, or of a sum."""
         said = self.grammar.said
-        if any(chunk.kind == "amount" for _, chunk in self.line.mentions(end, index)):
+        worth = said["worth"].match(self.line.symbols, end)
+        first = end if worth is None else worth.end() + 1
+        if any(chunk.kind == "amount" for _, chunk in self.line.mentions(first, index)):
             return True
         if self._of_cause(end, index):
             return True

@@ -607,8 +607,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         if _told_again(hit, roles, mood == "asserted" and undated, chunk is not None, dates, passage, reader):
             continue
         _remember(hit.rule.type, roles, dates, mood, passage, reader)
-        if hit.rule.type == "TradeVolume" and chunk is not None:
-            reader.memory.trade_dates, reader.memory.trade_paragraph = tuple(dates), passage.paragraph
+        if hit.rule.type == "TradeVolume" and dates:
+            _note_trade(tuple(dates), passage, reader)
         if hit.rule.type == "Agreement" and mood == "asserted":
             reader.memory.agreed = (passage.paragraph, tuple(dates))
         if hit.rule.type == "Meeting" and mood == "asserted":
@@ -626,6 +626,14 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
             )
 
 
+def _note_trade(dates: tuple[str, ...], passage: Passage, reader: Reader) -> None:
+    """Keep in mind of when a sentence tells: "$3 million in 2022, up from $2 million in 2021" speaks of 2022."""
+    memory = reader.memory
+    if memory.trade_end != passage.span.end or dates >= memory.trade_dates:
+        memory.trade_dates, memory.trade_paragraph = dates, passage.paragraph
+    memory.trade_end = passage.span.end
+
+
 def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Reader) -> None:
     """Keep in mind who has met and when: "The two leaders signed …" is told of them."""
     people = roles.get("participants", ())
@@ -636,7 +644,7 @@ def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Read
 
 
 _TWO = 2
-_DURING = LASTING | {"Negotiation"}  # told since when
+_DURING = LASTING | {"Negotiation", "Aid"}  # told since when
 _BY_ACCORD = frozenset({"RelationsEstablished", "RelationsSevered", "RelationsRestored", "Recognition"})
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 import regex
 
@@ -159,6 +160,15 @@ def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reade
     """ "Exports: 5 billion yen" below "Trade with Peru (2020)", "Grants: 3 billion yen" below "Japan's aid"."""
     text = reader.document.text
     field = _field(current, text)
+    place = leads[0].starts[0] if leads else -1
+    if (
+        field is None
+        and len(current.symbols) < FIELD_MAX
+        and any(_above(type_, [current], reader) is not None for type_ in ("TradeVolume", "Aid"))
+    ):
+        reader.memory.sheet = place, current  # "(1) Trade with Peru (2020)", which heads the next lines of the list
+    if reader.memory.sheet is not None and reader.memory.sheet[0] == place:
+        leads = [reader.memory.sheet[1], *leads]
     table = table_of(reader, THINGS_TABLE) if field is not None and len(reader.memory.pair) == 2 else None
     if field is None or table is None:
         return
@@ -212,7 +222,10 @@ def _above(type_: str, leads: list[Line], reader: Reader) -> Filled | None:
 def _dated(field: _Field, told: Filled, reader: Reader) -> str:
     """When: as the field says, else as the line above does."""
     chunks = [field.date, *(chunk for chunk in told.get("date", ()) if isinstance(chunk, Chunk))]
-    return next((edtf for chunk in chunks for edtf in reader.edtf(chunk)), "")
+    until = (chunk for chunk in told.get("until", ()) if isinstance(chunk, Chunk))  # "accumulated up to 2019"
+    dates = (edtf for chunk in chunks for edtf in reader.edtf(chunk))
+    ends = (f"../{edtf.removeprefix('../')}" for chunk in until for edtf in reader.edtf(chunk))
+    return next(chain(dates, ends), "")
 
 
 def _traded(kind: str, label: str, field: _Field, leads: list[Line], own: Value, reader: Reader) -> Iterator[Draft]:
@@ -229,11 +242,13 @@ def _traded(kind: str, label: str, field: _Field, leads: list[Line], own: Value,
 
 def _given(field: _Field, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     told = _above("Aid", leads, reader)
-    donor = (told or {}).get("donor") or _publisher(reader)
+    house = reader.memory.house  # the page of an embassy tells what its own state has given
+    own: list[Chunk | str] = [Chunk("state", 0, 0, "", house.label, (house.key,))] if house is not None else []
+    donor = (told or {}).get("donor") or _publisher(reader) or own
     if told is None or not donor:
         return
     date = _dated(field, told, reader)
-    for roles in finish("Aid", {**told, "date": [], "amount": [field.amount], "donor": donor}, reader):
+    for roles in finish("Aid", {**told, "date": [], "until": [], "amount": [field.amount], "donor": donor}, reader):
         yield Draft("Aid", roles, date or None, "asserted", Span(field.label.start, field.amount.end), "sheet", 0.7)
 
 

@@ -137,6 +137,7 @@ class Memory:
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
+    trade_end: int = -1  # where its sentence ends
     trade_side: tuple[int, Value | None] = (-1, None)  # paragraph of the flow last told, and from which state's side
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     aid_paragraph: int = -1
@@ -150,6 +151,7 @@ class Memory:
     heads: list[str] = field(default_factory=list)  # those of the table read last
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
+    sheet: tuple[int, Line] | None = None  # the item that heads the next sums of a list, and where its lead begins
     above: tuple[object, list[Line], dict[str, list[Chunk | str]]] | None = None  # see `leads.above`
     way: tuple[object, Value | None] | None = None  # the lines above, and whose people visited the other as they tell
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials

@@ -152,6 +152,7 @@ _FORMS = {
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own
     "who-column": r"^(?:<words>)$",  # the head of a column that names people
+    "worth": rf" (?:<words>) (?={SYMBOL['amount']})",  # "signed an agreement worth 3 million on", up to the date
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
     "with-spouse": r"(?<!\w)(?:<words>),? $",
     "with-state": r"(?:<words>) $",  # "with the": what governs the other party of relations

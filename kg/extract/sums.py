@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from kg.compiled import Match, compiled
@@ -80,12 +81,15 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
     if not heads:
         return
     reached, flow = 0, None
-    for each in words["sum"].each(line.symbols):
+    found = list(words["sum"].each(line.symbols))
+    paired = _paired(heads, found, line.symbols)
+    for each in found:
         start, end = each.span()
         if not (value := _value(line.chunk_at(start), each, lexicon)):
             continue
         behind = words["behind"].core.match(line.symbols, end + 1)
-        head = behind or _before(kind, heads, reached, start, line, words)
+        owner, own = paired.get(start, (None, None))
+        head = own or behind or _before(kind, heads, reached, start, line, words)
         year = words["year"].core.match(line.symbols, end + 1)
         if head is None and flow is not None and (again := _again(line.symbols, reached, start, words)) is not None:
             year = again if again["date"] else year
@@ -95,7 +99,7 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
         if head is not None and value not in told:
             joined = (one for one in heads if kind.joint and since <= one.start() and one.end() <= head.start())
             by = words["by"].core.match(line.symbols, end + 1)
-            parts = [*joined, head, each, *(one for one in (by, year) if one is not None)]
+            parts = [*joined, head, each, *(one for one in (by, year, owner) if one is not None)]
             slots = [slot for one in parts for slot in captured(line, one)]
             first = min(one.start() for one in parts)
             near = line.symbols[max(since, first - kind.far) : start]
@@ -104,6 +108,21 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
             rule = _rule(kind, lexicon.code, "planned" if words["hoped"].core.search(near) else "")
             last = max(one.end() for one in parts)
             yield Hit(rule, first, last, tuple(_sided(head, slots)), tuple(_said(line, head, each)))
+
+
+def _paired(heads: list[Match], found: list[Match], symbols: str) -> dict[int, tuple[Match | None, Match]]:
+    """Of "Peruvian exports/imports: 41.7/30.7 million" the flow of each sum, and which flow says whose."""
+    told: dict[int, tuple[Match | None, Match]] = {}
+    for one, other in pairwise(heads):
+        if symbols[one.end() : other.start()] in _EITHER:
+            for first, second in pairwise(found):
+                near = other.end() <= first.start() <= other.end() + len(": US$ ")
+                if near and symbols[first.end() : second.start()] in _EITHER:
+                    told |= {first.start(): (None, one), second.start(): (one, other)}
+    return told
+
+
+_EITHER = ("/", " / ")
 
 
 def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
