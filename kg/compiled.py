@@ -24,6 +24,7 @@ from typing import Any
 import regex
 
 from kg.kept import folder, write
+from kg.plainer import plainer
 
 MANY = 20_000  # patterns in the file; texts make none, so that more are those of older rules
 Light = re.Pattern[str] | regex.Pattern[str]
@@ -120,7 +121,7 @@ _ANY = regex.compile("")
 def _code_by_re(pattern: str) -> Any:
     """What `re` hands to its engine; None for a pattern that it cannot compile. `pickle` would keep the text alone."""
     try:
-        parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
+        parsed = re._parser.parse(plainer(pattern))  # type: ignore[attr-defined]
         code = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]
     except re.error:
         return None
@@ -136,7 +137,7 @@ def _made_by_re(code: Any) -> Any:
 
 
 def _file() -> Path:
-    return folder() / f"patterns-2-{sys.implementation.cache_tag}-{version('regex')}"
+    return folder() / f"patterns-3-{sys.implementation.cache_tag}-{version('regex')}"
 
 
 _PATTERNS = Patterns(_file())

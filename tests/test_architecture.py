@@ -34,6 +34,7 @@ FLOORS = {
     "caches": 0,
     "kept": 0,
     "compiled": 0,
+    "plainer": 0,
 }
 # Rooms of one floor that may use each other, from -> to.
 NEIGHBOURS = {
@@ -49,6 +50,7 @@ NEIGHBOURS |= {
     ("serve", "engines"),
     ("kept", "resources"),
     ("compiled", "kept"),
+    ("compiled", "plainer"),
 }
 
 

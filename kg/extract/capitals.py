@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from kg.compiled import compiled
+from kg.compiled import Match, compiled, light
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.lexicon.language import Language
@@ -23,11 +23,11 @@ _PARTICLE = (
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
 _WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP})"
-_RUN = compiled(
+_RUN = light(
     rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
 )
-_TOKEN = compiled(rf"{_WORD}|[IVX]{{1,5}}\b")
+_TOKEN = light(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "
@@ -66,8 +66,9 @@ def casing(text: str) -> Casing:
     return Casing(frozenset(_LOWER.findall(words)), frozenset(_INNER_CAPITAL.findall(text)))
 
 
-_LOWER = compiled(r"(?<![\p{L}'’-])\p{Ll}{3,}(?![\p{L}])")
-_INNER_CAPITAL = compiled(r"(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) )\p{Lu}[\p{L}\p{M}'’-]+")
+# What stands before is looked at behind the first letter, by which `re` finds its way.
+_LOWER = light(r"\p{Ll}(?<![\p{L}'’-].)\p{Ll}{2,}(?!\p{L})")
+_INNER_CAPITAL = light(r"\p{Lu}(?<=(?:[\p{Ll},;)]|\b\p{Lu}\.) .)[\p{L}\p{M}'’-]+")
 
 
 def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Names, casing: Casing) -> list[Candidate]:
@@ -115,7 +116,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     return sorted(kept + runs, key=lambda hit: hit.start)
 
 
-def _tokens(run: regex.Match[str]) -> Iterable[tuple[int, int]]:
+def _tokens(run: Match) -> Iterable[tuple[int, int]]:
     """The places of the words of a run; most runs are one."""
     words = run[0]
     if " " in words or "\u00a0" in words or "." in words[:-1]:
@@ -226,7 +227,7 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(_NEXT_CAPITAL.match(text, end))
 
 
-_NEXT_CAPITAL = compiled(
+_NEXT_CAPITAL = light(
     r"(?:[ \u00a0]|(?<=\b\p{Lu}\.))"  # "D.M. Berg"
     r"(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
 )

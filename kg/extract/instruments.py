@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kg.compiled import Light, compiled
+from kg.compiled import Light, Match, compiled
 from kg.extract.clauses import grammar
 from kg.extract.names import Names
 from kg.extract.said import said
@@ -27,7 +27,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     gathering = said(names.language)["gathering"]
     by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
     for number in names.instrument_sieve.passing(text[start:end]):
-        for match in names.instrument[number].finditer(text, start, end, timeout=2.0):
+        for match in names.instrument[number].finditer(text, start, end):
             a, b = match.span("title")
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
@@ -93,7 +93,7 @@ def _is_body(chunk: Chunk, a: int, b: int) -> bool:
 
 def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     """Of "an agreement on visas and another on air transport" the other one, with the noun of the first."""
-    told = names.another.match(text, first.end, end, timeout=2.0)
+    told = names.another.match(text, first.end, end)
     if told is None:
         return
     a, b = told.start("title"), _trimmed(text, *told.span("title"))
@@ -107,7 +107,7 @@ def _listed(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     """Of "agreements on visas (1977), ports (1984) and fisheries (1990)" those behind the first, with its noun."""
     head = _OF_SEVERAL.match(first.label)
     at = first.end
-    while head is not None and (told := names.further.match(text, at, end, timeout=2.0)) is not None:
+    while head is not None and (told := names.further.match(text, at, end)) is not None:
         a, b = told.span("title")
         topic = " ".join(text[a:b].split()).removeprefix(f"{head['about']} ")
         yield Chunk("instrument", a, b, text[a:b], f"{head[0]} {topic}")
@@ -211,9 +211,7 @@ def _trimmed(text: str, a: int, b: int) -> int:
     return a + len(title)
 
 
-def _instrument(
-    text: str, a: int, b: int, match: regex.Match[str] | None, chunks: list[Chunk], by: Light
-) -> Chunk | None:
+def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chunk], by: Light) -> Chunk | None:
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
     if match and parties and _GENERIC.fullmatch(text[a:b]):
         b = match.end("parties")

@@ -55,7 +55,7 @@ def _capital_hits(folded: str, lower: str, offset: int, hits: list[Candidate], n
     if not names.capital_heads(lower):
         return
     starts = {hit.start - offset for hit in hits}
-    for match in names.capital_portfolio.finditer(folded, timeout=2.0):
+    for match in names.capital_portfolio.finditer(folded):
         if match.start("first") not in starts:
             label = _portfolio_label(match[0].lower(), names.language)
             yield Candidate(offset + match.start(), offset + match.end(), "office", label)
@@ -82,7 +82,7 @@ def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names)
             continue
         head = lower[title.start - offset : title.end - offset]
         tail = lower[hit.end - offset : hit.end - offset + _TAIL]
-        match = names.portfolio.match(head + tail, timeout=2.0)
+        match = names.portfolio.match(head + tail)
         if match is not None and match.end() > len(head):
             changed[title] = title._replace(what=_portfolio_label(match[0], names.language))
             changed[hit] = hit._replace(end=hit.end + match.end() - len(head))
@@ -98,7 +98,7 @@ def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names
     for match in _told_on(names.language).finditer(lower, heads[0].end - offset):
         title = next((hit for hit in reversed(heads) if hit.end - offset <= match.start()), heads[0])
         head = lower[title.start - offset : title.end - offset].split(" ")[0]
-        found = names.portfolio.match(f"{head} {lower[match.start('of') : match.start('of') + _TAIL]}", timeout=2.0)
+        found = names.portfolio.match(f"{head} {lower[match.start('of') : match.start('of') + _TAIL]}")
         end = match.start("of") + found.end() - len(head) - 1 if found is not None else 0
         if found is not None and lower.startswith(", ", end):
             label = _portfolio_label(found[0], names.language)
@@ -239,7 +239,7 @@ def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> I
     if not names.organisation_heads(folded):
         return
     listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
-    for body in names.organisation.finditer(folded, timeout=2.0):
+    for body in names.organisation.finditer(folded):
         start, end = place.start + body.start(), place.start + body.end()
         if not place.text.startswith((" and ", " & "), listed.get(start, place.end)):
             yield Candidate(start, end, "org", ())

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from kg.compiled import compiled
+from kg.compiled import Light, Match, compiled, light
 from kg.extract.finder import Finder, Holds
 from kg.extract.sieve import Sieve, needs
 from kg.kept import kept
@@ -58,7 +58,7 @@ _NEAR = 200  # characters; most sentences are within
 _YEAR = compiled(r"(?<!\d)1[0-9]{3}(?!\d)")
 
 
-def _title_words(language: Language, behind: bool = False) -> regex.Pattern[str] | None:
+def _title_words(language: Language, behind: bool = False) -> Light | None:
     """ "minister of" and its portfolio, in lower case; only those whose portfolio stands `behind`, if so asked."""
     grammar = language.office_grammar.get("portfolio")
     if grammar is None:
@@ -72,7 +72,7 @@ def _title_words(language: Language, behind: bool = False) -> regex.Pattern[str]
     )  # "trade and industry minister"
     people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
     apart = "|".join(map(regex.escape, grammar.get("apart", ()))) or "(?!)"  # "the government, Foreign Minister X"
-    return compiled(
+    return light(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})\b"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})\b){{0,30}}+"
         rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)"
@@ -80,7 +80,7 @@ def _title_words(language: Language, behind: bool = False) -> regex.Pattern[str]
     )
 
 
-def _capital_portfolio(language: Language) -> regex.Pattern[str] | None:
+def _capital_portfolio(language: Language) -> Light | None:
     """ "minister of" and a portfolio that no list holds, known by its capitals ("Hajj and Umrah")."""
     grammar = language.office_grammar.get("portfolio", {})
     if "capital" not in grammar:
@@ -89,7 +89,7 @@ def _capital_portfolio(language: Language) -> regex.Pattern[str] | None:
     words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
     of, joiner = grammar.get("of", "of|for"), grammar["capital-joiner"]
     one = rf"\p{{Lu}}\p{{Ll}}[\p{{L}}-]++(?: (?i:{words})\b)*+"
-    return compiled(
+    return light(
         rf"\b(?i:{head}) (?:{of}) (?:the )?(?P<first>(?=\p{{Lu}}){one})"
         rf"(?:(?:, {one}){{0,3}}+,? (?:{joiner}) {one})?+"
     )
@@ -263,15 +263,15 @@ class Names:
         return Finder(self.words)
 
     @cached_property
-    def portfolio(self) -> regex.Pattern[str] | None:
+    def portfolio(self) -> Light | None:
         return _title_words(self.language)
 
     @cached_property
-    def capital_portfolio(self) -> regex.Pattern[str] | None:
+    def capital_portfolio(self) -> Light | None:
         return _capital_portfolio(self.language)
 
     @cached_property
-    def _portfolio_behind(self) -> regex.Pattern[str] | None:
+    def _portfolio_behind(self) -> Light | None:
         return _title_words(self.language, behind=True)
 
     @cached_property
@@ -282,11 +282,11 @@ class Names:
         before = Holds(f"{word} {last}" for word in grammar.get("words", ()) for last in grammar.get("last", ()))
         return (bool if heads is None else Holds(heads)), before
 
-    def portfolios(self, lower: str) -> Iterator[regex.Match[str]]:
+    def portfolios(self, lower: str) -> Iterator[Match]:
         """The titles of ministers with a portfolio in a text in lower case."""
         behind, before = self._portfolio_cues
         pattern = self.portfolio if before(lower) else self._portfolio_behind if behind(lower) else None
-        return iter(()) if pattern is None else pattern.finditer(lower, timeout=2.0)
+        return iter(()) if pattern is None else pattern.finditer(lower)
 
     @cached_property
     def capital_heads(self) -> Callable[[str], bool]:
@@ -295,7 +295,7 @@ class Names:
         return bool if heads is None else Holds(heads)
 
     @cached_property
-    def organisation(self) -> regex.Pattern[str]:
+    def organisation(self) -> Light:
         return _organisation_pattern(self.language.organisations)
 
     @cached_property
@@ -310,7 +310,7 @@ class Names:
         return Holds(self.language.instruments.get("cues") or self.language.instruments["nouns"])
 
     @cached_property
-    def instrument(self) -> tuple[regex.Pattern[str], ...]:
+    def instrument(self) -> tuple[Light, ...]:
         return _instrument_patterns(self.language.instruments)
 
     @cached_property
@@ -319,17 +319,17 @@ class Names:
         return Sieve.of(needs(pattern.pattern, {}) for pattern in self.instrument)
 
     @cached_property
-    def another(self) -> regex.Pattern[str]:
+    def another(self) -> Light:
         """What goes on behind an instrument with one more of its kind: "and another on air transport"."""
         words = self.language.instruments
-        return compiled(_expanded(words["another"], words))
+        return light(_expanded(words["another"], words))
 
     @cached_property
-    def further(self) -> regex.Pattern[str]:
+    def further(self) -> Light:
         """What goes on behind an instrument in the plural and its date: ", ports (1984) and fisheries (1990)"."""
         words = self.language.instruments
         nouns = {"noun-lower": _longest_first(words["nouns"])}
-        return compiled(_expanded(words["further"], {**nouns, **words}))
+        return light(_expanded(words["further"], {**nouns, **words}))
 
     @cached_property
     def short(self) -> frozenset[str]:
@@ -364,18 +364,18 @@ def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
 _NAMED = compiled(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 
-def _organisation_pattern(words: Mapping[str, Any]) -> regex.Pattern[str]:
+def _organisation_pattern(words: Mapping[str, Any]) -> Light:
     """Names of bodies that no list holds: capitalised words around a head noun ("National University of Mexico")."""
     heads = {"head": _longest_first(words.get("heads", ()))}
-    return compiled(_expanded(words["pattern"], {**heads, **words}))
+    return light(_expanded(words["pattern"], {**heads, **words}))
 
 
-def _instrument_patterns(words: Mapping[str, Any]) -> tuple[regex.Pattern[str], ...]:
+def _instrument_patterns(words: Mapping[str, Any]) -> tuple[Light, ...]:
     """Patterns for the title of an instrument, as the language writes them out."""
     nouns = words["nouns"]
     capitals = [form for noun in nouns for form in (noun[0].upper() + noun[1:], noun.title())]
     made = {"noun-lower": _longest_first(nouns), "noun-capital": _longest_first(capitals)}
-    return tuple(compiled(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
+    return tuple(light(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
 
 
 def _longest_first(words: Iterable[str]) -> str:

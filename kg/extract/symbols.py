@@ -302,8 +302,8 @@ class Pattern:
 _TIMED: dict[str, Any] = {"timeout": _TIMEOUT_S}
 _UNTIMED: dict[str, Any] = {}
 _LONG = 600  # symbols; hardly any sentence has so many
-# A group that is repeated, and may give back what it took.
-_REPEATED = compiled(r"(?<!\\)\)(?:[*+]|\{(?!(?:0,|,)?1\})\d*,?\d*\})(?!\+)")
+# A group that is repeated more than three times, and may give back what it took.
+_REPEATED = compiled(r"(?<!\\)\)(?:[*+]|\{(?!(?:[0-3]?,)?[1-3]\})\d*,?\d*\})(?!\+)")
 _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 
 

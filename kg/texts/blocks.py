@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from kg.compiled import compiled
+from kg.compiled import compiled, light
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.sentences import finished, sentences
@@ -38,7 +38,7 @@ LABELS_NEAR = 6  # lines behind one in which labels tell that it is one of an en
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
 _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
-_BULLET = compiled(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
+_BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
 TITLE_LINES = 3  # lines in which a page tells its title and its day
@@ -58,7 +58,7 @@ _RULE = compiled(r"(?:[-=_*~•·.]\s?){3,}|\W{1,3}")
 _NUMBER_ONLY = compiled(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\s?[-–—]?")
 _YEAR_END = compiled(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
 _ROMAN = compiled(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
-_IMAGE = compiled(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
+_IMAGE = light(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
 _FILE = compiled(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
@@ -73,7 +73,7 @@ _SPOKEN = r"(?:[^.:(\d]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # of a name with titles: "H
 # "John Smith, 1990-1994", "John Smith: May 1990 to June 1994", "John Smith 1990-1994", "John Smith ..... 1990-1994",
 # "Treaty of Peace, made on 3 May 1855"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|º|°)?\s(?:de\s)?\p{L}{3,10},?\s(?:del?\s)?\d{4}"
-_ENTRY = compiled(
+_ENTRY = light(
     rf"{_YEARS}\s?[:.,–—-]?\s+\p{{Lu}}.{{0,180}}"
     r"|(?=\p{Lu}.*\d[^\d.,;:()]{0,45}\)?[.;]?$)"  # all others end in a year, or in "present" and the like behind one
     rf"(?:\p{{Lu}}.{{2,200}}\(\s?(?:[^()]{{0,60}}[\s/.-])?{_YEARS}\s?\)\.?"
@@ -99,17 +99,17 @@ _IN_WORDS = (
 # "1998. 5  President John Smith", "’98.5 President John Smith", "1998 (May). John Smith"
 _YEAR_FIRST = r"(?:[12]\d{3}|[‘’']\d\d)(?:\. ?\d{1,2}(?:\. ?\d{1,2}(?: ?[-–~] ?\d{1,2})?)?| ?\(\p{L}{3,10}\))"
 _SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a title: "D. Juan Soto"
-_DATE_FIRST = compiled(
+_DATE_FIRST = light(
     rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}{_SHORT}{{4,180}}\.?"
     rf"|(?:{_NUMERIC}|{_IN_WORDS}|{_YEAR_FIRST})\s?[:.–—-]\s+\p{{Lu}}.{{4,240}}|{_YEAR_FIRST}\s+\p{{Lu}}.{{4,180}}"
 )
 # "John Smith. Envoy, 1911-1913. Resided in Paris", "John Smith, Envoy. Credentials: 3 May 1911"
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’-]{0,20}"
-_OF_HOLDER = compiled(
+_OF_HOLDER = light(
     rf"{_WORD}(?: (?:\p{{Ll}}{{1,3}} )?{_WORD}){{1,6}}(?<=\p{{L}}\.?)[.,;]?(?<=[.,;]) \p{{Lu}}"
     r".{2,80}?(?<!\d)\d{4}(?!\d).{0,120}"
 )
-_ALONE = compiled(
+_ALONE = light(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
@@ -123,7 +123,7 @@ _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _CELLS = compiled(r"[|\t]")
 # "5 May 1991: the treaty was signed."
-_DATED = compiled(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
+_DATED = light(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)

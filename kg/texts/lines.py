@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.compiled import compiled
+from kg.compiled import compiled, light
 from kg.texts.sentences import finished
 
 _LINE = compiled(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
-_QUOTED = compiled(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
-_FIRST_LETTER = compiled(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
+_QUOTED = light(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
+_FIRST_LETTER = light(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
 _FIRST_WORD = compiled(r"\S{1,40}")
 
 WIDEST = 132  # characters; a longer line was not broken to fit a page

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from kg.compiled import compiled
+from kg.compiled import Match, compiled, light
 from kg.model import Span
 from kg.texts.words import words
 
@@ -14,12 +12,12 @@ from kg.texts.words import words
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
 MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\][\u200b\u2060]?)"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
-_END = compiled(
+_END = light(
     rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+"
     rf"(?:(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])|(?=[¿¡“«]?\p{{Lu}}(?:[\p{{Ll}}’']|\s\p{{L}})))"
 )
 _WORD = compiled(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
-_NEXT = compiled(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
+_NEXT = light(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
 _FINISHED = compiled(rf"(?r)[.!?…:;][\"'”’»)\]]{{0,3}}{MARKS}{{0,8}}")
 
 
@@ -51,7 +49,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
+def _ends(text: str, begin: int, match: Match) -> bool:
     """Whether a full stop before a capital ends the sentence, and not an abbreviation, initial or number."""
     stop = match.start("stop")
     if match["stop"] != ".":
@@ -75,13 +73,13 @@ def _ends(text: str, begin: int, match: regex.Match[str]) -> bool:
 
 
 # "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
-_INITIALS = compiled(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
+_INITIALS = light(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
 _ARTICLE = compiled(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
 _DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
 
 
-def _is_initial(text: str, following: regex.Match[str]) -> bool:
+def _is_initial(text: str, following: Match) -> bool:
     """ "Ola B. A. Lund": the single capital behind an initial, with a full stop of its own, is one more."""
     return len(following[1]) == 1 and text[following.end() : following.end() + 1] == "."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count, takewhile
 
-from kg.compiled import compiled
+from kg.compiled import compiled, light
 from kg.model import Cell, Span
 from kg.texts.lines import Line
 from kg.texts.sentences import MARKS
@@ -30,7 +30,7 @@ _DAY = (
 )
 # "since 1994" opens with a word of five letters, as "desde el 3 de mayo de 1994" does
 _BETWEEN = r"(?:\s?[–—-]\s?|\s\p{Ll}{1,5}\s)"  # "1990 – 1994", "1990 to 1994"
-_ONLY_DATE = compiled(rf"(?:\p{{L}}{{5}} (?:\p{{Ll}}{{2}} )?)?\(?{_DAY}(?:{_BETWEEN}(?:{_DAY})?)?\)?:?{MARKS}*")
+_ONLY_DATE = light(rf"(?:\p{{L}}{{5}} (?:\p{{Ll}}{{2}} )?)?\(?{_DAY}(?:{_BETWEEN}(?:{_DAY})?)?\)?:?{MARKS}*")
 _ENDS = compiled(r"(?<!\b(?:[ap]\.i|Jr|Sr|Esq))[.!?;]$")
 
 

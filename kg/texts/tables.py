@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from kg.compiled import compiled
+from kg.compiled import compiled, light
 from kg.model import Cell, Span
 from kg.texts.lines import Line
 from kg.texts.words import words
@@ -350,7 +350,7 @@ HEADS_LEAST = 2
 DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
 _OTHER_LETTERS = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}]"
-GLUED = compiled(
+GLUED = light(
     r"(?=[\p{Lu}\d])(?<=[\p{Ll}\d)#])"  # what all of the next have in common, which most places lack
     r"(?:(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
     r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll}))"

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from kg.compiled import compiled
+from kg.compiled import Light, compiled, light
 from kg.kept import kept
 from kg.resources import resource
 
@@ -22,7 +22,7 @@ class Words:
 
     common: dict[str, frozenset[str]]  # by language
     references: frozenset[str]
-    reference_line: regex.Pattern[str]
+    reference_line: Light
     caption: regex.Pattern[str]
     caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
@@ -57,7 +57,7 @@ def words() -> Words:
     return Words(
         common={language: frozenset(table["common"]) for language, table in tables.items()},
         references=frozenset(every("references")),
-        reference_line=compiled(rf"(?i:{_any(every('reference_lines'))})"),
+        reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
