@@ -261,6 +261,22 @@ def test_of_two_who_bear_a_name_the_one_in_office_is_meant(text: str, name: str)
     assert name in {v.label for claim in claims for v in (*claim.role("participants"), *claim.role("person"))}
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "home"),
+    [
+        ("Queen Margrethe II visited Thailand in 1984.", "person/margrethe-ii-of-denmark", "Denmark"),
+        ("Queen Margrethe II of Belgium visited Thailand in 1984.", "", "Belgium"),
+        ("King Albert II visited Thailand in 2006.", "", "Belgium"),
+        ("Albert II of Monaco visited Thailand in 2006.", "person/albert-ii-prince-of-monaco", "Monaco"),
+    ],
+)
+def test_a_ruler_known_by_number_is_one_of_the_realm_that_is_told(text: str, key: str, home: str) -> None:
+    party = "state/denmark" if "Denmark" in home else "state/belgium"
+    claims = extract(Document("a.txt", text, "en", parties=(party, "state/thailand"))).claims
+    (visit,) = [claim for claim in claims if claim.type == "Visit"]
+    assert (visit.role("visitor")[0].key, visit.role("visitor_state")[0].label) == (key, home)
+
+
 @pytest.mark.parametrize("blank", ["\x1c", "\x1f", "\x85", "\u2028", "\u00a0", "\u3000"])
 def test_a_number_alone_on_its_line_is_no_heading(blank: str) -> None:
     text = f"3.{blank}\n\nNorway recognized Kenya on 12 December 1963, when it\nbecame independent.\n\n\nState visits\n"

@@ -286,6 +286,26 @@ def signed_and_ratified_years_later(pages: Pages) -> None:
     pages.say(SPANISH, "Agreement", "1933", quote="el Tratado de Extradición entró en vigor", **told)
 
 
+def agreed_and_then_established(pages: Pages) -> None:
+    parties = ["Peru", "Norway"]
+    pages.say(BOOK, "RelationsEstablished", "1957-02", quote="it was agreed to establish relations", parties=parties)
+    pages.say(NEWS, "RelationsEstablished", "1957-06-08", parties=parties)
+
+
+def a_legation_that_moved(pages: Pages) -> None:
+    told = {"sending": "Kenya", "receiving": "Finland", "kind": "legation"}
+    pages.say(BOOK, "MissionOpened", "1947", place="Turku", **told)
+    pages.say(NEWS, "MissionOpened", "1949", place="Helsinki", **told)
+
+
+def two_notes_of_one_exchange(pages: Pages) -> None:
+    parties = ["Peru", "Finland"]
+    told = pages.say(BOOK, "Agreement", "1958-05-03", title="bilateral agreement", parties=parties)
+    later = pages.say(BOOK, "Agreement", "1958-05-19", title="bilateral agreement", parties=parties)
+    pages.claims[-1] = replace(later, evidence=told.evidence)
+    pages.say(BOOK, "Agreement", "1958", title="agreement on visas", parties=parties)
+
+
 def one_holder_in_two_lists(pages: Pages) -> None:
     post = {"office": "high commissioner", "sending": "Kenya", "receiving": "Finland"}
     pages.say(BOOK, "Tenure", "1973-05-09/1976-08-02", person="Eric Lowe", **post)
@@ -293,6 +313,9 @@ def one_holder_in_two_lists(pages: Pages) -> None:
 
 
 LOOK_ALIKES: tuple[Plant, ...] = (
+    agreed_and_then_established,
+    a_legation_that_moved,
+    two_notes_of_one_exchange,
     one_holder_in_two_lists,
     signed_and_in_force,
     signed_and_ratified_years_later,

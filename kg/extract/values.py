@@ -285,9 +285,11 @@ class Reader:
     def person(self, chunk: Chunk) -> Value:
         """A person under the fullest name met so far; the mention is remembered."""
         office = chunk.part("office")
-        key = self._in_office(chunk.keys)
+        key, of_title = self._in_office(chunk.keys), self.office_state(chunk)
         label = self.names.label(key) if len(chunk.keys) > 1 else chunk.label or chunk.text
-        state = self.office_state(chunk) or (self._realm(office, label) if office is not None and not key else None)
+        if key and _REGNAL.search(chunk.text) and self._reigns_elsewhere(key, chunk, of_title):
+            key, label = "", chunk.text
+        state = of_title or (self._realm(office, label) if office is not None and not key else None)
         if office is not None and " " not in label and chunk.text in self.document.text[chunk.start : office.start]:
             told = self.memory.find(label)  # "Soto, by then president": whom the text has named before in full
             label = told.name if told is not None else label
@@ -305,6 +307,19 @@ class Reader:
             return keys[0] if keys else ""
         serving = {term.person for term in self._serving(self.when or self.memory.date or self.issued)}
         return next((key for key in keys if key in serving), keys[0])
+
+    def _reigns_elsewhere(self, ruler: str, chunk: Chunk, state: Value | None) -> bool:
+        """Whether a ruler known by first name and number ("Olav III") is not the one meant: the title names another
+        state, or no word does and the document is about another monarchy."""
+        gazetteer = self.names.gazetteer
+        realms = gazetteer.realms(ruler)
+        if not realms or state is not None:
+            return bool(realms) and state is not None and state.key not in realms
+        pair = [value.key for value in self.memory.pair]
+        behind = self.document.text[chunk.end : chunk.end + _REALM_MAX]
+        if not realms.isdisjoint(pair) or any(self.names.label(realm) in behind for realm in realms):
+            return False
+        return not gazetteer.monarchies().isdisjoint(pair)
 
     def _realm(self, office: Chunk, name: str) -> Value | None:
         """ "Crown Prince X" in a text about a kingdom and a republic: of the kingdom, unless told otherwise before."""
@@ -602,6 +617,8 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_REGNAL = re.compile(r" [IVX]+$")
+_REALM_MAX = 24  # characters of " of the Netherlands"
 _ITS_MAX = 24  # characters of "its permanent"
 _REALMS = 3  # states in which one person has held office; more only as their common monarch
 

@@ -28,7 +28,7 @@ _POSTS: Final = (
     (r"attach[eé]", "AttachePost"),
     (r"speaker|senator|deputy|president of the (senate|chamber|parliament|national assembly)", "LegislativePost"),
     (r"general secretary|secretary[- ]general|director[- ]general", "OrganizationPost"),
-    (r"president|head of state|king|queen|emperor|empress|sultan|pope", "HeadOfStatePost"),
+    (r"president|head of state|monarch|king|queen|emperor|empress|sultan|pope", "HeadOfStatePost"),
     (r"minister", "MinisterPost"),
 )
 _INSTRUMENTS: Final = (

@@ -276,8 +276,12 @@ class Gazetteer:
         return self._terms_by_year[year]
 
     def monarchies(self) -> frozenset[str]:
-        """Keys of the states that have, or had, a monarch in the table of terms."""
+        """Keys of the states that have, or had, a monarch in the table of offices or of terms."""
         return self._monarchies
+
+    def realms(self, person: str) -> frozenset[str]:
+        """Keys of the states whose monarch a person was."""
+        return frozenset(term.state for term in self.terms_of(person) if term.office.startswith(_CROWNS))
 
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
@@ -325,7 +329,8 @@ class Gazetteer:
 
     @cached_property
     def _monarchies(self) -> frozenset[str]:
-        return frozenset(term.state for term in self._terms if term.office.startswith(_CROWNS))
+        crowns = (row[2] for row in self._tables["offices"].rows if row[0].startswith(_CROWNS))
+        return frozenset((*crowns, *(term.state for term in self._terms if term.office.startswith(_CROWNS))))
 
     @cached_property
     def _terms_by_office(self) -> dict[str, list[Term]]:

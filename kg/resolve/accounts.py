@@ -20,7 +20,7 @@ from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
 from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
-from kg.resolve.titles import signings
+from kg.resolve.titles import of_the_act
 from kg.resolve.words import labels
 from kg.vocab import LITERAL_ROLES, ROLES
 
@@ -173,10 +173,10 @@ def _datings(members: Sequence[Statement]) -> tuple[Sequence[Statement], bool]:
 
     Where they exclude each other, those by the calendar of today that are not doubted.
     """
-    told = signings(members) if members and members[0].type == "Agreement" else members
+    told = of_the_act(members) if members and members[0].type == "Agreement" else members
     if _all_overlap([one for one in told if one.when is not None]):
         return told, True
-    told = by_one_calendar(told)
+    told = by_one_calendar(of_the_act(told))
     if _all_overlap([one for one in told if one.when is not None]):
         return told, True
     return [one for one in told if is_sure(one)] or told, False

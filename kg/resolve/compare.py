@@ -324,6 +324,14 @@ def _fits_mission(statement: Statement, happening: Happening, atlas: Atlas) -> b
     return _agree(statement, happening, "place", atlas)
 
 
+def apart_in_place(one: Happening, other: Happening) -> bool:
+    """Whether two missions stood in different towns: a legation that moves opens twice."""
+    if not one.type.startswith("Mission"):
+        return False
+    here, there = one.values("place"), other.values("place")
+    return bool(here and there) and here.isdisjoint(there)
+
+
 def _fits_roles(*roles: str) -> Callable[[Statement, Happening, Atlas], bool]:
     def fits(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
         return all(_agree(statement, happening, role, atlas) for role in roles)

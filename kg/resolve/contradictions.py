@@ -10,7 +10,7 @@ from typing import Final
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import Bench, Clash, Weighed, is_sure, verdict
 from kg.resolve.calendars import is_old_style
-from kg.resolve.compare import Happening, existed, identity, same_states, share_participants
+from kg.resolve.compare import Happening, apart_in_place, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.names import holds
 from kg.resolve.rank import Reading, Verdict
@@ -19,7 +19,7 @@ from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
 from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
-from kg.resolve.titles import is_later, title
+from kg.resolve.titles import is_another_step, title
 from kg.resolve.words import words
 
 # Farther apart than this, two datings of "the visit" are two visits rather than a slip: about one term of office.
@@ -207,7 +207,7 @@ def _may_be_one(one: Happening, other: Happening, opposites: Opposites, bench: B
         return False
     if not same_states(one, other, bench.atlas) or opposites.between(one, other):
         return False
-    if one.type == "Agreement" and _is_in_force(one) != _is_in_force(other):
+    if _is_another_step(one) != _is_another_step(other) or apart_in_place(one, other):
         return False
     return not any(bench.decided.are_apart(here.key, there.key) for here in one.members for there in other.members)
 
@@ -217,9 +217,10 @@ def _is_one_day(one: Happening, other: Happening) -> bool:
     return any(is_old_style(member, (other.days,)) for member in one.members)
 
 
-def _is_in_force(agreement: Happening) -> bool:
-    """Whether all that is told of an agreement is its ratification or entry into force, which follow the signing."""
-    return all(is_later(member) for member in agreement.members if member.dated)
+def _is_another_step(happening: Happening) -> bool:
+    """Whether all that is told is a step before or after the act: of an agreement its ratification, of relations the
+    decision to take them up."""
+    return all(is_another_step(member) for member in happening.members if member.dated)
 
 
 _TOLD_ONCE: Final = "No source tells of both, {} and {}: either one date is wrong or it happened twice. If once: "

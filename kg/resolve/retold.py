@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from typing import Final
 
 from kg.model import Span
-from kg.resolve.compare import Happening, fits, identity, post, same_states
+from kg.resolve.compare import Happening, apart_in_place, fits, identity, post, same_states
 from kg.resolve.states import Atlas
 from kg.resolve.times import ALWAYS, YEAR, Days, gap, overlap, width
 from kg.resolve.titles import is_bare, share_words, title
@@ -81,7 +81,11 @@ def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: At
         return False
     if one.documents() & other.documents() and (one.type in _ONCE or _is_answer(one, other)):
         return False
-    if not _tells_apart(one) or not all(fits(member, one, atlas) for member in other.members):
+    if (
+        apart_in_place(one, other)
+        or not _tells_apart(one)
+        or not all(fits(member, one, atlas) for member in other.members)
+    ):
         return False
     return same_states(one, other, atlas) and not opposites.between(one, other)
 
@@ -181,7 +185,7 @@ def _parent(happening: Happening, asserted: list[Happening], first_break: int, a
     if happening.type == "RelationsEstablished" and happening.dated and first_break < happening.days[0]:
         return _only(one for one in asserted if _is_restoration(one, happening))
     if happening.type == "Agreement" and happening.dated and all(map(is_bare, happening.values("title"))):
-        return _only(one for one in asserted if _is_named_in_full(one, happening))
+        return _only(one for one in asserted if _is_named_in_full(one, happening) and not in_one_breath(one, happening))
     return None
 
 

@@ -82,17 +82,29 @@ def wording(text: str) -> frozenset[str]:
     return frozenset(same.get(part, part) for part in set(slug(text).split("-")) - words("titles", "common"))
 
 
-def signings(statements: Sequence[Statement]) -> Sequence[Statement]:
-    """Of the dated tellings of an agreement those of its signing; all if each tells of its ratification or entry into
-    force, which come later and do not contradict the signing."""
-    first = [one for one in statements if one.dated and not is_later(one)]
-    return first or statements
+def of_the_act(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Of the dated tellings those of the act itself, which no date of another step contradicts; all if none is of it."""
+    acts = [one for one in statements if one.dated and not is_another_step(one)]
+    return acts or statements
 
 
-def is_later(statement: Statement) -> bool:
-    """Whether what is dated is the ratification or the entry into force of an agreement."""
+def is_another_step(statement: Statement) -> bool:
+    """Whether what is dated is the ratification or the entry into force of an agreement, or the decision to take up
+    relations or to open a mission."""
+    step = _STEPS.get(statement.type)
+    if step is None:
+        return False
     quote = statement.claim.evidence.quote.casefold()
-    return any(phrase in quote for phrase in phrases("titles", "later"))
+    return any(phrase in quote for phrase in phrases("titles", step))
+
+
+_STEPS = {
+    "Agreement": "later",
+    "RelationsEstablished": "decided",
+    "RelationsRestored": "decided",
+    "MissionOpened": "decided",
+    "MissionElevated": "decided",
+}
 
 
 def share_words(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
