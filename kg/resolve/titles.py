@@ -83,7 +83,7 @@ def wording(text: str) -> frozenset[str]:
 
 
 def of_the_act(statements: Sequence[Statement]) -> Sequence[Statement]:
-    """Of the dated tellings those of the act itself, which no date of another step contradicts; all if none is of it."""
+    """Of the dated tellings those of the act itself, which no date of another step contradicts; all if none is so."""
     acts = [one for one in statements if one.dated and not is_another_step(one)]
     return acts or statements
 
