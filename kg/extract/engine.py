@@ -645,7 +645,9 @@ def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Read
 
 _TWO = 2
 _DURING = LASTING | {"Negotiation", "Aid"}  # told since when
-_BY_ACCORD = frozenset({"RelationsEstablished", "RelationsSevered", "RelationsRestored", "Recognition"})
+_BY_ACCORD = frozenset(
+    {"RelationsEstablished", "RelationsSevered", "RelationsRestored", "Recognition", "MissionElevated"}
+)
 
 
 def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:

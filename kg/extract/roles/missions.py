@@ -112,9 +112,9 @@ _EACH = compiled(
 def _mission(
     chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
 ) -> Iterator[Roles]:
-    own: Filled = (
-        {name: list(chunk.all_parts(name)) for name in ("sending", "receiving", "place", "at")} if chunk else {}
-    )
+    own: Filled = {}
+    for name in ("sending", "receiving", "place", "at") if chunk else ():
+        own[name] = [_town(each) for part in chunk.all_parts(name) for each in part.each()]
     sending = states_of(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or states_of(
         roles.get("sending", ()), reader
     )
@@ -216,6 +216,11 @@ def _bodies(filled: Filled, reader: Reader) -> tuple[Value, ...]:
     """The organisations to which a mission is accredited besides: "to Uganda and the Environment Programme"."""
     chunks = [each for c in filled.get("receiving", ()) if isinstance(c, Chunk) for each in c.each()]
     return unique(tuple(value for chunk in chunks if chunk.kind == "org" for value in reader.values(chunk)))
+
+
+def _town(chunk: Chunk) -> Chunk:
+    """ "Consulates in Kumasi, Tema and Tamale": a name where a town stands is a town's."""
+    return replace(chunk, kind="place") if chunk.kind == "name" else chunk
 
 
 def _inside(place: Value, state: Value, reader: Reader) -> bool:

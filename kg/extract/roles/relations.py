@@ -117,11 +117,18 @@ def parties_of(chunk: Chunk | str) -> tuple[Chunk | str, ...]:
     return (chunk,)
 
 
+def _is_capital(place: Value, reader: Reader) -> bool:
+    """Whether a place stands for its state: "switched recognition to Beijing"."""
+    state = reader.state_of_place(place)
+    capital = reader.capital_of(state) if state is not None else None
+    return capital is not None and capital.label == place.label
+
+
 def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain(filled, reader)
     told, whom = roles.get("recogniser", ()), roles.get("recognised", ())
     who = states_of(told, reader) or homes_of(told, reader)  # "President X recognised Peru"
-    whom = tuple(v for v in whom if v.kind in ("state", "organisation"))
+    whom = states_of(tuple(v for v in whom if v.kind != "place" or _is_capital(v, reader)), reader)
     if not (who or whom) and reader.memory.dyad:  # "de facto recognition in 1923 and de jure recognition in 1925"
         who, whom = reader.memory.dyad[:1], reader.memory.dyad[1:]
     if not who and len(whom) == 1 and (rest := reader.other(whom)):
