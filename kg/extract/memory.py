@@ -163,6 +163,7 @@ class Memory:
     over: int = 0  # where the last line of such a list ends that is the state's name, or that of a city under it
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
+    related: tuple[Value, ...] = ()  # the two whose relations were told of last, whatever states are named behind them
 
     def turn(self) -> None:
         """Forget what was told of another pair of states: "the embassy" is no longer the one told before."""

@@ -33,7 +33,7 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     named = states_of((*roles.get("parties", ()), *_led_by(roles, reader), *roles.get("agent", ())), reader)
     parties = unique(named)
-    if len(parties) == 1 and (rest := reader.other(parties)):
+    if len(parties) == 1 and (rest := _told_with(parties[0], reader) or reader.other(parties)):
         parties = (*parties, rest)
     if not parties:
         near = reader.memory.states_paragraph == reader.paragraph or len(reader.memory.pair) != 2
@@ -43,6 +43,7 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if len(parties) == 2:
         reader.memory.states, reader.memory.states_paragraph = parties, reader.paragraph
+        reader.memory.related = parties
     agent = states_of(roles.get("agent", ()), reader) or homes_of(roles.get("agent", ()), reader)
     if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
         agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
@@ -56,6 +57,13 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if kind := _kind(told):
         made["kind"] = (kind,)
     yield made
+
+
+def _told_with(party: Value, reader: Reader) -> Value | None:
+    """On a page about one state: the one with which relations have just been told ("Malawi broke off ties")."""
+    near = reader.memory.states_paragraph == reader.paragraph and len(reader.document.parties) == 1
+    rest = [value for value in reader.memory.related if value.label != party.label] if near else []
+    return rest[0] if len(rest) == 1 else None
 
 
 def _told_of(chunk: Chunk, reader: Reader) -> bool:
