@@ -15,6 +15,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, later_that_day, message_day
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
+from kg.extract.chairs import presided
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
@@ -89,6 +90,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             lines[passage.span] = current
         found = list(_read(passage, current, hits, lines, reader))
         drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
+        drafts, found = presided(drafts, found, current, passage, reader)
         drafts.extend(found)
         if passage.kind != "heading" and _tells(current):
             dated += 1
