@@ -1,4 +1,4 @@
-"""Who presided over a session of two states: they are the ones who met, told beside the session or in the next sentence."""
+"""Who presided over a session of two states: they are who met, told beside it or in the next sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.claims import Draft
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.symbols import Line, Pattern, captured, compile_pattern
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
 from kg.model import Passage, Value
@@ -15,32 +15,37 @@ from kg.model import Passage, Value
 def presided(
     told: list[Draft], found: list[Draft], current: Line, passage: Passage, reader: Reader
 ) -> tuple[list[Draft], list[Draft]]:
-    """The claims told before and those of a line, the session of which the line names both chairs with those as who met.
+    """The claims told before and those of a line, those who chaired a session of states put in their place.
 
-    It is the last one that the line tells ahead of them, else the one of the sentence before.
+    The session is the last one that the line tells ahead of its chairs, else that of the sentence before.
     """
-    beside, next_one = _patterns(reader.names.language)
-    for pattern, here in ((beside, True), (next_one, False)):
-        match = pattern.search(current.symbols)
-        chairs = _people([chunk for _, chunk in captured(current, match)], reader) if match is not None else ()
-        if match is None or len(chairs) != BOTH:
-            continue
-        if not here:
-            after = told and 0 <= passage.span.start - told[-1].span.end <= BREATH
-            return ([*told[:-1], _with(told[-1], chairs)] if after and _of_states(told[-1]) else told), found
-        meetings = sorted((draft for draft in found if draft.type == "Meeting"), key=lambda draft: draft.span.start)
-        ahead = [draft for draft in meetings if draft.span.start <= current.starts[match.start()]]
-        led = next(iter(ahead[-1:] or meetings[:1]), None)
-        if led is not None:
-            return told, [_with(draft, chairs) if draft is led and _of_states(led) else draft for draft in found]
+    before = told[-1:] if told and 0 <= passage.span.start - told[-1].span.end <= BREATH else []
+    if not any(_of_states(draft) for draft in (*before, *found)):
+        return told, found
+    beside, behind = _patterns(reader.names.language)
+    meetings = sorted((draft for draft in found if draft.type == "Meeting"), key=lambda draft: draft.span.start)
+    if meetings and (here := _chairs(beside, current, reader)) is not None:
+        at, chairs = here
+        ahead = [draft for draft in meetings if draft.span.start <= at]
+        led = (ahead or meetings[:1])[-1]
+        return told, [_with(draft, chairs) if draft is led and _of_states(led) else draft for draft in found]
+    if before and _of_states(before[0]) and (there := _chairs(behind, current, reader)) is not None:
+        again = [draft for draft in meetings if draft.roles["participants"] == there[1]]
+        return [*told[:-1], _with(before[0], there[1])], [draft for draft in found if draft not in again]
     return told, found
 
 
-BOTH = 2  # chairs
+def _chairs(pattern: Pattern, current: Line, reader: Reader) -> tuple[int, tuple[Value, ...]] | None:
+    """Who chaired, one of each side, and where the text says so."""
+    match = pattern.search(current.symbols)
+    if match is None:
+        return None
+    values = [value for _, chunk in captured(current, match) for value in reader.values(chunk)]
+    people = tuple(value for value in values if value.kind == "person")
+    return (current.starts[match.start()], people) if len(people) == BOTH else None
 
 
-def _people(chunks: list[Chunk], reader: Reader) -> tuple[Value, ...]:
-    return tuple(value for chunk in chunks for value in reader.values(chunk) if value.kind == "person")
+BOTH = 2
 
 
 def _of_states(draft: Draft) -> bool:

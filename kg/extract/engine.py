@@ -10,12 +10,12 @@ from operator import itemgetter
 from kg.collector import collector_paused
 from kg.compiled import compiled
 from kg.extract.capitals import casing
+from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import day_told, later_that_day, message_day
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
-from kg.extract.chairs import presided
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
