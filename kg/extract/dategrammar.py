@@ -31,7 +31,7 @@ DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 # Words in front of a date, in the order in which they are tried.
 SIGNS = (
     *("point", "since", "until", "before", "after", "early", "mid", "late", "half1", "half2"),
-    *("circa", "between", "from", "in", "past", "coming"),
+    *("past", "coming", "circa", "between", "from", "in"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -92,6 +93,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
         drafts, found = presided(drafts, found, current, passage, reader)
         drafts.extend(found)
+        _note_day(found, reader)
         if passage.kind != "heading" and _tells(current):
             dated += 1
             if not found:
@@ -425,8 +427,15 @@ def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
 
 
 def _issued(passage: Passage, current: Line, reader: Reader) -> None:
-    """The document's own date, from its first lines: "Lima, 12 May 1990"."""
-    if reader.issued or passage.span.start > _TOP or not _DATELINE.match(current.symbols):
+    """The document's own date, from its first lines: "Lima, 12 May 1990"; or "this Thursday, 12 May 1990"."""
+    if reader.issued or passage.span.start > _TOP:
+        return
+    today = said(reader.names.language)["today"]
+    if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
+        found = reader.edtf(told[0])
+        reader.issued = found[0] if found and _DAY.fullmatch(found[0]) else ""
+        return
+    if not _DATELINE.match(current.symbols):
         return
     if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
         return  # "Establishment of relations: 3 May 1921" is a fact
@@ -574,6 +583,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned
     if chunk is None and not dates and hit.rule.date != "none" and (mood == "asserted" or coming):
         dates = _inherited(hit, filled, place.line, passage, reader)
+    if chunk is None and not dates and mood == "asserted" and _of_the_day(hit, filled, place.line, reader):
+        dates = [reader.memory.reported]
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
@@ -783,6 +794,33 @@ def _recalled(people: Iterable[Chunk | str], passage: Passage, reader: Reader) -
 
 
 _PERSONS = frozenset({"person", "people", "name", "names"})
+
+
+def _note_day(found: Iterable[Draft], reader: Reader) -> None:
+    """Keep in mind who took part in what a report tells of its own day, or of one just before it."""
+    if not reader.issued or len(reader.document.text) > _REPORT:
+        return
+    memory, days = reader.memory, datetime.date.fromisoformat
+    for draft in found:
+        day = draft.date if draft.modality == "asserted" and draft.date and _DAY.fullmatch(draft.date) else ""
+        if day and 0 <= (days(reader.issued) - days(day)).days <= _FEW_DAYS:
+            values = (value for each in draft.roles.values() for value in each)
+            memory.present.update(fold(value.label) for value in values if value.kind == "person")
+            memory.reported = day
+
+
+_FEW_DAYS = 3  # before a report was written
+
+
+def _of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
+    """ "Minister Berg was also received by the president", in a report of what he did that day."""
+    if hit.rule.type != "Meeting" or not reader.memory.present or hit.rule.date in ("none", "match", "begin"):
+        return False
+    if current.all(("date", "dates")) or said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
+        return False
+    people = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
+    known = (reader.memory.find(c.label or c.text) for c in people if c.kind in ("person", "name"))
+    return any(each is not None and fold(each.name) in reader.memory.present for each in known)
 
 
 def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bool:

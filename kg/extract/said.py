@@ -58,6 +58,7 @@ _FORMS = {
     "decided": rf"(?<!\w)(?:<words>)(?: \w{{2,3}})? [{SYMBOL['state']}{SYMBOL['person']}{SYMBOL['post']}]"
     r"(?:, [^,.;]{3,60},)? \w\w $",
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
+    "day-of-next": r"(?<!\w)(?:<words>) $",  # up to a day: "…, and tomorrow": of the clause behind it
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
@@ -149,6 +150,7 @@ _FORMS = {
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date
+    "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own
     "who-column": r"^(?:<words>)$",  # the head of a column that names people

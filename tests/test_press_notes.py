@@ -1,0 +1,80 @@
+"""Press notes of Spanish-speaking ministries: what happened on the day of the note, and what did not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+HEAD = "El canciller recibe a su par\n\nNairobi, 12 de abril de 2022\n\n"
+MET = "El Ministro de Defensa de Kenia, Amos Kimani, se reunió hoy con la Ministra de Noruega, Ana Berg.\n\n"
+
+
+def note(text: str, type_: str, head: str = HEAD) -> list[tuple[str, ...]]:
+    rows = told(head + text, type_, ("kenya", "norway"), "es")
+    values = ([row.get("participants") or row.get("person") or row.get("visitor"), row["date"]] for row in rows)
+    return [("+".join(who) if isinstance(who, list) else who, date) for who, date in values]
+
+
+def test_who_took_part_in_the_news_of_a_day_met_others_on_it() -> None:
+    text = MET + "La Ministra Berg fue recibida posteriormente por el Presidente Elias Otieno.\n"
+    assert note(text, "Meeting") == [
+        ("Amos Kimani+Ana Berg", "2022-04-12"),
+        ("Ana Berg+Elias Otieno", "2022-04-12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La Ministra Berg se había reunido con el Presidente Elias Otieno en su anterior visita.",
+        "El Ministro Lars Dahl se reunió con el Presidente Elias Otieno.",
+    ],
+)
+def test_what_went_before_and_what_others_did_has_no_date(sentence: str) -> None:
+    assert note(MET + sentence + "\n", "Meeting")[1:] in (
+        [("Ana Berg+Elias Otieno", None)],
+        [("Lars Dahl+Elias Otieno", None)],
+    )
+
+
+def test_a_full_date_behind_this_weekday_is_that_of_the_note() -> None:
+    text = (
+        "Nairobi, Agencia.- El canciller Amos Kimani de Kenia recibió este jueves 9 de junio de 2022 a la ministra de"
+        " Noruega, Ana Berg.\n\nLa ministra Berg se entrevistó además con el presidente Elias Otieno.\n"
+    )
+    assert note(text, "Meeting", "Visita de la ministra\n\n")[1:] == [("Ana Berg+Elias Otieno", "2022-06-09")]
+
+
+def test_tomorrow_belongs_to_the_clause_behind_it() -> None:
+    text = (
+        "La Ministra de Noruega, Ana Berg, fue recibida por el Presidente Elias Otieno hoy y mañana visitará Mombasa.\n"
+    )
+    assert note(text, "Meeting") == [("Ana Berg+Elias Otieno", "2022-04-12")]
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("el pasado mes de noviembre", "2021-11"),
+        ("en febrero pasado", "2022-02"),
+        ("el pasado 3 de marzo", "2022-03-03"),
+    ],
+)
+def test_the_last_month_of_a_name(words: str, date: str) -> None:
+    assert note(f"El Presidente de Kenia, Elias Otieno, visitó Noruega {words}.\n", "Visit") == [("Elias Otieno", date)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La Viceministra Rosa Achieng recibió hoy las copias de estilo de las cartas credenciales del nuevo Embajador"
+        " de Noruega, Eivind Dahl.",
+        "El Embajador de Noruega, Eivind Dahl, hizo entrega hoy de las copias de estilo al Canciller Amos Kimani.",
+        "El Presidente recibió hoy las cartas credenciales que acreditan a Eivind Dahl como Embajador de Noruega.",
+        "Fue acreditado hoy ante el Gobierno keniano el Embajador de Noruega, Eivind Dahl.",
+        "Eivind Dahl ha sido designado hoy Embajador de Noruega ante la República de Kenia.",
+    ],
+)
+def test_credentials_and_posts(sentence: str) -> None:
+    assert note(sentence + "\n", "Appointment") == [("Eivind Dahl", "2022-04-12")]
