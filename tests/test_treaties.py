@@ -116,3 +116,41 @@ def test_a_sum_between_a_treaty_and_its_day() -> None:
     assert listed("Norway and Kenya signed a loan agreement worth $30 million on 3 May 2012.") == [
         ("loan agreement", "2012-05-03")
     ]
+
+
+def test_agreements_under_preparation_are_negotiations() -> None:
+    text = "Agreements under preparation:\n\n- Agreement on Protection of Seals\n"
+    assert listed(text) == []
+    (row,) = told(text, "Negotiation", PAIR)
+    assert row["topic"] == "Agreement on Protection of Seals"
+
+
+def test_the_years_of_a_programme_are_no_date() -> None:
+    text = "Instrumentos firmados:\n\n1. Convenio de Pesca (1961).\n2. Programa de Cooperación Cultural 2008-2010.\n"
+    assert listed(text, "es") == [("Convenio de Pesca", "1961"), ("Programa de Cooperación Cultural", None)]
+
+
+def test_marked_lists_within_a_sentence() -> None:
+    text = (
+        "In July 2016 the following agreements were signed: (i) Double Taxation Agreement; (ii) MoU on Defence; "
+        "(iii) Agreement on Visas."
+    )
+    assert sorted(listed(text)) == [
+        ("Agreement on Visas", "2016-07"),
+        ("Double Taxation Agreement", "2016-07"),
+        ("MoU on Defence", "2016-07"),
+    ]
+
+
+def test_entries_that_are_sentences_of_their_own() -> None:
+    text = (
+        "Tratados y acuerdos\n\nConvenio cultural (16-06-1965)\n"
+        "Acuerdo de promoción de inversiones (APPRI). En vigor desde el 4 de febrero de 2011.\n"
+        "Acuerdo sobre traslado de presos. Pendiente de firma\n"
+    )
+    rows = told(text, "Agreement", PAIR, "es")
+    assert [(row["date"], row.get("modality")) for row in rows] == [
+        ("1965-06-16", None),
+        ("2011-02-04", None),
+        (None, "planned"),
+    ]

@@ -59,12 +59,24 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
         filled: Filled = {}
         for name, chunk in captured(current, match):
             filled.setdefault(name, []).append(chunk)
-        dates = _dates(filled, match, leads, frame, reader)
+        dates = [] if _is_term(filled, frame, current) else _dates(filled, match, leads, frame, reader)
         drafts = list(_filled(frame, filled, dates, match, sides, reader))
         span = Span(current.starts[0], current.ends[len(symbols) - 1])
         yield from (replace(draft, span=span) for draft in drafts)
         if drafts:
             return
+
+
+def _is_term(filled: Filled, frame: Frame, current: Line) -> bool:
+    """ "Programme of Cooperation 2008–2010": for which years it is, not when it was signed."""
+    date = next(iter(filled.get("date", ())), None)
+    if frame.type != "Agreement" or not isinstance(date, Chunk) or getattr(date.detail, "kind", "") != "interval":
+        return False
+    behind = any(current.chunks[index - 2] is not None for index, c in current.mentions() if c is date and index > 1)
+    if behind and current.text[date.start - 1] == " " and current.text[date.start - 2].isalpha():
+        filled.pop("date")
+        return True
+    return False
 
 
 _BRACKETED = compile_pattern(r"{title:instrument} \((?:{place:place}, )?{date:date}\)", {})
@@ -92,7 +104,10 @@ def negotiated(current: Line, leads: list[Line], reader: Reader) -> Iterator[Dra
     title = current.chunk_at(0)
     if title is None or title.kind != "instrument" or not leads:
         return
-    if said(reader.names.language)["negotiated"].search(leads[0].words) is None or leads[0].all(("instrument",)):
+    heads = [chunk.text.lower() for _, chunk in leads[0].all(("instrument",))]  # "Agreements under negotiation"
+    generic = compiled(reader.names.language.instruments.get("generic", "(?!)"))
+    single = any(generic.fullmatch(head) is None for head in heads)
+    if said(reader.names.language)["negotiated"].search(leads[0].words) is None or single:
         return
     dates = [edtf for _, chunk in current.all(("date",))[:1] for edtf in reader.edtf(chunk)[:1]]
     for roles in finish("Negotiation", {"topic": [title]}, reader):

@@ -53,8 +53,8 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
             return
         told = list(negotiated(current, leads, reader)) if passage.kind in ("item", "caption") else []
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
-        if not told and passage.kind in ("item", "caption"):
-            told = list(listed_treaty(current, leads, reader))
+        if not told and passage.kind in ("item", "caption", "sentence"):
+            told = list(listed_treaty(passage, current, leads, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (

@@ -141,6 +141,7 @@ class Memory:
     trade_paragraph: int = -1
     trade_end: int = -1  # where its sentence ends
     trade_side: tuple[int, Value | None] = (-1, None)  # paragraph of the flow last told, and from which state's side
+    member: tuple[int, Value | None] = (-1, None)  # the last one of whose membership was told, and in which paragraph
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     aid_paragraph: int = -1
     agreed: tuple[int, tuple[str, ...]] = (-1, ())  # paragraph of the agreement last told of, and its dates

@@ -263,7 +263,7 @@ def _beside(place: Place, hits: list[Candidate], language: Language) -> Iterator
 @cache
 def _beside_bodies(language: Language) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     between = language.classes.get("beside-body", "(?!)")
-    abbreviation = r"(?<![\p{L}\d])(?P<body>(?![IVXLC]+\b)\p{Lu}[\p{Lu}\d]{2,7})"
+    abbreviation = r"(?<![\p{L}\d])(?P<body>(?![IVXLC]+\b)(?:\p{Lu}[\p{Lu}\d]{2,7}|\p{Lu}{1,3}-\d{1,3}))"
     return compiled(rf"(?:{between}){abbreviation}(?![\p{{L}}\d-])"), compiled(rf"{abbreviation}(?:{between})$")
 
 

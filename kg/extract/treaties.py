@@ -13,10 +13,10 @@ from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
-from kg.model import Span
+from kg.model import Passage, Span
 
 
-def listed_treaty(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """ "Visa waiver for seamen (3 May 1990)" in a list of treaties, "Agreement on Trade and more (1990)" in any.
 
     What opens with a title that is followed by its date at once is left to the rules of sentences.
@@ -26,11 +26,10 @@ def listed_treaty(current: Line, leads: list[Line], reader: Reader) -> Iterator[
     titled = first is not None and first.kind == "instrument"
     among = any(words["treaties"].search(lead.words) for lead in leads[:2])
     end, behind = _title_end(current, reader)
-    if (
-        not end
-        or current.ends[end - 1] - current.starts[0] < _LEAST
-        or not (among or (titled and symbols[end : end + 2] == " ("))
-    ):
+    if not end or current.ends[end - 1] - current.starts[0] < _LEAST:
+        return
+    prose = passage.kind == "sentence"
+    if not (among and (titled or not prose)) and (prose or not titled or symbols[end : end + 2] != " ("):
         return
     inside = current.mentions(0, end)
     dates = [(index, chunk) for index, chunk in current.all(("date",)) if index >= end]

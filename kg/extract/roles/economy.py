@@ -15,12 +15,24 @@ from kg.model import Value
 
 
 def membership(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    if filled.pop("one", ()) and filled.get("member") == ["@pair"]:  # "It joined", without a pronoun: who was told of
+        filled["member"] = []
     roles = plain(filled, reader)
-    members = states_of(roles.get("member", ()), reader)
+    members = states_of(roles.get("member", ()), reader) or _member(reader)
+    if len(members) == 1:
+        reader.memory.member = reader.paragraph, members[0]
     for member in members:
         for body in roles.get("organisation", ()):
             if body.label != member.label:
                 yield {"member": (member,), "organisation": (_organisation(body),)}
+
+
+def _member(reader: Reader) -> tuple[Value, ...]:
+    """The state of whose memberships the paragraph has told, or the only one of the page."""
+    paragraph, told = reader.memory.member
+    if told is not None and paragraph == reader.paragraph:
+        return (replace(told, span=None),)
+    return reader.memory.pair[:1] if len(reader.document.parties) == 1 else ()
 
 
 def _organisation(body: Value) -> Value:
