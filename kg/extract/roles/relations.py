@@ -21,7 +21,7 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return  # an instrument that is about something else
     if any(isinstance(c, Chunk) and not _told_of(c, reader) for c in filled.pop("it", ())):
         return  # "these were suspended", of works
-    told = filled.pop("relations", [])
+    told, own = filled.pop("relations", []), bool(filled.pop("own", []))
     both = [c for c in filled.pop("several", []) if isinstance(c, Chunk)]  # "and established relations with both"
     several = tuple(v for c in both for v in reader.values(c)) or _with_several(filled.get("parties", []), reader)
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
@@ -47,6 +47,8 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     agent = states_of(roles.get("agent", ()), reader) or homes_of(roles.get("agent", ()), reader)
     if not agent and roles.get("agent") and len(named) == 1 and len(parties) == 2:
         agent = parties[1:]  # "the general broke relations with Algeria": those of the other state
+    if own and not agent and len(reader.document.parties) == 1:  # "Rompió relaciones con Israel": who the page is about
+        agent = tuple(v for v in parties if v.label == reader.memory.pair[0].label)
     others = tuple(v for v in named if v.label not in {state.label for state in agent})
     if len(agent) > 1 and len(others) == 1:  # "Peru, Chile and Cuba broke relations with Spain": each of them did
         yield from ({"parties": (each, *others), "agent": (each,)} for each in agent)
