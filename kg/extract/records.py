@@ -98,7 +98,12 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                     sides = parties if "recogniser" in found[2] else parties[::-1]
                     roles = {"recogniser": sides[:1], "recognised": sides[1:]}
                 span = Span(min(state.start, date.start), max(state.end, date.end))
-                yield Draft(type_, roles, edtf, "asserted", span, found[0].id, 0.8)
+                began, _, ended = (
+                    (edtf or "").partition("/") if type_ == "RelationsEstablished" else (edtf or "", "", "")
+                )
+                yield Draft(type_, roles, began or None, "asserted", span, found[0].id, 0.8)
+                if ended.strip("."):  # "27 May 1974 – 19 June 2014": they came to an end
+                    yield Draft("RelationsSevered", roles, ended, "asserted", span, found[0].id, 0.7)
                 yield from _noted(passage, parties, found[0], reader)
 
 
