@@ -81,13 +81,19 @@ def _edge(symbols: str, start: int, lexicon: Language) -> int:
 
 def message_day(document: Document, lexicon: Language) -> str:
     """The day of a yearly message ("mensaje-presidencial-peru-1990"), as the law of the state that speaks has it."""
-    named = lexicon.messages.get("named", ())
-    head = " ".join(regex.findall(r"\w+", fold(f"{document.id} {document.title}")))
-    year = regex.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", head)
-    if year is None or not any(fold(words) in head for words in named):
+    about = f"{document.id} {document.title}"
+    year = _YEAR.search(about)
+    if year is None:
+        return ""
+    head = " ".join(_WORD.findall(fold(about)))
+    if not any(fold(words) in head for words in lexicon.messages.get("named", ())):
         return ""
     days = [day for day in lexicon.messages["days"].get(speaking(document), ()) if day[:4] <= year[0]]
     return f"{year[0]}{days[-1][4:]}" if days else ""
+
+
+_YEAR = compiled(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WORD = compiled(r"\w+")
 
 
 @cache

@@ -158,13 +158,13 @@ _SIGN_FIRST = compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$")
 
 def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """ "Exports: 5 billion yen" below "Trade with Peru (2020)", "Grants: 3 billion yen" below "Japan's aid"."""
-    text = reader.document.text
+    text, language = reader.document.text, reader.names.language
     field = _field(current, text)
     place = leads[0].starts[0] if leads else -1
     if (
         field is None
         and len(current.symbols) < FIELD_MAX
-        and any(_above(type_, [current], reader) is not None for type_ in ("TradeVolume", "Aid"))
+        and any(pattern.search(current.symbols) for _, pattern in fitting(current, language, "TradeVolume", "Aid"))
     ):
         reader.memory.sheet = place, current  # "(1) Trade with Peru (2020)", which heads the next lines of the list
     if reader.memory.sheet is not None and reader.memory.sheet[0] == place:

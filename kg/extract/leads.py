@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.compiled import Light, compiled
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
+from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
@@ -19,6 +20,17 @@ from kg.model import Passage, Span
 @cache
 def list_frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
     return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in lexicon.frames if not frame.item)
+
+
+@cache
+def _sieve(lexicon: Language) -> Sieve:
+    return Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in list_frames(lexicon))
+
+
+@lru_cache(maxsize=256)  # all that stands under a heading asks for its frames
+def _possible(symbols: str, lexicon: Language) -> frozenset[str]:
+    """The frames of lists that a line could be the lead of."""
+    return frozenset(list_frames(lexicon)[index][0].id for index in _sieve(lexicon).passing(symbols))
 
 
 def of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
@@ -82,8 +94,9 @@ def frame_told(
     for at, lead in enumerate(leads):
         if known["remarks"].fullmatch(lead.symbols):
             return None  # what is said of the list above is no entry of it
+        possible = _possible(lead.symbols, lexicon)
         for frame, pattern in frames:
-            match = pattern.search(lead.symbols)
+            match = pattern.search(lead.symbols) if frame.id in possible else None
             if match is not None and _fitting(frame, leads[: at + 1], leads[at + 1 :], known):
                 given: Filled = {}
                 for name, chunk in captured(lead, match):

@@ -103,11 +103,17 @@ def _heads(grammar: Mapping[str, Any], name: str) -> list[str] | None:
     return [f"{head} {joint} " for head in grammar.get(name, ()) for joint in joints]
 
 
-def _before(word: str, text: str) -> Iterator[regex.Match[str]]:
-    """The words with a capital right before a word."""
-    return regex.finditer(
-        rf"(?<=[\p{{Ll}},] )(?:\p{{Lu}}[\p{{L}}'-]+ )?(\p{{Lu}}[\p{{L}}'-]+) {regex.escape(word)}(?!\w)", text
-    )
+def _before(word: str, text: str) -> Iterator[str]:
+    """The words with a capital right before a word, by themselves or behind another one."""
+    at = -1
+    while (at := text.find(word, at + 1)) >= 0:
+        first = _FIRST.match(text, 0, at)
+        if first is not None and _LETTER.match(text, at + len(word)) is None:
+            yield first[1]
+
+
+_LETTER = compiled(r"\w")
+_FIRST = compiled(r"(?r)(?<=[\p{Ll},] )(?:\p{Lu}[\p{L}'-]+ )?(\p{Lu}[\p{L}'-]+) ")
 
 
 _ABBREVIATED = compiled(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
@@ -213,7 +219,7 @@ class Names:
         return frozenset(
             town
             for town in towns
-            if any(first[1] not in self.common and first[1] not in self.known for first in _before(town, text))
+            if any(first not in self.common and first not in self.known for first in _before(town, text))
         )
 
     def located(self, text: str, at: int) -> bool:

@@ -34,15 +34,16 @@ def leads_of(lexicon: Language, type_: str) -> tuple[tuple[Frame, Pattern], ...]
     return tuple((frame, compile_pattern(frame.lead, lexicon.classes)) for frame in frames)
 
 
-def fitting(lead: Line, lexicon: Language, type_: str) -> Iterator[tuple[Frame, Pattern]]:
+def fitting(lead: Line, lexicon: Language, *types: str) -> Iterator[tuple[Frame, Pattern]]:
     """Those of these leads that a line could be: most passages none."""
-    leads = leads_of(lexicon, type_)
-    return (leads[index] for index in _sieve(lexicon, type_).passing(lead.symbols))
+    leads, sieve = _sifted(lexicon, types)
+    return (leads[index] for index in sieve.passing(lead.symbols))
 
 
 @cache
-def _sieve(lexicon: Language, type_: str) -> Sieve:
-    return Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in leads_of(lexicon, type_))
+def _sifted(lexicon: Language, types: tuple[str, ...]) -> tuple[tuple[tuple[Frame, Pattern], ...], Sieve]:
+    leads = tuple(lead for type_ in types for lead in leads_of(lexicon, type_))
+    return leads, Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in leads)
 
 
 def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:
