@@ -1,13 +1,15 @@
 """Patterns of `regex` written so that `re` reads them as well, which searches a few times as fast.
 
-`re` knows no letters by their property (`\\p{Lu}`), and looks behind only for strings that are all of one length.
+`re` knows no letters by their property (`\\p{Lu}`), looks behind only for strings that are all of one length, and tries
+all of a hundred words at each place, be it that they begin with another letter.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import groupby, pairwise, product
 
 import regex
 
@@ -19,18 +21,48 @@ _PIECE = regex.compile(
     rf"(?s)(?:(?P<or>\|)|(?P<choice>\(\?:{_BODY}\))|(?P<one>\((?&body)\)|\\[pP]\{{\w+\}}|\\.|{_SET}|.))"
     r"(?:(?P<maybe>\?)|\{(?P<least>\d+)(?:,(?P<most>\d+))?\})?+(?P<more>[?*+{])?"
 )
+_OPENED = regex.compile(rf"(?s)\\.|{_SET}|\((?P<open>\?[:=!>]|\?P<\w+>|(?!\?)){_BODY}\)")
+_BAR = regex.compile(rf"(?s)\\.|{_SET}|\({_BODY}\)|(?P<bar>\|)|.")
+_LETTER = regex.compile(r"[^\\\[(.^$*+?{](?![*+?{])")  # a word begins with it, whatever follows
+_CAPTURES = regex.compile(r"\((?:\?P<|(?!\?))")
+_FEW = 6  # words; so many are tried as fast one by one
 _MANY = 24  # strings to look behind for; for more of them `regex` is as fast
 
 
 def plainer(pattern: str) -> str:
-    """The pattern without properties of letters, and with look-behinds of one length each, as far as that can be.
+    """The pattern without properties of letters, with look-behinds of one length each as far as that can be, and with
+    words by their first letters.
 
     Letters are those of the first plane, which holds all that languages of today are written with.
 
     >>> plainer(r"(?<!\\b(?:an?|the) )(?<=[a-z], )x")
     '(?<!\\\\ba )(?<!\\\\ban )(?<!\\\\bthe )(?<=[a-z], )x'
     """
-    return _TOKEN.sub(_rewritten, pattern)
+    return _TOKEN.sub(_rewritten, pattern if "(?i" in pattern else _lettered(pattern))
+
+
+def _lettered(body: str) -> str:
+    """A choice of words with those of one first letter behind it: at most places no word begins with the letter there.
+
+    >>> _lettered("(?:met|held|took|made|told|gave) x")
+    '(?:m(?:et|ade)|held|t(?:ook|old)|gave) x'
+    """
+    body = _OPENED.sub(lambda m: f"({m['open']}{_lettered(m['body'])})" if m["body"] else m[0], body)
+    bars = [token.start() for token in _BAR.finditer(body) if token["bar"]]
+    words = [body[a + 1 : b] for a, b in pairwise((-1, *bars, len(body)))]
+    if len(words) < _FEW or _CAPTURES.search(body):
+        return body
+    # What begins otherwise may be the beginning of any word, so that none is put before it that came behind.
+    runs = (list(run) for _, run in groupby(words, key=lambda word: _LETTER.match(word) is not None))
+    return "|".join(one for run in runs for one in _by_letter(run))
+
+
+def _by_letter(words: list[str]) -> Iterator[str]:
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1] if _LETTER.match(word) else word, []).append(word[1:])
+    for first, rest in rests.items():
+        yield first if len(first) != 1 else first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})")
 
 
 def _rewritten(token: regex.Match[str]) -> str:
