@@ -369,7 +369,33 @@ class Reader:
                 return self.state(states[0])
         if known is None or known.office_class not in _AT_THE_TOP:
             return None
-        return self._held(known) or (None if value.key else self._elsewhere())
+        return self._held(known) or (None if value.key else self._by_form(known) or self._elsewhere())
+
+    def _by_form(self, known: Known) -> Value | None:
+        """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that has
+        a prime minister, where the other is well known to have none."""
+        if len(self.memory.pair) != len(("one", "other")):
+            return None
+        crowned, presided, led = (
+            [state for state in self.memory.pair if self._terms(state, office)]
+            for office in ("monarch", "president", "prime-minister")
+        )
+        crowned = [state for state in crowned if state not in presided]
+        named_so = self.names.language.office_grammar.get("president-too", ())  # "el presidente Suárez" of Spain
+        if len(crowned) == len(presided) == 1 and crowned[0].key not in named_so:
+            if known.office == "president":
+                return presided[0]
+            if known.office in ("king", "queen"):
+                return crowned[0]
+        other = [state for state in self.memory.pair if state not in led]
+        if known.office == "prime minister" and len(other) == 1 and self._terms(other[0], "president") >= _WELL_KNOWN:
+            return led[0]
+        return None
+
+    def _terms(self, state: Value, office: str) -> int:
+        """How many terms of an office the gazetteer knows in a state."""
+        terms = self.names.gazetteer.terms_in(state.key) if state.key else ()
+        return sum(term.office.startswith(f"office/{office}-of-") for term in terms)
 
     def _elsewhere(self) -> Value | None:
         """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the
@@ -616,6 +642,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
     "crown princess",
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
+_WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
 _REALM_MAX = 24  # characters of " of the Netherlands"
