@@ -231,3 +231,14 @@ def test_rows_tell_the_titles_of_all_whom_they_name() -> None:
         ("Amos Kimani", "president", "Kenya"),
         ("Ola Berg", "prime minister", "Norway"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("President Amos Mutiso died on 3 May 1986.", {("Amos Mutiso", "president", "Kenya")}),
+        ("King Olaf VI died on 3 May 1986.", {("Olaf VI", "king", "Norway")}),
+    ],
+)
+def test_a_republic_has_the_president_and_a_kingdom_the_king(text: str, state: set[tuple[str, ...]]) -> None:
+    assert offices(text) == state

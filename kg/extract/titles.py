@@ -200,6 +200,8 @@ def _title(
         of = _beside(current, reader) or (_at_home(reader) if office.detail not in _ABROAD and to is None else None)
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()
+    if of is None and to is None:
+        of = reader.by_form(value)
     if office.label in _OF_BODIES and org is None and reader.office_state(person) is None:
         bodies = {v.label: v for _, chunk in current.all(("org",)) for v in reader.values(chunk)}
         of = next(iter(bodies.values())) if len(bodies) == 1 else of

@@ -369,12 +369,13 @@ class Reader:
                 return self.state(states[0])
         if known is None or known.office_class not in _AT_THE_TOP:
             return None
-        return self._held(known) or (None if value.key else self._by_form(known) or self._elsewhere())
+        return self._held(known) or (None if value.key else self._elsewhere())
 
-    def _by_form(self, known: Known) -> Value | None:
+    def by_form(self, value: Value) -> Value | None:
         """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that has
         a prime minister, where the other is well known to have none."""
-        if len(self.memory.pair) != len(("one", "other")):
+        known = self.memory.find(value.label)
+        if known is None or len(self.memory.pair) != len(("one", "other")) or self._governs_elsewhere(known.name):
             return None
         crowned, presided, led = (
             [state for state in self.memory.pair if self._terms(state, office)]
@@ -391,6 +392,11 @@ class Reader:
         if known.office == "prime minister" and len(other) == 1 and self._terms(other[0], "president") >= _WELL_KNOWN:
             return led[0]
         return None
+
+    def _governs_elsewhere(self, name: str) -> bool:
+        """Whether the gazetteer knows somebody of that surname who governed a state of which the document is not."""
+        slug, pair = f"-{fold(name).rpartition(' ')[2]}", {state.key for state in self.memory.pair}
+        return any(t.person.endswith(slug) and t.state not in pair for t in self.names.gazetteer.terms())
 
     def _terms(self, state: Value, office: str) -> int:
         """How many terms of an office the gazetteer knows in a state."""

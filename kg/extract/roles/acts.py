@@ -32,11 +32,17 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if person and not state:  # "who beat President Soto of Peru": both stood for the same office
         state = tuple(home for v in roles.get("loser", ()) if (home := reader.home(v)))[:1]
-    if person and not state and (governed := reader.governed(person[0])) is not None:
+    if person and not state and (governed := reader.governed(person[0]) or reader.by_form(person[0])) is not None:
         state = (governed,)
     told = person or any(value.label == "coup" for value in roles.get("kind", ()))
     if told and not state and (own := reader.own()) is not None and (rest := reader.other((own,))):
         state = (rest,)  # "a coup of 1942", on the page of another state
+    if (
+        not state
+        and len(reader.document.parties) == 1
+        and any(value.label == "coup" for value in roles.get("kind", ()))
+    ):
+        state = reader.memory.pair[:1]  # on a page about one state
     if not state:
         return
     kind = roles.get("kind", (Value("change", "change", "text"),))

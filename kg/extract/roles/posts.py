@@ -32,6 +32,14 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         head = office_of(chunk)
         if head is not None and head.detail in _GOVERNING and _took_up(roles):
             continue  # a president takes office: no appointment
+        if (
+            head is not None
+            and head.label == "president"
+            and chunk is not None
+            and chunk.part("state")
+            and _succeeds(roles)
+        ):
+            continue  # nobody appoints one: "X succeeded Y as President of Kenya"
         if chunk is not None or person.part("office") or filled.get("office"):
             reader.memory.meet(values[0].label, values[0].key, office.label, "diplomat", None)
         if head is None or head.each()[0].detail == "diplomat":
@@ -69,6 +77,10 @@ _GOVERNING = ("head-of-state", "head-of-government")
 
 def _took_up(roles: Roles) -> bool:
     return any(value.label in ("took up post", "sworn in", "accession") for value in roles.get("kind", ()))
+
+
+def _succeeds(roles: Roles) -> bool:
+    return any(value.label == "appointed" for value in roles.get("kind", ()))
 
 
 def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
