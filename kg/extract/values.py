@@ -372,8 +372,8 @@ class Reader:
         return self._held(known) or (None if value.key else self._elsewhere())
 
     def by_form(self, value: Value) -> Value | None:
-        """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that has
-        a prime minister, where the other is well known to have none."""
+        """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that
+        has a prime minister, where the other is well known to have none."""
         known = self.memory.find(value.label)
         if known is None or len(self.memory.pair) != len(("one", "other")) or self._governs_elsewhere(known.name):
             return None
