@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -319,6 +320,12 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         return
     received = "guest" in lines and "host" in visits  # then the country is the guest's
     posts = [c for name in ("guest", "rank") if name in lines for _, c in lines[name].all(("post", "office"))]
+    if len(guests) > 1 and "guest" in lines and _in_a_row(guests, reader.document.text):
+        cell = cells["guest"]
+        for each in (each for each in guests if isinstance(each, Chunk)):
+            alone = replace(cell, span=Span(each.start, each.end))
+            yield from _visit([(name, alone if known is cell else known) for name, known in columns], leads, visits, reader)
+        return
     guest = guests[0]
     if isinstance(guest, Chunk) and guest.kind == "name" and posts:
         parts = posts[0].parts if posts[0].kind == "post" else (("office", posts[0]),)
@@ -336,6 +343,16 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         if "visitor_state" in roles or received or "visitor" in visits:
             remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
             yield Draft("Visit", roles, date, mood(remarks, reader), span, "table", 0.8)
+
+
+def _in_a_row(guests: Sequence[Chunk | str], text: str) -> bool:
+    """Whether a cell names several guests, each with a title: "President Ola Berg, Minister Kari Lund"."""
+    chunks = [chunk for chunk in guests if isinstance(chunk, Chunk)]
+    titled = all(chunk.kind in ("person", "people") for chunk in chunks)
+    return titled and all(_PARTED.fullmatch(text, a.end, b.start) for a, b in pairwise(chunks))
+
+
+_PARTED = compiled(r"\s?(?:\([^()]{1,60}\))?\s?(?:[,;/\n]|[,;]?\s(?:and|y|e|&)\s)\s{0,3}(?:\p{Ll}{2,3}\s)?")
 
 
 def _same(states: Sequence[Chunk | str], others: Sequence[Chunk | str], reader: Reader) -> bool:

@@ -78,6 +78,7 @@ _RUN_IN = compile_pattern(r"(?:{person|name},? \(?{date|dates}\)?(?:[;,.]? ?(?:a
 
 def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in current.all(("person", "name", "people", "names", "post"))] or _nobles(current)
+    people = [chunk for chunk in people if not _STYLE.fullmatch(chunk.text)]
     found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
@@ -138,6 +139,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from _as_appointments(drafts, entered)
             continue
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+
+
+_STYLE = compiled(r"(?:\p{Lu}{1,2}\. ?){2,4}")  # "S.A.R.", before who is so styled
 
 
 def _beyond(person: Chunk, current: Line) -> int:

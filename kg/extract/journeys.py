@@ -54,7 +54,7 @@ def called_off(symbols: str, at: int, reader: Reader) -> bool:
 
 
 _ASIDE = compiled(r"[(,;–-]|(?<=\.) ")
-_INSIDE = compiled(r"\([^()]{1,80}\)")
+_INSIDE = compiled(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 
 
 def mood(remarks: Sequence[Line], reader: Reader) -> Modality:
@@ -103,6 +103,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
         state = reader.office_state(person) or home or reader.home(reader.person(person))
         yield from held(person, office, state, reader)
     for remarks in _told(cells, "remarks", reader) if named else ():
+        yield from _signed(remarks, [d.date for d in visits[:1] if d.date], visits[0].modality, (home, host), reader)
         yield from _met(remarks, named[:1], [d.date for d in visits[:1] if d.date], visits[0].modality, host, reader)
         yield from _hosts(remarks, host, reader)
 
@@ -161,6 +162,32 @@ def _met_whom(lexicon: Language) -> Pattern:
     """ "Met with President X": what the remarks on a visit say of a meeting."""
     words = "|".join(lexicon.clause.get("met", ())) or "(?!)"
     return compile_pattern(f"(?<!\\w)(?:{words}) (?:the |el |la )?{{with:person|people|post|posts|name|names}}", {})
+
+
+@cache
+def _signed_what(lexicon: Language) -> Pattern:
+    """ "Signed a trade agreement", "Trade agreement signed": what was signed on a visit, as the remarks on it say."""
+    words = "|".join(lexicon.clause.get("signs-remark", ())) or "(?!)"
+    return compile_pattern(
+        f"(?<!\\w)(?:{words}) (?:\\w{{1,3}} )?{{title:instrument}}|{{title:instrument}} (?:\\w{{2,6}} )?(?:{words})(?!\\w)",
+        {},
+    )
+
+
+def _signed(
+    remarks: Line, dates: list[str], mood: Modality, sides: tuple[Value | None, Value | None], reader: Reader
+) -> Iterator[Draft]:
+    """The instruments that the remarks on a visit say were signed, by the states of visitor and host."""
+    home, host = sides
+    for found in _signed_what(reader.names.language).each(remarks.symbols) if home and host else ():
+        chunk = next((c for at, c in remarks.all(("instrument",)) if found.start() <= at < found.end()), None)
+        if chunk is None or ". " in chunk.text:  # the name that ends one sentence, and the title that begins another
+            continue
+        span = Span(remarks.starts[found.start()], remarks.ends[found.end() - 1])
+        for roles in finish("Agreement", {"title": [chunk]}, reader):
+            if home is not None and host is not None and home.label != host.label:
+                made = {**roles, "parties": (home, host)}
+                yield Draft("Agreement", made, next(iter(dates), None), mood, span, "table", 0.7)
 
 
 _OWN_DATE = compiled(f"(?: on| in|,)? {SYMBOL['date']}")

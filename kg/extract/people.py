@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
@@ -40,11 +41,26 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     )
     given = sided(found[1] if found else {}, leads)
     told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
-    if found is None and "sending" not in given and not told:
+    bare = person_cell.header.startswith(INFERRED)
+    if found is None and (bare or "sending" not in given) and not told:
         return  # a table of people, but not of those who held a post
     forget_elsewhere(reader)
     base = _with_country(columns, roles_of(given), leads, reader)
-    yield from _cells(columns, base, person, value, person_cell, reader)
+    text = reader.document.text[person_cell.span.start : person_cell.span.end]
+    drafts = _cells(columns, base, person, value, person_cell, reader)
+    yield from map(_honorary, drafts) if said(reader.names.language)["honorary"].search(text) else drafts
+
+
+def _honorary(draft: Draft) -> Draft:
+    """ "Ola Berg (honorary)", in a list of consuls."""
+    made = tuple(
+        replace(office, label=f"{HONORARY} {office.label}") if office.label.startswith("consul") else office
+        for office in draft.roles.get("office", ())
+    )
+    return replace(draft, roles={**draft.roles, "office": made}) if made else draft
+
+
+HONORARY = "honorary"  # what the label of such a post begins with
 
 
 def _with_country(columns: list[tuple[str, Cell]], base: Filled, leads: list[Line], reader: Reader) -> Filled:
@@ -273,7 +289,10 @@ def _dated(
     if not dated:
         yield from tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
     end, term = dated.get("end"), dated.get("term")
-    start = next((dated[name] for name in (_BEGINS if end else ("start",)) if name in dated), None)
+    begins = _BEGINS if end else ("start",)
+    if end and "appointed" in dated and "credentials" in dated and _in_columns(dated):
+        begins = ("start", "appointed")  # of a table: who was appointed is in office
+    start = next((dated[name] for name in begins if name in dated), None)
     if end and not term and not start and end[0] != "..":
         span = _around(own.span, end[1].span)
         yield from tenure(_TABLE, dict(filled), [f"../{end[0].rpartition('/')[2]}"], person, span, reader)
@@ -283,12 +302,18 @@ def _dated(
         yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
         begun = end is not None and start is dated.get(role) and role != "credentials"  # that is the term's begin
+        begun = begun and "credentials" not in dated
         if role not in dated or begun:
             continue
         edtf, cell = dated[role]
         for draft in tenure(_TABLE, dict(filled), [edtf], person, _around(own.span, cell.span), reader):
             roles = {**draft.roles, "kind": (Value(kind, kind, "text"),)}
             yield Draft("Appointment", roles, edtf, "asserted", draft.span, "table", 0.9)
+
+
+def _in_columns(dated: Mapping[str, tuple[str, Cell]]) -> bool:
+    """Whether these dates stand in the columns of a table, which have heads."""
+    return all(cell.header for _, cell in dated.values())
 
 
 def _around(*parts: Chunk | Span) -> Span:

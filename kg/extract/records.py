@@ -102,10 +102,26 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                 began, _, ended = (
                     (edtf or "").partition("/") if type_ == "RelationsEstablished" else (edtf or "", "", "")
                 )
-                yield Draft(type_, roles, began or None, "asserted", span, found[0].id, 0.8)
+                yield Draft(type_, _of_then(passage, roles, reader), began or None, "asserted", span, found[0].id, 0.8)
                 if ended.strip("."):  # "27 May 1974 – 19 June 2014": they came to an end
                     yield Draft("RelationsSevered", roles, ended, "asserted", span, found[0].id, 0.7)
                 yield from _noted(passage, parties, found[0], reader)
+
+
+def _of_then(passage: Passage, roles: Roles, reader: Reader) -> Roles:
+    """The parties, of which one was another state then: "Russia | 3 May 1960 | Established with the Soviet Union"."""
+    table = table_of(reader, THINGS_TABLE)
+    remarks = [line_of(cell, reader) for cell in passage.cells if meaning(cell.header, table) == "remarks"]
+    for line in remarks if "parties" in roles else ():
+        opening = said(reader.names.language)["founded-with"].match(line.symbols)
+        states = [chunk for at, chunk in line.all(("state",)) if opening and opening.end() <= at < opening.end() + NEAR]
+        then = next((v for chunk in states[:1] for v in reader.values(chunk)[:1]), None)
+        if then is not None and then.label not in {value.label for value in roles["parties"]}:
+            return {"parties": (*roles["parties"][:1], then)}
+    return roles
+
+
+NEAR = 6  # symbols between such words and the state: an article
 
 
 def _noted(passage: Passage, pair: tuple[Value, ...], frame: Frame, reader: Reader) -> Iterator[Draft]:
@@ -253,9 +269,39 @@ class _Missions:
     receiving: Value | None
 
 
+def _letterhead(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "Embassy of Peru", and in the line below it "Oslo, Norway", at the head of a page: that mission."""
+    own = leads[0].chunk_at(0) if leads and passage.span.start < HEAD_MAX else None
+    if own is None or own.kind != "mission" or len(leads[0].symbols.strip(" :#=")) != 1:
+        return
+    seat = _SEAT.core.fullmatch(current.symbols)
+    place = current.chunk_at(seat.start("place")) if seat is not None else None
+    sending = [value for part in own.all_parts("sending") for value in reader.values(part)]
+    at = any(own.all_parts(name) for name in ("receiving", "at", "place"))
+    host = reader.state_of_place(place) if place is not None else None
+    if len(sending) != 1 or at or place is None or host is None or host.label == sending[0].label:
+        return
+    yield Draft(
+        "MissionPresent",
+        _roles(sending[0], host, own.label, place, reader),
+        None,
+        "asserted",
+        Span(own.start, place.end),
+        "letterhead",
+        0.8,
+    )
+
+
+HEAD_MAX = 400  # characters at the head of a page
+_SEAT = compile_pattern(r"{place:place}(?:,? (?:{state}|{place}))?[., ]*", {})
+
+
 def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """The missions that an entry or a row of a list of missions names by their cities, their hosts or their senders."""
     if passage.kind not in ("item", "row", "caption", "heading"):
+        return
+    if passage.kind != "row" and (head := list(_letterhead(passage, current, leads, reader))):
+        yield from head
         return
     parent = _parent(leads, reader)
     if parent is not None:

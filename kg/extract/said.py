@@ -89,6 +89,8 @@ _FORMS = {
     "listing": r"[^.;\n]{0,80}?,? (?:<words>)(?!\w)[^.;\n]{0,100}?\([^()]{0,30}\d{4}\)",
     "lends": r"(?<!\w)(?:<words>)(?!\w)",  # between a day without a year and a full date: both are of that year
     "life": r"(?<!\w)(?:<words>)[^,;.()]{0,40}$",  # "born in Oslo in", up to a date
+    "honorary": r"(?i)\((?:<words>)\)",  # behind a name
+    "founded-with": r"(?i)\W{0,2}(?:<words>) ",  # opens a remark: the state with which relations were established then
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
     "acting": r" (?:<words>)(?!\w)",  # behind a title of which its bearer only takes care
