@@ -894,3 +894,128 @@ def test_the_country_visited_is_no_home_of_the_guests() -> None:
         ("Ola Berg", "Norway", "Peru"),
         ("Kari Lund", "Norway", "Peru"),
     ]
+
+
+def test_several_guests_in_a_cell_and_one_who_did_not_come() -> None:
+    rows = "May 1990\tPresident Ola Berg, Foreign Minister Kari Lund\nJune 1992\tPresident Nils Moe (cancelled)\n"
+    text = f"Norway–Peru relations\n\nVisits from Norway to Peru\n\nDate\tVisitor\n{rows}"
+    visits = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["date"], row.get("modality")) for row in visits] == [
+        ("Ola Berg", "1990-05", None),
+        ("Kari Lund", "1990-05", None),
+        ("Nils Moe", "1992-06", "cancelled"),
+    ]
+
+
+def test_entries_behind_the_colon_of_their_lead() -> None:
+    text = (
+        "Relations between Peru and Norway\n\nVisits:\nFrom Peru: President Luis Paz, May 2001\n"
+        "From Norway: Prime Minister Ola Berg, June 2004; Foreign Minister Kari Lund, 2006\n"
+    )
+    visits = told(text, "Visit", ("peru", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Luis Paz", "Norway", "2001-05"),
+        ("Ola Berg", "Peru", "2004-06"),
+        ("Kari Lund", "Peru", "2006"),
+    ]
+
+
+def test_relations_that_lasted_and_those_with_a_state_of_then() -> None:
+    rows = (
+        "Ghana | 3 May 1965 – 4 June 1991 |\nRussia | 5 July 1970 | Established with the Soviet Union.\n"
+        "Chile | 6 August 1972 |\n"
+    )
+    text = f"Diplomatic relations of Norway\n\nCountry | Formal relations began | Notes\n{rows}"
+    assert [(row["parties"][1], row["date"]) for row in told(text, "RelationsEstablished", ("norway",))] == [
+        ("Ghana", "1965-05-03"),
+        ("Soviet Union", "1970-07-05"),
+        ("Chile", "1972-08-06"),
+    ]
+    assert [row["date"] for row in told(text, "RelationsSevered", ("norway",))] == ["1991-06-04"]
+
+
+def test_honorary_consuls_and_who_never_served() -> None:
+    consuls = "Name | From | To\nOla Berg (honorary) | 1990 | 1994\nKari Lund | 1994 | 1999\n"
+    tenures = told(f"Consuls of Norway in Peru\n\n{consuls}", "Tenure", ("norway", "peru"))
+    assert [row["office"] for row in tenures] == ["honorary consul", "consul"]
+    entries = (
+        "Eva Lund Moe\nCareer FSO\nTitle: Ambassador\nPresentation of Credentials: May 3, 1971\n"
+        "Termination of Mission: Left post June 4, 1974\n\nAnn Lund Dane\nNot commissioned; nomination withdrawn.\n"
+    )
+    text = f"Chiefs of Mission for Togo\nOffice of the Historian\n\n{entries}"
+    (_, named) = told(text, "Appointment", ("togo",))
+    assert (named["person"], named["date"], named["modality"]) == ("Ann Lund Dane", None, "cancelled")
+
+
+def test_who_was_appointed_and_presented_credentials_before_an_end() -> None:
+    head = "Appointed | Credentials | Name | Until"
+    rows = "4 July 1955 | 12 August 1955 | Ola Berg | 1960\n1960 | 3 May 1961 | Kari Lund | 1964\n"
+    text = f"List of ambassadors of Norway to Peru\n\n{head}\n{rows}"
+    assert [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"))] == [
+        ("Ola Berg", "1955-07-04/1960"),
+        ("Kari Lund", "1960/1964"),
+    ]
+    assert {(row["kind"], row["date"]) for row in told(text, "Appointment", ("norway", "peru"))} == {
+        ("credentials", "1955-08-12"),
+        ("appointed", "1955-07-04"),
+        ("credentials", "1961-05-03"),
+        ("appointed", "1960"),
+    }
+
+
+def test_a_letterhead_over_two_lines_and_a_box_without_heads() -> None:
+    letter = "Republic of Peru\nEMBASSY OF PERU\nOslo, Norway\n\nThe two countries are friends.\n"
+    (mission,) = told(letter, "MissionPresent", ("peru", "norway"))
+    assert (mission["sending"], mission["receiving"], mission["place"]) == ("Peru", "Norway", "Oslo")
+    rows = "Location\tAccra, Ghana\nOpened\t1961\nAmbassador\tOla Berg\nJurisdiction\tTogo, Benin\n"
+    box = f"Embassy of Norway, Accra\n\n{rows}"
+    assert [row["date"] for row in told(box, "MissionOpened", ("norway", "ghana"))] == ["1961"]
+    held = told(box, "OfficeHeld", ("norway", "ghana"))
+    assert [(row["person"], row["of"]) for row in held] == [("Ola Berg", "Norway")]
+
+
+def test_sums_of_aid_up_to_a_year_below_a_heading_with_its_source() -> None:
+    text = (
+        "Embassy of Japan in Peru\n\nTrade with Japan (2020, Trade Statistics of the Ministry of Finance of Japan)\n"
+        "(1) Value\nExports to Japan: 5 million yen\n\nEconomic Cooperation (cumulative, up to fiscal year 2019)\n"
+        "(1) Loans: 8 million yen\n(2) Grants: 3 million yen\n"
+    )
+    (flow,) = told(text, "TradeVolume", ("japan", "peru"))
+    assert (flow["exporter"], flow["date"]) == ("Peru", "2020")
+    aid = told(text, "Aid", ("japan", "peru"))
+    assert [(row["amount"], row["date"]) for row in aid] == [("8000000", "../2019"), ("3000000", "../2019")]
+
+
+def test_what_was_signed_on_a_journey_as_the_remarks_say() -> None:
+    rows = "Kenya\tNairobi\t3–4 May\tState visit. Signed a trade agreement.\nPeru\tLima\t5 June\tWorking visit.\n"
+    title = "List of trips made by Ola Berg\n\nOla Berg is the President of Norway."
+    text = f"{title}\n\n2002\n\nCountry\tCity\tDates\tDetails\n{rows}"
+    (made,) = told(text, "Agreement", ("norway",))
+    assert (made["title"], made["parties"], made["date"]) == (
+        "trade agreement",
+        ["Norway", "Kenya"],
+        "2002-05-03/2002-05-04",
+    )
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_links_that_a_copy_has_put_on_lines_of_their_own(blank: str) -> None:
+    text = (
+        f"Ghana–Norway relations\n\nDiplomatic relations were established on{blank}\n3 May 1961\n"
+        "between the two countries.[1]\n\n"
+        f"The President of Ghana came to{blank}\nOslo\n, the capital, in{blank}\nJune 1980\n.\n"
+    )
+    (made,) = told(text, "RelationsEstablished", ("ghana", "norway"))
+    (visit,) = told(text, "Visit", ("ghana", "norway"))
+    assert (made["date"], visit["host"], visit["date"]) == ("1961-05-03", "Norway", "1980-06")
+
+
+def test_headings_with_a_year_above_sentences_that_end_in_a_day() -> None:
+    text = (
+        "A Guide to Relations: Ghana\n\nDiplomatic Relations\n\nEstablishment of Diplomatic Relations, 1957.\n\n"
+        "The United States and Ghana established diplomatic relations on March 6, 1957.\n\n"
+        "Diplomatic Relations Severed, 1967.\n\nGhana severed relations with the United States on June 7, 1967.\n"
+    )
+    pair = ("united-states", "ghana")
+    assert [row["date"] for row in told(text, "RelationsEstablished", pair)] == ["1957-03-06"]
+    assert [row["date"] for row in told(text, "RelationsSevered", pair)] == ["1967-06-07"]

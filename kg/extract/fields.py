@@ -16,7 +16,7 @@ from kg.extract.claims import Draft
 from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
 from kg.extract.held import ANY_RANK
-from kg.extract.journeys import around, held, mood
+from kg.extract.journeys import around, called_off, held, mood
 from kg.extract.leads import own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.records import fitting
@@ -324,7 +324,9 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
         cell = cells["guest"]
         for each in (each for each in guests if isinstance(each, Chunk)):
             alone = replace(cell, span=Span(each.start, each.end))
-            yield from _visit([(name, alone if known is cell else known) for name, known in columns], leads, visits, reader)
+            yield from _visit(
+                [(name, alone if known is cell else known) for name, known in columns], leads, visits, reader
+            )
         return
     guest = guests[0]
     if isinstance(guest, Chunk) and guest.kind == "name" and posts:
@@ -342,7 +344,14 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles or received or "visitor" in visits:
             remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
-            yield Draft("Visit", roles, date, mood(remarks, reader), span, "table", 0.8)
+            off = "guest" in lines and _ends_called_off(guests, lines["guest"], reader)
+            yield Draft("Visit", roles, date, "cancelled" if off else mood(remarks, reader), span, "table", 0.8)
+
+
+def _ends_called_off(guests: Sequence[Chunk | str], line: Line, reader: Reader) -> bool:
+    """ "President Ola Berg (cancelled)", in the cell of the guest."""
+    ends = [at + 1 for at, chunk in line.mentions() if chunk in guests]
+    return bool(ends) and called_off(line.symbols, ends[-1], reader)
 
 
 def _in_a_row(guests: Sequence[Chunk | str], text: str) -> bool:

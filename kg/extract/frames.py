@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.compiled import compiled
 from kg.extract.boxes import boxed
@@ -44,6 +45,9 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
     if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
         reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":
+        if told := list(fields(box, leads, page, reader)) if (box := _labelled(passage, reader)) else []:
+            yield from told
+            return
         passage = replace(passage, cells=_under_heads(passage, current, reader))
         told = list(rows(passage, leads, page, _visits(leads, reader), reader))
     else:
@@ -73,10 +77,70 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         people = list(row(passage, leads, reader))
         slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
         yield from people or (() if slipped else item(current, leads, reader))
+    elif passage.kind in ("item", "caption") and (parts := _led_in(current, leads, reader)):
+        for part in parts[1:]:
+            yield from item(part, [parts[0], *leads], reader)
     elif passage.kind in ("item", "caption") or is_bare(current) or is_run_in(current):
         yield from item(current, leads, reader)
     else:
         yield from inline(current, reader)
+
+
+def _labelled(passage: Passage, reader: Reader) -> Line | None:
+    """ "Opened | 1961", a row of a box without heads, as the label, a colon and the value."""
+    cells = passage.cells
+    if len(cells) != 2 or any(cell.header for cell in cells) or cells[0].span.end - cells[0].span.start > FIELD_MAX:
+        return None
+    start, end = cells[0].span.start, cells[0].span.end
+    label = reader.document.text[start:end].rstrip(" :")
+    if not label or any(map(str.isdigit, label)):
+        return None
+    return _joined(cell_line(reader, Span(start, start + len(label))), cell_line(reader, cells[1].span), end)
+
+
+def _joined(label: Line, value: Line, at: int) -> Line:
+    """A label and its value as a field, with a colon between them."""
+    return Line(
+        f"{label.symbols}: {value.symbols}",
+        [*label.starts, at - 1, at - 1, *value.starts],
+        [*label.ends, at, at, *value.ends],
+        [*label.chunks, None, None, *value.chunks],
+        label.text,
+    )
+
+
+def _led_in(current: Line, leads: list[Line], reader: Reader) -> list[Line]:
+    """ "From Peru: President X, May 2001; Minister Y, 2003": the lead in front of a colon and the entries behind it."""
+    colon = current.symbols.find(": ")
+    if not 0 < colon <= LEAD_MAX or any(at < colon for at, _ in current.all(("date",))):
+        return []
+    lead = _part(current, 0, colon + 1)
+    visits = [frame for frame in list_frames(reader.names.language) if frame[0].type == "Visit"]
+    if not any(pattern.search(lead.symbols) for _, pattern in visits):
+        return []
+    found = frame_told(visits, [lead, *leads], reader.names.language)
+    own = {id(chunk) for chunk in lead.chunks if chunk is not None}
+    if found is None or not own or {id(chunk) for chunk in found[1]["_lead"]} != own:
+        return []
+    cuts = [colon + 1, *(mark.start() + 1 for mark in _NEXT.finditer(current.symbols, colon)), len(current.symbols)]
+    return [lead, *(_part(current, a, b) for a, b in pairwise(cuts) if current.symbols[a:b].strip())]
+
+
+LEAD_MAX = 40  # symbols of such a lead
+_NEXT = compiled(r";")
+
+
+def _part(current: Line, start: int, end: int) -> Line:
+    """The symbols of a line from one to another, without blanks around."""
+    while start < end and current.symbols[start] == " ":
+        start += 1
+    return Line(
+        current.symbols[start:end],
+        current.starts[start:end],
+        current.ends[start:end],
+        current.chunks[start:end],
+        current.text,
+    )
 
 
 def _unglued(passage: Passage, current: Line, reader: Reader) -> Line:

@@ -85,6 +85,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if found is None or not people or _beyond(people[0], current) > OPENING or nobody(current, reader):
         return
     frame, given = at_home(*found, reader)
+    single = people[0].kind == "name" and " " not in people[0].text
+    if frame.type == "Tenure" and single and _OPENS_SENTENCE.match(current.text, people[0].end):
+        return  # "Commissioned during a recess", "Soto was named …"
     if frame.type == "Tenure":
         if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
             return
@@ -128,6 +131,11 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     along = _companions(current, people, reader) if frame.type == "Visit" else ()
+    if frame.type == "Tenure" and not values and _never_served(current, reader):
+        filled = given_by(frame, given, people[0])
+        drafts = listed(frame, filled, [NEVER], people[0], Span(current.starts[0], current.ends[-1]), reader)
+        yield from (replace(d, type="Appointment", date=None, modality="cancelled") for d in drafts)
+        return
     for person in (*people[0].each(), *along):
         filled = given_by(frame, given, person)
         off = frame.type == "Visit" and bool(dates) and _called_off(dates[-1], current, reader)
@@ -141,6 +149,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
 
 
+_OPENS_SENTENCE = compiled(r" \p{Ll}{3,}")
 _STYLE = compiled(r"(?:\p{Lu}{1,2}\. ?){2,4}")  # "S.A.R.", before who is so styled
 
 
@@ -151,6 +160,14 @@ def _beyond(person: Chunk, current: Line) -> int:
 
 
 OPENING = 40  # characters in which an entry names whom it is about
+
+
+NEVER = "XXXX"  # no date of a post that nobody came to hold
+
+
+def _never_served(current: Line, reader: Reader) -> bool:
+    """ "Not commissioned; nomination withdrawn", in the line below a name."""
+    return said(reader.names.language)["not-served"].match(reader.document.text, current.ends[-1]) is not None
 
 
 def _heads_entry(current: Line, reader: Reader) -> bool:

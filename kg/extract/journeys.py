@@ -168,10 +168,8 @@ def _met_whom(lexicon: Language) -> Pattern:
 def _signed_what(lexicon: Language) -> Pattern:
     """ "Signed a trade agreement", "Trade agreement signed": what was signed on a visit, as the remarks on it say."""
     words = "|".join(lexicon.clause.get("signs-remark", ())) or "(?!)"
-    return compile_pattern(
-        f"(?<!\\w)(?:{words}) (?:\\w{{1,3}} )?{{title:instrument}}|{{title:instrument}} (?:\\w{{2,6}} )?(?:{words})(?!\\w)",
-        {},
-    )
+    before, behind = f"(?<!\\w)(?:{words}) (?:\\w{{1,3}} )?", f" (?:\\w{{2,6}} )?(?:{words})(?!\\w)"
+    return compile_pattern(f"{before}{{title:instrument}}|{{title:instrument}}{behind}", {})
 
 
 def _signed(

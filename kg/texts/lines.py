@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.compiled import compiled, light
 from kg.texts.sentences import finished
+from kg.texts.words import words
 
 _LINE = compiled(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
 _QUOTED = light(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
@@ -144,12 +145,32 @@ def _runs_on(text: str, line: Line, following: Line) -> bool:
     return line.length <= WIDEST and starts_small(text, following) and not finished(text, line.start, line.end)
 
 
+def _is_torn(text: str, line: Line, following: Line) -> bool:
+    """Whether a copy has put a link on a line of its own: "President", "Ola Berg", "came to Oslo in", "1990", "."."""
+    if following.gap:
+        return False
+    if _CLOSES.match(text, following.start):
+        return True
+    last = _LAST_WORD.search(text, line.start, line.end)
+    if last is not None and last[0] in words().unfinished and following.length <= LINK_MAX:
+        return True
+    blank = line.end < len(text) and text[line.end] in " \u00a0"
+    return blank and _GOES_ON.match(text, following.end) is not None
+
+
+LINK_MAX = 60  # characters of the text of a link
+_CLOSES = compiled(r"[.,;:)](?:\s|\[|$)")
+_LAST_WORD = compiled(r"(?r)(?<=\s)\p{Ll}{1,12}$")
+_GOES_ON = compiled(r"[ \t]*\n[ \t]*(?:[.,;)]|\p{Ll})")
+
+
 def belongs(text: str, line: Line, following: Line, laid: Layout) -> bool:
     """Whether the next line goes on with the paragraph of this one.
 
     It does if the sentence is not over and goes on with a small letter, or if this line was broken for want of room.
     """
-    if starts_small(text, following) and not finished(text, line.start, line.end):
+    over = finished(text, line.start, line.end)
+    if not over and (starts_small(text, following) or _is_torn(text, line, following)):
         return True
     if not laid.width or following.gap > laid.spacing or following.indent >= line.indent + 3:
         return False

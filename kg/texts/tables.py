@@ -202,6 +202,8 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
             table.append(row)
             after += 1
         if len(table) > 1:
+            while all(row[0] is None for row in table):  # the whole table was shifted to the right
+                table = [row[1:] for row in table]
             return _headed(text, lines[index:after], table, after)
     return _spaced(text, lines, index)
 
@@ -283,6 +285,7 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
     figures = [any(c.isdigit() for span in row for c in _word(text, span)) for row in table]
     known = [span for span in table[0] if span and words().columns.fullmatch(_word(text, span))]
     headed = (not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)) or _heads_of_years(text, table)
+    headed = headed and (len(known) >= HEADS_LEAST or not _is_box(text, table))
     header = [_word(text, span) if headed else "" for span in table[0]]
     rows: list[Row] = []
     for line, spans in list(zip(lines, table, strict=True))[headed:]:
@@ -293,6 +296,20 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
         elif cells:
             rows.append(Row(Span(line.start, line.end), cells))
     return Table(tuple(rows), after) if rows else None
+
+
+def _is_box(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
+    """Whether the first column holds labels and the second their values, of many kinds: "Opened", "1961"."""
+    if any(len(row) != BOX_COLUMNS for row in table) or len(table) < BOX_LEAST:
+        return False
+    labels = [_word(text, row[0]) for row in table]
+    values = [any(map(str.isdigit, _word(text, row[1]))) for row in table[1:]]
+    named = all(label and not any(map(str.isdigit, label)) for label in labels) and len(set(labels)) == len(labels)
+    return named and 2 * sum(values) <= len(values) + 1
+
+
+BOX_COLUMNS = 2
+BOX_LEAST = 3  # rows of a box
 
 
 def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
@@ -309,7 +326,12 @@ def _all_years(text: str, cells: Sequence[Span | None]) -> bool:
 
 
 def _by_tabs(text: str, line: Line) -> list[Span | None]:
-    return _split(text, line, _TAB)
+    """The cells between tabs; those before the first word are empty ones."""
+    cells = _split(text, line, _TAB)
+    begin = line.start
+    while begin and text[begin - 1] in " \t":
+        begin -= 1
+    return [None] * text.count("\t", begin, line.start) + cells if cells else []
 
 
 def _by_bars(text: str, line: Line) -> list[Span | None]:
@@ -351,8 +373,9 @@ DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
 _OTHER_LETTERS = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}]"
 GLUED = light(
-    r"(?=[\p{Lu}\d])(?<=[\p{Ll}\d)#])"  # what all of the next have in common, which most places lack
-    r"(?:(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu})"
+    r"(?=[\p{Lu}\d]|(?<=\d)\p{Ll})(?<=[\p{Ll}\d)#])"  # what all of the next have in common, which most places lack
+    r"(?:(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})"
+    r"|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu}|\p{Ll}{4})|(?<=(?<!\d)[12]\d{3})(?=[12]\d{3}(?!\d))"
     r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll}))"
     # A name in the letters of its own language: "Li Wei李伟May 1990"
     rf"|(?={_OTHER_LETTERS})(?<=[\p{{Latin}}.)\d])|(?<={_OTHER_LETTERS})(?=[\p{{Latin}}\d])"
