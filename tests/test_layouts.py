@@ -207,8 +207,8 @@ def test_items_that_lie_deeper_stand_under_the_item_above_them() -> None:
     assert visits == [
         ("president of Norway", "Kenya", "1994"),
         ("president of Norway", "Kenya", "2001"),
-        ("Chairman of the State Council", "Kenya", "1996"),
-        ("Chairman of the State Council", "Kenya", "1998"),
+        ("chairman of the state council of Norway", "Kenya", "1996"),
+        ("chairman of the state council of Norway", "Kenya", "1998"),
         ("minister of trade of Kenya", "Norway", "1976"),
     ]
     made = [(row["title"], row["date"]) for row in told(text, "Agreement", ("norway", "kenya"))]

@@ -965,7 +965,7 @@ def test_who_was_appointed_and_presented_credentials_before_an_end() -> None:
 
 def test_a_letterhead_over_two_lines_and_a_box_without_heads() -> None:
     letter = "Republic of Peru\nEMBASSY OF PERU\nOslo, Norway\n\nThe two countries are friends.\n"
-    (mission,) = told(letter, "MissionPresent", ("peru", "norway"))
+    (mission,) = told(letter, "MissionPresent", ("peru",))
     assert (mission["sending"], mission["receiving"], mission["place"]) == ("Peru", "Norway", "Oslo")
     rows = "Location\tAccra, Ghana\nOpened\t1961\nAmbassador\tOla Berg\nJurisdiction\tTogo, Benin\n"
     box = f"Embassy of Norway, Accra\n\n{rows}"

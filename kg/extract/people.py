@@ -289,7 +289,7 @@ def _dated(
     if not dated:
         yield from tenure(_TABLE, filled, [], person, Span(person.start, person.end), reader)
     end, term = dated.get("end"), dated.get("term")
-    begins = _BEGINS if end else ("start",)
+    begins: tuple[str, ...] = _BEGINS if end else ("start",)
     if end and "appointed" in dated and "credentials" in dated and _in_columns(dated):
         begins = ("start", "appointed")  # of a table: who was appointed is in office
     start = next((dated[name] for name in begins if name in dated), None)

@@ -274,6 +274,8 @@ def _letterhead(passage: Passage, current: Line, leads: list[Line], reader: Read
     own = leads[0].chunk_at(0) if leads and passage.span.start < HEAD_MAX else None
     if own is None or own.kind != "mission" or len(leads[0].symbols.strip(" :#=")) != 1:
         return
+    if len(reader.document.parties) == 2:  # then the first line alone says where
+        return
     seat = _SEAT.core.fullmatch(current.symbols)
     place = current.chunk_at(seat.start("place")) if seat is not None else None
     sending = [value for part in own.all_parts("sending") for value in reader.values(part)]

@@ -331,7 +331,8 @@ def _by_tabs(text: str, line: Line) -> list[Span | None]:
     begin = line.start
     while begin and text[begin - 1] in " \t":
         begin -= 1
-    return [None] * text.count("\t", begin, line.start) + cells if cells else []
+    before: list[Span | None] = [None] * text.count("\t", begin, line.start)
+    return before + cells if cells else []
 
 
 def _by_bars(text: str, line: Line) -> list[Span | None]:
