@@ -113,8 +113,9 @@ def _mission(
     chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
 ) -> Iterator[Roles]:
     own: Filled = {}
-    for name in ("sending", "receiving", "place", "at") if chunk else ():
-        own[name] = [_town(each) for part in chunk.all_parts(name) for each in part.each()]
+    if chunk is not None:
+        for name in ("sending", "receiving", "place", "at"):
+            own[name] = [_town(each) for part in chunk.all_parts(name) for each in part.each()]
     sending = states_of(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or states_of(
         roles.get("sending", ()), reader
     )
