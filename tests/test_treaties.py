@@ -154,3 +154,23 @@ def test_entries_that_are_sentences_of_their_own() -> None:
         ("2011-02-04", None),
         (None, "planned"),
     ]
+
+
+def test_one_verb_and_a_treaty_for_each_date() -> None:
+    text = (
+        "Kenya and Norway signed the Agreement on Technical Cooperation in 1980 and the Trade Agreement in June 1997."
+    )
+    assert listed(text) == [("Agreement on Technical Cooperation", "1980"), ("Trade Agreement", "1997-06")]
+
+
+def test_what_governed_for_years_was_not_signed_all_the_time() -> None:
+    text = "From 10 May 2006 until 3 June 2010 trade was governed by the Partnership Agreement."
+    assert listed(text) == []
+
+
+def test_the_plan_of_an_occasion_has_the_day_of_the_occasion() -> None:
+    text = (
+        "En noviembre de 2012 se realizó en Oslo la IV Reunión de Consultas Políticas. En esa ocasión se firmó el "
+        "Plan de Acción 2013-2015."
+    )
+    assert listed(text, "es") == [("Plan de Acción", "2012-11")]

@@ -452,7 +452,7 @@ class Clauses:
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:
             told = self.line.all(("date", "dates"))
-            others = (self._of_life, self._of_basis, self._planned_for)
+            others = (self._of_life, self._of_basis, self._planned_for, self._compared)
             every = [(i, c) for i, c in told if not (self._of_term(i, c) or any(other(i) for other in others))]
             self._dated = [(i, c) for i, c in every if not self._modifies(i)] or every
         return self._dated
@@ -481,6 +481,12 @@ class Clauses:
             return False
         word = before[-1].lower()
         return word not in self.grammar.classes and self.grammar.said["edition"].search(word) is not None
+
+    def _compared(self, index: int) -> bool:
+        """ "(+12% compared with 2016)": the year with which another is compared."""
+        found = self.grammar.said["compared"].search(self.line.symbols, max(0, index - 40), index)
+        chunk = self.line.chunks[found.start()] if found is not None else None
+        return chunk is not None and chunk.detail is not None and chunk.detail.unit == "%"
 
     def planned_for(self, date: Chunk) -> bool:
         """Whether a date is the time for which something is agreed, not when that was."""

@@ -593,6 +593,10 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood, chunk, dates = "asserted", until, reader.edtf(until)
     if mood == "denied" and dates and dates[0].startswith("../") and chunk is not None and place.is_until(chunk):
         mood, dates = "asserted", _ends(dates)  # "not restored until 1990": restored in 1990, unlike "before 1990"
+    if (
+        hit.rule.type == "Agreement" and hit.rule.date == "required"
+    ):  # "from 2016 until 2020 trade was governed by the agreement"
+        dates = [edtf for edtf in dates if not _spans_years(edtf)]
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
@@ -675,6 +679,12 @@ def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:
 _ENDINGS = frozenset({"MissionClosed", "RelationsSevered"})  # what ends the time told before
 
 
+def _spans_years(edtf: str) -> bool:
+    """Whether an interval is longer than anything that is signed takes."""
+    begin, _, end = edtf.partition("/")
+    return begin[:4].isdigit() and end[:4].isdigit() and int(end[:4]) - int(begin[:4]) > 1
+
+
 def _ends(dates: list[str]) -> list[str]:
     """ "Until 1990" as 1990."""
     return [edtf.removeprefix("../") for edtf in dates]
@@ -744,7 +754,9 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     memory, words = reader.memory, said(reader.names.language)
     near = max(0, hit.start - _NEAR), min(len(current.symbols), hit.end + _NEAR)
     if hit.rule.date == "told" or words["occasion"].search(current.symbols, *near):
-        return [memory.date] if memory.date else []  # "This step constituted recognition": when it was taken
+        own = hit.rule.date != "told" and bool(current.all(("date",)))  # "On that occasion a plan for 2023–2025 …"
+        told = memory.meeting if own else memory.date
+        return [told] if told else []  # "This step constituted recognition": when it was taken
     if memory.meeting and words["at-meeting"].search(current.symbols, 0, hit.end):
         return [memory.meeting]
     other = hit.rule.type == "Visit" and _another(filled, reader)

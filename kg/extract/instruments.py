@@ -27,7 +27,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     gathering = said(names.language)["gathering"]
     by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
     for number in names.instrument_sieve.passing(text[start:end]):
-        for match in names.instrument[number].finditer(text, start, end):
+        for match in _matches(names.instrument[number], text, start, end, chunks):
             a, b = match.span("title")
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
@@ -64,6 +64,19 @@ def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk],
 
 
 _FORM = 16  # characters: "by means of an"
+
+
+def _matches(
+    pattern: regex.Pattern[str], text: str, start: int, end: int, chunks: list[Chunk]
+) -> Iterator[regex.Match[str]]:
+    """Titles from left to right; what stands behind a date within one is looked at again: "the Agreement on Trade in
+    1980 and the Agreement on Visas in 1997"."""
+    at = start
+    while (match := pattern.search(text, at, end)) is not None:
+        yield match
+        a, b = match.span("title")
+        date = next((c.start for c in chunks if c.kind == "date" and a < c.start < b and not _is_era(c)), None)
+        at = max(match.start() + 1, match.end() if date is None else date)
 
 
 def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
@@ -128,6 +141,7 @@ def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
     head = "|".join(map(regex.escape, nouns))
     return compiled(
         rf"(?:,|,? (?:and|y|as well as)) (?:an?|the|un|una|el|la) (?=(?:{head})\b)"
+        rf"|(?<=\b(?:{head}))(?:,|,? (?:and|as well as)) (?:an?|the) (?=.*\b(?:{head})[.,;]?$)"
         rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
     )
 

@@ -49,6 +49,7 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     # a heading of journeys that have yet to be made, or what a remark on one begins with
     "coming": r"(?<!\w)(?:<words>)(?!\w)",
+    "compared": rf"{SYMBOL['amount']}\W{{0,3}}(?:<words>) (?:\w+ )?$",  # a share, up to the date that it refers to
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state

@@ -15,6 +15,7 @@ from typing import Literal
 from kg.compiled import Match, compiled
 from kg.extract.amounts import number_of
 from kg.extract.rules import Hit
+from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded
 from kg.lexicon.language import Language, Rule
 
@@ -133,8 +134,14 @@ def year_of_both(line: Line, end: int, lexicon: Language) -> Chunk | None:
     if len(dates) != 1 or not words:
         return None
     at, date = dates[0]
-    apart = at > end and _AMOUNT in line.symbols[end:at] and words["flow"].search(line.symbols[end:at]) is None
+    compared = said(lexicon)["compared"].search(line.symbols, max(0, at - _COMPARED), at) is not None
+    apart = compared or (
+        at > end and _AMOUNT in line.symbols[end:at] and words["flow"].search(line.symbols[end:at]) is None
+    )
     return None if apart else date
+
+
+_COMPARED = 40  # symbols: "(+12% compared with 2016)"
 
 
 def _before(
