@@ -66,9 +66,7 @@ def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk],
 _FORM = 16  # characters: "by means of an"
 
 
-def _matches(
-    pattern: regex.Pattern[str], text: str, start: int, end: int, chunks: list[Chunk]
-) -> Iterator[regex.Match[str]]:
+def _matches(pattern: Light, text: str, start: int, end: int, chunks: list[Chunk]) -> Iterator[Match]:
     """Titles from left to right; what stands behind a date within one is looked at again: "the Agreement on Trade in
     1980 and the Agreement on Visas in 1997"."""
     at = start
