@@ -270,7 +270,7 @@ def _names(
     words = text[start:end]
     if words.endswith(".") and not _INITIAL.search(words):
         words, end = words[:-1], end - 1
-    if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6):
+    if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6) or _INITIALS.fullmatch(words):
         return
     yield Candidate(start, end, "name", ())
 
@@ -284,6 +284,7 @@ def _in_post(text: str, at: int, over: list[Candidate | None], offset: int, name
 
 _GOVERNED = compiled(r"\b\p{Ll}{1,5} $")  # up to a name: a preposition before it
 _WITH_INITIAL = compiled(r"\p{Lu}\p{Ll}+(?: \p{Lu}\.)+ \p{Lu}[\p{L}'’-]+\.?")
+_INITIALS = compiled(r"(?:\p{Lu}{1,2}\.){2,5}(?:\p{Lu}{1,2})?")  # "H.R.H.", a form of address
 _INITIAL = compiled(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 
 

@@ -95,7 +95,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
     if frame.type == "Visit":
-        dates = _of_the_entry(dates, reader.document.text)
+        dates = _of_one_year(_of_the_entry(dates, reader.document.text))
     if frame.type == "Tenure":
         dates = _of_posts(dates, people[0], reader)
         whole = bool(dates) and "/" in "".join(
@@ -181,12 +181,17 @@ _LABELS_BELOW = compiled(r"[^\n]{0,40}(?:\n[ \t]*(?:(?P<label>\p{Lu}[\p{L}' ]{1,
 
 
 def _companions(current: Line, people: list[Chunk], reader: Reader) -> Iterator[Chunk]:
-    """Who came along with the first of an entry, told by a title and a name: "accompanied by Minister Ola Berg"."""
+    """Who came along with the first of an entry, told by a title and a name: "accompanied by Minister Ola Berg", or
+    right behind him: "President Ana Li, Minister Ola Berg (Climate Summit)"."""
+    last = people[0].end
     for index, chunk in current.all(("person", "people")):
         words = current.symbols[:index].rpartition(". ")[2]
         led = said(reader.names.language)["along"].search(words)
-        if led is None or chunk is people[0] or SYMBOL["person"] in words[led.end() :] or len(words) - led.end() > NEAR:
+        near = led is not None and SYMBOL["person"] not in words[led.end() :] and len(words) - led.end() <= NEAR
+        beside = people[0].kind in ("person", "people") and current.text[last : chunk.start] in (", ", "; ", " / ")
+        if chunk is people[0] or not (near or beside):
             continue
+        last = chunk.end if beside else last
         yield from (each for each in chunk.each() if each.part("office") is not None)
 
 
@@ -295,6 +300,13 @@ def _of_the_entry(dates: list[Chunk], text: str) -> list[Chunk]:
     return dates
 
 
+def _of_one_year(dates: list[Chunk]) -> list[Chunk]:
+    """The dates of an entry that opens with its year and tells the days behind it: "2002 Minister X (3 to 5 March)"."""
+    bare = len(dates) > 1 and _YEAR.fullmatch(dates[0].text) is not None
+    return dates[1:] if bare and not any(_YEAR.search(date.text) for date in dates[1:]) else dates
+
+
+_YEAR = compiled(r"\d{4}")
 _SENTENCE_BEHIND = compiled(r"(?<=\d{4}|\p{Ll}{3}|\))[.!?]\s+\p{Lu}\p{Ll}*(?:[ ,].{15}|(?<=\s\p{Lu}\p{Ll}) $)")
 
 

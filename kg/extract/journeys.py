@@ -53,7 +53,7 @@ def called_off(symbols: str, at: int, reader: Reader) -> bool:
     return any(off.match(symbols, place) for place in places) or any(off.search(symbols, *span) for span in inside)
 
 
-_ASIDE = compiled(r"[(,;–-]|(?<=\.) ")
+_ASIDE = compiled(r"[(\[,;–-]|(?<=\.) ")
 _INSIDE = compiled(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 
 

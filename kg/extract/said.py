@@ -83,7 +83,7 @@ _FORMS = {
     "signs": r"(?<!\w)(?:<words>)(?!\w)",
     "signs-for": rf",?(?: (?:signing|signed))? (?:<words>) (?:the )?(?=[{SYMBOL['state']}](?:[,.;)]|$| and | while ))",
     "signing": r"^\W{0,3}(?:<words>)(?!\w):?(?: \w\w)? ?",  # tells when the instrument of the heading was signed
-    "called-off": r"\)?[ ,;–-]{0,3}\(?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
+    "called-off": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "not-served": r"(?i)[ \t]*\n[ \t]*(?:<words>)(?!\w)",  # below a name: the bearer did not come to the post
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
