@@ -1019,3 +1019,29 @@ def test_headings_with_a_year_above_sentences_that_end_in_a_day() -> None:
     pair = ("united-states", "ghana")
     assert [row["date"] for row in told(text, "RelationsEstablished", pair)] == ["1957-03-06"]
     assert [row["date"] for row in told(text, "RelationsSevered", pair)] == ["1967-06-07"]
+
+
+def test_who_is_meant_in_an_entry_of_visits_and_when() -> None:
+    rows = [
+        "H.R.H. Princess Eva (February 2000)",
+        "Transitional President Ola Berg (2006)",
+        "2007 Minister Nils Foss (3 to 5 March)",
+        "President Ola Berg, Prime Minister Ana Lund (Fishery Summit), November 2010",
+        "Prime Minister Ana Lund (May 2011) [visit cancelled]",
+    ]
+    visits = told("Relations\n\nVisits from Norway to Kenya\n\n- " + "\n- ".join(rows), "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["date"], row.get("modality")) for row in visits] == [
+        ("Eva", "2000-02", None),
+        ("Ola Berg", "2006", None),
+        ("Nils Foss", "2007-03-03/2007-03-05", None),
+        ("Ola Berg", "2010-11", None),
+        ("Ana Lund", "2010-11", None),
+        ("Ana Lund", "2011-05", "cancelled"),
+    ]
+
+
+def test_who_is_meant_in_an_entry_of_visits_in_spanish() -> None:
+    rows = ["S.A.R. la Princesa Eva (febrero de 2000)", "SS.AA.RR. los Príncipes Nils y Ana (2002)"]
+    text = "Relaciones\n\nVisitas de Noruega a Kenia\n\n- " + "\n- ".join(rows)
+    visits = told(text, "Visit", ("kenya", "norway"), "es")
+    assert [(row["visitor"], row["date"]) for row in visits] == [("Eva", "2000-02"), ("Nils", "2002"), ("Ana", "2002")]
