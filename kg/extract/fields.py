@@ -340,8 +340,7 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
     state = (countries if received else []) or visits.get("visitor_state", [])
     host = visits["host"] if received else countries or places or visits.get("host", [])
-    along = [other for before, other in pairwise(guests) if _beside(before, other, reader)]
-    filled: Filled = {"visitor": [guest, *along], "visitor_state": state, "host": host, "place": places}
+    filled: Filled = {"visitor": [guest], "visitor_state": state, "host": host, "place": places}
     for roles in finish("Visit", filled, reader):
         if "visitor_state" in roles or received or "visitor" in visits:
             remarks = [line_of(cell, reader) for name, cell in columns if name == "remarks"]
@@ -363,13 +362,6 @@ def _in_a_row(guests: Sequence[Chunk | str], text: str) -> bool:
 
 
 _PARTED = compiled(r"\s?(?:\([^()]{1,60}\))?\s?(?:[,;/\n]|[,;]?\s(?:and|y|e|&)\s)\s{0,3}(?:\p{Ll}{2,3}\s)?")
-
-
-def _beside(before: Chunk | str, other: Chunk | str, reader: Reader) -> bool:
-    """Whether a guest with a title stands right behind another: "President Ana Li, Minister Ola Berg"."""
-    if isinstance(before, str) or isinstance(other, str) or other.part("office") is None:
-        return False
-    return reader.document.text[before.end : other.start] in (", ", "; ", " / ")
 
 
 def _same(states: Sequence[Chunk | str], others: Sequence[Chunk | str], reader: Reader) -> bool:
