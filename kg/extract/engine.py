@@ -915,6 +915,8 @@ def _remember(
         if dates or memory.visit_paragraph != passage.paragraph:
             memory.visit_dates = tuple(dates)
         memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end
+    if type_.startswith("Mission"):
+        memory.mission_end = passage.span.end
     if type_ == "Meeting":
         memory.meeting = dates[0] if dates else ""
 

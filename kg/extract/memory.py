@@ -131,6 +131,7 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    mission_end: int = -9  # where the last sentence ends that told of one
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     post_paragraph: int = -1

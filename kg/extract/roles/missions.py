@@ -10,7 +10,7 @@ import regex
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places, unique
 from kg.extract.symbols import Chunk
-from kg.extract.values import MISSION, Reader
+from kg.extract.values import BREATH, MISSION, Reader
 from kg.model import Value
 
 
@@ -39,7 +39,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 def _of_missions(filled: Filled, reader: Reader) -> bool:
     """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
-    if "it" in filled and not _of_mission(filled["it"], reader):
+    if "it" in filled and not _of_mission(reader):
         return False
     if any(isinstance(c, Chunk) and c.start > _TOP and not c.all_parts("at") for c in filled.pop("alone", ())):
         return False  # "U.S. Embassy", one of several links
@@ -94,10 +94,11 @@ _MISSION_OF = {
 }
 
 
-def _of_mission(found: list[Chunk | str], reader: Reader) -> bool:
-    """Whether the sentence before that of a mention speaks of a mission, so that its "it" is that mission."""
-    at = found[0].start if isinstance(found[0], Chunk) else 0
-    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, at - 400) : at])
+def _of_mission(reader: Reader) -> bool:
+    """Whether the sentence before this one speaks of a mission, so that "it" is that mission."""
+    if reader.start - reader.memory.mission_end <= BREATH:
+        return True
+    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, reader.start - 400) : reader.start])
     return len(sentences) > 1 and any(words.search(sentences[-2]) for words in (MISSION, _BARE))
 
 
