@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kg.extract.engine import extract
+from kg.model import Document
 from tests.test_frames import told
 
 SPANISH = ("honduras", "italy")
@@ -82,3 +86,26 @@ def test_a_post_with_its_holder_alone_in_a_line() -> None:
     )
     found = rows(text, "OfficeHeld", ("spain", "jordan"), "person", "office", "of")
     assert found == [("Aránzazu Luna Gil", "ambassador", "Spain"), ("Luis Pérez Gil", "counsellor", "Spain")]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "told"),
+    [
+        ("Ambassador: Ola Berg (took office in February 2021)", "en", ("Tenure", "Norway", "Kenya", "2021-02/..")),
+        ("Embajador: Ola Berg (asumió en febrero de 2021)", "es", ("Tenure", "Norway", "Kenya", "2021-02/..")),
+        ("Ambassador: Ola Berg (credentials: 3 August 2021)", "en", ("Appointment", "Norway", "Kenya", "2021-08-03")),
+        (
+            "Embajador de Kenia en Noruega: Sr. Amos Kip (presentó credenciales el 3 de agosto de 2021)",
+            "es",
+            ("Appointment", "Kenya", "Norway", "2021-08-03"),
+        ),
+    ],
+)
+def test_a_field_tells_how_the_head_of_mission_came_into_office(
+    line: str, language: str, told: tuple[str, ...]
+) -> None:
+    title = {"en": "Embassy of Norway in Nairobi", "es": "Embajada de Noruega en Nairobi"}[language]
+    document = Document(f"a.{language}.txt", f"{title}\n\n{line}\n", language, parties=("state/norway", "state/kenya"))
+    held = [c for c in extract(document).claims if c.type in ("OfficeHeld", "Tenure", "Appointment")]
+    found = [(c.type, {r.name: r.values[0].label for r in c.roles}, c.when) for c in held]
+    assert [(t, r.get("sending"), r.get("receiving"), when and when.edtf) for t, r, when in found] == [told]

@@ -269,6 +269,10 @@ def _read(
             if draft.type == "Visit":
                 dates = [draft.date] if draft.date else []
                 _remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
+    dated = {_held(draft) for draft in told if draft.type == "Tenure"}
+    told = [draft for draft in told if draft.type != "OfficeHeld" or _held(draft) not in dated]
+    begun = {(*_held(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
+    told = [draft for draft in told if draft.type != "Appointment" or (*_held(draft), f"{draft.date}/..") not in begun]
     told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
     yield from _once(told, reader)
     if not told:
@@ -279,6 +283,11 @@ def _read(
         for draft in titles(passage, current, reader, [*frame, *told]):
             if passage.kind != "row" or draft.roles["person"][0].label not in named:
                 yield draft
+
+
+def _held(draft: Draft) -> tuple[str, ...]:
+    """Who holds which office."""
+    return tuple(value.label for name in ("person", "office") for value in draft.roles.get(name, ()))
 
 
 def _entries(frame: list[Draft], passage: Passage) -> list[Draft]:

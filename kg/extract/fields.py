@@ -175,8 +175,14 @@ def _filled(
         return
     if frame.type == "MissionPresent":
         made: Iterator[Roles] = _missions(filled, fixed.get("kind", "").removeprefix("="), sides, reader)
-    elif frame.type == "Tenure":
-        yield from _holder(frame, filled, dates, sides, reader)
+    elif frame.type in ("Tenure", "Appointment"):
+        kind = fixed.get("kind", "").removeprefix("=")  # "Ambassador: X (credentials: 3 May 1990)"
+        for draft in _holder(frame, filled, dates, sides, reader):
+            yield (
+                replace(draft, type=frame.type, roles={**draft.roles, "kind": (Value(kind, kind, "text"),)})
+                if kind
+                else draft
+            )
         return
     elif frame.type in ("MissionOpened", "MissionClosed"):
         made = _own_mission(frame.type, sides, reader)
@@ -257,9 +263,13 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
     offices = [title for chunk in titles if (title := chunk.part("office") or chunk).kind in OFFICE]
     office = next((title for title in offices if title.label not in ANY_RANK), None)
     office = office or next((replace(title, label="ambassador") for title in offices), None)
-    post = next((chunk for chunk in titles if chunk.kind == "post" and chunk.part("state") and chunk.part("to")), None)
+    post = next((chunk for chunk in titles if chunk.part("state") and chunk.part("to")), None)
     if post is not None:  # "Ambassador of Sweden to Colombia: X" says whose and where
         sides = {"sending": list(post.all_parts("state")), "receiving": list(post.all_parts("to"))}
+    elif _named_by(titles, reader) & {state.label for state in _states(sides.get("receiving", []), reader)}:
+        # "Ambassador of Kenya: X" on the page of the embassy there
+        sides = {"sending": sides.get("receiving", []), "receiving": sides.get("sending", [])}
+    lasting = "/.." if "lasting" in dict(frame.roles) else ""  # "took office in 2021"
     if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
         return
     for roles in finish(
@@ -269,7 +279,14 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
             held = {"person": roles["person"], "office": roles["office"], "of": roles["sending"]}
             yield Draft("OfficeHeld", held, None, "asserted", Span(0, 0), frame.id, 0.7)
         for date in dates:
-            yield Draft("Tenure", roles, date, "asserted", Span(0, 0), frame.id, frame.confidence)
+            edtf = f"{date.removesuffix('/..')}{lasting}" if lasting else date
+            yield Draft("Tenure", roles, edtf, "asserted", Span(0, 0), frame.id, frame.confidence)
+
+
+def _named_by(titles: list[Chunk], reader: Reader) -> set[str]:
+    """The state whose name the title of a field bears."""
+    named: list[Chunk | str] = [state for chunk in titles for state in chunk.all_parts("state")]
+    return {state.label for state in _states(named, reader)}
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
