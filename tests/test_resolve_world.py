@@ -634,6 +634,17 @@ def test_two_lists_that_differ_in_one_visit_disagree_on_it() -> None:
     assert resolve(pages.claims, pages.documents(), STATES).contradictions == ()
 
 
+def test_overlapping_terms_are_shown_by_the_claims_that_overlap() -> None:
+    pages = Pages()
+    post = {"office": "ambassador", "sending": "Norway", "receiving": "Peru"}
+    pages.say(EMBASSY, "Tenure", "1971/1976", person="Kari Dahl", **post)
+    pages.say(BOOK, "Tenure", "1971/1974", person="Kari Dahl", **post)
+    pages.say(BOOK, "Tenure", "1974/1978", person="Ola Berg", **post)
+    found = resolve(pages.claims, pages.documents(), STATES).contradictions
+    (overlap,) = [one for one in found if one.kind == "overlap"]
+    assert len(overlap.claims) == 2
+
+
 def test_a_holder_with_a_second_surname_is_perhaps_one_whose_term_is_told_twice() -> None:
     pages = Pages()
     post = {"office": "ambassador", "sending": "Norway", "receiving": "Peru"}

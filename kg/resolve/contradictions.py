@@ -15,7 +15,6 @@ from kg.resolve.keys import name_of, short
 from kg.resolve.names import holds
 from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites, in_one_breath
-from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
 from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
@@ -472,7 +471,7 @@ def _called(tenure: Weighed) -> tuple[str, ...]:
 
 
 def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
-    readings = [_term(one, bench), _term(other, bench)]
+    readings = [_term(one, other, bench), _term(other, one, bench)]
     claims = _given(readings)
     found = verdict(readings, bench, dated=False)
     if _is_one_holder(one, other):
@@ -484,8 +483,11 @@ def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     return _contradiction("certain", "overlap", (one, other), "date", claims, found, prefix)
 
 
-def _term(one: Weighed, bench: Bench) -> Reading:
-    roles = dict(one.event.roles)
+def _term(one: Weighed, other: Weighed, bench: Bench) -> Reading:
+    """The holder of a term, and the claims by which it shares time with another's; if only together, all."""
+    roles, there = dict(one.event.roles), other.event.when
     person = bench.name(roles["person"][0]) if roles.get("person") else "somebody"
-    members: tuple[Statement, ...] = tuple(member for member in one.happening.members if member.dated)
+    dated = [(member, member.when) for member in one.happening.members if member.when]
+    sharing = [member for member, when in dated if there and certainly_overlap(when, there)]
+    members = tuple(sharing or [member for member, _ in dated])
     return Reading(f"{person} ({say(one.event.when.edtf) if one.event.when else 'no date'})", members)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -117,11 +117,14 @@ class Census:
         self.same[alias] = key
         self.merges[alias] = Merge(alias, key, confidence, reason)
 
-    def _open(self) -> Iterator[tuple[str, list[tuple[str, Profile]]]]:
-        """Local names of persons, each with the documents in which no step has settled it yet."""
+    def _open(self, asked: Callable[[Profile], bool] | None = None) -> Iterator[tuple[str, list[tuple[str, Profile]]]]:
+        """Local names of persons, each with the documents in which no step has settled it yet.
+
+        `asked` tells by the first mention whether the name is of interest: all mentions fold to the same words.
+        """
         special, parted = self.special, {key for key, _ in self.special}
         for key, places in self.found.items():
-            if key in self.local and key not in self.same:
+            if key in self.local and key not in self.same and (asked is None or asked(next(iter(places.values())))):
                 if key not in parted:
                     yield key, list(places.items())
                 elif mentions := [place for place in places.items() if (key, place[0]) not in special]:
@@ -241,7 +244,7 @@ class Census:
     def _in_the_gazetteer(self) -> None:
         """A local name is a person of the gazetteer if it is his, or part of it and office, state and time agree."""
         linked: dict[str, set[str]] = {}
-        for key, mentions in self._open():
+        for key, mentions in self._open(self._may_be_known):
             for document, profile in mentions:
                 for person, confidence, reason in self._candidates(profile):
                     self._link(key, document, person, confidence, reason)
@@ -249,6 +252,11 @@ class Census:
         self._elsewhere(
             {key: persons.pop() for key, persons in linked.items() if len(persons) == 1 and "--" not in key}
         )
+
+    def _may_be_known(self, profile: Profile) -> bool:
+        """Whether the gazetteer has anybody of that name, or of its last word: most names of texts it has not."""
+        folded = fold(profile.label)
+        return folded in self.atlas.people or folded[-1] in self.atlas.surnames
 
     def _elsewhere(self, linked: Mapping[str, str]) -> None:
         """A full name linked in one text means the same person in others that say nothing against it."""

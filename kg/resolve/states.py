@@ -197,6 +197,11 @@ class Atlas:
                     found.setdefault(place, set()).add(person)
         return {place: tuple(sorted(persons)) for place, persons in found.items()}
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The folded tokens of the names of all who held office."""
+        return frozenset(token for token, _ in self.officials)
+
 
 @cache
 def atlas() -> Atlas:
