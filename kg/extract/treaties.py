@@ -24,12 +24,16 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
     words, symbols = said(reader.names.language), current.symbols
     first = current.chunk_at(0)
     titled = first is not None and first.kind == "instrument"
+    prose = passage.kind == "sentence"
+    if prose and not titled:
+        return
     among = any(words["treaties"].search(lead.words) for lead in leads[:2])
+    if not among and (prose or not titled):
+        return
     end, behind = _title_end(current, reader)
     if not end or current.ends[end - 1] - current.starts[0] < _LEAST:
         return
-    prose = passage.kind == "sentence"
-    if not (among and (titled or not prose)) and (prose or not titled or symbols[end : end + 2] != " ("):
+    if not among and symbols[end : end + 2] != " (":
         return
     inside = current.mentions(0, end)
     dates = [(index, chunk) for index, chunk in current.all(("date",)) if index >= end]
