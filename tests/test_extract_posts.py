@@ -85,3 +85,9 @@ def test_a_field_with_a_day_is_no_heading() -> None:
     )
     claims = extract(Document("ficha.es.txt", text, "es", parties=PAIR)).claims
     assert [(c.type, c.when.edtf if c.when else "") for c in claims] == [("RelationsEstablished", "1948-09-13")]
+
+
+def test_a_term_begins_with_the_appointment_of_the_same_sentence() -> None:
+    text = "Ola Berg was appointed Norway's Ambassador to Peru in July 2012 and served until 2016."
+    claims = extract(Document("a.txt", text, "en", parties=("state/norway", "state/peru"))).claims
+    assert [c.when.edtf for c in claims if c.type == "Tenure" and c.when] == ["2012-07/2016"]

@@ -269,6 +269,7 @@ def _read(
             if draft.type == "Visit":
                 dates = [draft.date] if draft.date else []
                 _remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
+    told = [_since_appointed(draft, told) for draft in told]
     dated = {_held(draft) for draft in told if draft.type == "Tenure"}
     told = [draft for draft in told if draft.type != "OfficeHeld" or _held(draft) not in dated]
     begun = {(*_held(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
@@ -283,6 +284,15 @@ def _read(
         for draft in titles(passage, current, reader, [*frame, *told]):
             if passage.kind != "row" or draft.roles["person"][0].label not in named:
                 yield draft
+
+
+def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:
+    """ "was appointed ambassador in 2012 and served until 2016": the term began with the appointment."""
+    if draft.type != "Tenure" or draft.date is None or not draft.date.startswith("../"):
+        return draft
+    made = (d for d in told if d.type == "Appointment" and d.modality == "asserted" and _held(d) == _held(draft))
+    begin = next((d.date for d in made if d.date and "/" not in d.date), "")
+    return replace(draft, date=f"{begin}/{draft.date[3:]}") if begin and begin < draft.date[3:] else draft
 
 
 def _held(draft: Draft) -> tuple[str, ...]:
