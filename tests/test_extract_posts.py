@@ -91,3 +91,25 @@ def test_a_term_begins_with_the_appointment_of_the_same_sentence() -> None:
     text = "Ola Berg was appointed Norway's Ambassador to Peru in July 2012 and served until 2016."
     claims = extract(Document("a.txt", text, "en", parties=("state/norway", "state/peru"))).claims
     assert [c.when.edtf for c in claims if c.type == "Tenure" and c.when] == ["2012-07/2016"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Peru closed its embassy in 2009. Since then the Norwegian envoy in Bogotá is accredited to Peru. "
+            "The first envoy of Peru to Norway was Juan Soto, who presented his credentials on 3 May 1927.",
+        ),
+        (
+            "es",
+            "El embajador noruego en Colombia está acreditado ante el Perú. El primer embajador del Perú "
+            "en Noruega fue Juan Soto, quien presentó sus credenciales el 3 de mayo de 1927.",
+        ),
+    ],
+)
+def test_who_is_said_to_hold_a_post_holds_that_one_and_not_the_one_told_before(language: str, text: str) -> None:
+    claims = extract(Document("x", text, language, parties=("state/norway", "state/peru"))).claims
+    [sent] = [claim for claim in claims if claim.type == "Appointment"]
+    labels = {role.name: role.values[0].label for role in sent.roles}
+    assert (labels["person"], labels["sending"], labels["receiving"]) == ("Juan Soto", "Peru", "Norway")

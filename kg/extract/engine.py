@@ -230,6 +230,7 @@ def _read(
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
+    _post_spoken_of(current, reader)
     reader.memory.on_visit = bool(reader.memory.journeys) and _on_visit_of(current, passage, reader)
     frame = list(framed(passage, current, lines, reader))
     entries = _entries(frame, passage)
@@ -421,6 +422,14 @@ def _mission_spoken_of(current: Line, reader: Reader) -> None:
     post = reader.memory.post
     next(finish("MissionPresent", {"mission": [first[1]]}, reader), None)
     reader.memory.post = post
+
+
+def _post_spoken_of(current: Line, reader: Reader) -> None:
+    """ "The first envoy of Peru to Kenya was Ola Berg, who …": the post that he holds, not the one told before."""
+    found = said(reader.names.language)["was-named"].search(current.symbols)
+    post, person = (current.chunk_at(found.start("post")), current.chunk_at(found.end())) if found else (None, None)
+    if post is not None and person is not None and post.part("to") is not None:
+        next(finish("Appointment", {"person": [person], "office": [post]}, reader), None)
 
 
 def _opens(current: Line, index: int) -> bool:

@@ -145,6 +145,8 @@ _FORMS = {
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
     "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ )?$",  # up to a title: the one whom that state has now
+    # "The first envoy of Peru to Kenya was X", up to the name
+    "was-named": rf"(?P<post>{SYMBOL['post']}),? (?:<words>) (?=[{SYMBOL['person']}{SYMBOL['name']}])",
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "stay-of": r"(?<!\w)(?:<words>) ",  # "during the visit of", up to the visitor
