@@ -113,3 +113,9 @@ def test_who_is_said_to_hold_a_post_holds_that_one_and_not_the_one_told_before(l
     [sent] = [claim for claim in claims if claim.type == "Appointment"]
     labels = {role.name: role.values[0].label for role in sent.roles}
     assert (labels["person"], labels["sending"], labels["receiving"]) == ("Juan Soto", "Peru", "Norway")
+
+
+def test_heads_of_mission_above_a_list() -> None:
+    text = "Embassy of Norway in Lima\n\nHeads of mission\n\n- Ola Berg (1972–1976)\n- Nils Lie (1976–1978)\n"
+    claims = extract(Document("a.txt", text, "en", parties=("state/norway", "state/peru"))).claims
+    assert [c.when.edtf for c in claims if c.type == "Tenure" and c.when] == ["1972/1976", "1976/1978"]
