@@ -98,7 +98,9 @@ def _of_mission(reader: Reader) -> bool:
     """Whether the sentence before this one speaks of a mission, so that "it" is that mission."""
     if reader.start - reader.memory.mission_end <= BREATH:
         return True
-    sentences = regex.split(r"[.!?]\s+", reader.document.text[max(0, reader.start - 400) : reader.start])
+    sentences = regex.split(
+        r"[.!?](?:\[\d{1,3}\])*\s+", reader.document.text[max(0, reader.start - 400) : reader.start]
+    )
     return len(sentences) > 1 and any(words.search(sentences[-2]) for words in (MISSION, _BARE))
 
 
