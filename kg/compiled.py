@@ -24,7 +24,6 @@ from typing import Any
 import regex
 
 from kg.kept import folder, write
-from kg.plainer import plainer
 
 MANY = 20_000  # patterns in the file; texts make none, so that more are those of older rules
 Light = re.Pattern[str] | regex.Pattern[str]
@@ -120,6 +119,8 @@ _ANY = regex.compile("")
 
 def _code_by_re(pattern: str) -> Any:
     """What `re` hands to its engine; None for a pattern that it cannot compile. `pickle` would keep the text alone."""
+    from kg.plainer import plainer  # takes as long as all else at start-up, and is needed for new patterns only
+
     try:
         parsed = re._parser.parse(plainer(pattern))  # type: ignore[attr-defined]
         code = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from kg.caches import cached
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory, fold, partly_named, share_words
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.lexicon.gazetteer import Term
+from kg.lexicon.gazetteer import Gazetteer, Term
 from kg.lexicon.language import Language
 from kg.model import Document, Span, Value, ValueKind
 
@@ -424,11 +425,7 @@ class Reader:
     def _held(self, known: Known) -> Value | None:
         """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""
         gazetteer = self.names.gazetteer
-        held = {
-            state.label: state
-            for state in self.memory.pair
-            if any(partly_named(known.name, governor) for governor in gazetteer.governors(state.key))
-        }
+        held = {state.label: state for state in self.memory.pair if _governed(known.name, state.key, gazetteer)}
         return next(iter(held.values())) if len(held) == 1 else None
 
     def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
@@ -639,6 +636,12 @@ class Reader:
         return [
             edtf if lasting else getattr(each.detail, "begun", "") or _begin(edtf, each.text) for each, edtf in found
         ]
+
+
+@cached(1 << 14)  # asked again for each title of one person
+def _governed(name: str, state: str, gazetteer: Gazetteer) -> bool:
+    """Whether someone so named, more fully or otherwise spelled, governed a state."""
+    return any(partly_named(name, governor) for governor in gazetteer.governors(state))
 
 
 BREATH = 3  # characters between a sentence and the next

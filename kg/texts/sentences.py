@@ -18,6 +18,7 @@ _END = light(
 )
 _WORD = compiled(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
 _NEXT = light(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
+_STOPS = tuple(".!?…:;")
 _FINISHED = compiled(rf"(?r)[.!?…:;][\"'”’»)\]]{{0,3}}{MARKS}{{0,8}}")
 
 
@@ -37,7 +38,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 def finished(text: str, start: int, end: int) -> bool:
     """Whether text[start:end], without blanks around, ends as a sentence does (or in a colon or semicolon)."""
-    return _FINISHED.match(text, max(start, end - 200), end) is not None
+    return text.endswith(_STOPS, start, end) or _FINISHED.match(text, max(start, end - 200), end) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -56,7 +57,6 @@ def _ends(text: str, begin: int, match: Match) -> bool:
         return True
     found = _WORD.match(text, max(begin, stop - 24), stop)
     word = found[0].lstrip(".") if found else ""
-    following = _NEXT.match(text, match.end())
     if word in ("I", "V", "X") and not words().regnal.isdisjoint(text[max(begin, stop - 40) : stop].split()):
         return True  # "King Olav V."
     if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
@@ -68,6 +68,7 @@ def _ends(text: str, begin: int, match: Match) -> bool:
     if word in words().end or _initials(word):
         named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Ann B. De Lima"
         named = named or _ARTICLE.match(text, match.end()) is not None  # "Ahmed M.A. Al-Kuwari"
+        following = _NEXT.match(text, match.end())
         return bool(following and following[1] in words().starters and not _is_initial(text, following) and not named)
     return True
 
