@@ -77,7 +77,7 @@ def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
     start = match.start()
     if match["low"]:
         low = _number(match["low"], words.point)
-        shares = low < value or match.string[match.end("low")] == "/"  # "41.7/30.7 million", not "$900,000-1 million"
+        shares = low < value or match.string[match.end("low")] == "/"  # "12.5/30.5 million", not "$900,000-1 million"
         scaled = low * power if shares else low
         yield AmountMention(Span(start, match.end("low")), _written(scaled), currency, unit)
         start = match.start("number")

@@ -794,7 +794,7 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         _recalled(filled.get("participants", ()), passage, reader)
     if (memory.visit_dates and hit.rule.type not in LASTING) and (
         memory.on_visit
-        or (hit.rule.type in _ON_VISITS and memory.visit_paragraph == passage.paragraph)
+        or (hit.rule.type in _ON_VISITS and _same_breath(passage, reader))
         or words["stay"].search(current.symbols, *near)
         or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
     ):
@@ -809,6 +809,13 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
+
+
+def _same_breath(passage: Passage, reader: Reader) -> bool:
+    """Whether the visit last told stands in the same paragraph; of a list, in the same line."""
+    memory = reader.memory
+    apart = passage.kind == "item" and "\n" in reader.document.text[memory.visit_end : passage.span.start]
+    return memory.visit_paragraph == passage.paragraph and not apart
 
 
 def _on_visit_of(current: Line, passage: Passage, reader: Reader) -> bool:

@@ -112,7 +112,7 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
 
 
 def _paired(heads: list[Match], found: list[Match], symbols: str) -> dict[int, tuple[Match | None, Match]]:
-    """Of "Peruvian exports/imports: 41.7/30.7 million" the flow of each sum, and which flow says whose."""
+    """Of "Peruvian exports/imports: 12.5/30.5 million" the flow of each sum, and which flow says whose."""
     told: dict[int, tuple[Match | None, Match]] = {}
     for one, other in pairwise(heads):
         if symbols[one.end() : other.start()] in _EITHER:
