@@ -292,7 +292,8 @@ def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:
     if draft.type != "Tenure" or draft.date is None or not draft.date.startswith("../"):
         return draft
     made = (d for d in told if d.type == "Appointment" and d.modality == "asserted" and _held(d) == _held(draft))
-    begin = next((d.date for d in made if d.date and "/" not in d.date), "")
+    named = (d for d in made if any(v.label == "appointed" for v in d.roles.get("kind", ())))
+    begin = next((d.date for d in named if d.date and "/" not in d.date), "")
     return replace(draft, date=f"{begin}/{draft.date[3:]}") if begin and begin < draft.date[3:] else draft
 
 
