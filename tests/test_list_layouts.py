@@ -1045,3 +1045,45 @@ def test_who_is_meant_in_an_entry_of_visits_in_spanish() -> None:
     text = "Relaciones\n\nVisitas de Noruega a Kenia\n\n- " + "\n- ".join(rows)
     visits = told(text, "Visit", ("kenya", "norway"), "es")
     assert [(row["visitor"], row["date"]) for row in visits] == [("Eva", "2000-02"), ("Nils", "2002"), ("Ana", "2002")]
+
+
+def test_lines_that_head_rows_in_the_middle_of_a_table() -> None:
+    text = (
+        "Norway and Peru\n\nHIGH LEVEL VISITS\n\nNo.\tDignitary\tDate\tPurpose\nFrom Norway to Peru\n"
+        "1.\tPresident Ola Berg\t4-6 May 1990\tState visit\n2.\tMs. Kari Lund, Minister of Trade\tJuly 1999\tFair\n"
+        "From Peru to Norway\n1.\tPresident Luis Paz\t3 March 1995\tOfficial visit\n"
+    )
+    visits = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Berg", "Peru", "1990-05-04/1990-05-06"),
+        ("Kari Lund", "Peru", "1999-07"),
+        ("Luis Paz", "Norway", "1995-03-03"),
+    ]
+
+
+def test_headings_that_begin_as_heads_of_columns_do() -> None:
+    text = (
+        "Relaciones Noruega-Perú\n\nEmbajadores\n\nEmbajadores de Noruega en Perú\nOla Berg (2001-2005)\n"
+        "Kari Lund (2005-2010)\n\nEmbajadores de Perú en Noruega\nAna Soto (2002-2006)\nLuis Paz (desde 2019)\n"
+    )
+    tenures = told(text, "Tenure", ("norway", "peru"), "es")
+    assert [(row["person"], row["sending"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "Norway", "2001/2005"),
+        ("Kari Lund", "Norway", "2005/2010"),
+        ("Ana Soto", "Peru", "2002/2006"),
+        ("Luis Paz", "Peru", "2019/.."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Thailand\n\nPrime Minister: Somchai Wong\nMember of: ASEAN, United Nations\nCapital: Bangkok\n"),
+        ("es", "Tailandia\n\nPrimer ministro: Somchai Wong\nMiembro de: ASEAN, Naciones Unidas\nCapital: Bangkok\n"),
+    ],
+)
+def test_the_sheet_of_a_country(language: str, text: str) -> None:
+    (held,) = told(text, "OfficeHeld", ("thailand",), language)
+    assert (held["person"], held["office"], held["of"]) == ("Somchai Wong", "prime minister", "Thailand")
+    members = told(text, "Membership", ("thailand",), language)
+    assert [row["member"] for row in members] == ["Thailand", "Thailand"]

@@ -61,11 +61,31 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
         for name, chunk in captured(current, match):
             filled.setdefault(name, []).append(chunk)
         dates = [] if _is_term(filled, frame, current) else _dates(filled, match, leads, frame, reader)
+        if frame.type in _OF_COUNTRY and not _of_country(filled, leads, reader):
+            continue
         drafts = list(_filled(frame, filled, dates, match, sides, reader))
         span = Span(current.starts[0], current.ends[len(symbols) - 1])
         yield from (replace(draft, span=span) for draft in drafts)
         if drafts:
             return
+
+
+_OF_COUNTRY = (
+    "OfficeHeld",
+    "Membership",
+)  # what the sheet of a country tells of it: "Prime Minister: X", "Member of: Y"
+
+
+def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
+    """Adds the state of a country's sheet to a field: that of which a line above consists, or the page's only one."""
+    alone = [lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1]
+    state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
+    if state is None and len(reader.document.parties) == 1:
+        state = next((Chunk("state", 0, 0, "", value.label, (value.key,)) for value in reader.memory.pair[:1]), None)
+    if state is None:
+        return False
+    filled["member"] = filled["of"] = [state]
+    return True
 
 
 def _is_term(filled: Filled, frame: Frame, current: Line) -> bool:
@@ -184,6 +204,9 @@ def _filled(
                 else draft
             )
         return
+    elif frame.type == "OfficeHeld":
+        yield from _in_office(filled, reader)
+        return
     elif frame.type in ("MissionOpened", "MissionClosed"):
         made = _own_mission(frame.type, sides, reader)
     else:
@@ -192,6 +215,17 @@ def _filled(
     for roles in made:
         for date in when:
             yield Draft(frame.type, roles, date, mood, Span(0, 0), frame.id, frame.confidence)
+
+
+def _in_office(filled: Filled, reader: Reader) -> Iterator[Draft]:
+    """ "Prime Minister: X", on the sheet of a country."""
+    state = next(iter(_states(filled["of"], reader)), None)
+    for person in (chunk for chunk in filled["person"][:1] if isinstance(chunk, Chunk)):
+        told = (chunk for chunk in filled.get("office", ()) if isinstance(chunk, Chunk))
+        office = person.part("office") or next(told, None)
+        labelled = "office" in filled or ":" in reader.document.text[person.start : person.end]
+        if office is not None and office.detail != "diplomat" and labelled:
+            yield from held(person, office, state, reader)
 
 
 def _own_mission(type_: str, sides: Filled, reader: Reader) -> Iterator[Roles]:

@@ -191,8 +191,13 @@ class _Grouping:
         content = self._words(line) if line.length <= TITLE_MAX else ""
         if table := self._table(self.at) or stacked(self.text, self.lines, self.at):
             self.at = table.after
-            for i, row in enumerate(table.rows):
-                yield Block("row", row.span.start, row.span.end, cells=row.cells, first=i == 0)
+            first = True
+            for row in table.rows:
+                if row.cells:
+                    yield Block("row", row.span.start, row.span.end, cells=row.cells, first=first)
+                else:
+                    yield Block("heading", row.span.start, row.span.end, style="section")
+                first = not row.cells
         elif content and (_RULE.fullmatch(content) or _FILE.fullmatch(content) or self._is_page_number(line)):
             self.at += 1
         elif heading := self._marked_heading(line, content):

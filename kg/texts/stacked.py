@@ -43,8 +43,8 @@ def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
     tables = [made for size in sizes if (made := _cells(text, lines, index + size, heads[:size]))]
     size = max(i for i, is_known in enumerate(known) if is_known) + 1
     body = index + size
-    if words().columns.fullmatch(_ASIDE.sub("", heads[0])):
-        tables += [made for made in [_ragged(text, lines, body, heads[:size])] if made]
+    if made := _ragged(text, lines, body, heads[:size]):
+        tables.append(made)
     if tables:
         return max(tables, key=lambda table: table.after)
     if made := _numbered(text, lines, body, heads[:size]):
@@ -70,7 +70,8 @@ def _heads(text: str, lines: Sequence[Line], index: int) -> tuple[list[str], lis
         if not _is_head(said) or (i > index and lines[i].gap not in gaps):
             break
         heads.append(said)
-        known.append(bool(words().columns.match(said)))
+        whole = i > index or words().columns.fullmatch(_ASIDE.sub("", said)) is not None
+        known.append(whole and words().columns.match(said) is not None)
         if not known[0] or (i == index and words().ways.fullmatch(said)):  # "From Peru to Norway" heads the table
             return [], []
     return heads, known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,7 +32,7 @@ _SIGNS = {_TAB: "\t", _BAR: " |", _SLASH: " /", _GAP: "  "}  # without which non
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; its span covers the lines that a long cell was wrapped to."""
+    """A row of a table; its span covers the lines that a long cell was wrapped to. One without cells heads the next."""
 
     span: Span
     cells: tuple[Cell, ...]
@@ -194,6 +194,10 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
             row = parts(text, lines[after])
             if after == index + 1 and len(row) == len(first) + 1 and _all_years(text, first):
                 table = [first := [None, *first]]  # the empty head before years was cut off with the begin of the line
+            if _is_section(text, lines, after, parts, len(first)):
+                table.append([])
+                after += 1
+                continue
             least = 0 if fenced and text[lines[after].start] == "|" else 1  # "| 1990 |" may span all columns
             if least < len(row) < len(first):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
@@ -202,7 +206,7 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
             table.append(row)
             after += 1
         if len(table) > 1:
-            while all(row[0] is None for row in table):  # the whole table was shifted to the right
+            while all(row and row[0] is None for row in table):  # the whole table was shifted to the right
                 table = [row[1:] for row in table]
             return _headed(text, lines[index:after], table, after)
     return _spaced(text, lines, index)
@@ -289,6 +293,9 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
     header = [_word(text, span) if headed else "" for span in table[0]]
     rows: list[Row] = []
     for line, spans in list(zip(lines, table, strict=True))[headed:]:
+        if not spans:
+            rows.append(Row(Span(line.start, line.end), ()))
+            continue
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
         if rows and cells and spans[0] is None and 2 * len(cells) < len(header):  # the rest of a wrapped row
             last = rows.pop()
@@ -296,6 +303,21 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
         elif cells:
             rows.append(Row(Span(line.start, line.end), cells))
     return Table(tuple(rows), after) if rows else None
+
+
+Parts = Callable[[str, Line], "list[Span | None]"]
+
+
+def _is_section(text: str, lines: Sequence[Line], at: int, parts: Parts, columns: int) -> bool:
+    """Whether a line without marks heads the rows below it in the middle of a table: "From Norway to Peru", "1994"."""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if below is None or below.gap or line.length > SECTION_MAX or parts(text, line):
+        return False
+    heads = words().ways.fullmatch(*_content(text, line)) or _YEARS.fullmatch(*_content(text, line))
+    return heads is not None and len(parts(text, below)) == columns
+
+
+SECTION_MAX = 80  # characters of such a line
 
 
 def _is_box(text: str, table: Sequence[Sequence[Span | None]]) -> bool:

@@ -32,7 +32,8 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
             continue
         listed = not sentence or _LISTING.match(reader.document.text, chunk.end) is not None
-        if generic and listed and not reader.when and compiled(generic).fullmatch(chunk.text.lower()):
+        undated = not reader.when or _heads(chunk, reader.document.text)
+        if generic and listed and undated and compiled(generic).fullmatch(chunk.text.lower()):
             continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
         if generic and compiled(generic).fullmatch(chunk.text.lower()) and _names_some(chunk, reader):
             continue
@@ -64,6 +65,14 @@ def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reade
     visiting = unique((*last.get("visitor_state", ()), *last.get("host", ())))
     pair = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
     return named or pair or visiting
+
+
+def _heads(chunk: Chunk, text: str) -> bool:
+    """Whether a word for instruments is all of its line: "Agreements", above a list of them."""
+    begin = text.rfind("\n", 0, chunk.start) + 1
+    end = text.find("\n", chunk.end)
+    behind = text[chunk.end : end if end >= 0 else len(text)]
+    return not any(map(str.isalnum, text[begin : chunk.start])) and not behind.strip(" .:")
 
 
 def _names_some(chunk: Chunk, reader: Reader) -> bool:
