@@ -259,7 +259,7 @@ class Names:
         modifiers = self.language.office_grammar["modifiers"]["keep"]
         for form, (label, kind) in self.language.offices.items():
             found[form] = ("office", (label, kind))
-            for modifier in modifiers:
+            for modifier in modifiers if kind != "chair" else ():  # these name their deputies themselves, and are many
                 rank = kind if kind == "diplomat" else "minister"
                 found.setdefault(f"{modifier} {form}", ("office", (f"{modifier} {label}", rank)))
         return found
