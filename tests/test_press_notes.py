@@ -78,3 +78,8 @@ def test_the_last_month_of_a_name(words: str, date: str) -> None:
 )
 def test_credentials_and_posts(sentence: str) -> None:
     assert note(sentence + "\n", "Appointment") == [("Eivind Dahl", "2022-04-12")]
+
+
+def test_a_title_that_could_head_references_silences_nothing() -> None:
+    assert note(MET, "Meeting", "Nota\n\nNairobi, 12 de abril de 2022\n\n") == note(MET, "Meeting")
+    assert note(MET, "Meeting")

@@ -60,7 +60,7 @@ class _Passages:
     def passages(self) -> Iterator[Passage]:
         skipping = False
         for index, block in enumerate(self.blocks):
-            if block.kind == "heading" and is_references(self.text, block.start, block.end):
+            if index and block.kind == "heading" and is_references(self.text, block.start, block.end):  # not a title
                 skipping = True
             elif skipping and not (block.kind == "heading" and self._opens_prose(index)):
                 continue
