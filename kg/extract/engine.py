@@ -273,6 +273,7 @@ def _read(
     told = [_since_appointed(draft, told) for draft in told]
     dated = {_held(draft) for draft in told if draft.type == "Tenure"}
     told = [draft for draft in told if draft.type != "OfficeHeld" or _held(draft) not in dated]
+    told = [draft for draft in told if not _begins(draft, told)]
     begun = {(*_held(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
     told = [draft for draft in told if draft.type != "Appointment" or (*_held(draft), f"{draft.date}/..") not in begun]
     told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
@@ -295,6 +296,17 @@ def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:
     named = (d for d in made if any(v.label == "appointed" for v in d.roles.get("kind", ())))
     begin = next((d.date for d in named if d.date and "/" not in d.date), "")
     return replace(draft, date=f"{begin}/{draft.date[3:]}") if begin and begin < draft.date[3:] else draft
+
+
+def _begins(draft: Draft, told: list[Draft]) -> bool:
+    """ "was opened in 1990, with X as chargé d'affaires": the title in an appointment's own words is no second claim."""
+    return draft.type == "OfficeHeld" and any(
+        any(value.label == "took up post" for value in other.roles.get("kind", ()))
+        and _held(other) == _held(draft)
+        and other.span.start <= draft.span.start
+        and draft.span.end <= other.span.end
+        for other in told
+    )
 
 
 def _held(draft: Draft) -> tuple[str, ...]:
