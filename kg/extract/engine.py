@@ -14,6 +14,7 @@ from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses
+from kg.extract.counted import counted_from
 from kg.extract.deictic import day_told, later_that_day, message_day
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
@@ -299,7 +300,7 @@ def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:
 
 
 def _begins(draft: Draft, told: list[Draft]) -> bool:
-    """ "was opened in 1990, with X as chargé d'affaires": the title in an appointment's own words is no second claim."""
+    """ "was opened in 1990, with X as chargé d'affaires": a title in an appointment's own words is no second claim."""
     return draft.type == "OfficeHeld" and any(
         any(value.label == "took up post" for value in other.roles.get("kind", ()))
         and _held(other) == _held(draft)
@@ -599,6 +600,10 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, within)
     dates = reader.edtf(chunk, hit.rule.type in _DURING)
+    if counted := counted_from(place.line, hit.start, reader) if hit.rule.type not in LASTING else None:
+        chunk, dates = counted[0], [counted[1]]
+    if hit.rule.date == "counted" and not counted:
+        return
     if reader.issued and _is_bare(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):

@@ -11,6 +11,8 @@ from kg.lexicon.language import Language
 
 _ACTORS = "".join(SYMBOL[kind] for kind in ("person", "people", "post", "state", "demonym", "pair"))
 
+_COUNTED = rf"(?P<date>[{SYMBOL['date']}])\)?[,;]?(?: [–—-])? (?:<words>)(?: \w{{1,4}}){{0,2}}(?: [{_ACTORS}])? $"
+
 # <words> are the alternatives of the list. A language without a list says nothing of the kind.
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
@@ -59,6 +61,10 @@ _FORMS = {
     "decided": rf"(?<!\w)(?:<words>)(?: \w{{2,3}})? [{SYMBOL['state']}{SYMBOL['person']}{SYMBOL['post']}]"
     r"(?:, [^,.;]{3,60},)? \w\w $",
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
+    # between a date and what happened so long before or after it: "in 1964, a year after", "on 3 May 1964, the day of"
+    "counted-after": _COUNTED,
+    "counted-before": _COUNTED,
+    "counted-same": _COUNTED,
     "day-of-next": r"(?<!\w)(?:<words>) $",  # up to a day: "…, and tomorrow": of the clause behind it
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held

@@ -43,11 +43,11 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         and any(value.label == "coup" for value in roles.get("kind", ()))
     ):
         state = reader.memory.pair[:1]  # on a page about one state
-    if not state:
-        return
     kind = roles.get("kind", (Value("change", "change", "text"),))
     if kind[0].label == "independence":
         state = _born(state, reader)
+    if not state:
+        return
     if not person:  # "when both nations became independent"
         yield from ({"state": (each,), "kind": kind} for each in state)
         return
@@ -59,7 +59,7 @@ def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     """Of "Spain recognised it after its independence in 1963" the state of the document's pair that began in that year,
     if the one named did not."""
     year = reader.when[:4]
-    if len(states) != 1 or not year.isdigit() or _began(states[0], year, reader):
+    if not year.isdigit() or any(_began(state, year, reader) for state in states[:1]):
         return states
     born = tuple(state for state in reader.memory.pair if _began(state, year, reader))
     return tuple(replace(state, span=None) for state in born) if len(born) == 1 else states
