@@ -142,7 +142,7 @@ def _in_name(
     return (
         (absorbed and _is_name_word(text[a:b], names, lower))
         or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
-        or (text[a:b] == "D." and _is_initial(text, group[-1][1] if group else 0, names.language))
+        or (text[a:b] == "D." and _is_initial(text, a, group[-1][1] if group else 0, names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (known is None and inside and _between(text, group, token, run[1], names))
         or (bool(group) and _is_compound(text, a, names))
@@ -168,12 +168,16 @@ def _is_demonym(hit: Candidate | None) -> bool:
     return hit is not None and hit.kind == "demonym"
 
 
-def _is_initial(text: str, end: int, lexicon: Language) -> bool:
-    """Whether the "D." behind a name is an initial ("John D. Berg"), not a title as in Spanish ("D. Juan Soto").
+def _is_initial(text: str, start: int, end: int, lexicon: Language) -> bool:
+    """Whether a "D." behind a name is an initial ("John D. Berg"), not a title as in Spanish ("D. Juan Soto").
 
-    Behind another initial ("S. D. Sharma") it is one in every language.
+    Beside another initial ("S. D. Sharma", "D.K. Sharma") it is one in every language.
     """
-    return (end > 0 and text[end - 1] == ".") or _titles(lexicon).fullmatch("d.") is None
+    beside = (end > 0 and text[end - 1] == ".") or _TWO_INITIALS.match(text, start) is not None
+    return beside or _titles(lexicon).fullmatch("d.") is None
+
+
+_TWO_INITIALS = compiled(r"D\. ?\p{Lu}\.[ \p{Lu}]")
 
 
 @cache

@@ -31,7 +31,7 @@ from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
-from kg.extract.titles import heirs, titles
+from kg.extract.titles import heirs, of_whom, titles
 from kg.extract.values import BREATH, Reader, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
@@ -278,6 +278,7 @@ def _read(
     begun = {(*_held(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
     told = [draft for draft in told if draft.type != "Appointment" or (*_held(draft), f"{draft.date}/..") not in begun]
     told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")] if entries else told
+    told = [of_whom(draft, told, reader) for draft in told]
     yield from _once(told, reader)
     if not told:
         _topic(current, hits, reader)

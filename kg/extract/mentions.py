@@ -166,7 +166,7 @@ def _longest(hits: Iterable[Candidate]) -> list[Candidate]:
         elif (
             hit.end - hit.start > kept[-1].end - kept[-1].start
             and hit.start > kept[-1].start
-            and kept[-1].kind in _SOFT
+            and (kept[-1].kind in _SOFT or (kept[-1].kind, hit.kind) == ("place", "office"))  # "El Alto Comisionado"
         ):
             kept[-1] = hit
     return kept

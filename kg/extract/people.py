@@ -169,9 +169,9 @@ def _cells(
         if role == "end" and role not in dated and said(reader.names.language)["open-end"].match(line.symbols):
             dated[role] = ("..", cell)
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
-        holder = [chunk for _, chunk in line.all(("name", "person"))]
+        holder = [each for _, chunk in line.all(("name", "names", "person", "people")) for each in chunk.each()]
         if role.startswith("head") and holder:
-            rest.extend(_head(cell, holder[0], own, base, reader))
+            rest.extend(draft for each in holder for draft in _head(cell, each, own, base, reader))
         elif role == "remarks":  # what a note tells of posts is not the row's, unless it opens with a bare rank
             first = line.chunk_at(0) if not said(reader.names.language)["career"].match(line.symbols, 1) else None
             offices.extend((title, cell) for title in titles if title is first or title.detail != "diplomat")

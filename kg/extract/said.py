@@ -54,6 +54,10 @@ _FORMS = {
     "compared": rf"{SYMBOL['amount']}\W{{0,3}}(?:<words>) (?:\w+ )?$",  # a share, up to the date that it refers to
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
+    "ministry": r"(?i)(?:<words>)(?!\w)",  # what the name of a body begins with whose officials serve its state
+    # up to a title: it is that of whoever, or of the state that, is named before
+    "his-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
+    "its-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
     "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
     "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
@@ -159,6 +163,7 @@ _FORMS = {
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force
+    "told-of-each": r"(?:<words>)",  # between two who share a title: "Presidents X (in 1999) and Y"
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeGuard
 
+from kg.extract.bearers import bearers
 from kg.extract.claims import Draft
 from kg.extract.memory import Known, share_words
+from kg.extract.owners import owner
 from kg.extract.roles.filled import Roles, states_of_places
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line
+from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import ROYAL, Reader
 from kg.model import Passage, Span, Value
 
@@ -25,13 +28,15 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     }
     reader.posted |= posts
     before: Chunk | None = None
+    waiting: list[tuple[bool, Chunk, Chunk, tuple[Chunk, ...], Value | None]] = []
     said_of = said(reader.names.language)["counterpart"]
-    for index, chunk in current.all(("person", "people", "posts")):
+    for index, chunk in bearers(current, reader.names.language):
         shared = (
             _acts_for(index, current, reader)
             or _of_group(index, current, reader)
             or _of_row(passage, current, reader)
             or _signs_for(index, current, reader)
+            or _in_brackets(index, current, reader)
         )
         for person in chunk.each():
             if person.kind in ("post", "office", "rank"):  # nobody is named: "Ola Berg and the ambassador to Israel"
@@ -49,9 +54,35 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             if not offices and person.kind == "person":
                 offices = _rank_of_arms(person, reader)
             before = person
-            for office in offices:
-                for each in office.each():
-                    yield from _title(person, each, chunk, current, reader, told, posts, shared)
+            whose = owner(person, index, current, reader) or (None if person.part("peer") else shared)
+            told_by = whose or reader.office_state(person) or person.part("org")
+            waiting.append((told_by is None, person, chunk, offices, whose))
+    # Who serves a state that the words tell comes first: what another serves may follow from it.
+    for _, person, chunk, offices, whose in sorted(waiting, key=lambda one: one[0]):
+        if (peer := person.part("peer")) is not None:
+            whose = reader.home(reader.person(peer))
+        for each in (each for office in offices for each in office.each()):
+            yield from _title(person, each, chunk, current, reader, told, posts, whose)
+
+
+def of_whom(draft: Draft, told: list[Draft], reader: Reader) -> Draft:
+    """A title that a rule read without its state: of the state from which its bearer comes in the passage ("visited
+    Lima as minister of trade"), or of the one that the page describes ("The foreign minister is X")."""
+    if draft.type != "OfficeHeld" or draft.roles.get("of") or len(draft.roles["person"]) != 1:
+        return draft
+    of = _came_from(draft.roles["person"][0], told) or (_described(reader) if draft.rule.endswith(_IS) else None)
+    return replace(draft, roles={**draft.roles, "of": (of,)}) if of is not None else draft
+
+
+_IS = (".office.current", ".office.is")  # rules that tell who holds an office today
+
+
+def _described(reader: Reader) -> Value | None:
+    """The state that a page is about: the only one, or that of a pair which has not published it."""
+    parties = reader.document.parties
+    if len(parties) == 1:
+        return reader.state(parties[0])
+    return reader.other((reader.state(reader.publisher),)) if reader.publisher in parties else None
 
 
 def heirs(current: Line, reader: Reader) -> None:
@@ -143,7 +174,20 @@ def _of_named(index: int, current: Line, reader: Reader, person: Chunk) -> tuple
     named = [each for chunk in named for each in chunk.each() if _opposite(each, person, reader)]
     known = reader.memory.find(named[-1].label or named[-1].text) if named else None
     known = known or (None if named else reader.memory.people.get(reader.memory.subject))
+    if known is None or known.name == reader.person(person).label:
+        known = _told_before(person, reader)
     return (_as_office(person, known),) if known and known.office else ()
+
+
+def _told_before(person: Chunk, reader: Reader) -> Known | None:
+    """Whom of another state's officials the words right before the mention of somebody name last."""
+    words = reader.document.text[max(0, person.start - _NEAR) : person.start]
+    state, found = reader.office_state(person), {}
+    for known in reader.memory.people.values():
+        at = words.rfind(known.name.split()[-1])
+        if at >= 0 and known.office and state is not None and known.state and known.state.label != state.label:
+            found[at] = known
+    return found[max(found)] if found else None
 
 
 def _title(
@@ -165,12 +209,15 @@ def _title(
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
         return
     org = person.part("org")
+    if org is not None and said(reader.names.language)["ministry"].match(org.text):
+        org = None  # whoever serves at a ministry serves its state
     if (value.label, office.label) in reader.posted:
         return
     of = (
         reader.values(org)[0]
         if org is not None
-        else reader.office_state(person)
+        else _of_ministry(person, reader)
+        or reader.office_state(person)
         or reader.home(value)
         or _came_from(value, told)
         or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
@@ -223,6 +270,13 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _of_ministry(person: Chunk, reader: Reader) -> Value | None:
+    """The state whose ministry a title names: "Director for Africa at the Ministry of Trade of Peru"."""
+    org = person.part("org")
+    states = [state for part in (org.all_parts("parties") if org is not None else ()) for state in reader.values(part)]
+    return states[0] if len(states) == 1 else None
 
 
 def _of_the_other(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
@@ -282,6 +336,8 @@ def _acts_for(index: int, current: Line, reader: Reader) -> Value | None:
 
 def _state_of(chunk: Chunk, reader: Reader) -> Value | None:
     """The state that a mention is, or in which it lies, or of whose delegation it speaks."""
+    if chunk.kind == "posts":  # "…, and the Peruvian delegation"
+        return _state_of(chunk.members[-1], reader)
     if chunk.kind == "mission":
         return next((state for part in chunk.all_parts("sending") for state in reader.values(part)), None)
     if chunk.kind in ("state", "demonym"):
@@ -297,6 +353,16 @@ def _signs_for(index: int, current: Line, reader: Reader) -> Value | None:
         return None
     state = current.chunk_at(behind.end())
     return next(iter(reader.values(state)), None) if state is not None else None
+
+
+def _in_brackets(index: int, current: Line, reader: Reader) -> Value | None:
+    """ "Ambassador X (Peru)": the state that stands behind somebody in brackets, by itself."""
+    behind = _BRACKETS.core.match(current.symbols, index + 1)
+    state = current.chunk_at(behind.end() - 2) if behind is not None else None
+    return next(iter(reader.values(state)), None) if state is not None else None
+
+
+_BRACKETS = compile_pattern(r" \({state}\)", {})
 
 
 def _came_from(value: Value, told: list[Draft]) -> Value | None:

@@ -129,6 +129,8 @@ def _chairs(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
             yield f"{head} {body}", (f"{chair} {name}", "chair")
             if table.get("behind") and (noun := body.removeprefix("of ").removeprefix("the ")):  # "Senate President"
                 yield f"{noun} {head}", (f"{noun} {head}", "chair")
+                if head in table.get("bare", ()):  # "Speaker National Assembly"
+                    yield f"{head} {noun}", (f"{chair} {name}", "chair")
 
 
 def _labelled(forms: Any) -> Mapping[str, str]:

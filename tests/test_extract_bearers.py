@@ -1,0 +1,115 @@
+"""Who bears a title that others share, that stands beside another one, or that a possessive gives to a state."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.engine import extract
+from kg.model import Document
+
+PAIR = ("state/norway", "state/kenya")
+
+
+def offices(text: str, language: str = "en", parties: tuple[str, ...] = PAIR) -> set[tuple[str, ...]]:
+    """(person, office, state) of each title; the state empty for one without."""
+    claims = extract(Document(f"note.{language}.txt", text, language, parties=parties)).claims
+    held = ({r.name: r.values[0].label for r in c.roles} for c in claims if c.type == "OfficeHeld")
+    return {(roles["person"], roles["office"], roles.get("of", "")) for roles in held}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("Norwegian Presidents Ola Berg (1999) and Nils Dahl (2003) came.", "en", {"Ola Berg", "Nils Dahl"}),
+        (
+            "Visitaron Kenia los presidentes de Noruega Ola Berg, en mayo de 1999, y Nils Dahl, en 2003.",
+            "es",
+            {"Ola Berg", "Nils Dahl"},
+        ),
+        ("Norwegian President Ola Berg (1999) and Nils Dahl, a writer, came.", "en", {"Ola Berg"}),
+    ],
+)
+def test_a_title_in_the_plural_belongs_to_all_who_follow(text: str, language: str, held: set[str]) -> None:
+    assert offices(text, language) == {(name, "president", "Norway") for name in held}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("Norwegian Director General Ambassador Eva Lie spoke.", "en", ("Eva Lie", "director general", "Norway")),
+        (
+            "They met the Deputy Foreign Minister of Kenya, Amb. Jane Kimani, in Oslo.",
+            "en",
+            ("Jane Kimani", "deputy foreign minister", "Kenya"),
+        ),
+        (
+            "Los recibió la Viceministra de Comercio de Kenia, Embajadora Jane Kimani.",
+            "es",
+            ("Jane Kimani", "vice minister of trade", "Kenya"),
+        ),
+        ("President Field Marshal Amos Kimani of Kenya spoke.", "en", ("Amos Kimani", "president", "Kenya")),
+    ],
+)
+def test_behind_an_office_a_rank_is_a_title_of_courtesy(text: str, language: str, held: tuple[str, ...]) -> None:
+    assert offices(text, language) == {held}
+
+
+def test_who_speaks_behind_another_s_title_is_not_its_bearer() -> None:
+    text = "At the palace of the King, Ambassador Jane Kimani of Kenya presented a gift."
+    assert offices(text) == {("Jane Kimani", "ambassador", "Kenya")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("Norway sent its trade minister, Eva Lie, to Nairobi.", "en", "Norway"),
+        ("The Kenyan President sent his trade minister, Eva Lie, to Oslo.", "en", "Kenya"),
+        ("Kenia envió a su ministra de Comercio, Eva Lie, a Oslo.", "es", "Kenya"),
+        ("El rey de Noruega viajó con su ministra de Comercio, Eva Lie.", "es", "Norway"),
+    ],
+)
+def test_a_possessive_says_whose_title_it_is(text: str, language: str, state: str) -> None:
+    assert ("Eva Lie", state) in {(person, of) for person, _, of in offices(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        (
+            "The Norwegian foreign minister Nils Dahl came. His Kenyan counterpart Jane Kimani followed in 2002.",
+            "en",
+            ("Jane Kimani", "foreign minister", "Kenya"),
+        ),
+        ("Ambassador Jane Kimani (Kenya) chaired the committee.", "en", ("Jane Kimani", "ambassador", "Kenya")),
+        (
+            "Eva Lie, Director for Africa at the Ministry of Trade of Norway, spoke.",
+            "en",
+            ("Eva Lie", "director for africa", "Norway"),
+        ),
+        ("Speaker National Assembly Jane Kimani came.", "en", ("Jane Kimani", "speaker of the national assembly", "")),
+        ("El Alto Comisionado de Kenia es Md. Juma Oti.", "es", ("Md. Juma Oti", "high commissioner", "Kenya")),
+        ("Lo recibió el presidente de Kenia, D.K. Otieno.", "es", ("D.K. Otieno", "president", "Kenya")),
+        (
+            "La delegación noruega fue presidida por Eva Lie y la delegación keniana por el viceministro Juma Otieno.",
+            "es",
+            ("Juma Otieno", "vice minister", "Kenya"),
+        ),
+        (
+            "Los recibió la ministra de Comercio (e) de Kenia, Jane Kimani.",
+            "es",
+            ("Jane Kimani", "acting minister of trade", "Kenya"),
+        ),
+    ],
+)  # fmt: skip
+def test_whose_office_it_is(text: str, language: str, held: tuple[str, ...]) -> None:
+    assert held in offices(text, language)
+
+
+def test_who_holds_an_office_on_the_page_of_one_state() -> None:
+    text = "La política exterior es neutral. El ministro de Asuntos Exteriores es Juma Otieno."
+    assert offices(text, "es", ("state/kenya",)) == {("Juma Otieno", "minister of foreign affairs", "Kenya")}
+
+
+def test_a_column_of_presidents_names_those_of_the_sending_state() -> None:
+    table = "Embajadores de Kenia en Noruega\n\nEmbajador\tPeríodo\tPresidente\nJane Kimani\t1980-1985\tAmos Mutiso\n"
+    assert offices(table, "es") == {("Amos Mutiso", "president", "Kenya")}
