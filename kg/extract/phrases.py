@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from kg.compiled import compiled
+from kg.compiled import Light, compiled
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
     Chunk,
@@ -19,6 +19,7 @@ from kg.extract.symbols import (
     rewrite,
     with_part,
 )
+from kg.lexicon.gazetteer import gazetteer
 from kg.lexicon.language import Language, Phrase
 
 
@@ -32,6 +33,16 @@ class _Phrases:
     @cache  # noqa: B019 - as long-lived as the language; most texts need few of the phrases
     def pattern(self, index: int) -> Pattern:
         return compile_pattern(self.language.phrases[index].match, self.language.classes)
+
+    @property
+    def verb(self) -> Light:
+        """What stands between a subject and its predicate, and the predicate's verb."""
+        return _verb(self.language)
+
+
+@cache
+def _verb(lexicon: Language) -> Light:
+    return compile_pattern(" (?:<adv> )*(?:<verb>|<holds>)", lexicon.classes).core
 
 
 @cache
@@ -67,7 +78,7 @@ def reduce(lines: Sequence[Line], lexicon: Language) -> None:
 
 def _applied(index: int, line: Line, phrases: _Phrases, passing: list[int]) -> list[int]:
     """Apply one phrase to a line; which phrases the line could hold then."""
-    build = partial(_build, line, phrases.language.phrases[index])
+    build = partial(_build, line, phrases, phrases.language.phrases[index])
     for _ in range(3):
         if index not in passing or not rewrite(line, phrases.pattern(index), build):
             break
@@ -75,7 +86,7 @@ def _applied(index: int, line: Line, phrases: _Phrases, passing: list[int]) -> l
     return passing
 
 
-def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
+def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk | None:
     parts = captured(line, hit.match)
     start, end = line.starts[hit.start], line.ends[hit.end - 1]
     text = line.text[start:end]
@@ -101,6 +112,8 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return replace(same, start=start, end=end, text=text)
     if phrase.makes in ("place", "org") and same is not None:
         rest = tuple((name, chunk) for name, chunk in parts if name == "state")
+        if rest and _begins_a_clause(line, hit, phrases) and not _may_lie_in(same, rest[0][1]):
+            return None
         return Chunk(phrase.makes, same.start, end, same.text, same.label, same.keys, rest)
     bearers = tuple(each for role, chunk in parts if role == "each" for each in chunk.each())
     if bearers:
@@ -118,6 +131,19 @@ def _build(line: Line, phrase: Phrase, hit: Found) -> Chunk | None:
         return Chunk("pronoun", start, end, text, parts=parts, detail="he")
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+def _begins_a_clause(line: Line, hit: Found, phrases: _Phrases) -> bool:
+    """Whether a verb follows: "Beside its embassy in Nairobi, Norway has …"."""
+    return phrases.verb.match(line.symbols, hit.end) is not None
+
+
+def _may_lie_in(place: Chunk, state: Chunk) -> bool:
+    """Whether a place may lie in a state: no state of today has the cities of another one."""
+    known = gazetteer()
+    homes = {home for key in place.keys if (home := known.state_of_place(key))}
+    homes |= {over for home in homes if (over := known.sovereign(home))}
+    return not homes or not homes.isdisjoint(state.keys) or any(known.end(key) for key in state.keys)
 
 
 def _counted(date: Chunk) -> bool:

@@ -25,7 +25,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
             replace(each, kind="place") for c in filled["place"] if isinstance(c, Chunk) for each in c.each()
         ]
     roles = plain(
-        {n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via")}, reader
+        {n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via", "step")}, reader
     )
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
@@ -41,6 +41,8 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
     if "it" in filled and not _of_mission(reader):
         return False
+    if filled.pop("step", None) and reader.memory.mission_end < reader.start:
+        return False  # "…, a consulate in 1917": a further step of what the same sentence has told
     if any(isinstance(c, Chunk) and c.start > _TOP and not c.all_parts("at") for c in filled.pop("alone", ())):
         return False  # "U.S. Embassy", one of several links
     elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
@@ -108,7 +110,8 @@ _BARE = compiled(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
 _NOT_THERE = compiled(r"(?i)\bnon-?resident\b|\bno residente\b|\bconcurrent")
 _EACH = compiled(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
-    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas)$"
+    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas"
+    r"|(?:diplomatic )?(?:missions|representations)|(?:misiones|representaciones)(?: diplomáticas)?)$"
 )
 
 
