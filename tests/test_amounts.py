@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.amounts import find_amounts
+from kg.extract.amounts import currency_of, find_amounts
 
 ENGLISH = {
     "$48.5 million USD": [("48500000", "USD", None)],
@@ -95,3 +95,10 @@ def test_amounts_are_plain_decimals_in_their_place(text: str, language: str) -> 
 def test_the_time_grows_with_the_length_only(piece: str) -> None:
     for language in ("en", "es"):
         find_amounts(piece * 10000 + " dollars %", language)
+
+
+def test_money_whose_state_is_not_told_is_of_who_gives_it() -> None:
+    (loan,) = find_amounts("a loan of 140 million kroner", "en")
+    assert (loan.value, loan.currency, loan.is_money) == ("140000000", None, True)
+    assert currency_of(loan.unit or "", ["state/kenya", "state/norway"]) == "NOK"
+    assert not find_amounts("140 tons", "en")[0].is_money

@@ -145,6 +145,33 @@ def test_months_under_the_heading_of_a_year() -> None:
     ]
 
 
+def test_a_sentence_above_a_table_tells_the_unit_of_its_sums() -> None:
+    text = (
+        "Kazakhstan–Slovenia relations\n\nTrade\n\nBilateral trade is given below (in million euros).\n\n"
+        "Year   Slovenian exports   Slovenian imports\n------ ------------------- -----------------\n"
+        "2015   3.4                 1.2\n2016   3.6                 1.3\n"
+    )
+    flows = told(text, "TradeVolume", ("kazakhstan", "slovenia"))
+    assert [(row["exporter"], row["amount"], row["date"]) for row in flows] == [
+        ("Slovenia", "3400000", "2015"),
+        ("Kazakhstan", "1200000", "2015"),
+        ("Slovenia", "3600000", "2016"),
+        ("Kazakhstan", "1300000", "2016"),
+    ]
+
+
+def test_heads_that_more_tabs_part_than_their_cells() -> None:
+    text = (
+        "Kazakhstan–Slovenia relations\n\nTrade (US$ million)\n\nYear\t\tSlovenia's Exports\tSlovenia's Imports\n"
+        "2015\t3.4\t1.2\n2016\t3.6\t1.3\n"
+    )
+    flows = told(text, "TradeVolume", ("kazakhstan", "slovenia"))
+    assert [(row["exporter"], row["amount"]) for row in flows][:2] == [
+        ("Slovenia", "3400000"),
+        ("Kazakhstan", "1200000"),
+    ]
+
+
 def test_tables_of_trade_and_of_visits() -> None:
     text = (
         "Kazakhstan–Slovenia relations\n\nTrade turnover (in thousand US dollars)\n\n"

@@ -33,6 +33,20 @@ class AmountMention:
     currency: str | None
     unit: str | None
 
+    @property
+    def is_money(self) -> bool:
+        return bool(self.currency) or self.unit in _shared()
+
+
+def currency_of(unit: str, states: Iterable[str]) -> str:
+    """The code of a name that several states give their money ("crowns"): that of the first state with such a one.
+
+    >>> currency_of("crowns", ["state/kenya", "state/norway"])
+    'NOK'
+    """
+    codes = _shared().get(unit, {})
+    return next((codes[state] for state in states if state in codes), "")
+
 
 @dataclass(frozen=True)
 class _Grammar:
@@ -145,6 +159,17 @@ def _written(value: Decimal) -> str:
 
 
 @cache
+def _currencies() -> dict[str, Any]:
+    return tomllib.loads(resource("data", "lexicon", "currencies.toml").read_text(encoding="utf-8"))
+
+
+def _shared() -> Mapping[str, Mapping[str, str]]:
+    """Names of money that several states share -> state -> code."""
+    shared: Mapping[str, Mapping[str, str]] = _currencies()["shared"]
+    return shared
+
+
+@cache
 def _grammar(language: str) -> _Grammar:
     """The grammar of a language; English for one without amounts.toml."""
     file = resource("data", "lexicon", language, "amounts.toml")
@@ -152,7 +177,7 @@ def _grammar(language: str) -> _Grammar:
         return _grammar("en")
     return _compiled(
         tomllib.loads(file.read_text(encoding="utf-8")),
-        tomllib.loads(resource("data", "lexicon", "currencies.toml").read_text(encoding="utf-8")),
+        _currencies(),
     )
 
 

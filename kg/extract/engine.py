@@ -217,6 +217,8 @@ def _read(
 ) -> Iterator[Draft]:
     lexicon = reader.names.language
     reader.paragraph, reader.start = passage.paragraph, passage.span.start
+    if passage.kind != "row":
+        reader.memory.remark = current if passage.kind == "sentence" else None
     _read_dates(current, reader)
     _issued(passage, current, reader)
     _house(passage, current, reader)
@@ -341,7 +343,8 @@ def _summed(
 ) -> Iterator[Draft]:
     """Sums of trade and aid besides those that rules have told."""
     before = {value.label for draft in told for value in draft.roles.get("amount", ())}
-    if found := list(sums(kind, current, before, reader.names.language)):
+    spoken = (reader.memory.trade_paragraph if kind is TRADE else reader.memory.aid_paragraph) == passage.paragraph
+    if found := list(sums(kind, current, before, reader.names.language, spoken)):
         place = clauses(current, [*hits, *found], reader.names.language)
         yield from (draft for hit in found for draft in _claims(hit, place, passage, reader, said_by))
 
@@ -600,7 +603,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood = "asserted"  # "did not exceed 30 million": that is what it was, at most
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, within)
-    dates = reader.edtf(chunk, hit.rule.type in _DURING)
+    dates = reader.edtf(chunk, hit.rule.type in _DURING and not _gift_after(hit, chunk))
     if counted := counted_from(place.line, hit.start, reader) if hit.rule.type not in LASTING else None:
         chunk, dates = counted[0], [counted[1]]
     if hit.rule.date == "counted" and not counted:
@@ -644,6 +647,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         hit.rule.type == "Agreement" and hit.rule.date == "required"
     ):  # "from 2016 until 2020 trade was governed by the agreement"
         dates = [edtf for edtf in dates if not _spans_years(edtf)]
+    if hit.rule.type == "Membership":
+        dates = _as_term(dates)
     if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
@@ -723,6 +728,11 @@ def _is_past(chunk: Chunk, dates: list[str], reader: Reader) -> bool:
     return exact and bool(dates) and (not reader.issued or dates[0] < reader.issued[: len(dates[0])])
 
 
+def _gift_after(hit: Hit, chunk: Chunk | None) -> bool:
+    """ "After the 2004 flood Norway sent $2 million": once, unlike what has been given since 2004."""
+    return hit.rule.type == "Aid" and chunk is not None and bool(getattr(chunk.detail, "approximate", False))
+
+
 _ENDINGS = frozenset({"MissionClosed", "RelationsSevered"})  # what ends the time told before
 
 
@@ -730,6 +740,14 @@ def _spans_years(edtf: str) -> bool:
     """Whether an interval is longer than anything that is signed takes."""
     begin, _, end = edtf.partition("/")
     return begin[:4].isdigit() and end[:4].isdigit() and int(end[:4]) - int(begin[:4]) > 1
+
+
+def _as_term(dates: list[str]) -> list[str]:
+    """ "In 2012 and 2013 Peru was a member of the Council": years that follow each other, as one term."""
+    years = [int(edtf) for edtf in dates if _YEAR.fullmatch(edtf)]
+    if len(years) < _TWO or len(years) != len(dates) or years != [*range(years[0], years[0] + len(years))]:
+        return dates
+    return [f"{years[0]}/{years[-1]}"]
 
 
 def _ends(dates: list[str]) -> list[str]:

@@ -44,7 +44,7 @@ def trade_rows(
     if len(reader.memory.pair) != 2:
         return
     own = _own(sides, reader)
-    captions = [*(cell.header for _, cell in columns), *(lead.words for lead in leads)]
+    captions = [*(cell.header for _, cell in columns), *(lead.words for lead in leads), *_units(reader.memory.remark)]
     if {name for name, _ in columns} & {*_FLOWS}:
         first = next((cell for name, cell in columns if name == "year"), cells[0])  # a head may tell the unit alone
         if year := _year(_words(first, reader), reader):
@@ -56,6 +56,17 @@ def trade_rows(
     for cell in cells[1:] if name else ():
         if year := _year(cell.header, reader):
             yield from _flows([("", cells[0]), (name, replace(cell, header=flow))], captions, own, year, reader)
+
+
+def _units(remark: Line | None) -> Iterator[str]:
+    """The units that the sentence above a table tells: "Trade is shown below (in million US dollars)."."""
+    yield from (match[0] for match in _UNIT_TOLD.finditer(remark.words if remark is not None else ""))
+
+
+_UNIT_TOLD = compiled(
+    r"(?i)\([^()]{3,40}\)|(?:figures|values|amounts|cifras|valores|montos)(?: \p{L}+){0,2} (?:in|en) [^,.;()]{3,30}"
+    r"|(?:in|en) (?:thousands?|millions?|billions?|miles|millones) (?:of|de) [^,.;()]{3,25}"
+)
 
 
 def _own(sides: Filled, reader: Reader) -> Value:

@@ -40,6 +40,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                 found.append(quoted)
                 continue
             b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
+            b = _to_next_actor(text, a, b, end, chunks, names)
             for x, y in _split_titles(text, a, b, nouns):
                 made = _instrument(text, x, y, match if y == b else None, chunks, by)
                 if made is not None:
@@ -91,6 +92,18 @@ def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) 
     return rest.end(1) if own and all(c.kind not in _APART for c in inside) else b
 
 
+def _to_next_actor(text: str, a: int, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
+    """Where a title ends behind which another clause begins: "signed an agreement on trade and Peru gave 3 million"."""
+    for chunk in chunks:
+        if chunk.kind in _NEXT and a < chunk.start and chunk.end <= b and text[chunk.end : chunk.end + 1] == " ":
+            joint = _AND_LAST.search(text, a, chunk.start)
+            if joint is not None and grammar(names.language).verb.match(text, chunk.end + 1, end) is not None:
+                return joint.start()
+    return b
+
+
+_NEXT = frozenset({"state", "person", "office", "org"})
+_AND_LAST = compiled(r",? (?:and|y) (?:the |el |la )?$")
 _UP_TO_YEAR = compiled(r"( \p{Ll}+ (?:\p{Lu}|\p{Ll}+ \p{Lu})[^.;:,()\d]{2,120})(?= \((?:\p{L}+ (?:\p{L}+ )?)?\d{4}\))")
 _WORD_OF_NAME = compiled(r"\b\p{Lu}\p{L}+")
 _PLAIN = frozenset({"state", "place", "demonym"})  # whose treaty it is, and where it was signed

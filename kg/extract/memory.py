@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.extract.symbols import Chunk, Line
@@ -138,9 +139,12 @@ class Memory:
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    # the first flow of a sentence, and where that begins
+    trade_head: tuple[int, Mapping[str, tuple[Value, ...]]] = (-1, MappingProxyType({}))
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1
     trade_end: int = -1  # where its sentence ends
+    remark: Line | None = None  # the sentence last read below the heading: of a table it may tell the unit
     trade_side: tuple[int, Value | None] = (-1, None)  # paragraph of the flow last told, and from which state's side
     member: tuple[int, Value | None] = (-1, None)  # the last one of whose membership was told, and in which paragraph
     aid: dict[str, tuple[Value, ...]] = field(default_factory=dict)

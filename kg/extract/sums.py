@@ -75,9 +75,13 @@ def _rule(kind: Kind, code: str, modality: Literal["planned", ""]) -> Rule:
     return Rule(f"{code}.{kind.name}", kind.type, "", (), kind.roles, kind.date, modality, confidence=0.6)
 
 
-def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> Iterator[Hit]:
-    """A hit for each sum of a kind but those `told`, as plain decimals."""
-    words = _words(kind, lexicon) if _AMOUNT in line.symbols else {}
+def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoken_of: bool = False) -> Iterator[Hit]:
+    """A hit for each sum of a kind but those `told`, as plain decimals.
+
+    In a paragraph that has `spoken_of` such sums a figure is one without a currency: "Exports were 9 million."
+    """
+    with_amount = _AMOUNT in line.symbols
+    words = _words(kind, lexicon) if with_amount or spoken_of else {}
     heads = list(words["flow"].each(line.symbols)) if words else []
     if not heads:
         return
@@ -86,6 +90,8 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
     paired = _paired(heads, found, line.symbols)
     for each in found:
         start, end = each.span()
+        if not with_amount and _COUNTED.match(line.symbols, end):
+            continue
         if not (value := _value(line.chunk_at(start), each, lexicon)):
             continue
         behind = words["behind"].core.match(line.symbols, end + 1)
@@ -111,6 +117,11 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language) -> It
             yield Hit(rule, first, last, tuple(_sided(head, slots)), tuple(_said(line, head, each)))
 
 
+_COUNTED = compiled(
+    r" (?!(?:in|en|y|and|during|durante|to|from|a|by|for|respectively|respectivamente)\b)\w"
+)  # "3 million cars"
+
+
 def _paired(heads: list[Match], found: list[Match], symbols: str) -> dict[int, tuple[Match | None, Match]]:
     """Of "Peruvian exports/imports: 12.5/30.5 million" the flow of each sum, and which flow says whose."""
     told: dict[int, tuple[Match | None, Match]] = {}
@@ -119,7 +130,8 @@ def _paired(heads: list[Match], found: list[Match], symbols: str) -> dict[int, t
             for first, second in pairwise(found):
                 near = other.end() <= first.start() <= other.end() + len(": US$ ")
                 if near and symbols[first.end() : second.start()] in _EITHER:
-                    told |= {first.start(): (None, one), second.start(): (one, other)}
+                    owned = "owner" in other.re.groupindex and other["owner"] is not None  # "exports/Peruvian imports"
+                    told |= {first.start(): (other if owned else None, one), second.start(): (one, other)}
     return told
 
 
@@ -171,8 +183,14 @@ def _again(symbols: str, start: int, end: int, words: Mapping[str, Pattern]) -> 
 def _value(chunk: Chunk | None, found: Match, lexicon: Language) -> str:
     """The sum as a plain decimal; "" for shares and tons."""
     if chunk is None:
-        return number_of(found["figure"], lexicon.code)
-    return chunk.detail.value if chunk.detail is not None and chunk.detail.currency else ""
+        return number_of(_figure(found, found["figure"]), lexicon.code)
+    return chunk.detail.value if chunk.detail is not None and chunk.detail.is_money else ""
+
+
+def _figure(found: Match, digits: str) -> str:
+    """A figure with its power of ten, which of "10.5/3 million" stands behind the second."""
+    power = found["power"] if "power" in found.re.groupindex else None
+    return f"{digits} {power}" if power else digits
 
 
 def _sided(head: Match, slots: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
@@ -199,4 +217,4 @@ def _said(line: Line, head: Match, found: Match) -> Iterator[tuple[str, str]]:
     if said.get("again"):
         yield "again", said["again"]
     if "figure" in found.re.groupindex and found["figure"]:
-        yield "figure", line.between(*found.span("figure"))
+        yield "figure", _figure(found, line.between(*found.span("figure")))

@@ -199,8 +199,11 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
                 after += 1
                 continue
             least = 0 if fenced and text[lines[after].start] == "|" else 1  # "| 1990 |" may span all columns
-            if least < len(row) < len(first):
+            if least < len(row) < len(first) and not _overlong(first, row):
                 row += [None] * (len(first) - len(row))  # empty cells at its end, which the end of the line has cut off
+            if after == index + 1 and _overlong(first, row):
+                first = [*filter(None, first)]
+                table = [first]
             if len(row) != len(first):
                 break
             table.append(row)
@@ -210,6 +213,12 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
                 table = [row[1:] for row in table]
             return _headed(text, lines[index:after], table, after)
     return _spaced(text, lines, index)
+
+
+def _overlong(heads: Sequence[Span | None], row: Sequence[Span | None]) -> bool:
+    """Whether more tabs part the heads than the cells below them, all of which are full: "Year<tab><tab>Exports"."""
+    full = sum(head is not None for head in heads)
+    return full == len(row) < len(heads) and full > 1 and None not in row
 
 
 def _spaced(text: str, lines: Sequence[Line], index: int) -> Table | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import regex
 
-from kg.extract.amounts import number_of
-from kg.extract.roles.filled import Filled, Roles, plain, states_of
+from kg.extract.amounts import currency_of, number_of
+from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
 from kg.model import Value
@@ -41,10 +41,11 @@ def _organisation(body: Value) -> Value:
 
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade, reader.document.language)
+    roles = _with_amount(filled, plain(filled, reader), reader.memory.trade, reader)
     if not roles.get("amount") or _share(filled):
         return
-    if roles.pop("near", ()) and reader.memory.trade_paragraph != reader.paragraph:
+    near = bool(roles.pop("near", ()))
+    if near and reader.memory.trade_paragraph != reader.paragraph:
         return  # "we aim at 50 million": of trade, if the paragraph has told of it
     for side in ("exporter", "importer"):  # a capital stands for its state
         if side in roles:
@@ -54,9 +55,10 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             return
         roles["exporter"] = (rest,)
     if "again" in roles:  # ", increasing to $300 million in 2007": the flow just told
-        if not reader.memory.trade:
+        told = reader.memory.trade_head[1] if near else reader.memory.trade
+        if not told:
             return
-        roles = {**{n: v for n, v in reader.memory.trade.items() if n in ("parties", "exporter", "importer")}, **roles}
+        roles = {**{n: v for n, v in told.items() if n in ("parties", "exporter", "importer")}, **roles}
         roles.pop("again")
     if flow := roles.pop("flow", ()):
         roles |= _of_one_side(flow[0].text, roles, reader)
@@ -71,6 +73,8 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             roles["importer"] = (rest,)
     roles.pop("side", ())
     reader.memory.trade = roles
+    if reader.memory.trade_head[0] != reader.start:
+        reader.memory.trade_head = reader.start, roles
     reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader)
     yield {name: values for name, values in roles.items() if values}
 
@@ -107,10 +111,10 @@ def _share(filled: Filled) -> bool:
     return any(isinstance(c, Chunk) and c.detail is not None and c.detail.unit == "%" for c in filled.get("amount", ()))
 
 
-def _with_amount(filled: Filled, roles: Roles, before: Roles, language: str) -> Roles:
+def _with_amount(filled: Filled, roles: Roles, before: Roles, reader: Reader) -> Roles:
     """The roles with the amount's value and currency; a figure alone ("5 million") is in the currency told before."""
     if figure := roles.pop("figure", ()):
-        value = number_of(figure[0].text, language)
+        value = number_of(figure[0].text, reader.document.language)
         if not before.get("currency"):
             return {}
         return {**roles, "amount": (Value(figure[0].text, value, "amount"),), "currency": before["currency"]}
@@ -118,27 +122,60 @@ def _with_amount(filled: Filled, roles: Roles, before: Roles, language: str) -> 
     if chunk is not None and chunk.detail is not None:
         value = chunk.detail.value
         roles["amount"] = (Value(chunk.text, value, "amount"),)
-        if chunk.detail.currency:
-            roles["currency"] = (Value(chunk.detail.currency, chunk.detail.currency, "text"),)
+        if code := chunk.detail.currency or _of_a_side(chunk.detail.unit or "", roles, reader):
+            roles["currency"] = (Value(code, code, "text"),)
     return roles
+
+
+def _of_a_side(unit: str, roles: Roles, reader: Reader) -> str:
+    """The code of money told without its state ("140 million kroner"): of who gives or sells, else of the pair."""
+    sides = (value for name in ("donor", "exporter", "importer", "recipient") for value in roles.get(name, ()))
+    return currency_of(unit, [value.key for value in (*states_of(tuple(sides), reader), *reader.memory.pair)])
 
 
 def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
     before = reader.memory.aid
-    roles = _with_amount(filled, plain(filled, reader), before, reader.document.language)
+    roles = _with_amount(filled, plain(filled, reader), before, reader)
     if roles.pop("again", ()) and roles:
         roles = {**{name: before[name] for name in ("donor", "recipient") if name in before}, **roles}
-    donor, recipient = states_of(roles.get("donor", ()), reader), states_of(roles.get("recipient", ()), reader)
-    if not donor and not recipient and reader.memory.aid_paragraph == reader.paragraph:  # one more grant of theirs
-        donor, recipient = before.get("donor", ()), before.get("recipient", ())
+    donor = states_of(_acting(roles.get("donor", ()), reader), reader)
+    recipient = states_of(_receiving(roles.get("recipient", ()), reader), reader)
+    given = roles.pop("given", ())  # in kind, without a sum: "donated ten buses to Peru"
+    abroad = bool(recipient) and all(value.kind == "organisation" for value in recipient)
+    if not donor and (abroad or not recipient) and reader.memory.aid_paragraph == reader.paragraph:
+        donor, recipient = before.get("donor", ()), recipient or before.get("recipient", ())  # one more grant of theirs
     if donor and not recipient and (rest := reader.other(donor)):
         recipient = (rest,)
     if recipient and not donor and (rest := reader.other(recipient)):
         donor = (rest,)
-    if roles.get("amount") and donor and recipient and donor[0].label != recipient[0].label:
+    if _share(filled):
+        return  # "wrote off 95 percent of the debt"
+    if (given or roles.get("amount")) and donor and recipient and donor[0].label != recipient[0].label:
         reader.memory.aid_paragraph = reader.paragraph
         reader.memory.aid = {**roles, "donor": donor[:1], "recipient": recipient}  # one sum may be for several
         yield reader.memory.aid
+
+
+def _acting(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """Agencies stand for the state whose name theirs holds: what the Norwegian Agency for Aid gives, Norway gives."""
+    return tuple(_state_of_body(value, reader) or value for value in values)
+
+
+def _receiving(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """A hospital or a ministry receives for its state; a body that is listed is international, and receives itself."""
+    return tuple(
+        each for v in values if (each := v if v.kind != "organisation" or v.key else _state_of_body(v, reader))
+    )
+
+
+def _state_of_body(body: Value, reader: Reader) -> Value | None:
+    """The one state that the name of an unlisted organisation holds."""
+    if body.kind != "organisation" or body.key:
+        return None
+    words = [form for word in regex.findall(r"[\p{L}'-]+", body.label) for form in (word, word.lower())]
+    told = (reader.names.known.get(word, ("", ())) for word in words)
+    keys = unique(tuple(reader.state(ks[0]) for kind, ks in told if kind in ("state", "demonym")))
+    return keys[0] if len(keys) == 1 else None
 
 
 def spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
