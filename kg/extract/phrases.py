@@ -102,7 +102,7 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
     if phrase.makes == "states" and len({each.label for m in members for each in m.each()}) == 1:
         return None  # "is accredited to Peru, and Peru has an embassy in Oslo": no state stands beside itself
     if members:
-        return joined(phrase.makes, members)
+        return joined(phrase.makes, _of_one_state(members))
     if phrase.makes == "state" and same is not None:
         return Chunk("state", start, end, text, same.label, same.keys)
     if phrase.makes == "instrument" and same is not None:  # in quotation marks, or with its abbreviation in brackets
@@ -144,6 +144,24 @@ def _may_lie_in(place: Chunk, state: Chunk) -> bool:
     homes = {home for key in place.keys if (home := known.state_of_place(key))}
     homes |= {over for home in homes if (over := known.sovereign(home))}
     return not homes or not homes.isdisjoint(state.keys) or any(known.end(key) for key in state.keys)
+
+
+def _of_one_state(members: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """ "The Foreign Minister and the Minister of Mines of Peru", "the Peruvian president and the foreign minister": the
+    state that one title names is that of those which name none."""
+    states = [
+        state
+        for m in (members[0], members[-1])
+        if (state := m.part("state")) is not None and (office := m.part("office")) is not None
+        if not state.members and office.detail != "diplomat" and (m is members[0] or state.start > office.start)
+    ]
+    if len({state.label for state in states}) != 1:
+        return members
+    bare = [m.kind == "office" and not m.parts and m.detail not in ("diplomat", "other") for m in members]
+    return tuple(
+        Chunk("post", m.start, m.end, m.text, m.label, parts=(("office", m), ("state", states[0]))) if alone else m
+        for m, alone in zip(members, bare, strict=True)
+    )
 
 
 def _counted(date: Chunk) -> bool:

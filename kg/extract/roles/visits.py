@@ -47,7 +47,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
         if not host and likewise:  # "The king followed suit": who was the host goes to the guest
             host = tuple(v for v in reader.values("@guest") if home is not None and v.label != home.label)
-        if not host and home is not None and (rest := reader.other((home,))) and not hosts:
+        untold = not hosts or filled.get("host") == ["@guest"]  # "returned the visit": whoever paid it last
+        if not host and home is not None and (rest := reader.other((home,))) and untold:
             host = (rest,)
         if home is None and len(host) == 1:
             rest = reader.other(host)
@@ -215,7 +216,7 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
 def _of_the_other(people: tuple[Value, ...], chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
     """ "He met the Prime Minister": whom somebody of one of the pair meets under a mere title is of the other."""
     told = [one for one in people if one.kind == "person" and one.label not in reader.described]
-    homes = {home.label: home for one in told if (home := reader.home(one))}
+    homes = {home.label: home for one in told if (home := reader.home(one) or _guest(one, reader))}
     other = reader.other(tuple(homes.values())) if len(homes) == 1 else None
     if other is None or not homes.keys() <= {state.label for state in reader.memory.pair}:
         return people
@@ -229,6 +230,13 @@ def _of_the_other(people: tuple[Value, ...], chunks: list[Chunk | str], reader: 
         if named & {value.label for value in reader.values(each)}
     ]
     return unique((*(_of_state(one, other, [*titles], reader) for one in people), *colleagues))
+
+
+def _guest(value: Value, reader: Reader) -> Value | None:
+    """The state from which somebody came who paid the visit told last."""
+    visit = reader.memory.visit
+    came = any(value.label == visitor.label for visitor in visit.get("visitor", ()))
+    return next(iter(visit.get("visitor_state", ())), None) if came else None
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}
