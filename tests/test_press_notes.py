@@ -83,3 +83,57 @@ def test_credentials_and_posts(sentence: str) -> None:
 def test_a_title_that_could_head_references_silences_nothing() -> None:
     assert note(MET, "Meeting", "Nota\n\nNairobi, 12 de abril de 2022\n\n") == note(MET, "Meeting")
     assert note(MET, "Meeting")
+
+
+def test_a_note_goes_on_with_its_day_until_it_tells_of_another() -> None:
+    text = (
+        MET + "Ambos ministros firmaron un acuerdo de pesca.\n\nTambién se reunió con la alcaldesa Ana Otieno.\n\n"
+        "Kenia abrió su embajada en Oslo en 1990. Los dos países suscribieron un convenio cultural.\n"
+    )
+    assert [row["date"] for row in told(HEAD + text, "Agreement", ("kenya", "norway"), "es")] == ["2022-04-12", None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "date"),
+    [
+        (
+            "El ministro keniano, Amos Kimani, llegó hoy a Oslo para una visita de tres días.",
+            "es",
+            "2022-04-12/2022-04-14",
+        ),
+        (
+            "El ministro keniano, Amos Kimani, inició ayer lunes una visita de dos días a Noruega.",
+            "es",
+            "2022-04-11/2022-04-12",
+        ),
+        ("El ministro keniano, Amos Kimani, se encuentra hoy en Oslo en una visita de dos días.", "es", "2022-04-12"),
+        (
+            "Kenyan Foreign Minister Amos Kimani arrived in Oslo today for a four-day visit.",
+            "en",
+            "2022-04-12/2022-04-15",
+        ),
+        (
+            "Kenyan Foreign Minister Amos Kimani began a two-day visit to Norway yesterday.",
+            "en",
+            "2022-04-11/2022-04-12",
+        ),
+    ],
+)
+def test_a_visit_lasts_as_long_as_is_told_from_the_day_of_arrival(sentence: str, language: str, date: str) -> None:
+    head = {"es": "Oslo, 12 de abril de 2022", "en": "Oslo, 12 April 2022"}[language]
+    assert [row["date"] for row in told(f"{head}\n\n{sentence}\n", "Visit", ("kenya", "norway"), language)] == [date]
+
+
+def test_what_happens_at_the_arrival_is_on_its_day() -> None:
+    text = "El canciller keniano, Amos Kimani, llegó ayer a Oslo para una visita de tres días. Fue recibido por Ana Berg.\n"
+    assert note(text, "Meeting") == [("Amos Kimani+Ana Berg", "2022-04-11")]
+
+
+def test_this_morning_is_nobody_who_acts() -> None:
+    text = MET + "Esta tarde ha mantenido un encuentro con el presidente Elias Otieno.\n"
+    assert note(text, "Meeting")[1:] == [("Amos Kimani+Elias Otieno", "2022-04-12")]
+
+
+def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
+    text = "Noruega reconoció a Kenia el día de su independencia, 12 de diciembre de 1963.\n\nKenia firmó un acuerdo cultural.\n"
+    assert [row["date"] for row in told(text, "Agreement", ("kenya", "norway"), "es")] == [None]

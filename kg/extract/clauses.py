@@ -28,7 +28,7 @@ class Grammar:
     verb: Light
     breaks: Light
     plural: Light | None  # verbs in the plural, in a language that drops its pronouns; None in others
-    determined: regex.Pattern[str]  # a determiner before a word (not before a date)
+    determined: regex.Pattern[str]  # a determiner before a word (not before a date, nor in "this morning")
     governed: Light  # a preposition just before
     aside: Light  # what opens a clause on the mention before it: a relative word, or "whose"
     last: Light  # the last word before a mention, whatever determiner stands between
@@ -61,6 +61,7 @@ def grammar(lexicon: Language) -> Grammar:
     soft = [word for word in lexicon.clause["soft"] if word.isalpha()]
     hard = tuple(word.replace("{date}", SYMBOL["date"]) for word in lexicon.clause["hard"])
     breaks = (*hard, *lexicon.clause["relative"], *soft)
+    days = "|".join((*lexicon.deictic, *(rf"\w+ {day}" for day in lexicon.weekdays))) or "(?!)"
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
     return Grammar(
         classes,
@@ -70,7 +71,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(lexicon.classes["verb"]),
         light(rf"[;,]|(?<!\w)(?:{'|'.join(breaks)})(?!\w)"),
         light(rf"(?<!\w)(?:{plural})(?!\w)") if plural else None,
-        compiled(rf"(?<!\w)(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
+        compiled(rf"(?<!\w)(?!(?:{days})(?!\w))(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
         light(rf"(\w+) (?:(?:{det}) )?$"),

@@ -45,6 +45,18 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
     return (today + timedelta(days=shift if coming or not shift else shift - 7)).isoformat()
 
 
+def whole_stay(line: Line, start: int, end: int, day: str, lexicon: Language) -> str:
+    """EDTF of a visit that began on a day: "arrived on 3 May for a three-day visit"; the day, if no more is told."""
+    edge, stop = _edge(line.symbols, start, lexicon), _stop(line.symbols, end, lexicon)
+    if said(lexicon)["sets-out"].search(line.symbols, edge, end) is None:
+        return day
+    days = next(
+        (n for words, n in lexicon.stays.items() if regex.search(words, line.symbols, pos=start, endpos=stop)), 1
+    )
+    last = date.fromisoformat(day) + timedelta(days=days - 1)
+    return f"{day}/{last.isoformat()}" if days > 1 else day
+
+
 def later_that_day(line: Line, start: int, end: int, issued: str, last: str, lexicon: Language) -> str:
     """ "In the afternoon she received …", in a report: on the day told last, if that is of the days before it."""
     if said(lexicon)["that-day"].search(line.symbols, _edge(line.symbols, start, lexicon), end) is None:

@@ -13,9 +13,9 @@ from kg.compiled import compiled
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
-from kg.extract.clauses import Clauses
+from kg.extract.clauses import Clauses, grammar
 from kg.extract.counted import counted_from
-from kg.extract.deictic import day_told, later_that_day, message_day
+from kg.extract.deictic import day_told, later_that_day, message_day, whole_stay
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
@@ -94,7 +94,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
         drafts, found = presided(drafts, found, current, passage, reader)
         drafts.extend(found)
-        _note_day(found, reader)
+        _note_day(found, current, reader)
         if passage.kind != "heading" and _tells(current):
             dated += 1
             if not found:
@@ -485,8 +485,10 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> None:
         return
     if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
         return  # "Establishment of relations: 3 May 1921" is a fact
-    dates = [chunk for _, chunk in current.all(("date",))]
-    if dates and (found := reader.edtf(dates[0])) and _DAY.fullmatch(found[0]):
+    index, date = next(iter(current.all(("date",))), (0, None))
+    if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
+        return  # "Peru recognised Kenya on the day of its independence, 12 December 1963"
+    if date is not None and (found := reader.edtf(date)) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
 
 
@@ -685,6 +687,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
             reader.memory.agreed = (passage.paragraph, tuple(dates))
         if hit.rule.type == "Meeting" and mood == "asserted":
             _note_meeting(roles, dates, passage, reader)
+        if hit.rule.type == "Visit" and len(dates) == 1 and _DAY.fullmatch(dates[0]):
+            dates = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
         for date in [dates[index]] if paired else dates or (None,):
             yield Draft(
                 hit.rule.type,
@@ -883,31 +887,56 @@ def _recalled(people: Iterable[Chunk | str], passage: Passage, reader: Reader) -
 _PERSONS = frozenset({"person", "people", "name", "names"})
 
 
-def _note_day(found: Iterable[Draft], reader: Reader) -> None:
-    """Keep in mind who took part in what a report tells of its own day, or of one just before it."""
+def _note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
+    """Keep in mind who took part in what a report tells of its own day, or of one just before it, and whether it is
+    still telling of that."""
     if not reader.issued or len(reader.document.text) > _REPORT:
         return
-    memory, days = reader.memory, datetime.date.fromisoformat
+    memory = reader.memory
     for draft in found:
         day = draft.date if draft.modality == "asserted" and draft.date and _DAY.fullmatch(draft.date) else ""
-        if day and 0 <= (days(reader.issued) - days(day)).days <= _FEW_DAYS:
+        if day and _is_news(day, reader):
             values = (value for each in draft.roles.values() for value in each)
             memory.present.update(fold(value.label) for value in values if value.kind == "person")
-            memory.reported = day
+            memory.reported, memory.narrated = day, True
+    told = (edtf for _, chunk in current.all(("date", "dates")) for edtf in reader.edtf(chunk))
+    if any(edtf.lstrip("./") < reader.issued[:4] or (_DAY.fullmatch(edtf) and _is_old(edtf, reader)) for edtf in told):
+        memory.narrated = False
+
+
+def _is_news(day: str, reader: Reader) -> bool:
+    return 0 <= _age(day, reader) <= _FEW_DAYS
+
+
+def _is_old(day: str, reader: Reader) -> bool:
+    return _age(day, reader) > _FEW_DAYS
+
+
+def _age(day: str, reader: Reader) -> int:
+    return (datetime.date.fromisoformat(reader.issued) - datetime.date.fromisoformat(day)).days
 
 
 _FEW_DAYS = 3  # before a report was written
 
 
 def _of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
-    """ "Minister Berg was also received by the president", in a report of what he did that day."""
-    if hit.rule.type != "Meeting" or not reader.memory.present or hit.rule.date in ("none", "match", "begin"):
+    """ "Minister Berg was also received by the president", in a report of what he did that day; "An agreement was
+    signed as well", as long as it tells of nothing else."""
+    memory = reader.memory
+    if not memory.reported or hit.rule.date in ("none", "match", "begin") or current.all(("date", "dates")):
         return False
-    if current.all(("date", "dates")) or said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
+    if said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
         return False
     people = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
-    known = (reader.memory.find(c.label or c.text) for c in people if c.kind in ("person", "name"))
-    return any(each is not None and fold(each.name) in reader.memory.present for each in known)
+    people = [one for one in people if one.kind in ("person", "name")]
+    known = (memory.find(one.label or one.text) for one in people)
+    if any(each is not None and fold(each.name) in memory.present for each in known):
+        return True
+    news = hit.rule.type in _NEWS or (hit.rule.type == "Appointment" and "kind" in filled)
+    return memory.narrated and news and not people  # what strangers did may have been another day
+
+
+_NEWS = frozenset({"Meeting", "Agreement", "Negotiation", "MissionOpened", "MissionClosed"})
 
 
 def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bool:

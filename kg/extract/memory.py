@@ -118,6 +118,7 @@ class Memory:
     date: str = ""  # EDTF of the last date
     day: str = ""  # of the last that tells a day
     reported: str = ""  # the last day of which a report tells that was written then or just after
+    narrated: bool = False  # whether the report still tells of that day
     present: set[str] = field(default_factory=set)  # folded names of those who took part in what came to pass on it
     visit: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_before: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's

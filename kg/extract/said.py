@@ -147,6 +147,7 @@ _FORMS = {
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     # "since the war of 1941": a date of the past
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
+    "sets-out": r"(?<!\w)(?:<words>)(?!\w)",  # what begins a visit
     "that-day": r"(?<!\w)(?:<words>)(?!\w)",  # "in the afternoon": on the day told before
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it

@@ -74,6 +74,7 @@ class Language:
     messages: Mapping[str, Any]  # what a yearly message is named, and its day in each state
     deictic: Mapping[str, int]  # words that tell a day from that of writing -> days after it
     weekdays: tuple[str, ...]  # from Monday on
+    stays: Mapping[str, int]  # words that tell how many days a visit takes
     common: frozenset[str]
     decoys: tuple[str, ...]  # words that hold the name of a state and speak of none ("Latin American")
     acts: frozenset[str]  # of the common words, verbs that a title in capitals has behind a name
@@ -177,6 +178,7 @@ def load(folder: Traversable) -> Language:
         messages=words.get("message", {}),
         deictic=words.get("deictic", {}).get("days", {}),
         weekdays=tuple(words.get("deictic", {}).get("weekdays", ())),
+        stays=words.get("deictic", {}).get("stays", {}),
         common=frozenset(f"{words['common']['words']} {words['common'].get('acts', '')}".split()),
         acts=frozenset(words["common"].get("acts", "").split()),
         decoys=tuple(words["common"].get("decoys", ())),
