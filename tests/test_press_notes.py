@@ -125,8 +125,10 @@ def test_a_visit_lasts_as_long_as_is_told_from_the_day_of_arrival(sentence: str,
 
 
 def test_what_happens_at_the_arrival_is_on_its_day() -> None:
-    text = "El canciller keniano, Amos Kimani, llegó ayer a Oslo para una visita de tres días. Fue recibido por Ana Berg.\n"
-    assert note(text, "Meeting") == [("Amos Kimani+Ana Berg", "2022-04-11")]
+    text = (
+        "El canciller keniano, Amos Kimani, llegó ayer a Oslo para una visita de tres días. Fue recibido por Ana Li.\n"
+    )
+    assert note(text, "Meeting") == [("Amos Kimani+Ana Li", "2022-04-11")]
 
 
 def test_this_morning_is_nobody_who_acts() -> None:
@@ -135,5 +137,5 @@ def test_this_morning_is_nobody_who_acts() -> None:
 
 
 def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
-    text = "Noruega reconoció a Kenia el día de su independencia, 12 de diciembre de 1963.\n\nKenia firmó un acuerdo cultural.\n"
+    text = "Noruega reconoció a Kenia el día de su independencia, 12 de mayo de 1963.\n\nKenia firmó un acuerdo cultural.\n"
     assert [row["date"] for row in told(text, "Agreement", ("kenya", "norway"), "es")] == [None]

@@ -185,11 +185,16 @@ class Reader:
         return Value(self.names.label(key), self.names.label(key), "place", key) if key else None
 
     def other(self, values: tuple[Value, ...]) -> Value | None:
-        """The party of the document's pair that is not among `values`."""
+        """The party of the document's pair that is not among `values`; of a page about one state, that state."""
         labels = {value.label for value in values}
         rest = [value for value in self.memory.pair if value.label not in labels]
         continuators = {self.names.gazetteer.continuator(value.key) for value in values if value.key}
         rest = [value for value in rest if value.key not in continuators] if len(rest) > 1 else rest
+        states = all(value.kind == "state" for value in values)
+        if (
+            states and len(self.document.parties) == 1 and (len(rest) != 1 or len(self.memory.pair) == 1)
+        ):  # a page about one state tells of its own relations
+            return next((value for value in rest if value.key == self.document.parties[0]), None)
         return rest[0] if len(rest) == 1 and len(self.memory.pair) == 2 else None
 
     # -- values ----------------------------------------------------------------------------------------------------
