@@ -137,5 +137,5 @@ def test_this_morning_is_nobody_who_acts() -> None:
 
 
 def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
-    text = "Noruega reconoció a Kenia el día de su independencia, 12 de mayo de 1963.\n\nKenia firmó un acuerdo cultural.\n"
+    text = "Noruega reconoció a Kenia el día de su nacimiento, 12 de mayo de 1963.\n\nKenia firmó un acuerdo.\n"
     assert [row["date"] for row in told(text, "Agreement", ("kenya", "norway"), "es")] == [None]
