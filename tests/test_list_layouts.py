@@ -1087,3 +1087,51 @@ def test_the_sheet_of_a_country(language: str, text: str) -> None:
     assert (held["person"], held["office"], held["of"]) == ("Somchai Wong", "prime minister", "Thailand")
     members = told(text, "Membership", ("thailand",), language)
     assert [row["member"] for row in members] == ["Thailand", "Thailand"]
+
+
+def test_rows_of_a_table_each_below_an_empty_line(tmp_path: Path) -> None:
+    rows = (
+        "Karl Oskar Lind   Nairobi   Met with President Kimani. Visited a school.   May 3-5, 1971",
+        "Eva Dahl   Nairobi, Mombasa   Met with Foreign Minister Otieno.   October 8, 1991",
+        "Odd   Nairobi   State visit.   June 2, 1999",
+    )
+    title = "Travels Abroad of the Secretary of State\nKenya\n\nOffice of the Historian"
+    page = "\n\n".join((title, "Secretary   Locale   Remarks   Date", *rows)) + "\n"
+    visits = read(tmp_path, "travels-secretary-kenya.en.txt", page, "Visit")
+    assert [(row[0], row[1], row[2], row[-1]) for row in visits] == [
+        ("Karl Oskar Lind", "United States", "Kenya", "1971-05-03/1971-05-05"),
+        ("Eva Dahl", "United States", "Kenya", "1991-10-08"),
+        ("Odd", "United States", "Kenya", "1999-06-02"),
+    ]
+    meetings = read(tmp_path, "travels-secretary-kenya.en.txt", page, "Meeting")
+    assert meetings == [
+        ("Karl Oskar Lind,Kimani", "1971-05-03/1971-05-05"),
+        ("Eva Dahl,Otieno", "1991-10-08"),
+    ]
+    held = read(tmp_path, "travels-secretary-kenya.en.txt", page, "OfficeHeld")
+    assert ("Eva Dahl", "secretary of state", "United States", "") in held
+
+
+def test_figures_of_trade_in_rows_each_below_an_empty_line() -> None:
+    rows = "\n\n".join(
+        ("Year   Exports to Kenya (million USD)   Imports from Kenya (million USD)", "2018   20.5   30.1")
+    )
+    sums = told(f"Norway and Kenya\n\n{rows}\n", "TradeVolume", ("norway", "kenya"))
+    assert [(row["exporter"], row["amount"], row["date"]) for row in sums] == [
+        ("Norway", "20500000", "2018"),
+        ("Kenya", "30100000", "2018"),
+    ]
+
+
+def test_whom_a_visitor_of_a_list_met() -> None:
+    lines = (
+        "Ana Otieno   Working visit. Met with President Berg.   May 3, 1985",
+        "Amos Kimani   Private visit.   June 4, 1986",
+    )
+    lines += (
+        "Amos Kimani   State visit; guest of President Lind.   May 5, 1991",
+        "Odd Okoth   Official visit.   June 1, 1993",
+    )
+    text = "\n\n".join(("Visits by Foreign Leaders of Kenya", *(f"President {line}" for line in lines)))
+    meetings = told(text + "\n", "Meeting", ("kenya", "united-states"))
+    assert [(row["participants"], row["date"]) for row in meetings] == [(["Ana Otieno", "Berg"], "1985-05-03")]

@@ -16,8 +16,8 @@ from kg.extract.claims import Draft
 from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
 from kg.extract.held import ANY_RANK
-from kg.extract.journeys import around, called_off, held, mood
-from kg.extract.leads import own_sides
+from kg.extract.journeys import around, called_off, held, mood, surname
+from kg.extract.leads import WITHIN, below_journeys, own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
@@ -55,7 +55,7 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
     known = _fields(reader.names.language)
     for index in known.sieve.passing(symbols):
         frame, match = known.frames[index], known.pattern(index).fullmatch(symbols)
-        if match is None:
+        if match is None or (WITHIN in frame.roles and not below_journeys(leads, reader)):
             continue
         filled: Filled = {}
         for name, chunk in captured(current, match):
@@ -364,13 +364,17 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     cells = {name: cell for name, cell in reversed(columns) if name}
     lines = {name: line_of(cell, reader) for name, cell in cells.items()}
     date = _visited(cells, lines, leads, reader)
-    guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] if "guest" in lines else visits.get("visitor", [])
+    guests: list[Chunk | str] = visits.get("visitor", [])
+    if "guest" in lines:
+        guests = [chunk for _, chunk in lines["guest"].all(_NAMED)] or [*surname(cells["guest"], reader)]
     places: list[Chunk | str] = [chunk for _, chunk in lines["place"].all(_WHERE)] if "place" in lines else []
     countries: list[Chunk | str] = [chunk for _, chunk in lines["country"].all(_WHERE)] if "country" in lines else []
     if not date or not guests:
         return
     received = "guest" in lines and "host" in visits  # then the country is the guest's
     posts = [c for name in ("guest", "rank") if name in lines for _, c in lines[name].all(("post", "office"))]
+    if "guest" in lines:  # "Travels of the Secretary of State": that is what all guests were
+        posts += [c for c in visits.get("visitor", ()) if isinstance(c, Chunk) and c.kind in ("post", "office")]
     if len(guests) > 1 and "guest" in lines and _in_a_row(guests, reader.document.text):
         cell = cells["guest"]
         for each in (each for each in guests if isinstance(each, Chunk)):

@@ -181,7 +181,18 @@ def _visits(leads: list[Line], reader: Reader) -> Filled:
         given["host"] = _reigned_over(given["host"], leads)
     alone = (lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1)
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind in ("state", "demonym")), None)
+    sender = _sent_by(given, reader)
+    if sender is not None:  # then the state above the list is the one that they went to
+        host: Filled = {"host": [state]} if state is not None and state.keys != sender.keys else {}
+        return {"visitor_state": [sender], **host, **given}
     return {"visitor_state": [state], **given} if state is not None else given
+
+
+def _sent_by(given: Filled, reader: Reader) -> Chunk | None:
+    """ "Travels of the Secretary of State", on a page of the ministry of one state: its own."""
+    plain = (c.kind == "office" for c in given.get("visitor", ()) if isinstance(c, Chunk))
+    own = reader.publisher if next(plain, False) else ""
+    return Chunk("state", 0, 0, "", reader.names.label(own), (own,)) if own else None
 
 
 def _one_way(leads: list[Line], reader: Reader) -> Value | None:

@@ -9,7 +9,7 @@ from kg.compiled import Match, compiled
 from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, meaning, side_by_side, table_of
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed, rank_of
-from kg.extract.journeys import called_off
+from kg.extract.journeys import called_off, met
 from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
@@ -146,7 +146,11 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         if entered:
             yield from _as_appointments(drafts, entered)
             continue
-        yield from (replace(draft, modality="cancelled") for draft in drafts) if off else drafts
+        made = [replace(draft, modality="cancelled") for draft in drafts] if off else list(drafts)
+        yield from made
+        if made and made[0].type == "Visit":
+            host = next(iter(made[0].roles.get("host", ())), None)
+            yield from met(current, [person], values[:1], made[0].modality, host, reader)
 
 
 _OPENS_SENTENCE = compiled(r" \p{Ll}{3,}")

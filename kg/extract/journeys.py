@@ -42,7 +42,7 @@ def journeys(
             yield Draft("Visit", roles, date, mood, span, "journeys", 0.8)
         host = next(iter(roles.get("host", ())), None)
         visitors = [chunk for chunk in visits["visitor"] if isinstance(chunk, Chunk)]
-        yield from _met(current, visitors, dates, mood, host, reader)
+        yield from met(current, visitors, dates, mood, host, reader)
 
 
 def called_off(symbols: str, at: int, reader: Reader) -> bool:
@@ -94,32 +94,47 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     """
     lines = _lines(cells, reader)
     named = _chunks(lines.get("guest") or lines.get("name") or lines.get("sovereign"), PEOPLE)
+    if not named and (cell := next((c for n, c in _columns(cells, reader) if n in ("guest", "sovereign")), None)):
+        named = surname(cell, reader)
     named = named or [chunk for chunk in traveller.get("visitor", []) if isinstance(chunk, Chunk)]
     home = next(iter(visits[0].roles.get("visitor_state", ())), None)
     host = next(iter(visits[0].roles.get("host", ())), None)
     titles = _chunks(lines.get("rank"), ("office", "post"))
+    titles += [c for c in traveller.get("visitor", ()) if isinstance(c, Chunk) and c.kind in ("office", "post")]
     for person in (each for chunk in named[:1] for each in chunk.each()[:1]):
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
         state = reader.office_state(person) or home or reader.home(reader.person(person))
         yield from held(person, office, state, reader)
     for remarks in _told(cells, "remarks", reader) if named else ():
         yield from _signed(remarks, [d.date for d in visits[:1] if d.date], visits[0].modality, (home, host), reader)
-        yield from _met(remarks, named[:1], [d.date for d in visits[:1] if d.date], visits[0].modality, host, reader)
+        yield from met(remarks, named[:1], [d.date for d in visits[:1] if d.date], visits[0].modality, host, reader)
         yield from _hosts(remarks, host, reader)
+
+
+def surname(cell: Cell, reader: Reader) -> list[Chunk]:
+    """Who came, where a cell gives one word alone ("Carter"), which is no name elsewhere in a text."""
+    start, end = cell.span.start, cell.span.end
+    word = reader.document.text[start:end]
+    return [Chunk("name", start, end, word, word)] if _SURNAME.fullmatch(word) else []
+
+
+_SURNAME = compiled(r"\p{Lu}[\p{Ll}\p{M}'’]{2,}(?:-\p{Lu}\p{Ll}+)?")
+
+
+def _columns(cells: Sequence[Cell], reader: Reader) -> list[tuple[str, Cell]]:
+    table = table_of(reader, THINGS_TABLE)
+    return columns(cells, table) if table is not None else []
 
 
 def _lines(cells: Sequence[Cell], reader: Reader) -> dict[str, Line]:
     """The words of each cell under what its header means; empty where the language knows no such table."""
-    table = table_of(reader, THINGS_TABLE)
-    found = {name: cell for name, cell in reversed(columns(cells, table) if table is not None else []) if name}
+    found = {name: cell for name, cell in reversed(_columns(cells, reader)) if name}
     return {name: line_of(cell, reader) for name, cell in found.items()}
 
 
 def _told(cells: Sequence[Cell], name: str, reader: Reader) -> list[Line]:
     """The words of all cells under heads of one meaning: "Purpose", "Notes"."""
-    table = table_of(reader, THINGS_TABLE)
-    every = columns(cells, table) if table is not None else []
-    return [line_of(cell, reader) for meant, cell in every if meant == name]
+    return [line_of(cell, reader) for meant, cell in _columns(cells, reader) if meant == name]
 
 
 def _chunks(made: Line | None, kinds: Sequence[str]) -> list[Chunk]:
@@ -191,7 +206,7 @@ def _signed(
 _OWN_DATE = compiled(f"(?: on| in|,)? {SYMBOL['date']}")
 
 
-def _met(
+def met(
     remarks: Line, visitors: list[Chunk], dates: list[str], mood: Modality, host: Value | None, reader: Reader
 ) -> Iterator[Draft]:
     """The meetings of which the remarks on a visit tell, made or not as that is; who is met serves the host."""

@@ -113,11 +113,23 @@ def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[
     that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
     if frame.type == "Tenure":
         return all(known["journeys"].search(lead.symbols) is None for lead in inner)
-    if ("within", "=journeys") not in frame.roles:
+    if WITHIN not in frame.roles:
         return True
     return known["sided"].search(inner[-1].words.casefold()) is not None and any(
         known["journeys"].search(o.symbols) for o in outer
     )
+
+
+WITHIN = ("within", "=journeys")  # a role of frames that count only below a heading on visits
+
+
+def below_journeys(leads: list[Line], reader: Reader) -> bool:
+    """Whether a heading or a lead-in above a line speaks of visits."""
+    words = said(reader.names.language)["journeys"]
+    return any(len(lead.symbols) <= LEAD_MAX and words.search(lead.symbols) for lead in leads)
+
+
+LEAD_MAX = 90  # symbols of a heading or a lead-in of a list
 
 
 def _of_somebody(given: Filled) -> bool:

@@ -27,7 +27,8 @@ BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
 _BULLET = compiled(r"[•·▪◦‣●○■□➢✓][ \t]")  # "•<tab>…", as lists are copied: an item
 _TAB, _BAR, _SLASH, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" /(?= |$)"), compiled(r" {2,}")
-_SIGNS = {_TAB: "\t", _BAR: " |", _SLASH: " /", _GAP: "  "}  # without which none of them is there
+_WIDE_GAP = compiled(r" {3,}")  # where two may part sentences within a cell
+_SIGNS = {_TAB: "\t", _BAR: " |", _SLASH: " /", _GAP: "  ", _WIDE_GAP: "   "}  # without which none of them is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (_aligned, _piped, _parted, _collapsed):
+    for make in (_aligned, _piped, _parted, _spread, _collapsed):
         if table := make(text, lines, index):
             return table
     return None
@@ -240,6 +241,31 @@ def _spaced(text: str, lines: Sequence[Line], index: int) -> Table | None:
     if len(group) < 2 or not _flush(text, group[:SAMPLE], strips):
         return None
     return _headed(text, group, [_under(text, line, strips) for line in group], after)
+
+
+def _spread(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A line of known column heads and its rows, an empty line before each, that the same marks part as the heads."""
+    if index + 1 >= len(lines) or lines[index + 1].gap != 1 or lines[index].length > HEADS_MAX:
+        return None
+    for mark in (_TAB, _BAR, _WIDE_GAP, _GAP):
+        heads = _split(text, lines[index], mark)
+        known = [head for head in heads if head and words().columns.fullmatch(_word(text, head))]
+        if len(known) < HEADS_LEAST - (len(heads) > HEADS_LEAST) or any(
+            map(str.isdigit, text[lines[index].start : lines[index].end])
+        ):
+            continue
+        table, after = [heads], index + 1
+        while after < len(lines) and lines[after].gap == 1 and after - index < ROWS_MAX:
+            row = _split(text, lines[after], mark)
+            if len(row) == len(heads) - 1 > 1:
+                row.append(None)  # an empty cell at its end, which the end of the line has cut off
+            if len(row) != len(heads):
+                break
+            table.append(row)
+            after += 1
+        if len(table) > 1:
+            return _headed(text, lines[index:after], table, after)
+    return None
 
 
 SAMPLE = 12  # lines that tell whether columns are flush
