@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
-from kg.compiled import compiled
+from kg.compiled import Match, compiled
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
@@ -32,7 +32,7 @@ from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.titles import heirs, of_whom, titles
-from kg.extract.values import BREATH, Reader, published_by, told_by
+from kg.extract.values import BREATH, Reader, mission_page, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
@@ -223,6 +223,7 @@ def _read(
     _issued(passage, current, reader)
     _house(passage, current, reader)
     _partner(current, reader)
+    _section(passage, current, lines, reader)
     if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
         reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":
@@ -572,6 +573,35 @@ def _partner(current: Line, reader: Reader) -> None:
         reader.memory.pair = ()
 
 
+def _section(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> None:
+    """On the page of a mission, "Peru: relations were established …", or what stands below the heading "Peru": told of
+    the mission's state and of that third one."""
+    document, memory = reader.document, reader.memory
+    if len(document.parties) != _TWO or not mission_page(document):
+        return
+    home = tuple(reader.state(key) for key in document.parties)
+    over = lines.get(passage.headings[-1]) if passage.headings else None
+    third = _third(_LED.match(current.symbols), current, reader)
+    if third is not None:
+        memory.section = passage.paragraph, third
+    elif memory.section[0] == passage.paragraph:
+        third = memory.section[1]
+    elif over is not None and passage.kind != "heading":
+        third = _third(_ALONE.core.fullmatch(over.symbols), over, reader)
+    memory.pair = home if third is None else (memory.house or home[0], third)
+
+
+def _third(found: Match | None, line: Line, reader: Reader) -> Value | None:
+    """The state that a pattern has found, if it is none of the document's two."""
+    chunk = line.chunk_at(found.start("state")) if found is not None else None
+    value = next(iter(reader.values(chunk)), None) if chunk is not None else None
+    return None if value is None or value.key in reader.document.parties else replace(value, span=None)
+
+
+_LED = compile_pattern(r"[#*•–\-\d. ]*(?:\w{2,3} )?{state:state} ?:(?= ?.{8,900})", {}).core
+_ALONE = compile_pattern(r"[#=*\d. ]*(?:\w{2,3} )?{state:state}[.: =]*", {})
+
+
 def _opens_with_state(current: Line) -> bool:
     return any(chunk.kind == "state" for _, chunk in current.mentions(0, 6))
 
@@ -633,11 +663,15 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         chunk, dates = until, [f"../{edtf}" for edtf in reader.edtf(until) if "/" not in edtf]  # "until X in 2012"
     if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
         dates = [edtf.rpartition("/")[2] for edtf in dates]  # "between 1950 and 1989, when it was closed"
+    if hit.rule.type == "MissionPresent" and any("/" in edtf for edtf in dates) and place.at_its_end(hit.start, chunk):
+        dates = [f"{edtf.rpartition('/')[2]}/.." for edtf in dates]  # "between 1976 and 1991, when it came under Lima"
     if hit.rule.type in ("Visit", "Meeting") and any(edtf.endswith("/..") for edtf in reader.edtf(chunk, True)):
         chunk, dates = _since(hit, place, chunk, reader)
     coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned
     if chunk is None and not dates and hit.rule.date != "none" and (mood == "asserted" or coming):
         dates = _inherited(hit, filled, place.line, passage, reader)
+    if chunk is None and not dates and mood == "asserted" and _since_then(hit, place.line, reader):
+        dates = [f"{reader.memory.date}/.."]
     if chunk is None and not dates and mood == "asserted" and _of_the_day(hit, filled, place.line, reader):
         dates = [reader.memory.reported]
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
@@ -850,6 +884,17 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
+
+
+def _since_then(hit: Hit, current: Line, reader: Reader) -> bool:
+    """ "Since then, Norway has covered Peru from Santiago": since the date told in a sentence before."""
+    told = reader.memory.date
+    if hit.rule.type not in _STANDING or not told or "/" in told or current.all(("date", "dates")):
+        return False
+    return said(reader.names.language)["since-then"].search(current.symbols, 0, hit.end) is not None
+
+
+_STANDING = ("MissionPresent", "ProtectingPower")
 
 
 def _same_breath(passage: Passage, reader: Reader) -> bool:

@@ -133,8 +133,10 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    mission_paragraph: int = -1
     mission_end: int = -9  # where the last sentence ends that told of one
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
+    section: tuple[int, Value | None] = (-1, None)  # the third state of which a paragraph of such a page tells
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     post_paragraph: int = -1
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them

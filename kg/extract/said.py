@@ -115,6 +115,7 @@ _FORMS = {
     "remark-accredited": r"(?<!\w)(?:<words>) (?:\w{2,3} ){0,2}",
     "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
+    "since-then": r"(?<!\w)(?:<words>)(?!\w)",  # from the date told before, up to today
     "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-before": r" (?:<words>)(?!\w)",  # "Climate Change Conference": nobody's name

@@ -30,7 +30,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
-    kinds = _kinds(filled)
+    kinds = _kinds(filled, reader)
     for chunk in chunks or (None,):
         if chunk is None or not filled.get("kind") or not _lowered(chunk.label, kinds[0].label):
             apart = len(chunks) > 1 and chunk is not None and chunk.part("at") is not None
@@ -51,7 +51,7 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     return all(consular) and all(led in _RANKED for led in heads["envoy"])
 
 
-def _kinds(filled: Filled) -> tuple[Value, ...]:
+def _kinds(filled: Filled, reader: Reader) -> tuple[Value, ...]:
     """The kind of mission that a rule tells, or the one that it was when it was opened."""
     told = filled.get("kind", filled.get("once", ()))
     kinds = tuple(Value(c, c, "text") if isinstance(c, str) else Value(c.text, _leads(c), "text") for c in told)
@@ -60,6 +60,8 @@ def _kinds(filled: Filled) -> tuple[Value, ...]:
         for seat in ("legation", "high commission"):
             if seat in seats:
                 return (replace(kinds[0], label=f"non-resident {seat}"),)
+        if not seats and "high commission" in _title(reader).lower():
+            return (replace(kinds[0], label="non-resident high commission"),)
     return kinds
 
 
@@ -138,7 +140,7 @@ def _mission(
         or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
-    last = {} if filled.get("mutual") else reader.memory.mission
+    last = {} if filled.get("mutual") or _passed_by(reader) else reader.memory.mission
     if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
@@ -147,6 +149,8 @@ def _mission(
         sending = reader.memory.pair
     if not sending and len(receiving) == 2 and {v.label for v in receiving} == {v.label for v in reader.memory.pair}:
         sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
+    if _abroad(kinds) and not sending and not receiving and not _of_the_pair(last, reader):
+        sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]  # of which a section of the page tells
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
@@ -190,7 +194,7 @@ def _mission(
         if place is not None:
             made["place"] = (place,)
         if not _abroad(kind):  # "the legation" is not that in a third state
-            reader.memory.mission = made
+            reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
         house = reader.memory.house  # on its page a mission of the other state is told in passing
         if len(each_way) == 1 and (house is None or house.label == sender.label):
             reader.memory.post_paragraph = reader.paragraph
@@ -198,11 +202,28 @@ def _mission(
         yield made
 
 
+def _of_the_pair(last: Roles, reader: Reader) -> bool:
+    """Whether the mission told of before is between the two states of which is spoken now; True if there are no two."""
+    pair = {value.label for value in reader.memory.pair}
+    return len(pair) != len(("sending", "receiving")) or {value.label for value in last.get("receiving", ())} <= pair
+
+
+def _passed_by(reader: Reader) -> bool:
+    """Whether the mission told of before is another than that of the page, of which a sentence further on speaks."""
+    house, sending = reader.memory.house, reader.memory.mission.get("sending", ())
+    far = reader.memory.mission_paragraph != reader.paragraph
+    return far and house is not None and bool(sending) and sending[0].label != house.label
+
+
 def _of_one_mission(reader: Reader) -> bool:
     """Whether the page's title is of a mission or its heads: "the embassy" is that of the first of the pair."""
-    document = reader.document
-    title = f"{document.id} {document.title} {document.text.lstrip().splitlines()[0]}"
+    document, title = reader.document, _title(reader)
     return len(document.parties) == 2 and len(title) < _TITLE and MISSION.search(title) is not None
+
+
+def _title(reader: Reader) -> str:
+    document = reader.document
+    return f"{document.id} {document.title} {document.text.lstrip().splitlines()[0]}"
 
 
 _TOP = 300  # characters in which a letterhead stands
