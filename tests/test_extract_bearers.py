@@ -113,3 +113,39 @@ def test_who_holds_an_office_on_the_page_of_one_state() -> None:
 def test_a_column_of_presidents_names_those_of_the_sending_state() -> None:
     table = "Embajadores de Kenia en Noruega\n\nEmbajador\tPeríodo\tPresidente\nJane Kimani\t1980-1985\tAmos Mutiso\n"
     assert offices(table, "es") == {("Amos Mutiso", "president", "Kenya")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        (
+            "Vino el ministro de Comercio de Kenia, Juma Oti. El ministro Oti y su homólogo noruego, Ola Berg, rieron.",
+            "es",
+            {("Juma Oti", "minister of trade", "Kenya"), ("Ola Berg", "minister of trade", "Norway")},
+        ),
+        ("La recibió la ministra keniana, Sra. Ha Otieno Oti.", "es", {("Ha Otieno Oti", "minister", "Kenya")}),
+        ("The Kenyan Legation in Oslo was closed by Minister Juma Oti.", "en", {("Juma Oti", "minister", "Kenya")}),
+        (
+            "The Embassy of Kenya in Oslo was inaugurated by Foreign Minister Juma Oti.",
+            "en",
+            {("Juma Oti", "foreign minister", "Kenya")},
+        ),
+    ],
+)  # fmt: skip
+def test_titles_beside_others(text: str, language: str, held: set[tuple[str, ...]]) -> None:
+    assert offices(text, language) == held
+
+
+def test_who_governed_when_another_is_known_to_have_governed_the_other_state() -> None:
+    parties = ("state/chile", "state/liberia")
+    text = "In May 1983 President Juma Oti received a delegation."
+    assert offices(text, parties=parties) == {("Juma Oti", "president", "Liberia")}
+    text = "In May 1983 President Pinochet spoke."
+    assert offices(text, parties=parties) == {("Pinochet", "president", "Chile")}
+
+
+def test_a_list_that_counts_in_roman_numbers_has_no_headings() -> None:
+    rows = ("i. President Juma Oti, May 1983", "ii. King Olaf VI, June 1984", "iii. Minister Ola Berg, 1986")
+    rows += ("iv. Prime Minister Nils Dahl, 1987", "v. President Amos Mutiso, May 1990", "vi. Minister Eva Lie, 1991")
+    text = "Visits from Kenya to Norway\n\n" + "\n".join(rows) + "\n"
+    assert {"Juma Oti", "Amos Mutiso"} <= {person for person, _, of in offices(text) if of == "Kenya"}

@@ -148,6 +148,7 @@ def _in_name(
         or (bool(group) and _is_compound(text, a, names))
         or (known is None and inside and len(group) > 1 and _BRIEF_LAST.match(text, a) is not None)
         or (not group and _is_given(text, token, known, names))
+        or (not group and known is None and _is_addressed(text, token, names))
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
         or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
     )
@@ -157,6 +158,14 @@ def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names:
     """ "Reyes Berg": a title in the plural without an article, and one name behind it, is a given name."""
     titled = known is not None and known.kind == "office" and text[slice(*token)] in names.language.given
     return titled and _goes_on(text, token[1]) and not text[: token[0]].lower().endswith(("los ", "majestades "))
+
+
+def _is_addressed(text: str, token: tuple[int, int], names: Names) -> bool:
+    """ "Mr. An Berg": behind a title of courtesy the first of two words is a name, whatever else it means."""
+    a, b = token
+    if text[b - 1] == "." or not _goes_on(text, b) or _COURTESY.search(text, max(0, a - 8), a) is None:
+        return False
+    return _titles(names.language).fullmatch(text[a:b].lower()) is None
 
 
 def _is_compound(text: str, start: int, names: Names) -> bool:
@@ -209,6 +218,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
 
 _ABSORBED = frozenset({"place", "name", "state"})
 _OPEN = _ABSORBED | {"office"}  # kinds of mentions whose words may stand in a name
+_COURTESY = compiled(r"\b(?:Mr|Mrs|Ms|Dr|Sr|Sra|Srta|Dra|Amb|Emb)\.? $")
 _NUMERAL = compiled(r"[IVX]+")
 
 

@@ -67,13 +67,15 @@ def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]
         return True  # "el canciller Berg", who is the secretary of foreign affairs
     return office in _BARE and any(
         (who == person or who.endswith(f" {person}"))
-        and (what.startswith(f"{office} of ") or what.endswith(f" {office}"))
+        and (what.startswith((f"{office} of ", f"{office} for ")) or what.endswith(f" {office}"))
         for who, what, _ in titles
     )
 
 
 _FOREIGN = ("secretary of foreign affairs", "secretary of foreign relations")
-_BARE = frozenset(["minister", "secretary", "vice minister", "undersecretary", "director"])
+_BARE = frozenset(
+    ["minister", "secretary", "vice minister", "undersecretary", "director", "deputy minister", "director general"]
+) | {"minister of state", "state secretary", "assistant secretary", "secretary general", "secretary-general"}
 
 
 def _titled(claim: Claim) -> tuple[str, str, bool]:

@@ -203,7 +203,7 @@ class Memory:
                 names = [n for n in self.by_word.get(word, []) if n != old]
                 self.by_word[word] = [*names, folded]
             self.by_office = {k: folded if v == old else v for k, v in self.by_office.items()}
-        if not office:
+        if not office or known.office.startswith(f"{office} of "):  # "Minister Berg", who is minister of trade
             office, office_class = known.office, known.office_class
         known = Known(known.name, known.key, office, office_class, known.state if state is None else state)
         if known.office_class and known.state:

@@ -44,7 +44,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             offices = person.all_parts("office")
             counterpart = said_of.match(reader.document.text[person.start : person.end])
             if not offices and counterpart and said_of.match(person.text) is None and _opposite(before, person, reader):
-                offices = before.all_parts("office") or _known_office(before, person, reader)
+                offices = _office_of(before, person, reader)
             if counterpart and (offices or not person.part("office")):
                 offices = _of_counterpart(person, told, reader) or offices or _of_named(index, current, reader, person)
             if not offices and said(reader.names.language)["heir"].match(
@@ -127,6 +127,13 @@ def _just_told(person: Chunk, reader: Reader) -> Known | None:
 
 
 _NEAR = 300  # characters: the sentence before, seldom the one before that
+
+
+def _office_of(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
+    """The office of someone with a counterpart: as the title says, or in full as the document does."""
+    own, known = before.all_parts("office"), _known_office(before, person, reader)
+    bare = own and known and known[0].label.startswith(f"{own[0].label} of ")  # "Minister Berg", of foreign affairs
+    return known if bare else own or known
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
@@ -225,6 +232,7 @@ def _title(
         or _across(person, office, group, reader)
         or _of_both(person, office, group, reader)
         or _met(value, reader, told)
+        or (_opened(told) if office.detail == "foreign-minister" else None)
         or _accompanied(person, current, reader)
     )
     if of is None and office.detail not in ("diplomat", "other"):  # "a coup brought General X to power"
@@ -238,7 +246,8 @@ def _title(
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" on the page of an embassy, or after a sentence on one: the one who heads it
         own = reader.state(reader.publisher) if reader.publisher else None
-        of = own or reader.memory.house or next(iter(reader.memory.mission.get("sending", ())), None)
+        of = _of_mission(current, reader) or own or reader.memory.house
+        of = of or next(iter(reader.memory.mission.get("sending", ())), None)
     if of is None:
         of = _of_the_other(person, office, group, reader)
     if of is None and office.label in ROYAL:
@@ -248,7 +257,7 @@ def _title(
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()
     if of is None and to is None:
-        of = reader.by_form(value)
+        of = reader.by_form(value) or reader.by_elimination(value, _date(value, told, reader))
     if office.label in _OF_BODIES and org is None and reader.office_state(person) is None:
         bodies = {v.label: v for _, chunk in current.all(("org",)) for v in reader.values(chunk)}
         of = next(iter(bodies.values())) if len(bodies) == 1 else of
@@ -270,6 +279,24 @@ def _title(
     yield Draft(
         "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
     )
+
+
+def _of_mission(current: Line, reader: Reader) -> Value | None:
+    """The state whose mission, and no other, a passage names."""
+    missions = (part for _, chunk in current.all(("mission",)) for part in chunk.all_parts("sending"))
+    states = {state.label: state for part in missions for state in reader.values(part)}
+    return next(iter(states.values())) if len(states) == 1 else None
+
+
+def _opened(told: list[Draft]) -> Value | None:
+    """The state whose mission is opened, as the passage tells: its minister comes for that."""
+    return next((state for d in told if d.type == "MissionOpened" for state in d.roles.get("sending", ())), None)
+
+
+def _date(value: Value, told: list[Draft], reader: Reader) -> str:
+    """When somebody held a title, as EDTF: the date of what the passage tells of him, else the last one told."""
+    dates = (d.date for d in told if d.date and any(v.label == value.label for vs in d.roles.values() for v in vs))
+    return next(dates, reader.memory.date)
 
 
 def _of_ministry(person: Chunk, reader: Reader) -> Value | None:

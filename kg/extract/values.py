@@ -399,6 +399,26 @@ class Reader:
             return led[0]
         return None
 
+    def by_elimination(self, value: Value, date: str) -> Value | None:
+        """The one of the pair in which somebody must have held an office in a year, as another is known to have held
+        it in the other all that year."""
+        known = self.memory.find(value.label)
+        offices = (
+            _SINGLE.get(known.office if known and known.office in _SINGLE else known.office_class) if known else None
+        )
+        years, pair = _YEAR.findall(date), self.memory.pair
+        if known is None or offices is None or not years or len(pair) != len(("one", "other")):
+            return None
+        taken = [state for state in pair if self._another_held(known.name, state, offices, years[0])]
+        if len(taken) != 1 or self._governs_elsewhere(known.name):
+            return None
+        return self.other((taken[0],))
+
+    def _another_held(self, name: str, state: Value, offices: tuple[str, ...], year: str) -> bool:
+        terms = self.names.gazetteer.terms_in(state.key) if state.key else ()
+        holders = [t for t in terms if t.office.startswith(offices) and t.start[:4] < year < (t.end or t.seen)[:4]]
+        return bool(holders) and not any(share_words(name, self.names.label(t.person)) for t in holders)
+
     def _governs_elsewhere(self, name: str) -> bool:
         """Whether the gazetteer knows somebody of that surname who governed a state of which the document is not."""
         slug, pair = f"-{fold(name).rpartition(' ')[2]}", {state.key for state in self.memory.pair}
@@ -517,6 +537,8 @@ class Reader:
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
         held_by = self._named(str(office.detail), state.label) if state is not None and not indefinite else None
+        if state is not None and held_by is None and office.label == "minister" and not indefinite:
+            held_by = self._named("foreign-minister", state.label)
         if state is not None and held_by is not None and office.label == "president" and held_by.office in ROYAL:
             held_by = self._named("head-of-government", state.label)  # "el mandatario español" is no king
         if held_by is not None and self._meant(held_by, office, chunk):
@@ -649,6 +671,12 @@ def _governed(name: str, state: str, gazetteer: Gazetteer) -> bool:
     return any(partly_named(name, governor) for governor in gazetteer.governors(state))
 
 
+# Offices that one holds at a time, by label or by class, as the gazetteer calls them; texts call deputies ministers.
+_SINGLE = {
+    "president": ("office/president-of-",),
+    "king": ("office/monarch-of-", "office/king-of-"),
+    "head-of-government": ("office/prime-minister-of-", "office/premier-of-", "office/chancellor-of-"),
+}
 BREATH = 3  # characters between a sentence and the next
 _AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
 ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "emir", "tsar"]) | {

@@ -41,6 +41,7 @@ _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})
 _BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
+_IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
 TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
@@ -418,6 +419,9 @@ class _Grouping:
         after = _LETTERED.match(self.text, below.start, below.end)
         if after is not None and after[1] == chr(ord(letter[1]) + 1):
             return False
+        beside = (below, *self.lines[max(0, at - 1) : at])
+        if letter[1] in "ivx" and any(_IN_ROMAN.match(self.text, each.start, each.end) for each in beside):
+            return False  # "i." and "v." of a list that counts in Roman numbers
         return self._is_title_like(replace(line, start=letter.end()), long=False)
 
     @cached_property
