@@ -28,7 +28,8 @@ def presided(
         at, chairs = here
         ahead = [draft for draft in meetings if draft.span.start <= at]
         led = (ahead or meetings[:1])[-1]
-        return told, [_with(draft, chairs) if draft is led and _of_states(led) else draft for draft in found]
+        if _of_states(led):
+            return told, [_with(draft, chairs) if draft is led else draft for draft in found]
     if before and _of_states(before[0]) and (there := _chairs(behind, current, reader)) is not None:
         again = [draft for draft in meetings if draft.roles["participants"] == there[1]]
         return [*told[:-1], _with(before[0], there[1])], [draft for draft in found if draft not in again]

@@ -215,7 +215,7 @@ def met(
         if chunk is None:
             continue
         for each in chunk.each():
-            if each.kind == "person":
+            if each.kind == "person" and each.part("org") is None:
                 yield from held(each, each.part("office"), reader.office_state(each) or host, reader)
         own = _OWN_DATE.match(remarks.symbols, found.end())
         day = reader.edtf(remarks.chunk_at(own.end() - 1)) if own is not None else []
