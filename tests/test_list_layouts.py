@@ -471,6 +471,7 @@ Year      Norway's exports   Norway's imports   Total
     ("words", "edtf"),
     [
         ("1995. 9   Ola Berg", "1995-09"),
+        ("- 1995.11 Ola Berg", "1995-11"),
         ("2003.10  Ola Berg", "2003-10"),
         ("’86.5   Ola Berg", "1986-05"),
         ("Treaty ('77.8.16)", "1977-08-16"),

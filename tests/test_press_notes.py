@@ -139,3 +139,8 @@ def test_this_morning_is_nobody_who_acts() -> None:
 def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
     text = "Noruega reconoció a Kenia el día de su nacimiento, 12 de mayo de 1963.\n\nKenia firmó un acuerdo.\n"
     assert [row["date"] for row in told(text, "Agreement", ("kenya", "norway"), "es")] == [None]
+
+
+def test_the_date_of_a_treaty_is_not_that_of_the_talks_on_it() -> None:
+    text = "El ministro Amos Kimani se reunió con Ana Li y habló del Tratado de Comercio, suscrito el 6 de abril de 2010.\n"
+    assert note(text, "Meeting") == [("Amos Kimani+Ana Li", None)]

@@ -574,6 +574,11 @@ class Clauses:
             return False
         return self._says_more(relative.end(), index)  # not "who, on 3 May 1990, was promoted"
 
+    def of_instrument(self, end: int, date: Chunk) -> bool:
+        """ "They spoke of the Trade Treaty, signed on 3 May 1990": the date is that of the treaty behind `end`."""
+        index = next((i for i, chunk in self._dates() if chunk is date), 0)
+        return index > end and self.grammar.said["signed-then"].search(self.line.symbols, end, index) is not None
+
     def _clause_start(self, end: int, following: int) -> int:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
         if following >= len(self.line.symbols):

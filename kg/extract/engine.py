@@ -826,9 +826,11 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
-    return place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
+    date = place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
+    return None if date is not None and hit.rule.type in _OF_PEOPLE and place.of_instrument(hit.end, date) else date
 
 
+_OF_PEOPLE = frozenset({"Meeting", "Visit", "Appointment", "Tenure"})  # no instrument makes them come about
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 
 

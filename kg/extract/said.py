@@ -148,6 +148,8 @@ _FORMS = {
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     # "since the war of 1941": a date of the past
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
+    # a participle behind an instrument, up to a date
+    "signed-then": rf"[{SYMBOL['instrument']}](?: \([^)]{{1,40}}\))?,? (?:<words>)(?: \w+){{0,2}} $",
     "sets-out": r"(?<!\w)(?:<words>)(?!\w)",  # what begins a visit
     "that-day": r"(?<!\w)(?:<words>)(?!\w)",  # "in the afternoon": on the day told before
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname

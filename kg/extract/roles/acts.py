@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from kg.extract.roles.economy import spoken_of
+from kg.extract.roles.economy import spoken_of, told_of_one
 from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
@@ -37,12 +37,9 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     told = person or any(value.label == "coup" for value in roles.get("kind", ()))
     if told and not state and (own := reader.own()) is not None and (rest := reader.other((own,))):
         state = (rest,)  # "a coup of 1942", on the page of another state
-    if (
-        not state
-        and len(reader.document.parties) == 1
-        and any(value.label == "coup" for value in roles.get("kind", ()))
-    ):
-        state = reader.memory.pair[:1]  # on a page about one state
+    if told and not state:  # on a page about one state; else where the sentence and the one before it speak of one
+        alone = len(reader.document.parties) == 1
+        state = reader.memory.pair[:1] if alone else _of_one(filled.get("person", []), reader)
     kind = roles.get("kind", (Value("change", "change", "text"),))
     if kind[0].label == "independence":
         state = _born(state, reader)
@@ -53,6 +50,10 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     reader.memory.meet(person[0].label, person[0].key, "", "", state[0])
     yield {"state": state[:1], "kind": kind, "person": person[:1]}
+
+
+def _of_one(people: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    return spoken_of(people, reader) or told_of_one(people, reader)
 
 
 def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
