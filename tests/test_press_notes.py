@@ -142,5 +142,5 @@ def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
 
 
 def test_the_date_of_a_treaty_is_not_that_of_the_talks_on_it() -> None:
-    text = "El ministro Amos Kimani se reunió con Ana Li y habló del Tratado de Comercio, suscrito el 6 de abril de 2010.\n"
+    text = "Amos Kimani se reunió con Ana Li y trató del Convenio Cultural, firmado el 6 de abril de 2010.\n"
     assert note(text, "Meeting") == [("Amos Kimani+Ana Li", None)]

@@ -414,7 +414,8 @@ def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     yield rf"[‘’'](?P<dotyear>[0-9]{{2}}){month}{day}\.?(?![0-9])"
     named = rf"(?!\.? (?i:{_any([*values['months'], *words['of']])})(?!\w))"  # "1995. 9 May"
     ended = r"(?=[ ]{2}|[ ]?[\n\t)~|:,–-]|[ ]\p{Lu}|\Z)"
-    yield rf"(?<=(?:\A|[\n(~]|(?<!\S)[•*○·▪–-][ ])[ ]{{0,3}})(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9]|\.[ ]?[0-9])\.?{named}{ended}"
+    opens = r"(?<=(?:\A|[\n(~]|(?<!\S)[•*○·▪–-][ ])[ ]{0,3})"
+    yield rf"{opens}(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9]|\.[ ]?[0-9])\.?{named}{ended}"
     short = rf"(?P<dotyear>[0-9]{{2}}){month}{day}"
     yield rf"(?<=\(){short}(?=[ ]?~)|(?<=~[ ]?){short}(?=[ ]?[)\n])"
 
