@@ -119,7 +119,7 @@ _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
-_SUM_ALONE = compiled(_SUM_TOLD)
+_SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _CELLS = compiled(r"[|\t]")

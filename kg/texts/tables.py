@@ -349,9 +349,12 @@ def _is_section(text: str, lines: Sequence[Line], at: int, parts: Parts, columns
     if below is None or below.gap or line.length > SECTION_MAX or parts(text, line):
         return False
     heads = words().ways.fullmatch(*_content(text, line)) or _YEARS.fullmatch(*_content(text, line))
+    if heads is None and parts is _by_tabs and columns > BOX_COLUMNS:  # "Envoys", "Ambassadors"
+        heads = _SECTION.fullmatch(*_content(text, line))
     return heads is not None and len(parts(text, below)) == columns
 
 
+_SECTION = compiled(r"\p{Lu}[^\d.;:|!?,]{2,50}:?")
 SECTION_MAX = 80  # characters of such a line
 
 
