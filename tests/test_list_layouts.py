@@ -1136,3 +1136,64 @@ def test_whom_a_visitor_of_a_list_met() -> None:
     text = "\n\n".join(("Visits by Foreign Leaders of Kenya", *(f"President {line}" for line in lines)))
     meetings = told(text + "\n", "Meeting", ("kenya", "united-states"))
     assert [(row["participants"], row["date"]) for row in meetings] == [(["Ana Otieno", "Berg"], "1985-05-03")]
+
+
+def test_missions_of_a_list_closed_or_opened_and_where_envoys_live() -> None:
+    text = """List of diplomatic missions of Malawi
+
+Italy: Milan (Consulate), closed in 2016
+Zambia: Lusaka (High Commission), Ndola (Consulate)
+Peru: Lima (Embassy, opened in 2014)
+
+Concurrent accreditations
+
+Chile (Lima)
+Portugal (London)
+"""
+    closed = told(text, "MissionClosed", ("malawi",))
+    assert [(row["sending"], row["receiving"], row["kind"], row["date"]) for row in closed] == [
+        ("Malawi", "Italy", "consulate", "2016")
+    ]
+    opened = told(text, "MissionOpened", ("malawi",))
+    assert [(row["receiving"], row["date"]) for row in opened] == [("Peru", "2014")]
+    missions = told(text, "MissionPresent", ("malawi",))
+    assert {(row["receiving"], row["kind"], row["place"]) for row in missions} == {
+        ("Zambia", "high commission", "Lusaka"),
+        ("Zambia", "consulate", "Ndola"),
+        ("Peru", "embassy", "Lima"),
+        ("Chile", "non-resident embassy", "Lima"),
+        ("Portugal", "non-resident embassy", "London"),
+    }
+
+
+def test_envoys_who_reside_elsewhere_under_a_marked_heading() -> None:
+    text = "Missions in Malawi\n\n== Embassies ==\n* China\n* Egypt\n"
+    text += "== Non-resident embassies ==\n* Austria (Nairobi)\n* Chile (Pretoria)\n"
+    missions = told(text, "MissionPresent", ("malawi",))
+    assert [(row["sending"], row["kind"]) for row in missions] == [
+        ("China", "embassy"),
+        ("Egypt", "embassy"),
+        ("Austria", "non-resident embassy"),
+        ("Chile", "non-resident embassy"),
+    ]
+
+
+def test_a_numbered_list_right_below_its_heading() -> None:
+    text = (
+        "Norway and Kenya\n\nAgreements\n1. Trade Agreement (1969)\n2. Tax Convention, signed in Oslo on 3 May 1972\n"
+    )
+    agreements = told(text, "Agreement", ("norway", "kenya"))
+    assert [(row["title"], row["date"]) for row in agreements] == [
+        ("Trade Agreement", "1969"),
+        ("Tax Convention", "1972-05-03"),
+    ]
+
+
+def test_ranks_that_head_rows_between_tabs() -> None:
+    head = "Ambassadors of Norway to Kenya\n\nName\tStart\tEnd\tNotes\n"
+    rows = "Consuls\nOla Berg\t1951\t1958\tfirst\nAmbassadors\nAna Li\t1965\tMarch 1974\tsecond\n"
+    tenures = told(head + rows, "Tenure", ("norway", "kenya"))
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "consul", "1951/1958"),
+        ("Ana Li", "ambassador", "1965/1974-03"),
+    ]

@@ -310,9 +310,12 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
         leads = [lead for lead in leads if lead is not leads[0]]
         reader.memory.listed = parent
     if leads and said(reader.names.language)["closed"].search(leads[0].symbols):
-        yield from _closed(current, leads, reader)
+        yield from _closed(current, leads, parent, reader)
         return
     listed = _listed(leads, reader)
+    if listed is not None and _dated_by("shut", current, reader) is not None and current.all(("missionword",)):
+        yield from _closed(current, leads, parent, reader)
+        return
     if listed is None or (listed.sending is None) == (listed.receiving is None):
         if len(reader.document.parties) == 2 and _IN_CITIES.core.fullmatch(current.symbols):
             yield from _of_the_pair(current, reader)
@@ -328,8 +331,18 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     read = _abroad if abroad else _at_home
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
-    for roles in read(chunks, listed, sure, reader):
+    made = list(read(chunks, listed, sure, reader))
+    for roles in made:
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
+    begun = _dated_by("begun", current, reader) if len(made) == 1 else None
+    for edtf in reader.edtf(begun)[:1]:
+        yield Draft("MissionOpened", made[0], edtf, "asserted", span, listed.frame.id, 0.7)
+
+
+def _dated_by(words: str, current: Line, reader: Reader) -> Chunk | None:
+    """The date of an entry that stands behind some words: "(Embassy, closed in 2015)"."""
+    before = said(reader.names.language)[words]
+    return next((date for at, date in current.all(("date",)) if before.search(current.symbols, 0, at)), None)
 
 
 _IN_CITIES = compile_pattern(r"[#*•–\d. -]*(?:{place} \({missionword}\)(?:(?:,|;| \w{1,3}) )?){1,6}", {})
@@ -362,7 +375,7 @@ def _concurrent(passage: Passage, sending: Value, frame: Frame, reader: Reader) 
                 yield Draft("MissionPresent", roles, None, "asserted", Span(chunk.start, chunk.end), frame.id, 0.7)
 
 
-def _closed(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+def _closed(current: Line, leads: list[Line], parent: Value | None, reader: Reader) -> Iterator[Draft]:
     """ "Kenya (closed 1993)" under "Closed embassies", or "Nairobi (closed 1993, reopened 2001)" under "Kenya" there: a
     mission that was closed on the day told, and perhaps opened again."""
     listed, dates = _listed(leads, reader), current.all(("date", "dates"))
@@ -373,7 +386,7 @@ def _closed(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]
         return
     place = next((chunk for _, chunk in current.all(("place",))), None)
     at = reader.state_of_place(place) if place is not None else None
-    other = next(iter(named.values()), reader.memory.listed if place is not None else None) or at
+    other = next(iter(named.values()), parent) or at or (reader.memory.listed if place is not None else None)
     sides = (listed.sending or other, listed.receiving or other)
     if sides[0] is None or sides[1] is None or sides[0].label == sides[1].label:
         return
@@ -426,8 +439,11 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             frame, told = frame or own, True
             for role, chunk in captured(lead, match):
                 _side(role, chunk, sides, reader)
+        elsewhere = away.search(lead.words.lower()) is not None
         if not kind and found and found[0].label != "mission":
-            kind = f"non-resident {found[0].label}" if away.search(lead.symbols) else found[0].label
+            kind = f"non-resident {found[0].label}" if elsewhere else found[0].label
+        elif not kind and not found and elsewhere:  # "Concurrent accreditations"
+            kind = "non-resident embassy"
     if not told or frame is None:
         return None
     return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
@@ -452,6 +468,9 @@ def _abroad(chunks: list[Chunk], listed: _Missions, sure: Value | None, reader: 
     `sure` is the state under whose name the entry stands. A permanent mission is one to an organisation.
     """
     memory, open_at = reader.memory, 0
+    if listed.sending is not None and listed.kind.startswith("non-resident"):
+        yield from _from_elsewhere(chunks, listed, reader)
+        return
     if any(chunk.kind == "place" for chunk in chunks):
         chunks = [chunk for chunk in chunks if chunk.kind != "name"]  # a name beside a known city is its ambassador's
     found: list[tuple[Value, Chunk | None, str]] = []
@@ -478,6 +497,16 @@ def _abroad(chunks: list[Chunk], listed: _Missions, sure: Value | None, reader: 
             continue
         if (kind or listed.kind) and listed.sending and state.label != listed.sending.label:
             yield _roles(listed.sending, state, kind or listed.kind, place, reader)
+
+
+def _from_elsewhere(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
+    """ "Peru (Brasília)", below "Non-resident embassies": the states with where the embassy for each of them stands."""
+    for chunk, behind in zip(chunks, [*chunks[1:], None], strict=True):
+        state = next(iter(reader.values(chunk)), None) if chunk.kind == "state" else None
+        seat = behind if behind is not None and behind.kind == "place" else None
+        sides = (listed.sending, state) if listed.sending is not None else (state, listed.receiving)
+        if sides[0] is not None and sides[1] is not None and sides[0].label != sides[1].label:
+            yield _roles(sides[0], sides[1], listed.kind, seat, reader)
 
 
 _TO_BODIES = ("permanent mission", "permanent delegation", "permanent representation", "delegation", "mission")
@@ -509,6 +538,9 @@ _MARKS = compiled(r"[\W_]+")
 
 def _at_home(chunks: list[Chunk], listed: _Missions, _sure: Value | None, reader: Reader) -> Iterator[Roles]:
     """Missions of the states named, in the state of the list."""
+    if listed.kind.startswith("non-resident"):
+        yield from _from_elsewhere(chunks, listed, reader)
+        return
     words = [chunk for chunk in chunks if chunk.kind == "missionword"]
     kind = words[0].label if words else listed.kind
     for chunk in chunks:

@@ -89,6 +89,9 @@ _FORMS = {
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before
     "leads": r" (?:<words>) ",  # "will lead the" Peruvian delegation: who does so serves Peru
+    # in an entry of a list of missions, up to a date: the mission was closed, or opened
+    "shut": r"(?<!\w)(?:<words>)[^;.]{0,20}$",
+    "begun": r"(?<!\w)(?:<words>)[^;.]{0,20}$",
     "closed": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are no more
     "signs": r"(?<!\w)(?:<words>)(?!\w)",
     "signs-for": rf",?(?: (?:signing|signed))? (?:<words>) (?:the )?(?=[{SYMBOL['state']}](?:[,.;)]|$| and | while ))",

@@ -120,6 +120,7 @@ _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
+_NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _CELLS = compiled(r"[|\t]")
@@ -585,7 +586,8 @@ class _Grouping:
         while after < len(self.lines) and not (after > self.at and self.lines[after].gap) and self._is_brief(after):
             after += 1
         over = after >= len(self.lines) or self.lines[after].gap > 0
-        self.stacked = over and after - self.at >= STACK_LEAST
+        noted = all(_NOTED.fullmatch(self.text, each.start, each.end) for each in self.lines[self.at : after])
+        self.stacked = over and after - self.at >= (2 if noted else STACK_LEAST)
         if not self.stacked:
             self.unstacked = after
         return after - self.at if self.stacked else 0
