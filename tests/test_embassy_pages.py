@@ -109,3 +109,28 @@ def test_a_field_tells_how_the_head_of_mission_came_into_office(
     held = [c for c in extract(document).claims if c.type in ("OfficeHeld", "Tenure", "Appointment")]
     found = [(c.type, {r.name: r.values[0].label for r in c.roles}, c.when) for c in held]
     assert [(t, r.get("sending"), r.get("receiving"), when and when.edtf) for t, r, when in found] == [told]
+
+
+def test_a_paragraph_headed_by_a_third_state_tells_of_it() -> None:
+    text = """Embajada de Honduras en Italia
+
+La Embajada de Honduras en Italia es la misión diplomática del país.
+
+Malta: las relaciones entre ambos países se establecieron el 3 de mayo de 1975. Existe un consulado honorario en Gozo.
+
+El consulado honorario de Honduras en Milán abrió en 1990.
+"""
+    assert rows(text, "RelationsEstablished", SPANISH, "parties", "date") == [(["Honduras", "Malta"], "1975-05-03")]
+    assert ("Malta", "honorary consulate") in rows(text, "MissionPresent", SPANISH, "receiving", "kind")
+    assert rows(text, "MissionOpened", SPANISH, "receiving", "date") == [("Italy", "1990")]
+
+
+def test_the_mission_is_that_of_the_page() -> None:
+    text = """Embajada de Honduras en Italia
+
+La Embajada de Honduras en Italia abrió en 1964 y la Embajada de Italia en Honduras en 1966.
+
+Los asuntos se llevaron desde Madrid hasta la reapertura de la misión en mayo de 2001.
+"""
+    opened = rows(text, "MissionOpened", SPANISH, "sending", "date")
+    assert opened == [("Honduras", "1964"), ("Italy", "1966"), ("Honduras", "2001-05")]

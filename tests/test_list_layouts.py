@@ -1197,3 +1197,21 @@ def test_ranks_that_head_rows_between_tabs() -> None:
         ("Ola Berg", "consul", "1951/1958"),
         ("Ana Li", "ambassador", "1965/1974-03"),
     ]
+
+
+def test_a_territory_under_the_name_of_its_state() -> None:
+    text = "Missions of Kenya\n\nAsia\n\n-   China\n    -   Beijing (Embassy)\n    -   Hong Kong (Consulate-General)\n"
+    missions = told(text, "MissionPresent", ("kenya",))
+    assert [(row["receiving"], row["kind"]) for row in missions] == [
+        ("China", "embassy"),
+        ("China", "consulate general"),
+    ]
+
+
+def test_states_that_an_embassy_elsewhere_covers_with_its_city() -> None:
+    heads = "Misiones diplomáticas de Kenia\n\nPaíses con embajada concurrente\n\n"
+    missions = told(f"{heads}- Chipre (Roma)\n- Malta (Roma)\n", "MissionPresent", ("kenya",), "es")
+    assert [(row["receiving"], row["kind"], row["place"]) for row in missions] == [
+        ("Cyprus", "non-resident embassy", "Rome"),
+        ("Malta", "non-resident embassy", "Rome"),
+    ]

@@ -501,6 +501,7 @@ def _house(passage: Passage, current: Line, reader: Reader) -> None:
         sending, receiving = own_sides(chunk)
         if sending and receiving:
             reader.memory.house = next(iter(reader.values(sending[0])), None)
+            reader.memory.house_kind = chunk.label
             return
 
 

@@ -328,6 +328,10 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     abroad = listed.sending is not None
     mentions = [chunk for line in lines for chunk in _named(line, bare=not abroad)]
     chunks = [each for chunk in mentions for each in chunk.each()]
+    words = said(reader.names.language)
+    titled = words["missions"].search(current.words.lower()) or words["non-resident"].search(current.symbols)
+    if titled and all(chunk.kind == "missionword" for chunk in chunks):
+        return  # "Non-resident embassies", the heading of the next list
     read = _abroad if abroad else _at_home
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
@@ -428,7 +432,8 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
     kind, told, frame = "", False, None
     for lead in leads:
         found = [chunk for _, chunk in lead.all(("mission", "missionword"))]
-        if not several.search(lead.words.lower()):
+        elsewhere = away.search(lead.words.lower()) is not None
+        if not several.search(lead.words.lower()) and not (elsewhere and (found or _is_but_words(lead))):
             if _turns_away(lead, reader):
                 break
             continue
@@ -439,7 +444,6 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             frame, told = frame or own, True
             for role, chunk in captured(lead, match):
                 _side(role, chunk, sides, reader)
-        elsewhere = away.search(lead.words.lower()) is not None
         if not kind and found and found[0].label != "mission":
             kind = f"non-resident {found[0].label}" if elsewhere else found[0].label
         elif not kind and not found and elsewhere:  # "Concurrent accreditations"
@@ -447,6 +451,11 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
     if not told or frame is None:
         return None
     return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
+
+
+def _is_but_words(lead: Line) -> bool:
+    """ "Concurrent accreditations", "Concurrencias": a heading of few words that names nobody."""
+    return not lead.mentions() and len(lead.symbols.split()) < WORDS_MAX
 
 
 def _side(role: str, chunk: Chunk, sides: dict[str, Value], reader: Reader) -> None:
@@ -475,7 +484,9 @@ def _abroad(chunks: list[Chunk], listed: _Missions, sure: Value | None, reader: 
         chunks = [chunk for chunk in chunks if chunk.kind != "name"]  # a name beside a known city is its ambassador's
     found: list[tuple[Value, Chunk | None, str]] = []
     for chunk in chunks:
-        if chunk.kind in ("state", "org"):
+        if chunk.kind == "state" and (over := _territory(chunk, sure or memory.listed, reader)) is not None:
+            found.append((over, replace(chunk, kind="place"), ""))  # "Hong Kong (consulate general)" under China
+        elif chunk.kind in ("state", "org"):
             memory.listed = next(iter(reader.values(chunk)), None)
         elif chunk.kind in ("place", "name"):
             state = sure or (reader.state_of_place(chunk) if chunk.kind == "place" else None) or memory.listed
@@ -507,6 +518,13 @@ def _from_elsewhere(chunks: list[Chunk], listed: _Missions, reader: Reader) -> I
         sides = (listed.sending, state) if listed.sending is not None else (state, listed.receiving)
         if sides[0] is not None and sides[1] is not None and sides[0].label != sides[1].label:
             yield _roles(sides[0], sides[1], listed.kind, seat, reader)
+
+
+def _territory(chunk: Chunk, state: Value | None, reader: Reader) -> Value | None:
+    """The state under whose name an entry stands, if what the entry names is a territory of it."""
+    known = reader.names.gazetteer
+    over = {known.sovereign(key) for key in chunk.keys}
+    return state if state is not None and state.key and state.key in over else None
 
 
 _TO_BODIES = ("permanent mission", "permanent delegation", "permanent representation", "delegation", "mission")

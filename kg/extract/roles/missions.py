@@ -43,8 +43,11 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
         return False
     if filled.pop("step", None) and reader.memory.mission_end < reader.start:
         return False  # "…, a consulate in 1917": a further step of what the same sentence has told
-    if any(isinstance(c, Chunk) and c.start > _TOP and not c.all_parts("at") for c in filled.pop("alone", ())):
+    alone = [c for c in filled.pop("alone", ()) if isinstance(c, Chunk)]
+    if any(c.start > _TOP and not c.all_parts("at") for c in alone):
         return False  # "U.S. Embassy", one of several links
+    if any(c.label == "mission" and not c.all_parts("at") for c in alone):
+        return False  # "Diplomatic missions of Peru", the title of a list
     elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
     consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
@@ -140,7 +143,7 @@ def _mission(
         or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
-    last = {} if filled.get("mutual") or _passed_by(reader) else reader.memory.mission
+    last = {} if filled.get("mutual") else _told(reader)
     if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
@@ -208,11 +211,16 @@ def _of_the_pair(last: Roles, reader: Reader) -> bool:
     return len(pair) != len(("sending", "receiving")) or {value.label for value in last.get("receiving", ())} <= pair
 
 
-def _passed_by(reader: Reader) -> bool:
-    """Whether the mission told of before is another than that of the page, of which a sentence further on speaks."""
-    house, sending = reader.memory.house, reader.memory.mission.get("sending", ())
-    far = reader.memory.mission_paragraph != reader.paragraph
-    return far and house is not None and bool(sending) and sending[0].label != house.label
+def _told(reader: Reader) -> Roles:
+    """The mission told of last; further on, where that was another one, the one of which the page is."""
+    memory = reader.memory
+    house, sending = memory.house, memory.mission.get("sending", ())
+    if memory.mission_paragraph == reader.paragraph or house is None or not sending or sending[0].label == house.label:
+        return memory.mission
+    host = reader.other((house,))
+    if host is None:
+        return {}
+    return {"sending": (house,), "receiving": (host,), "kind": (Value(memory.house_kind, memory.house_kind, "text"),)}
 
 
 def _of_one_mission(reader: Reader) -> bool:
