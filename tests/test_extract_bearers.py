@@ -149,3 +149,34 @@ def test_a_list_that_counts_in_roman_numbers_has_no_headings() -> None:
     rows += ("iv. Prime Minister Nils Dahl, 1987", "v. President Amos Mutiso, May 1990", "vi. Minister Eva Lie, 1991")
     text = "Visits from Kenya to Norway\n\n" + "\n".join(rows) + "\n"
     assert {"Juma Oti", "Amos Mutiso"} <= {person for person, _, of in offices(text) if of == "Kenya"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The round was co-chaired by Vice Minister Ola Berg and Director General Amb. Jane Oti.", "en"),
+        ("Foreign Ministers Ola Berg and Jane Oti signed a joint statement.", "en"),
+        ("La ronda fue encabezada por el viceministro Ola Berg y la directora general Jane Oti.", "es"),
+    ],
+)
+def test_of_two_who_act_for_the_pair_each_serves_one(text: str, language: str) -> None:
+    assert {(person, of) for person, _, of in offices(text, language)} == {
+        ("Ola Berg", "Norway"),
+        ("Jane Oti", "Kenya"),
+    }
+
+
+def test_two_of_one_delegation_serve_one_state() -> None:
+    text = "The Kenyan delegation was headed by Minister Juma Oti and Director General Jane Oti."
+    assert {of for _, _, of in offices(text)} == {"Kenya"}
+
+
+def test_a_table_sets_states_side_by_side() -> None:
+    table = "Comparison\n\n| | Norway | Kenya |\n|---|---|---|\n| Capital | Oslo | Nairobi |\n"
+    table += "| Head of state | King Nils IX | Juma Oti |\n| Foreign Minister | Ola Berg | Jane Oti |\n"
+    assert offices(table) == {
+        ("Nils IX", "king", "Norway"),
+        ("Juma Oti", "head of state", "Kenya"),
+        ("Ola Berg", "foreign minister", "Norway"),
+        ("Jane Oti", "foreign minister", "Kenya"),
+    }

@@ -10,6 +10,7 @@ from kg.compiled import compiled
 from kg.extract.boxes import boxed
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
+from kg.extract.compared import compared
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import labelled_sums
@@ -46,6 +47,9 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":
         if told := list(fields(box, leads, page, reader)) if (box := _labelled(passage, reader)) else []:
+            yield from told
+            return
+        if told := list(compared(passage, reader)):
             yield from told
             return
         passage = replace(passage, cells=_under_heads(passage, current, reader))

@@ -28,7 +28,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     }
     reader.posted |= posts
     before: Chunk | None = None
-    waiting: list[tuple[bool, Chunk, Chunk, tuple[Chunk, ...], Value | None]] = []
+    waiting: list[tuple[bool, int, Chunk, Chunk, tuple[Chunk, ...], Value | None]] = []
     said_of = said(reader.names.language)["counterpart"]
     for index, chunk in bearers(current, reader.names.language):
         shared = (
@@ -56,13 +56,13 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
             before = person
             whose = owner(person, index, current, reader) or (None if person.part("peer") else shared)
             told_by = whose or reader.office_state(person) or person.part("org")
-            waiting.append((told_by is None, person, chunk, offices, whose))
+            waiting.append((told_by is None, index, person, chunk, offices, whose))
     # Who serves a state that the words tell comes first: what another serves may follow from it.
-    for _, person, chunk, offices, whose in sorted(waiting, key=lambda one: one[0]):
+    for _, index, person, chunk, offices, whose in sorted(waiting, key=lambda one: one[0]):
         if (peer := person.part("peer")) is not None:
             whose = reader.home(reader.person(peer))
         for each in (each for office in offices for each in office.each()):
-            yield from _title(person, each, chunk, current, reader, told, posts, whose)
+            yield from _title(person, each, chunk, index, current, reader, told, posts, whose)
 
 
 def of_whom(draft: Draft, told: list[Draft], reader: Reader) -> Draft:
@@ -201,6 +201,7 @@ def _title(
     person: Chunk,
     office: Chunk,
     group: Chunk,
+    index: int,
     current: Line,
     reader: Reader,
     told: list[Draft],
@@ -230,7 +231,7 @@ def _title(
         or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)
-        or _of_both(person, office, group, reader)
+        or _of_both(person, office, group, index, current, reader, told)
         or _met(value, reader, told)
         or (_opened(told) if office.detail == "foreign-minister" else None)
         or _accompanied(person, current, reader)
@@ -428,16 +429,36 @@ def _across(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value
     return None
 
 
-def _of_both(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
-    """ "The two foreign ministers, X and Y": one serves each state of the pair, in its order where neither is known."""
-    members, pair = group.each(), reader.memory.pair
-    before = reader.document.text[max(0, office.start - 10) : office.start]
+def _of_both(
+    person: Chunk, office: Chunk, group: Chunk, index: int, current: Line, reader: Reader, told: list[Draft]
+) -> Value | None:
+    """Of two who act for the two states of the pair one serves each, in its order where neither is known.
+
+    "The two foreign ministers, X and Y", "Ministers X and Y signed …", "was co-chaired by Minister X and Director Y".
+    """
+    members, pair, words = group.each(), _in_order(reader), said(reader.names.language)
+    if len(members) != len(("one", "other")) or len(pair) != 2 or person not in members:
+        return None
+    if any(each.part("office") is None for each in members):
+        return None
     alike = all(each.part("office") == office for each in members)
-    if len(members) != 2 or len(pair) != 2 or not alike or not said(reader.names.language)["both"].search(before):
+    before = reader.document.text[max(0, office.start - 10) : office.start]
+    of_both = alike and words["both"].search(before) is not None
+    if alike and (office.detail in _MINISTERS or office.label == "minister") and office.text.endswith("s"):
+        of_both = of_both or not any(draft.type == "Visit" for draft in told)
+    if not of_both and words["headed-by"].search(current.symbols, 0, index) is None:
         return None
     other = members[1 - members.index(person)]
     home = reader.home(reader.person(other))
     return reader.other((home,)) if home is not None else pair[members.index(person)]
+
+
+def _in_order(reader: Reader) -> tuple[Value, ...]:
+    """The document's pair, the one first whose ministry published the page."""
+    return tuple(sorted(reader.memory.pair, key=lambda state: state.key != reader.publisher))
+
+
+_MINISTERS = frozenset({"minister", "foreign-minister"})
 
 
 def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:

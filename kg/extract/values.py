@@ -62,7 +62,8 @@ def published_by(document: Document, names: Names) -> str:
 def _we(document: Document, names: Names) -> str:
     """Key of the state of a pair that tells of "our ambassador in Lima", or whose page bears the other's name."""
     title = document.title or document.text.lstrip().partition("\n")[0]
-    kind, keys = names.known.get(title.strip("# \r").title(), ("", ()))
+    name = title.partition("|")[0].strip("# \r")  # "Norway | Our embassies": filed under the other
+    kind, keys = names.known.get(name) or names.known.get(name.title(), ("", ()))
     if kind == "state" and len(titled := [party for party in document.parties if party in keys]) == 1:
         return next(party for party in document.parties if party != titled[0])
     for match in said(names.language)["our-post"].finditer(document.text):
