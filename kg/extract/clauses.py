@@ -110,8 +110,8 @@ class Clauses:
                 return (
                     "" if found and self.grammar.said["fronted"].search(symbols, max(0, index - 40), index) else found
                 )
-            if determined:
-                return ""
+            if determined or self.grammar.relative.fullmatch(word) is not None:
+                return ""  # "with which Peru broke relations": the preposition governs the relative word
             if word in self.grammar.determiners:
                 determined = True
             elif between < 3 and _FILLER.fullmatch(word):
@@ -150,6 +150,8 @@ class Clauses:
             return []
         if (decided := self._decided(start, kinds)) is not None:
             return [decided]
+        if ranked := self.grammar.said["ranked"].search(self.line.symbols, max(0, start - _NEAR // 2), start):
+            return self.subject(ranked.start(), name)
         relative = self._antecedent(start, kinds)
         if relative is not None:
             plural = self.grammar.plural
@@ -292,6 +294,9 @@ class Clauses:
         plans = self.grammar.said["plans"]
         if not spans or (start - spans[-1][1] > 14 and not plans.fullmatch(self.line.symbols, spans[-1][1], start)):
             return None
+        between = self.line.mentions(spans[-1][1], start)
+        if any(chunk.kind in kinds and not self.governor(at, spans[-1][1]) for at, chunk in between):
+            return None  # "Gabon, with which Peru broke relations"
         index = spans[-1][0] - 1
         while index >= 0 and self.line.symbols[index] in " ,":
             index -= 1
@@ -301,6 +306,18 @@ class Clauses:
                 index -= 1
         chunk = self.line.chunk_at(index)
         return chunk if chunk is not None and chunk.kind in kinds else None
+
+    def with_whom(self, start: int) -> Chunk | None:
+        """ "Gabon, with which Peru broke relations": the state before such a relative word, of the clause it opens."""
+        first = max(0, start - _NEAR)
+        found = [match.span() for match in self.grammar.said["with-whom"].finditer(self.line.symbols, first, start)]
+        if not found or self.grammar.verb.search(self.line.symbols, found[-1][1], start) is not None:
+            return None
+        index = found[-1][0] - 1
+        while index > 0 and self.line.symbols[index] in " ,":
+            index -= 1
+        chunk = self.line.chunk_at(index)
+        return chunk if chunk is not None and chunk.kind in _kinds("country") else None
 
     def _is_aside_of(self, index: int) -> bool:
         """Whether a mention before a relative word is only said aside; not whom a clause names ("under X, who …")."""

@@ -464,8 +464,20 @@ def _read_dates(current: Line, reader: Reader) -> None:
         after, following = dates[place + 1] if place + 1 < len(dates) else (0, None)
         if following is not None and _is_bare(chunk) and _lends(current, index, after, reader.names.language):
             reader.lend(chunk, following)
+        elif following is not None and _is_told_beside(current, index, after, reader.names.language):
+            reader.dates[chunk.start] = following.detail.edtf
         else:
             reader.read_date(chunk)
+
+
+def _is_told_beside(current: Line, index: int, after: int, lexicon: Language) -> bool:
+    """ "the same year in which it became independent, 1960": the year stands behind what happened in it."""
+    chunk, full = current.chunks[index], current.chunks[after]
+    if chunk is None or full is None or chunk.kind != "date" or full.kind != "date":
+        return False
+    same = chunk.detail.relative is not None and chunk.detail.relative.same == "year"
+    year = bool(full.detail.edtf) and _YEAR.fullmatch(full.detail.edtf) is not None
+    return same and year and said(lexicon)["year-of"].fullmatch(current.symbols, index + 1, after) is not None
 
 
 def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
@@ -634,6 +646,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         mood = hit.rule.modality
     if mood == "denied" and hit.rule.type == "TradeVolume":
         mood = "asserted"  # "did not exceed 30 million": that is what it was, at most
+    if mood == "cancelled" and hit.rule.type == "RelationsSevered":
+        mood = "asserted"  # the words that say that relations were suspended say of other things that they were put off
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, within)
     dates = reader.edtf(chunk, hit.rule.type in _DURING and not _gift_after(hit, chunk))
@@ -705,6 +719,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":
         filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
+    if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
+        filled["whom"] = [whom]
     made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(
         place.grammar.said["respectively"].search(place.line.symbols, hit.end)

@@ -135,6 +135,10 @@ _FORMS = {
     "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "ranked": r"(?<!\w)(?:<words>) $",  # "the second country after Peru to", up to what the subject before it did
+    "year-of": r" (?:<words>)[^.;,]{0,60}, ",  # "the same year of its independence, 1960": between the two dates
+    "with-whom": r"(?<!\w)(?:<words>) ",  # behind a state: the clause tells of relations with it
+    "resumes-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that restores them
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns

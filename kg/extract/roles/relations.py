@@ -19,11 +19,17 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     opening = said(reader.names.language)["opens-relations"]
     if any(isinstance(c, Chunk) and not opening.search(c.text) for c in filled.pop("opening", ())):
         return  # an instrument that is about something else
+    resuming = said(reader.names.language)["resumes-relations"]
+    if any(isinstance(c, Chunk) and not resuming.search(c.text) for c in filled.pop("resuming", ())):
+        return
+    whom = filled.pop("whom", [])
     if any(isinstance(c, Chunk) and not _told_of(c, reader) for c in filled.pop("it", ())):
         return  # "these were suspended", of works
     told, own = filled.pop("relations", []), bool(filled.pop("own", []))
     both = [c for c in filled.pop("several", []) if isinstance(c, Chunk)]  # "and established relations with both"
     several = tuple(v for c in both for v in reader.values(c)) or _with_several(filled.get("parties", []), reader)
+    if whom:
+        filled = {**filled, "parties": [*filled.get("parties", []), *whom]}
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     if several:
