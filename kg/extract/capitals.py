@@ -55,6 +55,7 @@ class Casing:
     cities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     short: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    described: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "Nordic country" -> the one of the page
 
 
 NO_CASING = Casing(frozenset(), frozenset())

@@ -16,6 +16,7 @@ from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.counted import counted_from
 from kg.extract.deictic import day_told, later_that_day, message_day, whole_stay
+from kg.extract.described import described
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
@@ -175,6 +176,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         cities=known.cities(document.text, document.parties),
         short=known.abbreviations(document.text, document.parties),
         surnames=known.surnames(document.text, written.capital),
+        described=described(document.text, document.parties, known),
     )
     author = told_by(document, lexicon)
     publisher = published_by(document, known)

@@ -14,6 +14,7 @@ from kg.compiled import compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
+from kg.extract.described import of_one
 from kg.extract.finder import Finder
 from kg.extract.instruments import with_instruments
 from kg.extract.names import FOLD, ORDER, Names
@@ -33,6 +34,13 @@ def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[
         own = Finder(casing.short)(folded)
         hits.extend(Candidate(offset + a, offset + b, *casing.short[surface]) for a, b, surface in own)
     return hits
+
+
+def _described_hits(text: str, start: int, end: int, names: Names, casing: Casing) -> Iterator[Candidate]:
+    if casing.described:
+        found = Finder(casing.described)(text[start:end])
+        hits = (Candidate(start + a, start + b, "state", casing.described[surface]) for a, b, surface in found)
+        yield from of_one(hits, text, names.language)
 
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
@@ -200,6 +208,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
         found += _titles_told_on(found, lower[at], place.start, names)
         found += _capital_hits(folded[at], lower[at], place.start, found, names)
         found += _bodies(place, folded[at], found, names)
+        found += _described_hits(place.text, place.start, place.end, names, place.casing)
         listed.append([*found, *_beside(place, found, names.language)])
     free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [

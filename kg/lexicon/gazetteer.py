@@ -283,6 +283,10 @@ class Gazetteer:
         """Keys of the states whose monarch a person was."""
         return frozenset(term.state for term in self.terms_of(person) if term.office.startswith(_CROWNS))
 
+    def cow_number(self, key: str) -> str:
+        """A state's number in the Correlates of War, by which states of one continent stand together; "" for none."""
+        return self._cell("states", key, 11)
+
     def holders(self, office: str, day: str) -> tuple[str, ...]:
         """The people known to have held an office on a day, month or year, in order; a day of change has two."""
         return tuple(term.person for term in self._terms_by_office.get(office, ()) if term.covers(day))

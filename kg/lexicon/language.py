@@ -80,6 +80,7 @@ class Language:
     acts: frozenset[str]  # of the common words, verbs that a title in capitals has behind a name
     surnames: frozenset[str]  # of the common words, those that also end a name
     adverbs: str  # pattern of the adverbs that open a sentence with a capital and are nobody; "" for none
+    described: Mapping[str, Any]  # words for a state by its region ("the Nordic country"), and the regions
     publishers: Mapping[str, str]  # names of ministries that publish pages -> key of their state
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
     given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
@@ -184,6 +185,7 @@ def load(folder: Traversable) -> Language:
         decoys=tuple(words["common"].get("decoys", ())),
         surnames=frozenset(words["common"].get("surnames", "").split()),
         adverbs=words["common"].get("adverbs", ""),
+        described=words.get("described", {}),
         publishers=words.get("publisher", {}),
         small_demonyms=bool(words["common"].get("small-demonyms")),
         given=frozenset(words["common"].get("given", "").split()),
