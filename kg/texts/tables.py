@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -51,8 +51,16 @@ def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
     for make in (_aligned, _piped, _parted, _spread, _collapsed):
         if table := make(text, lines, index):
-            return table
+            return replace(table, rows=tuple(_sectioned(text, table.rows)))
     return None
+
+
+def _sectioned(text: str, rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; one that holds a rank in the plural and nothing else ("Envoys | | |") heads those below it."""
+    for row in rows:
+        spans = [cell.span for cell in row.cells]
+        heads = len(spans) == 1 and words().ranks.fullmatch(text, spans[0].start, spans[0].end) is not None
+        yield Row(spans[0], ()) if heads else row
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -344,14 +352,14 @@ Parts = Callable[[str, Line], "list[Span | None]"]
 
 
 def _is_section(text: str, lines: Sequence[Line], at: int, parts: Parts, columns: int) -> bool:
-    """Whether a line without marks heads the rows below it in the middle of a table: "From Norway to Peru", "1994"."""
+    """Whether a line heads the rows below it in the middle of a table: "From Norway to Peru", "1994", "Envoys"."""
     line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if below is None or below.gap or line.length > SECTION_MAX or parts(text, line):
         return False
-    heads = words().ways.fullmatch(*_content(text, line)) or _YEARS.fullmatch(*_content(text, line))
-    if heads is None and parts is _by_tabs and columns > BOX_COLUMNS:  # "Envoys", "Ambassadors"
-        heads = _SECTION.fullmatch(*_content(text, line))
-    return heads is not None and len(parts(text, below)) == columns
+    heads = any(form.fullmatch(*_content(text, line)) for form in (words().ways, words().ranks, _YEARS))
+    if not heads and parts is _by_tabs and columns > BOX_COLUMNS:  # "Governors", "Under the crown"
+        heads = _SECTION.fullmatch(*_content(text, line)) is not None
+    return heads and len(parts(text, below)) == columns
 
 
 _SECTION = compiled(r"\p{Lu}[^\d.;:|!?,]{2,50}:?")

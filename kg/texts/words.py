@@ -27,6 +27,7 @@ class Words:
     caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
+    ranks: regex.Pattern[str]  # what heads those who bore one rank: "Ministers plenipotentiary", "Envoys (1919–1955)"
     unfinished: frozenset[str]
     inside: frozenset[str]  # abbreviations that never end a sentence
     number: frozenset[str]  # those that do not where a number follows; small letters
@@ -62,6 +63,7 @@ def words() -> Words:
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
+        ranks=compiled(rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|en|ante) [^.,;:\d|]{{2,60}})?(?: ?\([\d –—-]+\))?:?"),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
         number=abbreviations("number"),

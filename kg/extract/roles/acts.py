@@ -17,7 +17,7 @@ from kg.model import Value
 
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    at = filled.pop("at", [])
+    at, confirmed = filled.pop("at", []), filled.pop("confirmed", [])
     if stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
         return
     if any(_is_diplomat(chunk) for chunk in filled.pop("as", [])):  # "became resident chargé d'affaires"
@@ -42,7 +42,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = reader.memory.pair[:1] if alone else _of_one(filled.get("person", []), reader)
     kind = roles.get("kind", (Value("change", "change", "text"),))
     if kind[0].label == "independence":
-        state = _born(state, reader)
+        state = _of_that_year(state, reader) if confirmed else _born(state, reader)
     if not state:
         return
     if not person:  # "when both nations became independent"
@@ -64,6 +64,15 @@ def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
         return states
     born = tuple(state for state in reader.memory.pair if _began(state, year, reader))
     return tuple(replace(state, span=None) for state in born) if len(born) == 1 else states
+
+
+def _of_that_year(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """Of the states told and those of the page the only one that is known to have begun in the year, or on the day,
+    told: "relations were established in 1963 following its independence"."""
+    known = {each.label: each for each in (*reader.memory.pair, *states)}
+    began = ((each, reader.names.gazetteer.start(each.key)) for each in known.values() if each.key)
+    born = tuple(each for each, start in began if start and reader.when and start.startswith(reader.when))
+    return born if len(born) == 1 else ()
 
 
 def _began(state: Value, year: str, reader: Reader) -> bool:
