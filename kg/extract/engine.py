@@ -790,7 +790,11 @@ def _gift_after(hit: Hit, chunk: Chunk | None) -> bool:
     return hit.rule.type == "Aid" and chunk is not None and bool(getattr(chunk.detail, "approximate", False))
 
 
-_ENDINGS = frozenset({"MissionClosed", "RelationsSevered"})  # what ends the time told before
+# What comes of a sudden, at the end of the time told before.
+_ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange", "Recognition"}) | {
+    *("MissionOpened", "MissionElevated", "MissionClosed"),
+    *("RelationsEstablished", "RelationsSevered", "RelationsRestored"),
+}
 
 
 def _spans_years(edtf: str) -> bool:

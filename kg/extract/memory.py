@@ -119,6 +119,7 @@ class Memory:
     day: str = ""  # of the last that tells a day
     reported: str = ""  # the last day of which a report tells that was written then or just after
     narrated: bool = False  # whether the report still tells of that day
+    polled: tuple[int, Value | None] = (-1, None)  # where a passage begins that tells of elections, and whose they are
     present: set[str] = field(default_factory=set)  # folded names of those who took part in what came to pass on it
     visit: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_before: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's

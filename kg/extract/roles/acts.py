@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -17,34 +17,28 @@ from kg.model import Value
 
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    at, confirmed = filled.pop("at", []), filled.pop("confirmed", [])
+    at, confirmed, reacting = (filled.pop(name, []) for name in ("at", "confirmed", "reacting"))
     if stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
         return
     if any(_is_diplomat(chunk) for chunk in filled.pop("as", [])):  # "became resident chargé d'affaires"
         return
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
-    person = roles.get("person", ())
+    person, kind = roles.get("person", ()), roles.get("kind", (Value("change", "change", "text"),))
+    if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
+        return
     state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
     if not state and not person and at:
         state = spoken_of(at, reader)
-    if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
-        return
-    if person and not state:  # "who beat President Soto of Peru": both stood for the same office
-        state = tuple(home for v in roles.get("loser", ()) if (home := reader.home(v)))[:1]
-    if person and not state and (governed := reader.governed(person[0]) or reader.by_form(person[0])) is not None:
-        state = (governed,)
-    told = person or any(value.label == "coup" for value in roles.get("kind", ()))
-    if told and not state and (own := reader.own()) is not None and (rest := reader.other((own,))):
-        state = (rest,)  # "a coup of 1942", on the page of another state
-    if told and not state:  # on a page about one state; else where the sentence and the one before it speak of one
-        alone = len(reader.document.parties) == 1
-        state = reader.memory.pair[:1] if alone else _of_one(filled.get("person", []), reader)
-    kind = roles.get("kind", (Value("change", "change", "text"),))
+    state = state or _of_the_other(reacting, reader) or (_led(roles, reader) if person else ())
+    if not state and (person or kind[0].label == "coup"):
+        state = _of_the_page(filled.get("person", []), reader)
     if kind[0].label == "independence":
         state = _of_that_year(state, reader) if confirmed else _born(state, reader)
     if not state:
         return
+    if kind[0].label == "election":
+        reader.memory.polled = reader.start, replace(state[0], span=None)
     if not person:  # "when both nations became independent"
         yield from ({"state": (each,), "kind": kind} for each in state)
         return
@@ -52,8 +46,33 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     yield {"state": state[:1], "kind": kind, "person": person[:1]}
 
 
-def _of_one(people: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
-    return spoken_of(people, reader) or told_of_one(people, reader)
+def _of_the_other(reacting: Sequence[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "After the coup, Norway recalled its ambassador": it was in the other state of the page."""
+    acting = tuple(value for chunk in reacting for value in reader.values(chunk))
+    rest = reader.other(acting[:1]) if acting else None
+    return (rest,) if rest is not None else ()
+
+
+def _led(roles: Roles, reader: Reader) -> tuple[Value, ...]:
+    """The state that somebody leads whose title tells none."""
+    person = roles["person"][0]
+    loser = tuple(home for v in roles.get("loser", ()) if (home := reader.home(v)))
+    if loser:  # "who beat President Soto of Peru": both stood for the same office
+        return loser[:1]
+    if (governed := reader.governed(person) or reader.by_form(person)) is not None:
+        return (governed,)
+    begin, polled = reader.memory.polled
+    return (polled,) if polled is not None and begin == reader.start else ()  # "held elections and X was elected"
+
+
+def _of_the_page(people: Sequence[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    """ "A coup of 1942", on the page of another state, or on a page about one; else where the sentence and the one
+    before it speak of one."""
+    own = reader.own()
+    if own is not None and (rest := reader.other((own,))):
+        return (rest,)
+    alone = len(reader.document.parties) == 1
+    return reader.memory.pair[:1] if alone else spoken_of(people, reader) or told_of_one(people, reader)
 
 
 def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
