@@ -1062,6 +1062,23 @@ def test_lines_that_head_rows_in_the_middle_of_a_table() -> None:
     ]
 
 
+@pytest.mark.parametrize("marks", [" | ", "\t", "   "])
+def test_lines_that_name_a_rank_head_the_rows_below_them(marks: str) -> None:
+    rows = [
+        ("Name", "Appointed", "Left post"), ("Chargés d'affaires",), ("Ola Berg", "3 May 1921", "1925"),
+        ("Envoys Extraordinary and Ministers Plenipotentiary",), ("Per Dahl", "4 June 1926", "1932"),
+        ("Ambassadors",), ("Kari Lund", "5 July 1955", "1960"),
+    ]  # fmt: skip
+    wide = [[cell.ljust(14) if marks == "   " and len(row) > 1 else cell for cell in row] for row in rows]
+    text = "List of ambassadors of Norway to Peru\n\nHeads of mission\n\n" + "\n".join(map(marks.join, wide)) + "\n"
+    tenures = told(text, "Tenure", ("norway", "peru"))
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "chargé d'affaires", "1921-05-03/1925"),
+        ("Per Dahl", "envoy extraordinary and minister plenipotentiary", "1926-06-04/1932"),
+        ("Kari Lund", "ambassador", "1955-07-05/1960"),
+    ]
+
+
 def test_headings_that_begin_as_heads_of_columns_do() -> None:
     text = (
         "Relaciones Noruega-Perú\n\nEmbajadores\n\nEmbajadores de Noruega en Perú\nOla Berg (2001-2005)\n"

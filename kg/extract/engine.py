@@ -428,7 +428,8 @@ def _topic(current: Line, hits: list[Hit], reader: Reader) -> None:
                 known = reader.memory.find(chunk.label or chunk.text)
             if known is not None:
                 reader.memory.subject = fold(known.name)
-            return
+                return
+            break
     named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
     if len(named) == 1 and not named[0].members and " " in named[0].text:
         reader.memory.subject = fold(reader.person(named[0]).label)

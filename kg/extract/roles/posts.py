@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
 from kg.extract.symbols import Chunk
@@ -21,6 +22,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if inline and (own := person.part("office")) is not None and own.detail != "diplomat":
             continue  # "visits by President X (1990)": no tenure of the post named before
         values = reader.values(person)
+        if person.kind == "rank" and values and values[0].label in reader.described | {person.label: None}:
+            values = reader.values("@subject")  # "The ambassador is also accredited to Peru": whoever was spoken of
         if not values or values[0].kind != "person":
             continue
         credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
@@ -56,6 +59,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             continue  # "named X director of its branch": nobody's envoy, and of no state
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.post = {**reader.memory.post, "office": office}
+        if person.kind == "post" and values[0].label == office.label and "sending" in made:  # "Kenya named an ambassador"
+            made["person"] = (replace(values[0], label=f"{values[0].label} of {made['sending'][0].label}"),)
         if "kind" in roles:
             made["kind"] = roles["kind"]
         yield from _each_receiver(made)
@@ -169,7 +174,7 @@ _HEADS = {
     "consulate": "consul",
     "honorary consulate": "honorary consul",
     "apostolic nunciature": "apostolic nuncio",
-    "legation": "ambassador",
+    "legation": "minister",
     "permanent mission": "permanent representative",
 }
 HEAD = "@head"  # in a rule: the head of the mission that the rule names
@@ -200,6 +205,10 @@ def _visited(filled: Filled, reader: Reader) -> Value | None:
     """Credentials "presented in Oslo": to the state of the document's pair in which that lies."""
     pair = {value.label for value in reader.memory.pair}
     return next((state for state in states_of_places(filled, "court", reader) if state.label in pair), None)
+
+
+def _same(known: Value | None, other: Value) -> bool:
+    return known is not None and known.label == other.label
 
 
 def _court(reader: Reader, sending: Value) -> Value | None:
@@ -239,6 +248,8 @@ def _states_of_post(
         sending = None
     if sending is None and receiving is not None:
         sending = reader.other((receiving,))
+    if receiving is None and sending is not None and "told" in filled:  # "His successor, X": at the same post
+        receiving = reader.memory.post.get("receiving") if _same(reader.memory.post.get("sending"), sending) else None
     if receiving is None and sending is not None:
         receiving = reader.other((sending,))
     if sending is None and receiving is not None and (own := reader.own()) and own.key != receiving.key:
