@@ -63,7 +63,9 @@ def words() -> Words:
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
-        ranks=compiled(rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|en|ante) [^.,;:\d|]{{2,60}})?(?: ?\([\d –—-]+\))?:?"),
+        ranks=compiled(
+            rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|en|ante) [^.,;:\d|]{{2,60}})?(?: ?\([\d –—-]+\))?:?"
+        ),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
         number=abbreviations("number"),

@@ -65,7 +65,7 @@ def _led(roles: Roles, reader: Reader) -> tuple[Value, ...]:
     return (polled,) if polled is not None and begin == reader.start else ()  # "held elections and X was elected"
 
 
-def _of_the_page(people: Sequence[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+def _of_the_page(people: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
     """ "A coup of 1942", on the page of another state, or on a page about one; else where the sentence and the one
     before it speak of one."""
     own = reader.own()

@@ -59,7 +59,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             continue  # "named X director of its branch": nobody's envoy, and of no state
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.post = {**reader.memory.post, "office": office}
-        if person.kind == "post" and values[0].label == office.label and "sending" in made:  # "Kenya named an ambassador"
+        if person.kind == "post" and values[0].label == office.label and "sending" in made:
+            # "Kenya named an ambassador"
             made["person"] = (replace(values[0], label=f"{values[0].label} of {made['sending'][0].label}"),)
         if "kind" in roles:
             made["kind"] = roles["kind"]
