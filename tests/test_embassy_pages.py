@@ -116,12 +116,12 @@ def test_a_paragraph_headed_by_a_third_state_tells_of_it() -> None:
 
 La Embajada de Honduras en Italia es la misión diplomática del país.
 
-Malta: las relaciones entre ambos países se establecieron el 3 de mayo de 1975. Existe un consulado honorario en Gozo.
+Malta: las relaciones entre ambos países se establecieron el 3 de mayo de 1975. Existe un consulado en La Valeta.
 
 El consulado honorario de Honduras en Milán abrió en 1990.
 """
     assert rows(text, "RelationsEstablished", SPANISH, "parties", "date") == [(["Honduras", "Malta"], "1975-05-03")]
-    assert ("Malta", "honorary consulate") in rows(text, "MissionPresent", SPANISH, "receiving", "kind")
+    assert ("Malta", "consulate") in rows(text, "MissionPresent", SPANISH, "receiving", "kind")
     assert rows(text, "MissionOpened", SPANISH, "receiving", "date") == [("Italy", "1990")]
 
 

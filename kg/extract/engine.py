@@ -676,7 +676,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if mood == "planned" and chunk is not None and _is_past(chunk, dates, reader):
         told = (told_later, by_accord) if hit.rule.type in _BY_ACCORD else (told_later,)
         mood = "asserted" if any(so(place.line, hit.start, hit.end, reader.names.language) for so in told) else mood
-    lasting = mood == "asserted" and hit.rule.type == "MissionPresent" and hit.rule.date == "since"
+    lasting = mood == "asserted" and hit.rule.type == "MissionPresent" and hit.rule.date in ("since", "clause")
     if lasting and (until := place.until(hit.end)) and not any("/" in edtf for edtf in dates):
         chunk, dates = until, [f"../{edtf}" for edtf in reader.edtf(until) if "/" not in edtf]  # "until X in 2012"
     if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
