@@ -180,3 +180,17 @@ def test_a_table_sets_states_side_by_side() -> None:
         ("Ola Berg", "foreign minister", "Norway"),
         ("Jane Oti", "foreign minister", "Kenya"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("Minister of Health of South Africa Jane Oti came.", "en", ("Jane Oti", "minister of health", "South Africa")),
+        ("El fiscal general de la República Checa es Jan Li.", "es",
+         ("Jan Li", "attorney general", "Czech Republic")),
+        ("En 2012 llegó a Lima Le Hoai Oti, entonces rey de Noruega.", "es", ("Le Hoai Oti", "king", "Norway")),
+        ("Kenyan Trade Minister Juma arap Oti came.", "en", ("Juma arap Oti", "trade minister", "Kenya")),
+    ],
+)  # fmt: skip
+def test_where_a_title_or_a_name_ends(text: str, language: str, held: tuple[str, ...]) -> None:
+    assert offices(text, language) == {held}

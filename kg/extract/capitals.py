@@ -17,7 +17,7 @@ from kg.lexicon.language import Language
 _CAP = r"\p{Lu}[\p{L}\p{M}'’]*+(?:-(?=\p{L})[\p{L}\p{M}'’]*+)*+\.?"
 _PARTICLE = (
     r"(?:de la|de las|de los|de|del|da|das|do|dos|di|du|des|van der|van den|van de|van|von der|von und zu|von|zu"
-    r"|ter|ten|der|den|vel|bin|binti|ibn|bint|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-"
+    r"|ter|ten|der|den|vel|zur|bin|binti|ibn|bint|arap|ould|wa|ole|al|el|ul|ud|y|e|ben|abu|af|av|la|le|les|lo|st\.?|al-|el-|ad-|as-|ash-|ar-|at-"
     r"|an-|ol-|ul-|d['’]|o['’])"
 )
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
@@ -25,7 +25,7 @@ _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the
 _WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP})"
 _RUN = light(
     rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?{_WORD}"
-    rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,9}}"
+    rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,13}}"
 )
 _TOKEN = light(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
@@ -249,7 +249,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 _NEXT_CAPITAL = light(
     r"(?:[ \u00a0]|(?<=\b\p{Lu}\.))"  # "D.M. Berg"
-    r"(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben) ){0,2}(?:al-|el-)?\p{Lu}"
+    r"(?:(?:de|del|la|bin|al|el|van|von|der|den|ter|ten|zu|da|dos|ibn|ben|arap|ould) ){0,2}(?:al-|el-)?\p{Lu}"
 )
 
 
@@ -269,6 +269,7 @@ def _names(
         if behind and (
             _WITH_INITIAL.fullmatch(text, behind[0][0], behind[-1][1])
             or (len(behind) > 1 and _in_post(text, group[0][0], over, offset, names))
+            or (len(behind) > 1 and _travels(text, group[0][0], names))
         ):
             yield from _names(text, behind, over, offset, names)
             return
@@ -293,6 +294,11 @@ def _names(
     if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6) or _INITIALS.fullmatch(words):
         return
     yield Candidate(start, end, "name", ())
+
+
+def _travels(text: str, at: int, names: Names) -> bool:
+    """Whether a place is where somebody comes who is named behind it: "llegó a Lima Ola Berg"."""
+    return said(names.language)["comes-to"].search(text, max(0, at - 24), at) is not None
 
 
 def _in_post(text: str, at: int, over: list[Candidate | None], offset: int, names: Names) -> bool:

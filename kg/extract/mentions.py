@@ -56,6 +56,23 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     return hits
 
 
+def _up_to_states(titles: list[Candidate], known: list[Candidate], lower: str, offset: int, names: Names) -> None:
+    """Cut what titles have taken of the name of a state: "Minister of Health of South" Korea."""
+    states = [hit for hit in known if hit.kind in ("state", "demonym")]
+    for at, title in enumerate(titles if states else ()):
+        taken = (hit for hit in states if title.start < hit.start < title.end <= hit.end)
+        wide = (hit for hit in taken if hit.end > title.end or " " in lower[hit.start - offset : hit.end - offset])
+        state = next(wide, None) if title.kind == "office" else None  # "Minister for America" is no state's
+        cut = _JOINT.search(lower, 0, state.start - offset) if state is not None else None
+        if cut is not None and cut.start() > title.start - offset:
+            words = lower[title.start - offset : cut.start()]
+            known_as = names.words.get(words, ("office", _portfolio_label(words, names.language)))
+            titles[at] = Candidate(title.start, offset + cut.start(), *known_as)
+
+
+_JOINT = compiled(r"(?r)(?: (?:of|for|the|and|de|del|la|y)){1,3} $")
+
+
 def _capital_hits(folded: str, lower: str, offset: int, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
     """Titles with a portfolio that no list holds: "Minister of Hajj and Umrah", but no "Minister of Peru"."""
     if names.capital_portfolio is None or not any(hit.kind == "office" for hit in hits):
@@ -204,6 +221,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     titles = [_word_hits(words, place.start, names) for words, place in zip(lower, places, strict=True)]
     listed: list[list[Candidate]] = []
     for at, place in enumerate(places):
+        _up_to_states(titles[at], known[at], lower[at], place.start, names)
         found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
         found += _titles_told_on(found, lower[at], place.start, names)
         found += _capital_hits(folded[at], lower[at], place.start, found, names)

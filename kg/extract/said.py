@@ -52,6 +52,7 @@ _FORMS = {
     # a heading of journeys that have yet to be made, or what a remark on one begins with
     "coming": r"(?<!\w)(?:<words>)(?!\w)",
     "compared": rf"{SYMBOL['amount']}\W{{0,3}}(?:<words>) (?:\w+ )?$",  # a share, up to the date that it refers to
+    "comes-to": r"(?<!\w)(?:<words>) $",  # up to a place: who comes there is named behind it
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
     "ministry": r"(?i)(?:<words>)(?!\w)",  # what the name of a body begins with whose officials serve its state
