@@ -24,6 +24,7 @@ from kg.extract.gapped import gapped
 from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Journey, Memory, fold
+from kg.extract.mirrored import mirrored
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
 from kg.extract.relative import turned
@@ -87,6 +88,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
     lines: dict[Span, Line] = {}
     drafts: list[Draft] = []
     unread: list[Passage] = []
+    before: tuple[Passage, list[Draft]] | None = None
     dated = 0
     for _, passage, current, hits in fired:
         if passage.kind != "row":
@@ -94,6 +96,10 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         found = list(_read(passage, current, hits, lines, reader))
         drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
         drafts, found = presided(drafts, found, current, passage, reader)
+        if passage.kind == "sentence":
+            types = {draft.type for draft in found}
+            found += [draft for draft in mirrored(passage, current, before, reader) if draft.type not in types]
+            before = passage, [draft for draft in found if draft.modality == "asserted"]
         drafts.extend(found)
         _note_day(found, current, reader)
         if passage.kind != "heading" and _tells(current):

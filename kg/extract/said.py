@@ -75,6 +75,11 @@ _FORMS = {
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
+    # what was told in the sentence before, of another state; whose mission is then opened, closed or kept
+    "did-too": r"(?<!\w)(?:<words>)(?!\w)",
+    "own-opened": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
+    "own-closed": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
+    "own-present": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
     "ever-done": r"(?<!\w)(?:<words>)(?: \w+ly| also)? ",  # "have signed": at no time that is told
     "at-meeting": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # "at the end of the meeting": when that was
     "had": r"(?<!\w)(?:<words>)(?!\w)",  # the pluperfect: what went before
