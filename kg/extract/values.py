@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from kg.caches import cached
+from kg.compiled import compiled
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import resolve_relative
 from kg.extract.memory import Known, Memory, fold, partly_named, share_words
@@ -86,6 +89,18 @@ _OPENING = 1500  # characters in which a page names its publisher
 
 MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
 _TITLE = 160  # characters; titles of pages are shorter
+
+
+def _holds(text: str, name: str) -> bool:
+    return regex.search(rf"(?<!\w){regex.escape(name)}(?!\w)", text) is not None
+
+
+def _sentence_end(text: str, start: int) -> int:
+    end = _SENTENCE_END.search(text, start)
+    return end.start() if end else len(text)
+
+
+_SENTENCE_END = compiled(r"(?<=\p{Ll}{2}|\d)[.!?]\s|\n")
 
 
 @dataclass(slots=True)
@@ -191,12 +206,33 @@ class Reader:
         rest = [value for value in self.memory.pair if value.label not in labels]
         continuators = {self.names.gazetteer.continuator(value.key) for value in values if value.key}
         rest = [value for value in rest if value.key not in continuators] if len(rest) > 1 else rest
-        states = all(value.kind == "state" for value in values)
-        if (
-            states and len(self.document.parties) == 1 and (len(rest) != 1 or len(self.memory.pair) == 1)
-        ):  # a page about one state tells of its own relations
-            return next((value for value in rest if value.key == self.document.parties[0]), None)
+        if all(value.kind == "state" for value in values) and (len(rest) != 1 or len(self.memory.pair) == 1):
+            if len(self.document.parties) == 1:  # a page about one state tells of its own relations
+                return next((value for value in rest if value.key == self.document.parties[0]), None)
         return rest[0] if len(rest) == 1 and len(self.memory.pair) == 2 else None
+
+    def partner(self, values: tuple[Value, ...]) -> Value | None:
+        """With whom these have relations: the pair's other party; of a third state the one that is spoken of."""
+        pair = {value.label for value in self.memory.pair}
+        third = all(value.kind == "state" and value.label not in pair for value in values)
+        return self.other(values) or (self.telling() if third else None)
+
+    def telling(self) -> Value | None:
+        """The one state of the document's pair that the sentence names, or else the line up to its end."""
+        text = self.document.text
+        end = _sentence_end(text, self.start)
+        line = text[text.rfind("\n", 0, self.start) + 1 : end]
+        return next(iter(self.only_one(text[self.start : end]) or self.only_one(line)), None)
+
+    def only_one(self, text: str) -> tuple[Value, ...]:
+        """The state of the document's pair that a text names, by its name or its people; none if it names both."""
+        language = ("", self.document.language)
+        names = [n for n in self.names.gazetteer.names() if n.kind in ("state", "demonym") and n.language in language]
+        keys = {value.key for value in self.memory.pair}
+        named = {
+            key for n in names if n.surface in text for key in keys.intersection(n.keys) if _holds(text, n.surface)
+        }
+        return tuple(value for value in self.memory.pair if value.key in named) if len(named) == 1 else ()
 
     # -- values ----------------------------------------------------------------------------------------------------
 
@@ -205,6 +241,8 @@ class Reader:
         if isinstance(chunk, str):
             if chunk == "@speaker":
                 return self.speaker()
+            if chunk == "@teller":
+                return tuple(v for v in (self.telling(),) if v is not None)
             if chunk == "@subject":  # whom the document spoke of last: "Elected in 2002", without a name
                 known = self.memory.people.get(self.memory.subject)
                 return (Value(known.name, known.name, "person", known.key),) if known is not None else ()

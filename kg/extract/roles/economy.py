@@ -182,20 +182,10 @@ def spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
     """The one state of the document's pair that the sentence of a mention and the one before name; none if both."""
     at = found[0].start if found and isinstance(found[0], Chunk) else 0
     text = reader.document.text[max(0, at - 600) : at]
-    return _only_one_in(". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-2:]), reader)
+    return reader.only_one(". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-2:]))
 
 
 def told_of_one(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
     """The one state of the document's pair that the line of a mention names ahead of it; none if both."""
     at = found[0].start if found and isinstance(found[0], Chunk) else 0
-    return _only_one_in(reader.document.text[reader.document.text.rfind("\n", 0, at) + 1 : at], reader)
-
-
-def _only_one_in(near: str, reader: Reader) -> tuple[Value, ...]:
-    language = ("", reader.document.language)
-    names = [n for n in reader.names.gazetteer.names() if n.kind in ("state", "demonym") and n.language in language]
-    keys = {v.key for v in reader.memory.pair}
-    named = {
-        key for n in names for key in keys.intersection(n.keys) if regex.search(rf"\b{regex.escape(n.surface)}\b", near)
-    }
-    return tuple(v for v in reader.memory.pair if v.key in named) if len(named) == 1 else ()
+    return reader.only_one(reader.document.text[reader.document.text.rfind("\n", 0, at) + 1 : at])

@@ -39,7 +39,7 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     named = states_of((*roles.get("parties", ()), *_led_by(roles, reader), *roles.get("agent", ())), reader)
     parties = unique(named)
-    if len(parties) == 1 and (rest := _told_with(parties[0], reader) or reader.other(parties)):
+    if len(parties) == 1 and (rest := _told_with(parties[0], reader) or reader.partner(parties)):
         parties = (*parties, rest)
     if not parties:
         near = reader.memory.states_paragraph == reader.paragraph or len(reader.memory.pair) != 2
