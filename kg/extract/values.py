@@ -206,9 +206,10 @@ class Reader:
         rest = [value for value in self.memory.pair if value.label not in labels]
         continuators = {self.names.gazetteer.continuator(value.key) for value in values if value.key}
         rest = [value for value in rest if value.key not in continuators] if len(rest) > 1 else rest
-        if all(value.kind == "state" for value in values) and (len(rest) != 1 or len(self.memory.pair) == 1):
-            if len(self.document.parties) == 1:  # a page about one state tells of its own relations
-                return next((value for value in rest if value.key == self.document.parties[0]), None)
+        several = len(rest) != 1 or len(self.memory.pair) == 1
+        if several and len(self.document.parties) == 1 and all(value.kind == "state" for value in values):
+            # a page about one state tells of its own relations
+            return next((value for value in rest if value.key == self.document.parties[0]), None)
         return rest[0] if len(rest) == 1 and len(self.memory.pair) == 2 else None
 
     def partner(self, values: tuple[Value, ...]) -> Value | None:
