@@ -135,6 +135,11 @@ class Memory:
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     mission_paragraph: int = -1
+    covered: tuple[int, tuple[Value, ...], tuple[Value, ...]] = (
+        -1,
+        (),
+        (),
+    )  # where whose embassy elsewhere covers whom
     mission_end: int = -9  # where the last sentence ends that told of one
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     house_kind: str = ""  # and of what kind that is

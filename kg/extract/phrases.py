@@ -165,9 +165,9 @@ def _of_one_state(members: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
 
 
 def _counted(date: Chunk) -> bool:
-    """ "in 1961, and six years later": a date counted from the one before is that of another statement."""
+    """ "in 1961, and six years later", "and that same year": counted from the one before, of another statement."""
     relative = date.detail.relative
-    return relative is not None and bool(relative.years or relative.months or relative.days)
+    return relative is not None and bool(relative.years or relative.months or relative.days or relative.same)
 
 
 def _bears_another(line: Line, start: int, name: Chunk) -> bool:

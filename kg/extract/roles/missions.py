@@ -41,6 +41,12 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     """Whether "it" is a mission, the consuls are consuls, and the envoy who lives elsewhere heads a mission."""
     if "it" in filled and not _of_mission(reader):
         return False
+    if filled.pop("later", None):  # "… and later from Athens": whose embassy covered whom the sentence has just told
+        start, sending, receiving = reader.memory.covered
+        if start != reader.start:
+            return False
+        filled.setdefault("sending", [_as_chunk(value) for value in sending])
+        filled["receiving"] = [_as_chunk(value) for value in receiving]
     if filled.pop("step", None) and reader.memory.mission_end < reader.start:
         return False  # "…, a consulate in 1917": a further step of what the same sentence has told
     alone = [c for c in filled.pop("alone", ()) if isinstance(c, Chunk)]
@@ -52,6 +58,10 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
     consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
     return all(consular) and all(led in _RANKED for led in heads["envoy"])
+
+
+def _as_chunk(value: Value) -> Chunk:
+    return Chunk("state", 0, 0, value.text, value.label, (value.key,))
 
 
 def _kinds(filled: Filled, reader: Reader) -> tuple[Value, ...]:
@@ -164,6 +174,8 @@ def _mission(
         sending = last.get("sending", ())
     if not sending and receiving and (rest := reader.other(receiving)):
         sending = (rest,)
+    if not sending and receiving and not _abroad(kinds) and _elsewhere(receiving, reader):
+        sending = tuple(v for v in [reader.memory.house] if v)
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending) or _host(sending, reader)):
         receiving = (rest,)
     if (
@@ -196,7 +208,9 @@ def _mission(
         made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
         if place is not None:
             made["place"] = (place,)
-        if not _abroad(kind):  # "the legation" is not that in a third state
+        if _abroad(kind):
+            reader.memory.covered = reader.start, (sender,), (receiver,)
+        else:  # "the legation" is not that in a third state
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
         house = reader.memory.house  # on its page a mission of the other state is told in passing
         if len(each_way) == 1 and (house is None or house.label == sender.label):
@@ -205,10 +219,18 @@ def _mission(
         yield made
 
 
+def _elsewhere(receiving: tuple[Value, ...], reader: Reader) -> bool:
+    """Whether states are none of the page's two: "a consulate in Gozo", on a page of the embassy in Italy."""
+    return len(reader.memory.pair) == _TWO and not {v.label for v in receiving} & {v.label for v in reader.memory.pair}
+
+
+_TWO = 2
+
+
 def _of_the_pair(last: Roles, reader: Reader) -> bool:
     """Whether the mission told of before is between the two states of which is spoken now; True if there are no two."""
     pair = {value.label for value in reader.memory.pair}
-    return len(pair) != len(("sending", "receiving")) or {value.label for value in last.get("receiving", ())} <= pair
+    return len(pair) != _TWO or {value.label for value in last.get("receiving", ())} <= pair
 
 
 def _told(reader: Reader) -> Roles:
