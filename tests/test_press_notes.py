@@ -144,3 +144,19 @@ def test_a_sentence_with_a_date_at_its_end_is_no_dateline() -> None:
 def test_the_date_of_a_treaty_is_not_that_of_the_talks_on_it() -> None:
     text = "Amos Kimani se reunió con Ana Li y trató del Convenio Cultural, firmado el 6 de abril de 2010.\n"
     assert note(text, "Meeting") == [("Amos Kimani+Ana Li", None)]
+
+
+@pytest.mark.parametrize(
+    ("headline", "told_of"),
+    [
+        ("Canciller de Kenia llega a Oslo en visita oficial", [("Amos Kimani", None)]),
+        ("Visitas de Estado", []),
+        ("Un canciller en Oslo", []),
+    ],
+)
+def test_a_headline_tells_of_whom_the_note_names(headline: str, told_of: list[tuple[str, ...]]) -> None:
+    head = f"{headline}\n\nOslo, 12 de abril de 2022\n\n"
+    text = (
+        "El canciller de Kenia, Amos Kimani, llegó ayer a Oslo.\n\nSu antecesor, Elias Otieno, visitó Oslo en 2015.\n"
+    )
+    assert note(text, "Visit", head) == [*told_of, ("Amos Kimani", "2022-04-11"), ("Elias Otieno", "2015")]

@@ -22,6 +22,8 @@ STATES = ["Norway", "Kenya"]
         (f"{HELD}. The port is led by Ministers Ola Berg and Rose Otieno.", STATES),
         (f"{HELD}.\n\nIt was chaired by Ministers Ola Berg and Rose Otieno.", BOTH),
         (f"{HELD}. It was chaired by Minister Ola Berg.", STATES),
+        (f"{HELD}, with the participation of Minister Ola Berg and Minister Rose Otieno.", BOTH),
+        (f"{HELD}, chaired by the head of the fleet, Mr. Ola Berg, and the keeper of ports Ms. Rose Otieno.", BOTH),
     ],
 )
 def test_who_presides_over_a_session_is_who_met(text: str, people: list[str]) -> None:
@@ -51,3 +53,15 @@ def test_chairs_in_the_next_sentence_in_spanish(behind: str) -> None:
     text = f"La III Reunión de la Comisión Mixta se celebró en Oslo en mayo de 2014. {behind}"
     meetings = told(text, "Meeting", ("norway", "kenya"), "es")
     assert [(row["participants"], row["date"]) for row in meetings] == [(BOTH, "2014-05")]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "con la participación del viceministro Ola Berg y de la viceministra Rose Otieno",
+        "encabezada por el Subsecretario Ola Berg y la Secretaria General del Ministerio de Pesca, Rose Otieno",
+    ],
+)
+def test_who_took_part_in_a_spanish_session_is_who_met(behind: str) -> None:
+    text = f"La tercera sesión de la Comisión Mixta se celebró en Oslo en mayo de 2014, {behind}."
+    assert [row["participants"] for row in told(text, "Meeting", ("norway", "kenya"), "es")] == [BOTH]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
@@ -90,7 +91,12 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
     unread: list[Passage] = []
     before: tuple[Passage, list[Draft]] | None = None
     dated = 0
-    for _, passage, current, hits in fired:
+    first: Fired | None = None
+    headline: list[Draft] | None = None
+    for at, (_, passage, current, hits) in enumerate(fired):
+        first = first or (0, passage, current, hits)
+        if at == _LEAD:
+            headline = _headline(first, reader)
         if passage.kind != "row":
             lines[passage.span] = current
         found = list(_read(passage, current, hits, lines, reader))
@@ -106,6 +112,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             dated += 1
             if not found:
                 unread.append(passage)
+    drafts = [*(headline if headline is not None else _headline(first, reader)), *drafts]
     drafts = [
         _served(draft, reader)
         for i, draft in enumerate(drafts)
@@ -552,6 +559,36 @@ def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) ->
         place = clauses(current, hits, lexicon)
         said_by = attribution(current, lexicon)
         yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader, said_by))
+
+
+def _headline(first: Fired | None, reader: Reader) -> list[Draft]:
+    """What the headline of a press note tells ("Minister of Peru visits Oslo"): read when its first sentences have
+    named who that is."""
+    if first is None or first[1].kind != "heading" or len(reader.document.text) > _REPORT:
+        return []
+    _, passage, current, hits = first
+    told = [hit for hit in hits if hit.rule.type in _HEADLINED and not hit.rule.fallback]
+    told = [hit for hit in told if not _NOUNS.search(hit.rule.id)]
+    if not told or not reader.issued:
+        return []
+    kept, reader.memory = reader.memory, copy(reader.memory)  # what comes below is told of the note's own words
+    reader.paragraph, reader.start = passage.paragraph, passage.span.start
+    reader.memory.visit_planned, reader.memory.on_visit, reader.memory.visit_dates = False, False, ()
+    place = clauses(current, told, reader.names.language)
+    found = [draft for hit in told for draft in _claims(hit, place, passage, reader)]
+    reader.memory = kept
+    people = ([v for values in draft.roles.values() for v in values if v.kind == "person"] for draft in found)
+    return [draft for draft, each in zip(found, people, strict=True) if all(_is_told(value, reader) for value in each)]
+
+
+def _is_told(person: Value, reader: Reader) -> bool:
+    """Whether somebody is told by name, or by a title and a state."""
+    return reader.memory.find(person.label) is not None or person.label in reader.described
+
+
+_LEAD = 3  # passages in which a press note names whom it is about
+_HEADLINED = ("Visit", "Meeting")
+_NOUNS = compiled(r"nominal|\.row|\.list|enumerated")  # of rules that read no verb: titles of pages are often such
 
 
 _PARTS = compiled(r" [:–|-] ")  # "Bilateral relations - Embassy of Chile in Russia"

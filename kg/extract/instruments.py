@@ -151,7 +151,7 @@ _AND = compiled(r" (?:and|y) (?:(?:an?|the|un|una|el|la) )?")
 def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
     head = "|".join(map(regex.escape, nouns))
     return compiled(
-        rf"(?:,|,? (?:and|y|as well as)) (?:an?|the|un|una|el|la) (?=(?:{head})\b)"
+        rf"(?:,|,? (?:and|y|as well as|así como)) (?:(?:of|de) )?(?:an?|the|un|una|el|la) (?=(?:{head})\b)"
         rf"|(?<=\b(?:{head}))(?:,|,? (?:and|as well as)) (?:an?|the) (?=.*\b(?:{head})[.,;]?$)"
         rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
     )
