@@ -194,3 +194,19 @@ def test_a_table_sets_states_side_by_side() -> None:
 )  # fmt: skip
 def test_where_a_title_or_a_name_ends(text: str, language: str, held: tuple[str, ...]) -> None:
     assert offices(text, language) == {held}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("President Juma Oti received Trade Minister Ola Berg in Nairobi on 3 May 2004.", "en"),
+        ("In 2013 President Juma Oti hosted Prime Minister Ola Berg in Nairobi.", "en"),
+        ("El presidente Juma Oti recibió al canciller Ola Berg en Nairobi el 3 de mayo de 2004.", "es"),
+        ("For Norway, the protocol was signed by Minister Ola Berg; President Juma Oti of Kenya looked on.", "en"),
+    ],
+)
+def test_who_receives_is_at_home(text: str, language: str) -> None:
+    assert {(person, of) for person, _, of in offices(text, language)} == {
+        ("Juma Oti", "Kenya"),
+        ("Ola Berg", "Norway"),
+    }

@@ -237,7 +237,10 @@ def _title(
         or _accompanied(person, current, reader)
     )
     if of is None and office.detail not in ("diplomat", "other"):  # "a coup brought General X to power"
-        of = next((v for draft in told if draft.type == "LeadershipChange" for v in draft.roles["state"]), None)
+        changes = (draft.roles for draft in told if draft.type == "LeadershipChange")
+        arms = office.detail == _ARMS
+        theirs = (roles for roles in changes if arms or value.label in {v.label for v in roles.get("person", (value,))})
+        of = next((v for roles in theirs for v in roles["state"]), None)
     if of is None and office.detail == _ARMS:
         return  # whose general he is nobody says
     to = person.part("to")
@@ -516,7 +519,20 @@ def _hosting(draft: Draft, value: Value, reader: Reader) -> Value | None:
         or where.label not in {v.label for v in reader.memory.pair}
     ):
         return None
-    return where if people[1].label == value.label else reader.other((where,))
+    at_home = people[0] if draft.rule.endswith(_RECEIVES) else people[1]
+    return where if at_home.label == value.label else reader.other((where,))
+
+
+_RECEIVES = (".meeting.received", ".meeting.received.names", ".meeting.reception")  # the host is named first
+
+
+def _host_of(value: Value, meeting: Draft, told: list[Draft]) -> Value | None:
+    """The state that somebody visits, as the passage tells, for whom he meets there."""
+    participants = {v.label for v in meeting.roles["participants"]}
+    visits = [d for d in told if d.type == "Visit" and participants & {v.label for v in d.roles.get("visitor", ())}]
+    if any(v.label == value.label for visit in visits for v in visit.roles.get("visitor", ())):
+        return None
+    return next((host for visit in visits for host in visit.roles.get("host", ()) if host.kind == "state"), None)
 
 
 def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
@@ -529,6 +545,8 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
                 return host[0]
             if homes and (rest := reader.other((homes[0],))):
                 return rest
+            if (host_state := _host_of(value, draft, told)) is not None:
+                return host_state
             if not homes and (hosting := _hosting(draft, value, reader)) is not None:
                 return hosting
         named = value.span is not None and draft.span.start <= value.span.start < draft.span.end
