@@ -336,6 +336,9 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
     made = list(read(chunks, listed, sure, reader))
+    if any(said(reader.names.language)["to-open"].search(lead.symbols) for lead in leads):
+        yield from (Draft("MissionOpened", roles, None, "planned", span, listed.frame.id, 0.6) for roles in made)
+        return
     for roles in made:
         yield Draft("MissionPresent", roles, None, "asserted", span, listed.frame.id, 0.7)
     begun = _dated_by("begun", current, reader) if len(made) == 1 else None

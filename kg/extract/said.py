@@ -126,6 +126,7 @@ _FORMS = {
     "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
     "since-then": r"(?<!\w)(?:<words>)(?!\w)",  # from the date told before, up to today
+    "to-open": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are still to come
     "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-before": r" (?:<words>)(?!\w)",  # "Climate Change Conference": nobody's name

@@ -197,6 +197,7 @@ def _mission(
     if head is not None and _led(head).startswith("honorary") and chunk is not None:
         kind = (Value(chunk.text, "honorary consulate", "text"),)
     each_way = tuple(_mutual(sending, receiving, places, reader))
+    mutual = len(each_way) == _TWO and each_way[0][0].label == each_way[1][1].label
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
             continue
@@ -210,7 +211,7 @@ def _mission(
             made["place"] = (place,)
         if _abroad(kind):
             reader.memory.covered = reader.start, (sender,), (receiver,)
-        else:  # "the legation" is not that in a third state
+        elif not mutual or not reader.memory.mission:  # "the legation" is not that in a third state
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
         house = reader.memory.house  # on its page a mission of the other state is told in passing
         if len(each_way) == 1 and (house is None or house.label == sender.label):
