@@ -289,7 +289,7 @@ def _read(
             if draft.type == "Visit":
                 dates = [draft.date] if draft.date else []
                 _remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
-    told = [_since_appointed(draft, told) for draft in told]
+    told = [_since_appointed(draft, told) for draft in _along(told, current, reader)]
     dated = {_held(draft) for draft in told if draft.type == "Tenure"}
     told = [draft for draft in told if draft.type != "OfficeHeld" or _held(draft) not in dated]
     told = [draft for draft in told if not _begins(draft, told)]
@@ -306,6 +306,25 @@ def _read(
         for draft in titles(passage, current, reader, [*frame, *told]):
             if passage.kind != "row" or draft.roles["person"][0].label not in named:
                 yield draft
+
+
+def _along(told: list[Draft], current: Line, reader: Reader) -> Iterator[Draft]:
+    """ "On 3 May they signed a plan for 2016–2018 and a memorandum": the last was signed along with the first, whose date
+    stands ahead of both."""
+    first: Draft | None = None
+    for draft in told:
+        if draft.type == "Agreement" and draft.rule.endswith(_LISTED) and draft.date is None and first is not None:
+            signed = {name: first.roles[name] for name in ("parties", "place", "signatory") if name in first.roles}
+            title = first.roles["title"][0].span or first.span
+            dates = (c for _, c in current.all(("date",)) if title.start <= c.start < draft.span.start)
+            if 0 <= draft.span.start - title.end < _BESIDE and all(reader.edtf(c) != [first.date] for c in dates):
+                draft = replace(draft, date=first.date, modality=first.modality, roles={**draft.roles, **signed})
+        first = draft if draft.type == "Agreement" else first
+        yield draft
+
+
+_LISTED = ".agreement.list"  # the rule of an instrument of which a sentence says nothing more
+_BESIDE = 150  # characters between two titles
 
 
 def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:

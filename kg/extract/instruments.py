@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -41,6 +42,8 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                 continue
             b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
             b = _to_next_actor(text, a, b, end, chunks, names)
+            b = _to_bodies(text, b, end, chunks, names)
+            b = _to_amended(text, a, b, chunks)
             for x, y in _split_titles(text, a, b, nouns):
                 made = _instrument(text, x, y, match if y == b else None, chunks, by)
                 if made is not None:
@@ -48,7 +51,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     if not found:
         return chunks
     found = _unexchanged(text, start, found, chunks, names)
-    found.extend([another for c in found for another in (*_others(text, c, end, names), *_listed(text, c, end, names))])
+    found = [each for c in found for each in (*_with_listed(text, c, end, names), *_others(text, c, end, names))]
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
 
@@ -104,7 +107,51 @@ def _to_next_actor(text: str, a: int, b: int, end: int, chunks: list[Chunk], nam
 
 _NEXT = frozenset({"state", "person", "office", "org"})
 _AND_LAST = compiled(r",? (?:and|y) (?:the |el |la )?$")
-_UP_TO_YEAR = compiled(r"( \p{Ll}+ (?:\p{Lu}|\p{Ll}+ \p{Lu})[^.;:,()\d]{2,120})(?= \((?:\p{L}+ (?:\p{L}+ )?)?\d{4}\))")
+
+
+def _to_bodies(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
+    """Where a title ends that goes on to those who conclude it in their own name: "Protocol on consultations between
+    the ministries of foreign affairs"."""
+    body = names.language.instruments.get("body")
+    found = _between(body).match(text, b, end) if body is not None else None
+    if found is None:
+        return b
+    cuts = [match.start() for match in (_COMMA.search(text, found.start("rest"), found.end()),) if match is not None]
+    cuts += [
+        verb.start() for verb in (grammar(names.language).verb.search(text, found.start("rest"), found.end()),) if verb
+    ]
+    cuts += [c.start for c in chunks if c.kind == "date" and found.start("rest") <= c.start < found.end()]
+    stop = _trimmed(text, b, min([found.end(), *cuts]))
+    return stop if stop > found.start("rest") else b
+
+
+@cache
+def _between(body: str) -> Light:
+    return compiled(_BETWEEN.replace("<body>", body))
+
+
+_BETWEEN = (
+    r" between (?:(?:the|both|two|their|its|respective|diplomatic|national|central|foreign|state|news|stock|legislative)"
+    r" ){0,4}(?=(?i:<body>)\b)(?P<rest>[^.;:()\n]{4,140})"
+)
+_COMMA = compiled(r", (?!\p{Lu})")
+
+
+def _to_amended(text: str, a: int, b: int, chunks: list[Chunk]) -> int:
+    """Where a title ends that names an older one by its date: "Protocol amending the Convention of 1968"."""
+    date = next((c for c in chunks if c.kind == "date" and b <= c.start and text[b : c.start].strip() in _OF), None)
+    return date.end if date is not None and _AMENDED.search(text, a, date.start) is not None else b
+
+
+_OF = ("", "of", "de", "del")
+# Up to a date: it is that of an older instrument, which this one changes.
+_AMENDED = compiled(
+    r"(?i)\b(?:amend|modif|supplement|extend|revis|replac|enmiend|complement|prorrog|reemplaz|sustitu)\w*"
+    r" (?:\p{L}+ ){1,6}(?:of|de|del(?: año)?) $"
+)
+_UP_TO_YEAR = compiled(
+    r"( \p{Ll}+ (?:\p{Lu}|\p{Ll}+ \p{Lu})[^.;:,()\d]{2,120})(?= \((?:\d{1,2} )?(?:\p{L}+ (?:\p{L}+ )?)?\d{4}\))"
+)
 _WORD_OF_NAME = compiled(r"\b\p{Lu}\p{L}+")
 _PLAIN = frozenset({"state", "place", "demonym"})  # whose treaty it is, and where it was signed
 _APART = frozenset({"date", "person", "office", "rank", "instrument"})
@@ -125,6 +172,23 @@ def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     other = Chunk("instrument", told.start("one"), b, text[a:b], " ".join(f"{noun} {text[a:b]}".split()))
     yield other
     yield from _others(text, other, end, names)
+
+
+def _with_listed(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
+    """An instrument and those that share its noun, each of which is one of them: "agreement on ports"."""
+    listed = list(_listed(text, first, end, names))
+    yield replace(first, label=_single(first.label)) if listed else first
+    yield from (replace(other, label=_single(other.label)) for other in listed)
+
+
+def _single(label: str) -> str:
+    noun, gap, rest = label.partition(" ")
+    return f"{_SINGULAR.sub(lambda found: _ONE[found[0].lower()], noun)}{gap}{rest}"
+
+
+# How nouns of instruments end, in one and in the other number.
+_ONE = {"ies": "y", "moranda": "morandum", "ciones": "ción", "s": ""}
+_SINGULAR = compiled(rf"(?i)(?:{'|'.join(_ONE)})$")
 
 
 def _listed(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
@@ -245,6 +309,7 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
             c
             for c in chunks
             if c.kind == "date" and a < c.start < b and not _is_era(c) and not _QUOTED.search(text, a, c.start)
+            if _AMENDED.search(text, a, c.start) is None
         ),
         None,
     )
@@ -268,11 +333,19 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
     )
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
         b = place.start - (2 if text[place.start - 2] in ",." else 4)
+    if fields := _IN_FIELDS.match(text, a, b):
+        b = fields.end("several")  # "signed memoranda in the fields of health and trade"
     b = _trimmed(text, a, b)
     if b <= a:
         return None
     title = text[a:b]
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(a, b, chunks))
+
+
+_IN_FIELDS = compiled(
+    r"(?i)(?P<several>(?:\p{L}+s|memoranda)(?: of understanding| de entendimiento)),? "
+    r"(?:in|en) (?:the |los |las )(?:\p{L}+ )?(?:fields?|areas?|campos|ámbitos|áreas|sectores|materias|spheres?) "
+)
 
 
 def _is_era(date: Chunk) -> bool:

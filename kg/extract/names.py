@@ -376,10 +376,15 @@ def _organisation_pattern(words: Mapping[str, Any]) -> Light:
     return light(_expanded(words["pattern"], {**heads, **words}))
 
 
+def _capitals(noun: str) -> tuple[str, ...]:
+    """A noun as it begins a title, and with capitals throughout or but for "of"."""
+    return noun[0].upper() + noun[1:], noun.title(), noun.title().replace(" Of ", " of ")
+
+
 def _instrument_patterns(words: Mapping[str, Any]) -> tuple[Light, ...]:
     """Patterns for the title of an instrument, as the language writes them out."""
     nouns = words["nouns"]
-    capitals = [form for noun in nouns for form in (noun[0].upper() + noun[1:], noun.title())]
+    capitals = [form for noun in nouns for form in _capitals(noun)]
     made = {"noun-lower": _longest_first(nouns), "noun-capital": _longest_first(capitals)}
     return tuple(light(_expanded(pattern, {**made, **words})) for pattern in words["patterns"])
 
