@@ -309,8 +309,8 @@ def _read(
 
 
 def _along(told: list[Draft], current: Line, reader: Reader) -> Iterator[Draft]:
-    """ "On 3 May they signed a plan for 2016–2018 and a memorandum": the last was signed along with the first, whose date
-    stands ahead of both."""
+    """ "On 3 May they signed a plan for 2016–2018 and a memorandum": the last was signed along with the first, before
+    which the date stands."""
     first: Draft | None = None
     for draft in told:
         if draft.type == "Agreement" and draft.rule.endswith(_LISTED) and draft.date is None and first is not None:

@@ -131,7 +131,7 @@ def _between(body: str) -> Light:
 
 
 _BETWEEN = (
-    r" between (?:(?:the|both|two|their|its|respective|diplomatic|national|central|foreign|state|news|stock|legislative)"
+    r" between (?:(?:the|both|two|their|its|respective|diplomatic|national|central|foreign|state|news|legislative)"
     r" ){0,4}(?=(?i:<body>)\b)(?P<rest>[^.;:()\n]{4,140})"
 )
 _COMMA = compiled(r", (?!\p{Lu})")
