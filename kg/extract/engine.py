@@ -953,7 +953,7 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     other = hit.rule.type == "Visit" and _another(filled, reader)
     if other and (filled.get("host") == ["@guest"] or words["also"].search(current.symbols, *near)):
         return []  # "X also visited Oslo", "The visit was returned by X": another's visit, whose date nobody tells
-    if hit.rule.type == "Meeting":
+    if hit.rule.type == "Meeting" and not _of_him(filled, passage, reader):
         _recalled(filled.get("participants", ()), passage, reader)
     if (memory.visit_dates and hit.rule.type not in LASTING) and (
         memory.on_visit
@@ -983,6 +983,14 @@ def _since_then(hit: Hit, current: Line, reader: Reader) -> bool:
 
 
 _STANDING = ("MissionPresent", "ProtectingPower")
+
+
+def _of_him(filled: Filled, passage: Passage, reader: Reader) -> bool:
+    """ "X visited Lima. While there, he met Y", who had been elsewhere before: it is X's visit."""
+    memory = reader.memory
+    he = any(isinstance(c, Chunk) and c.kind == "pronoun" and c.detail == "he" for c in filled.get("participants", ()))
+    came = any(fold(value.label) == memory.subject for value in memory.visit.get("visitor", ()))
+    return he and came and memory.visit_paragraph == passage.paragraph
 
 
 def _same_breath(passage: Passage, reader: Reader) -> bool:

@@ -24,6 +24,7 @@ FOLD = str.maketrans(
         "´": "'",
         "\u00a0": " ",
         "\u202f": " ",
+        "İ": "I",  # in lower case it would be two letters
         "ʻ": "'",
         "ʼ": "'",
         "\n": " ",
