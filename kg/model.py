@@ -178,7 +178,7 @@ class Entity:
 
 
 class Ranked(NamedTuple):
-    """A claim's standing in the account of its event. A named tuple, since there is one for every claim."""
+    """A claim's standing in the account of its event. A named tuple, as events are: they are made in great numbers."""
 
     claim: str  # claim key
     rank: Rank
@@ -200,8 +200,7 @@ class Contradiction:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What the claims of one happening come to: the best-supported value of each role and the best date."""
 
     key: str  # "event/visit/..."
@@ -213,8 +212,7 @@ class Event:
     language: str = "en"  # of the label: that of the text whose words it takes over
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An event with every claim that speaks of it, ranked."""
 
     event: Event

@@ -19,7 +19,7 @@ from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
-from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, say, width
+from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, plain, say, width
 from kg.resolve.titles import of_the_act
 from kg.resolve.words import labels
 from kg.vocab import LITERAL_ROLES, ROLES
@@ -114,7 +114,7 @@ def _single(happening: Happening, only: Statement, bench: Bench) -> Weighed:
     roles, when = _told(only.type, only.roles), only.when
     rejected = bench.decided.rejected.get(only.key)
     modality: Modality = "denied" if rejected else only.modality
-    key = _key(happening, roles, common((when.edtf,)) if when else "")
+    key = _key(happening, roles, plain(when.edtf) if when else "")
     told = _in_office(only.type, roles, when, bench)
     language = _language(only.type, roles, (only,), bench)
     event = Event(key, only.type, _label(only.type, roles, when, language, bench), told, when, modality, language)
@@ -237,9 +237,9 @@ def _when(members: Sequence[Statement], clashes: Sequence[Clash]) -> When | None
 def _roles(
     type_: str, members: Sequence[Statement], clashes: Sequence[Clash], when: When | None, bench: Bench
 ) -> _Filled:
-    same = members[0].roles
-    if all(member.roles == same for member in members):  # all tell it alike, as a copy or a translation does
-        return _told(type_, same)
+    told = [member.roles for member in members]
+    if told.count(told[0]) == len(told):  # all tell it alike, as a copy or a translation does
+        return _told(type_, told[0])
     given: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         number = member.number
@@ -339,11 +339,12 @@ def _reasons(members: Sequence[Statement], best: Statement, clashes: Sequence[Cl
     when = best.when
     if clashes or when is None:
         return found
-    vaguest = max([member.days[1] - member.days[0] for member in members if member.when is not None])
-    if vaguest > best.days[1] - best.days[0] and _is_vaguer_than(when, members):
+    first, last = best.days
+    vaguer = [one for one in members if one.days[1] - one.days[0] > last - first and one.when is not None]
+    if vaguer and _is_vaguer_than(when, members):
         found[best.key] = f"gives the {grain(when)}: {say(when.edtf)}; the vaguer dates agree with it"
-    elif old := next((one for one in members if one.days[1] < best.days[0] and is_old_style(one, (best.days,))), None):
-        found[best.key] = f"gives the day by the calendar of today; {_words(old)} is the same by the older one"
+    elif old := [one for one in members if one.days[1] < first and is_old_style(one, (best.days,))]:
+        found[best.key] = f"gives the day by the calendar of today; {_words(old[0])} is the same by the older one"
     return found
 
 
@@ -364,7 +365,7 @@ def _date_part(best: Statement, dates: Sequence[Reading]) -> str:
     """What the most precise datings agree on; no policy enters, so a preference never changes a key."""
     if dates:
         return common([when.edtf for reading in dates if (when := reading.statements[0].when)])
-    return common((best.when.edtf,)) if best.when else ""
+    return plain(best.when.edtf) if best.when else ""
 
 
 def _key(happening: Happening, roles: _Filled, date: str) -> str:
@@ -383,8 +384,8 @@ def _key(happening: Happening, roles: _Filled, date: str) -> str:
 
 
 def _name_part(role: str, values: tuple[str, ...]) -> str:
-    parts = [slug(value) if role in LITERAL_ROLES else name_of(value) for value in values]
-    return parts[0] if len(parts) == 1 else "-".join(sorted(parts))
+    part = slug if role in LITERAL_ROLES else name_of
+    return part(values[0]) if len(values) == 1 else "-".join(sorted(map(part, values)))
 
 
 @cached(1 << 16)

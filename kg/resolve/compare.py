@@ -293,8 +293,8 @@ def _is_titled(here: Title, there: Title, exact: bool) -> bool:
 
 
 def _title(statement: Statement, atlas: Atlas) -> Title:
-    parties = statement.roles.get("parties", ())
-    return title(first(statement.roles, "title"), frozenset[str]().union(*map(atlas.words, parties)))
+    roles = statement.roles
+    return title(first(roles, "title"), atlas.words(roles.get("parties", ())))
 
 
 def _fits_tenure(statement: Statement, happening: Happening, atlas: Atlas) -> bool:

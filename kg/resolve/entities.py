@@ -44,16 +44,13 @@ class Names:
         counts, roles = self.counts, statement.roles
         for role in statement.claim.roles:
             name = role.name
-            if name in PERSONAL:
-                for key, value in zip(roles[name], role.values, strict=True):
-                    if key.startswith(("person/", "actor/")):
-                        note_person(self.people, key, value.label, name, statement, self._atlas)
-                    else:
-                        counts[key][value.label] += 1
-            elif name not in LITERAL_ROLES:
-                for key, value in zip(roles[name], role.values, strict=True):
-                    if not key.startswith(("person/", "actor/")):
-                        counts[key][value.label] += 1
+            if name in LITERAL_ROLES:
+                continue
+            for key, value in zip(roles[name], role.values, strict=True):
+                if not key.startswith(("person/", "actor/")):
+                    counts[key][value.label] += 1
+                elif name in PERSONAL:
+                    note_person(self.people, key, value.label, name, statement, self._atlas)
         if statement.type == "OfficeHeld":
             self.owners.update(offices_of(statement))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from sys import intern
 from typing import Final
 
+from kg.caches import cached
 from kg.resolve.statements import Statement
 from kg.resolve.states import Atlas, rank_of
 from kg.resolve.times import ALWAYS, Days
@@ -61,10 +61,6 @@ def _with(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return (others if some <= others else some | others) if some else others
 
 
-# A set of one state or rank, the same each time: a million mentions share a few hundred.
-_only: Final = lru_cache(maxsize=1 << 12)(lambda name: frozenset((name,)))
-
-
 Profiles = dict[str, dict[str, Profile]]  # key -> document -> what the document says
 
 
@@ -88,13 +84,18 @@ def note_person(found: Profiles, key: str, label: str, role: str, statement: Sta
 
 def _describe(profile: Profile, statement: Statement, official: tuple[str, str, str], atlas: Atlas) -> None:
     _, state_role, office_role = official
-    states = statement.roles.get(state_role, ())
-    for state in states:
-        if state.startswith("state/"):
-            profile.states = _with(profile.states, _only(atlas.lineage(state)))
-    for office in statement.roles.get(office_role, ()) if office_role else ():
-        profile.ranks = _with(profile.ranks, _only(rank_of(office, states[0] if states else "")))
+    roles = statement.roles
+    states = roles.get(state_role, ())
+    if states:
+        profile.states = _with(profile.states, atlas.served(states))
+    if offices := roles.get(office_role):
+        profile.ranks = _with(profile.ranks, _ranks(offices, states[0] if states else ""))
     _date(profile, statement)
+
+
+@cached(1 << 12)  # one object each time: a million mentions share a few hundred
+def _ranks(offices: tuple[str, ...], state: str) -> frozenset[str]:
+    return frozenset(rank_of(office, state) for office in offices)
 
 
 def _date(profile: Profile, statement: Statement) -> None:

@@ -27,6 +27,7 @@ OPPOSITES: Final = {
 _ONCE: Final = frozenset({"Agreement", "Appointment"})
 # Types told by more than their time: a death by its person, a session by its number.
 _ANYTIME: Final = frozenset({"LeadershipChange", "Meeting"})
+_RETELLABLE: Final = OPPOSITES.keys() | _ONCE | _ANYTIME
 # A date vaguer than this says too little for calling another date a clash.
 _VAGUE: Final = 3 * YEAR
 
@@ -63,11 +64,11 @@ def _is_near(one: Happening, start: int) -> bool:
 
 def _can_be_retold(happening: Happening) -> bool:
     type_ = happening.type
-    if not happening.dated or happening.modality != "asserted":
+    if type_ not in _RETELLABLE or not happening.dated or happening.modality != "asserted":
         return False
     if type_ in _ANYTIME:
         return "death" in happening.values("kind") if type_ == "LeadershipChange" else bool(happening.values("ordinal"))
-    return type_ in OPPOSITES or type_ in _ONCE
+    return True
 
 
 def _is_retold(one: Happening, other: Happening, opposites: Opposites, atlas: Atlas) -> bool:

@@ -89,9 +89,14 @@ class Atlas:
         self.lineage: Callable[[str], str] = self._lineages.__getitem__
         # The canonical name of a key; made of the key itself if the gazetteer does not know it.
         self.label: Callable[[str], str] = cached(1 << 16)(self._label)
-        # The words of that name, folded.
-        self.words: Callable[[str], frozenset[str]] = cached(1 << 16)(
-            lambda key: frozenset(slug(self.label(key)).split("-"))
+        # The words of the names of some keys, folded.
+        self.words: Callable[[tuple[str, ...]], frozenset[str]] = cached(1 << 16)(
+            lambda keys: frozenset(word for key in keys for word in slug(self.label(key)).split("-"))
+        )
+        # The states of today among some keys, which somebody acts for. One object each time: mentions without number
+        # share a few hundred.
+        self.served: Callable[[tuple[str, ...]], frozenset[str]] = cached(1 << 12)(
+            lambda keys: frozenset(self.lineage(key) for key in keys if key.startswith("state/"))
         )
 
     def indexes(self) -> dict[str, Any]:

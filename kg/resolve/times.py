@@ -122,7 +122,7 @@ def common(edtfs: Iterable[str]) -> str:
     >>> common(["1973-09-22", "1973-09-21"]), common(["1964-10-24", "1964-11-24"]), common(["1848-05-30", "1849"])
     ('1973-09', '1964', '1848')
     """
-    listed = sorted(set(map(_plain, edtfs)))
+    listed = sorted(set(map(plain, edtfs)))
     if len(listed) == 1:
         return listed[0]
     parts = [edtf.split("-") for edtf in listed]
@@ -132,7 +132,7 @@ def common(edtfs: Iterable[str]) -> str:
 
 
 @cached(1 << 16)
-def _plain(edtf: str) -> str:
+def plain(edtf: str) -> str:
     """A date in letters that a key may have."""
     return edtf.replace("/", "--").replace("..", "open")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from kg.collector import collector_paused
@@ -148,7 +149,7 @@ def anchor(one: Weighed) -> str:
 
 def renamed(one: Weighed) -> Weighed:
     """The same under a key that no other event has."""
-    event = replace(one.event, key=f"{one.event.key}-{digest(anchor(one))}")
+    event = one.event._replace(key=f"{one.event.key}-{digest(anchor(one))}")
     return one._replace(account=Account(event, one.account.claims))
 
 
@@ -165,12 +166,8 @@ def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterat
 
 def entity_keys(accounts: Iterable[Account]) -> set[str]:
     """The entities that accounts speak of."""
-    found: set[str] = set()
-    for account in accounts:
-        for role, keys in account.event.roles:
-            if role not in LITERAL_ROLES:
-                found.update(keys)
-    return found
+    told = {keys for account in accounts for role, keys in account.event.roles if role not in LITERAL_ROLES}
+    return set(chain.from_iterable(told))
 
 
 def named_in(account: Account) -> Iterator[str]:
