@@ -210,3 +210,23 @@ def test_who_receives_is_at_home(text: str, language: str) -> None:
         ("Juma Oti", "Kenya"),
         ("Ola Berg", "Norway"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("Vino la embajadora de Kenia, Ana Rey Oti.", "es", ("Ana Rey Oti", "ambassador", "Kenya")),
+        ("Vino el embajador de Kenia, Juma Reyes.", "es", ("Juma Reyes", "ambassador", "Kenya")),
+        ("Kenya's Prince Juma Oti came.", "en", ("Juma Oti", "prince", "Kenya")),
+        ("Lord Reed of Hull, Norwegian Trade Minister, came.", "en", ("Lord Reed of Hull", "trade minister", "Norway")),
+        ("Honorary Consul of Kenya in Tromsdal: Mr. Ola Berg", "en", ("Ola Berg", "honorary consul", "Kenya")),
+        ("Norwegian Prime Minister and Foreign Minister Ola Berg met his Kenyan counterpart, Jane Oti.", "en",
+         ("Jane Oti", "foreign minister", "Kenya")),
+    ],
+)  # fmt: skip
+def test_names_that_are_titles_as_well(text: str, language: str, held: tuple[str, ...]) -> None:
+    assert held in offices(text, language)
+
+
+def test_two_kingdoms_of_which_one_has_a_president_of_the_government() -> None:
+    assert offices("El rey Nils recibió una carta.", "es", ("state/spain", "state/norway")) == {("Nils", "king", "")}

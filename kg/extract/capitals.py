@@ -145,7 +145,11 @@ def _in_name(
         or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
         or (text[a:b] == "D." and _is_initial(text, a, group[-1][1] if group else 0, names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
-        or (known is None and inside and _between(text, group, token, run[1], names))
+        or (
+            inside
+            and (known is None or _is_surname_too(text, group, token, known, names))
+            and _between(text, group, token, run[1], names)
+        )
         or (bool(group) and _is_compound(text, a, names))
         or (known is None and inside and len(group) > 1 and _BRIEF_LAST.match(text, a) is not None)
         or (not group and _is_given(text, token, known, names))
@@ -159,6 +163,14 @@ def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names:
     """ "Reyes Berg": a title in the plural without an article, and one name behind it, is a given name."""
     titled = known is not None and known.kind == "office" and text[slice(*token)] in names.language.given
     return titled and _goes_on(text, token[1]) and not text[: token[0]].lower().endswith(("los ", "majestades "))
+
+
+def _is_surname_too(
+    text: str, group: list[tuple[int, int]], token: tuple[int, int], known: Candidate, names: Names
+) -> bool:
+    """Whether a title behind a name is a surname as well: "Ana Rey Soto", but "Ana's Prince Soto"."""
+    owned = text[slice(*group[-1])].endswith(("'s", "’s"))
+    return known.kind == "office" and not owned and text[slice(*token)] in names.language.surnames
 
 
 def _is_addressed(text: str, token: tuple[int, int], names: Names) -> bool:

@@ -81,7 +81,7 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     alone = [lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1]
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
     if state is None and len(reader.document.parties) == 1:
-        state = next((Chunk("state", 0, 0, "", value.label, (value.key,)) for value in reader.memory.pair[:1]), None)
+        state = next(map(_as_chunk, reader.memory.pair[:1]), None)
     if state is None:
         return False
     filled["member"] = filled["of"] = [state]
@@ -303,6 +303,12 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
     elif _named_by(titles, reader) & {state.label for state in _states(sides.get("receiving", []), reader)}:
         # "Ambassador of Kenya: X" on the page of the embassy there
         sides = {"sending": sides.get("receiving", []), "receiving": sides.get("sending", [])}
+    elif not sides.get("sending") or not sides.get(
+        "receiving"
+    ):  # "Honorary Consul of Peru: X": in the other of the pair
+        own = tuple(state for state in reader.memory.pair if state.label in _named_by(titles, reader))
+        if len(own) == 1 and (rest := reader.other(own)) is not None:
+            sides = {"sending": [_as_chunk(own[0])], "receiving": [_as_chunk(rest)]}
     lasting = "/.." if "lasting" in dict(frame.roles) else ""  # "took office in 2021"
     if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
         return
@@ -315,6 +321,10 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
         for date in dates:
             edtf = f"{date.removesuffix('/..')}{lasting}" if lasting else date
             yield Draft("Tenure", roles, edtf, "asserted", Span(0, 0), frame.id, frame.confidence)
+
+
+def _as_chunk(state: Value) -> Chunk:
+    return Chunk("state", 0, 0, "", state.label, (state.key,))
 
 
 def _named_by(titles: list[Chunk], reader: Reader) -> set[str]:

@@ -133,7 +133,8 @@ def _office_of(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...
     """The office of someone with a counterpart: as the title says, or in full as the document does."""
     own, known = before.all_parts("office"), _known_office(before, person, reader)
     bare = own and known and known[0].label.startswith(f"{own[0].label} of ")  # "Minister Berg", of foreign affairs
-    return known if bare else own or known
+    foreign = tuple(office for office in own if office.detail == "foreign-minister")  # who is prime minister, too
+    return known if bare else foreign or own or known
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:

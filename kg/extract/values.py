@@ -427,8 +427,8 @@ class Reader:
             [state for state in self.memory.pair if self._terms(state, office)]
             for office in ("monarch", "president", "prime-minister")
         )
-        crowned = [state for state in crowned if state not in presided]
         named_so = self.names.language.office_grammar.get("president-too", ())  # "el presidente Suárez" of Spain
+        crowned = [state for state in crowned if state not in presided or state.key in named_so]
         if len(crowned) == len(presided) == 1 and crowned[0].key not in named_so:
             if known.office == "president":
                 return presided[0]
