@@ -447,6 +447,12 @@ class Clauses:
         ends = [match.end() for match in self.grammar.said["announced"].finditer(self.line.symbols, 0, start)]
         return bool(ends) and any(chunk is date for _, chunk in self.line.mentions(0, ends[-1]))
 
+    def is_of_next_actor(self, end: int, date: Chunk) -> bool:
+        """ "Peru belongs to the Council and Chile joined the Union in 1990": a date behind a statement on another state."""
+        index = next((i for i, c in self.line.mentions(end) if c is date), 0)
+        opened = (self.line.chunk_at(at) for a, _ in self.triggers if end <= a < index for at in (a, a - 2))
+        return any(chunk is not None and chunk.kind in ("state", "states", "pair") for chunk in opened)
+
     def is_onward(self, date: Chunk) -> bool:
         """Whether something lasts from a date on, as the words before it say: "was consul from 1935"."""
         index = next((i for i, c in self.line.mentions() if c is date), 0)

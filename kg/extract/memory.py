@@ -149,7 +149,7 @@ class Memory:
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
-    # the first flow of a sentence, and where that begins
+    # the paragraph of the flow last told, and the first that it told
     trade_head: tuple[int, Mapping[str, tuple[Value, ...]]] = (-1, MappingProxyType({}))
     trade_dates: tuple[str, ...] = ()  # EDTF of the trade last told
     trade_paragraph: int = -1

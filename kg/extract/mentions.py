@@ -268,7 +268,7 @@ def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> I
     listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
     for body in names.organisation.finditer(folded):
         start, end = place.start + body.start(), place.start + body.end()
-        if not place.text.startswith((" and ", " & "), listed.get(start, place.end)):
+        if not place.text.startswith((" and ", " & ", " y ", " e "), listed.get(start, place.end)):
             yield Candidate(start, end, "org", ())
 
 

@@ -73,8 +73,8 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             roles["importer"] = (rest,)
     roles.pop("side", ())
     reader.memory.trade = roles
-    if reader.memory.trade_head[0] != reader.start:
-        reader.memory.trade_head = reader.start, roles
+    if reader.memory.trade_head[0] != reader.paragraph:
+        reader.memory.trade_head = reader.paragraph, roles
     reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader)
     yield {name: values for name, values in roles.items() if values}
 
