@@ -448,7 +448,7 @@ class Clauses:
         return bool(ends) and any(chunk is date for _, chunk in self.line.mentions(0, ends[-1]))
 
     def is_of_next_actor(self, end: int, date: Chunk) -> bool:
-        """ "Peru belongs to the Council and Chile joined the Union in 1990": a date behind a statement on another state."""
+        """ "Peru belongs to the Council and Chile joined the Union in 1990": the date is told of another state."""
         index = next((i for i, c in self.line.mentions(end) if c is date), 0)
         opened = (self.line.chunk_at(at) for a, _ in self.triggers if end <= a < index for at in (a, a - 2))
         return any(chunk is not None and chunk.kind in ("state", "states", "pair") for chunk in opened)
