@@ -154,7 +154,8 @@ def _mission(
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
     last = {} if filled.get("mutual") else _told(reader)
-    if chunk is None and last and not filled.get("receiving") and not filled.get("place"):  # "closed it in 1995"
+    both = len(sending) == _TWO  # "and (the two countries) raised them to embassies"
+    if chunk is None and last and not both and not filled.get("receiving") and not filled.get("place"):  # "closed it"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if chunk is None and not last and not kinds:
         return
