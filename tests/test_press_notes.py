@@ -160,3 +160,20 @@ def test_a_headline_tells_of_whom_the_note_names(headline: str, told_of: list[tu
         "El canciller de Kenia, Amos Kimani, llegó ayer a Oslo.\n\nSu antecesor, Elias Otieno, visitó Oslo en 2015.\n"
     )
     assert note(text, "Visit", head) == [*told_of, ("Amos Kimani", "2022-04-11"), ("Elias Otieno", "2015")]
+
+
+def test_a_day_and_a_town_between_strokes_are_a_dateline() -> None:
+    head = "Cartas credenciales\n\n20 de abril de 2022 | Nairobi.- El presidente Elias Otieno recibió este miércoles"
+    text = " a tres embajadores.\n\nTambién presentaron sus credenciales los embajadores Ola Berg, de Noruega, y "
+    text += "Ana Li, de Cuba.\n"
+    assert note(text, "Appointment", head) == [("Ola Berg", "2022-04-20"), ("Ana Li", "2022-04-20")]
+
+
+def test_of_two_days_the_nearest_counts() -> None:
+    text = MET + "Ayer la Ministra Berg recorrió el puerto y mañana viajará a Chile.\n"
+    assert note(text, "Visit") == [("Ana Berg", "2022-04-13")]
+
+
+def test_who_is_the_object_of_a_noun_does_not_act_in_the_next_sentence() -> None:
+    text = MET + "Kenia apoya la candidatura de Lars Dahl. Mañana viajará a Chile.\n"
+    assert note(text, "Visit") != [("Lars Dahl", "2022-04-13")]

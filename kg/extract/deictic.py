@@ -29,6 +29,8 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
         return ""
     sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (_edge(line.symbols, start, lexicon), start))
     found = next((match for a, b in sides if (match := words.search(line.symbols, a, b))), None)
+    if found is not None and found.end() <= start:  # "Yesterday he met X, and tomorrow he will travel": the nearest
+        found = [*words.finditer(line.symbols, sides[2][0], start)][-1]
     if found is not None and found.start() >= end:
         next_clause = said(lexicon)["day-of-next"].search(line.symbols, end, found.start())
         found = None if next_clause is not None else found

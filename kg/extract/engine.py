@@ -462,9 +462,13 @@ def _topic(current: Line, hits: list[Hit], reader: Reader) -> None:
                 reader.memory.subject = fold(known.name)
                 return
             break
-    named = [chunk for _, chunk in current.mentions() if chunk.kind in ("person", "people", "name", "names")]
-    if len(named) == 1 and not named[0].members and " " in named[0].text:
-        reader.memory.subject = fold(reader.person(named[0]).label)
+    named = [mark for mark in current.mentions() if mark[1].kind in ("person", "people", "name", "names")]
+    index, one = named[0] if len(named) == 1 else (0, None)
+    if one is None or one.members or " " not in one.text:
+        return
+    place = clauses(current, hits, reader.names.language)
+    if place.governor(index) != "of":  # "the candidacy of Ola Berg" is not told of him
+        reader.memory.subject = fold(reader.person(one).label)
 
 
 def _mission_spoken_of(current: Line, reader: Reader) -> None:
@@ -558,7 +562,7 @@ _TOP = 600  # characters in which the date of a document stands
 _DATELINE = compile_pattern(
     r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?)?"
     r"{date}\)?(?: ?\([^)]{1,20}\))?(?: ?[|·–-]? ?\d{1,2}[:.]\d\d(?: ?(?:h|hs|hrs|horas|GMT|UTC)\b\.?)?)?"
-    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?)?$",
+    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*)?$",
     {},
 ).core
 
@@ -1040,6 +1044,10 @@ def _note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
             values = (value for each in draft.roles.values() for value in each)
             memory.present.update(fold(value.label) for value in values if value.kind == "person")
             memory.reported, memory.narrated = day, True
+    lexicon = reader.names.language
+    news = any(draft.type != "OfficeHeld" for draft in found)
+    if not news and (day := day_told(current, 0, len(current.symbols), reader.issued, False, lexicon)):
+        memory.reported, memory.narrated = (day, True) if _is_news(day, reader) else (memory.reported, False)
     told = (edtf for _, chunk in current.all(("date", "dates")) for edtf in reader.edtf(chunk))
     if any(edtf.lstrip("./") < reader.issued[:4] or (_DAY.fullmatch(edtf) and _is_old(edtf, reader)) for edtf in told):
         memory.narrated = False
