@@ -1232,3 +1232,10 @@ def test_states_that_an_embassy_elsewhere_covers_with_its_city() -> None:
         ("Cyprus", "non-resident embassy", "Rome"),
         ("Malta", "non-resident embassy", "Rome"),
     ]
+
+
+def test_a_month_in_brackets_behind_the_year_that_opens_an_entry() -> None:
+    text = "Visitas\n\nPersonalidades noruegas que han visitado Kenia\n\n"
+    text += "2009 Ministra Eva Dahl (noviembre)\n2019 Ministro Odd Vik (20 de mayo)\n"
+    visits = told(text, "Visit", ("norway", "kenya"), "es")
+    assert [(row["visitor"], row["date"]) for row in visits] == [("Eva Dahl", "2009-11"), ("Odd Vik", "2019-05-20")]

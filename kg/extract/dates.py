@@ -262,7 +262,8 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
         return None if words.elsewhere.match(text, atom.end) else _relative(side.start, atom.end, atom.relative)
     kind, at = side.sign()
     if not atom.first.year:
-        if atom.sort == "month" and not kind and not side.inner:
+        bracketed = text[atom.start - 1 : atom.start] == "(" and text[atom.end : atom.end + 1] == ")"
+        if atom.sort == "month" and not kind and not side.inner and not bracketed:
             return None
         return _without_year(side, kind, at)
     ongoing = words.ongoing.match(text, atom.end, end)

@@ -14,13 +14,13 @@ from kg.lexicon.language import Language
 
 
 @cache
-def _forms(lexicon: Language) -> regex.Pattern[str] | None:
-    """A description, with one group for each of the regions; None in a language without them."""
+def _forms(lexicon: Language) -> regex.Pattern[str]:
+    """What stands beside the noun of a description, up to it or from it on, with one group for each of the regions."""
     told = lexicon.described
-    if not told:
-        return None
     regions = "|".join(f"(?P<r{number}>{form})" for number, form in enumerate(told["regions"]))
-    return compiled(rf"(?<!\w)(?i:{told['form']})(?!\w)".replace("<region>", f"(?:{regions})"))
+    if told["order"] == "before":
+        return compiled(rf"(?r)(?<!\w)(?i:(?:{regions}){told['between']})")
+    return compiled(rf"(?i:{told['between']}(?:{regions}))(?!\w)")
 
 
 @cache
@@ -32,18 +32,32 @@ def _around(lexicon: Language) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
 def described(text: str, parties: Sequence[str], known: Names) -> dict[str, tuple[str, ...]]:
     """The descriptions in a text that fit one of its two states and not the other."""
-    forms = _forms(known.language) if len(parties) == 2 else None
-    if forms is None:
-        return {}
+    told = known.language.described
     numbers = {key: int(code) for key in parties if (code := known.gazetteer.cow_number(key)).isdigit()}
-    regions = list(known.language.described["regions"].values())
+    if not told or len(numbers) != len(parties) or len(parties) != 2:
+        return {}
+    forms, before, regions = _forms(known.language), told["order"] == "before", list(told["regions"].values())
     found: dict[str, tuple[str, ...]] = {}
-    for match in forms.finditer(text):
+    for start, end in _nouns(text, told["nouns"]):
+        match = forms.match(text, max(0, start - _LED), start) if before else forms.match(text, end)
+        if match is None:
+            continue
         number = next(int(name[1:]) for name, words in match.groupdict().items() if words)
         fitting = [key for key, code in numbers.items() if _within(code, regions[number])]
-        if len(fitting) == 1 and len(numbers) == len(parties):
-            found[match[0]] = (fitting[0],)
+        if len(fitting) == 1:
+            found[text[min(start, match.start()) : max(end, match.end())]] = (fitting[0],)
     return found
+
+
+def _nouns(text: str, nouns: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each of some words stands in a text."""
+    for noun in nouns:
+        at = text.find(noun)
+        while at >= 0:
+            end = at + len(noun)
+            if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+                yield at, end
+            at = text.find(noun, end)
 
 
 def _within(code: int, region: str) -> bool:
@@ -60,4 +74,4 @@ def of_one(hits: Iterator[Candidate], text: str, lexicon: Language) -> Iterator[
             yield hit
 
 
-_LED = 24  # characters
+_LED = 40  # characters
