@@ -1062,6 +1062,16 @@ def test_lines_that_head_rows_in_the_middle_of_a_table() -> None:
     ]
 
 
+def test_notes_that_are_sentences_are_read_and_those_that_cite_are_not() -> None:
+    text = (
+        "Embassy of Norway in Peru\n\nThe embassy is in Lima.\n\nNotes\n\n"
+        "Ola Berg presented his credentials to President Juan Soto on 14 April 1966.\n\n"
+        "Berg, Ola (1971). Ambassador Kari Lund presented her credentials, p. 12. Oslo: Fjord.\n\n"
+        "References\n\nPer Dahl presented his credentials to President Juan Soto on 3 May 1969.\n"
+    )
+    assert [row["date"] for row in told(text, "Appointment", ("norway", "peru"))] == ["1966-04-14"]
+
+
 @pytest.mark.parametrize("marks", [" | ", "\t", "   "])
 def test_lines_that_name_a_rank_head_the_rows_below_them(marks: str) -> None:
     rows = [

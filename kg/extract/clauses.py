@@ -453,6 +453,12 @@ class Clauses:
         opened = (self.line.chunk_at(at) for a, _ in self.triggers if end <= a < index for at in (a, a - 2))
         return any(chunk is not None and chunk.kind in ("state", "states", "pair") for chunk in opened)
 
+    def of_latter(self, dates: Chunk | None, start: int) -> bool:
+        """ "in 2017 and 2018, the latter to attend …": whether what begins at `start` is told of the last of some dates."""
+        if dates is None or dates.end > self.line.starts[start]:
+            return False
+        return self.grammar.said["latter-date"].match(self.line.text, dates.end, self.line.starts[start]) is not None
+
     def is_onward(self, date: Chunk) -> bool:
         """Whether something lasts from a date on, as the words before it say: "was consul from 1935"."""
         index = next((i for i, c in self.line.mentions() if c is date), 0)

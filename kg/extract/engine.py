@@ -289,6 +289,8 @@ def _read(
             if draft.type == "Visit":
                 dates = [draft.date] if draft.date else []
                 _remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
+    if (heir := next((draft for draft in reversed(told) if ".succeeded" in draft.rule), None)) is not None:
+        reader.memory.subject = fold(heir.roles["person"][0].label)  # "X was succeeded by Y. She presented …"
     told = [_since_appointed(draft, told) for draft in _along(told, current, reader)]
     dated = {_held(draft) for draft in told if draft.type == "Tenure"}
     told = [draft for draft in told if draft.type != "OfficeHeld" or _held(draft) not in dated]
@@ -724,6 +726,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         chunk, dates = counted[0], [counted[1]]
     if hit.rule.date == "counted" and not counted:
         return
+    if len(dates) > 1 and place.of_latter(chunk, hit.start):
+        dates = dates[-1:]
     if reader.issued and _is_bare(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):

@@ -106,6 +106,7 @@ _FORMS = {
     "called-off": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "not-served": r"(?i)[ \t]*\n[ \t]*(?:<words>)(?!\w)",  # below a name: the bearer did not come to the post
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
+    "latter-date": r"(?i),? (?:<words>)(?!\w)",  # "in 2017 and 2018, the latter to attend": of 2018
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
     # behind the word for instruments of which some are named with their own dates: "…, including a treaty (1990)"
     "listing": r"[^.;\n]{0,80}?,? (?:<words>)(?!\w)[^.;\n]{0,100}?\([^()]{0,30}\d{4}\)",

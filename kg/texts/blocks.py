@@ -153,6 +153,11 @@ def is_references(text: str, start: int, end: int) -> bool:
     return title in words().references
 
 
+def is_notes(text: str, start: int, end: int) -> bool:
+    """Whether a heading is that of notes, which may tell of the page's matter."""
+    return text[start:end].strip("#=* :").casefold() in words().notes
+
+
 Fits = Callable[[str, Line], bool]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.compiled import compiled
 from kg.model import Document, Passage, PassageKind, Span
-from kg.texts.blocks import Block, is_references, read_blocks
+from kg.texts.blocks import Block, is_notes, is_references, read_blocks
 from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
 
@@ -41,6 +41,12 @@ def front_matter(text: str) -> int:
 ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
 
 
+# A line without the marks of a reference: quoted titles, pages, addresses, "^", "[1]", "Author:".
+_NOTE = compiled(r"\p{Lu}(?![^\n]*(?:http|www\.|ISBN|\bpp?\. ?\d|\bvol\.|doi|[“”\"«»↑^:\[\]|]))[^\n]*\.")
+_WORDS = compiled(r"\p{L}[\p{L}'’-]+")
+TOLD_LEAST = 7  # words of a note that is a sentence
+
+
 class _Passages:
     """One pass over the blocks, with the headings that are open."""
 
@@ -58,17 +64,26 @@ class _Passages:
         ] = []  # items that are titles of the lists below them, with their indentation
 
     def passages(self) -> Iterator[Passage]:
-        skipping = False
+        skipping = notes = False
         for index, block in enumerate(self.blocks):
             if index and block.kind == "heading" and is_references(self.text, block.start, block.end):  # not a title
-                skipping = True
+                skipping, notes = True, is_notes(self.text, block.start, block.end)
+            elif notes and block.kind == "paragraph" and self._tells(block):
+                yield from self._read(block)
             elif skipping and not (block.kind == "heading" and self._opens_prose(index)):
                 continue
             else:
-                skipping = False
+                skipping = notes = False
                 for passage in self._read(block):
                     self.last = passage
                     yield passage
+
+    def _tells(self, block: Block) -> bool:
+        """Whether a note is a sentence of the page's own ("X presented his credentials on 3 May") and cites nothing."""
+        if _NOTE.fullmatch(self.text, block.start, block.end) is None:
+            return False
+        words = _WORDS.findall(self.text, block.start, block.end)
+        return len(words) >= TOLD_LEAST and 2 * sum(word[0].islower() for word in words) >= len(words)
 
     def _opens_prose(self, index: int) -> bool:
         """Whether a heading in a section of references ends it: marked as one, or with a paragraph of prose below."""

@@ -22,6 +22,7 @@ class Words:
 
     common: dict[str, frozenset[str]]  # by language
     references: frozenset[str]
+    notes: frozenset[str]  # those of them whose sections may hold sentences of the page's own
     reference_line: Light
     caption: regex.Pattern[str]
     caption_marks: tuple[str, ...]
@@ -58,6 +59,7 @@ def words() -> Words:
     return Words(
         common={language: frozenset(table["common"]) for language, table in tables.items()},
         references=frozenset(every("references")),
+        notes=frozenset(every("notes")),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         caption_marks=tuple(every("caption_marks")),

@@ -127,6 +127,8 @@ def _office(
             return Value(chunk, chunk, "office"), None
         first = chunk.each()[0]  # of several posts at once
         found = office_of(first)
+        if found is not None and found.label in _ANY_RANK and own is not None and own.detail == "diplomat":
+            found = own  # "Ambassador X, who was head of mission"
         if found is not None and found.label != "diplomat":  # a description, not a rank
             found = found.each()[0]
             return Value(found.text, found.label, "office", "", None), chunk
@@ -136,6 +138,9 @@ def _office(
     if known and known.office:
         return Value(known.office, known.office, "office"), None
     return (reader.memory.post.get("office") if "told" in filled else None), None  # "was succeeded by X"
+
+
+_ANY_RANK = frozenset({"head of mission", "chief of mission"})  # what a rank says more precisely
 
 
 def _post_told(bearers: Sequence[Chunk | str], reader: Reader) -> Value | None:
