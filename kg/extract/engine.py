@@ -726,7 +726,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         chunk, dates = counted[0], [counted[1]]
     if hit.rule.date == "counted" and not counted:
         return
-    if len(dates) > 1 and place.of_latter(chunk, hit.start):
+    if len(dates) > 1 and hit.rule.type != "Visit" and place.of_latter(chunk, hit.start):
         dates = dates[-1:]
     if reader.issued and _is_bare(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
