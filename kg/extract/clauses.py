@@ -454,7 +454,7 @@ class Clauses:
         return any(chunk is not None and chunk.kind in ("state", "states", "pair") for chunk in opened)
 
     def of_latter(self, dates: Chunk | None, start: int) -> bool:
-        """ "in 2017 and 2018, the latter to attend …": whether what begins at `start` is told of the last of some dates."""
+        """ "in 2017 and 2018, the latter to attend …": whether what begins at `start` is told of the last date."""
         if dates is None or dates.end > self.line.starts[start]:
             return False
         return self.grammar.said["latter-date"].match(self.line.text, dates.end, self.line.starts[start]) is not None
