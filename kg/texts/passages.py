@@ -83,7 +83,7 @@ class _Passages:
         if _NOTE.fullmatch(self.text, block.start, block.end) is None:
             return False
         words = _WORDS.findall(self.text, block.start, block.end)
-        return len(words) >= TOLD_LEAST and 2 * sum(word[0].islower() for word in words) >= len(words)
+        return len(words) >= TOLD_LEAST and 3 * sum(word[0].islower() for word in words) >= len(words)
 
     def _opens_prose(self, index: int) -> bool:
         """Whether a heading in a section of references ends it: marked as one, or with a paragraph of prose below."""
