@@ -230,3 +230,16 @@ def test_names_that_are_titles_as_well(text: str, language: str, held: tuple[str
 
 def test_two_kingdoms_of_which_one_has_a_president_of_the_government() -> None:
     assert offices("El rey Nils recibió una carta.", "es", ("state/spain", "state/norway")) == {("Nils", "king", "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("Director General of the Ministry of Trade and Industry of Kenya Jane Oti came.", "en", ("Jane Oti", "Kenya")),
+        ("Undersecretary of State in the Ministry of Health Ola Berg visited Nairobi.", "en", ("Ola Berg", "Norway")),
+        ("Met with President Kimathi of Kenya. Visited Mombasa and a farm.", "en", ("Kimathi", "Kenya")),
+        ("El embajador de Kenia, Gral. Juma Oti, vino.", "es", ("Juma Oti", "Kenya")),
+    ],
+)
+def test_names_end_where_others_begin(text: str, language: str, held: tuple[str, str]) -> None:
+    assert held in {(person, of) for person, _, of in offices(text, language)}

@@ -31,7 +31,7 @@ _TOKEN = light(rf"{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "
-    "Dott. Dott.ssa Dipl. Mag. Ir. Drs. Avv. Mme. Mlle. Amb. Engr. "
+    "Dott. Dott.ssa Dipl. Mag. Ir. Drs. Avv. Mme. Mlle. Amb. Engr. Gral. Cnel. Tte. Brig. Adm. Mons. Msgr. "
     "CMG KCMG GCMG CBE OBE MBE KBE DBE GBE CVO KCVO GCVO MVO LVO DSO"
 )
 _ABBREVIATION = frozenset(_ABBREVIATIONS.split())
@@ -248,10 +248,17 @@ def _parted(
         return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
     if _ENDED.fullmatch(text, *group[-1]) and text[slice(*group[-1])] not in _ABBREVIATION:
         return True  # "Met with Minister Berg. Visited …", where a cell is no run of sentences
+    if _FULL_STOP.fullmatch(text, *group[-1]):  # "met President Soto. Visited a school", a cell of two sentences
+        return True
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del", "al"))
 
 
 _ENDED = compiled(r"\p{Lu}[\p{Ll}\p{M}'’]{4,}\.")  # a word too long to be shortened, and a full stop
+
+
+_FULL_STOP = compiled(
+    r"(?!(?:Alex|Benj|Chas|Edwd|Fred|Maxim|Mohd|Robt|Saml|Theo|Thos|Messrs)\.)\p{Lu}?[\p{L}'’-]{4,}\."
+)
 
 
 def _goes_on(text: str, end: int) -> bool:

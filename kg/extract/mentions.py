@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from kg.caches import cached
-from kg.compiled import compiled
+from kg.compiled import Match, compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
@@ -267,9 +267,23 @@ def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> I
         return
     listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
     for body in names.organisation.finditer(folded):
-        start, end = place.start + body.start(), place.start + body.end()
+        start = place.start + body.start()
         if not place.text.startswith((" and ", " & ", " y ", " e "), listed.get(start, place.end)):
-            yield Candidate(start, end, "org", ())
+            yield Candidate(start, place.start + _ministry_end(folded, body, hits, place.start, names), "org", ())
+
+
+def _ministry_end(folded: str, body: Match, hits: list[Candidate], offset: int, names: Names) -> int:
+    """Where the name of a body ends; that of a ministry behind its portfolio, its state, and before somebody's name."""
+    found = names.ministry.match(body[0].lower()) if names.ministry is not None else None
+    if found is None:
+        return body.end()
+    end = body.start() + found.end()
+    of = _OF.match(folded, end)
+    state = next((hit for hit in hits if of and hit.kind == "state" and hit.start - offset == of.end()), None)
+    return state.end - offset if state is not None else end
+
+
+_OF = compiled(r" of (?:the )?")
 
 
 def _beside(place: Place, hits: list[Candidate], language: Language) -> Iterator[Candidate]:

@@ -278,6 +278,16 @@ class Names:
         return _capital_portfolio(self.language)
 
     @cached_property
+    def ministry(self) -> Light | None:
+        """The name of a ministry, up to the end of its portfolio, in lower case."""
+        grammar = self.language.office_grammar.get("portfolio", {})
+        if "bodies" not in grammar:
+            return None
+        body, words = ("|".join(map(regex.escape, grammar[name])) for name in ("bodies", "words"))
+        joint = rf"(?:,? (?:{grammar.get('joiner', 'and|of|the|for|with|on')})){{0,3}},?"
+        return light(rf"(?:the )?(?:{body}) (?:of|for) (?:the )?(?:{words})\b(?:{joint} (?:{words})\b){{0,12}}+")
+
+    @cached_property
     def _portfolio_behind(self) -> Light | None:
         return _title_words(self.language, behind=True)
 
