@@ -174,3 +174,17 @@ def test_the_plan_of_an_occasion_has_the_day_of_the_occasion() -> None:
         "Plan de Acción 2013-2015."
     )
     assert listed(text, "es") == [("Plan de Acción", "2012-11")]
+
+
+def test_a_cell_that_opens_with_a_title_beside_a_day() -> None:
+    text = (
+        "Relaciones Honduras-Italia\n\nTratados y acuerdos firmados\n\n23-03-1994  Acuerdo marco. En vigor 22-06-1995\n"
+        "21-11-2012  Tratado de extradición; Convenio sobre puertos\n02-07-2009  Convenio de pesca. BOE núm. 132\n"
+    )
+    found = told(text, "Agreement", ("honduras", "italy"), "es")
+    assert sorted((row["title"], row["date"]) for row in found) == [
+        ("Acuerdo marco", "1994-03-23"),
+        ("Convenio de pesca", "2009-07-02"),
+        ("Convenio sobre puertos", "2012-11-21"),
+        ("Tratado de extradición", "2012-11-21"),
+    ]

@@ -527,7 +527,9 @@ def _agreement(
     titled = [(name, cell, line) for name, cell, line in cells if _opens_with_title(line)]
     alone = ((cell, line) for _, cell, line in titled if len(line.symbols.strip(" .;")) == 1)
     whole = ((cell, line) for name, cell, line in titled if name == "title")  # "Title of the document": all of it
-    head = next(alone, None) or next(whole, None)
+    dated = len(cells) == _TITLE_AND_DAY and any(_is_day(line) for _, _, line in cells)
+    beside = ((cell, line) for _, cell, line in titled if dated)  # "23-03-1994 | Treaty on transit to Peru"
+    head = next(alone, None) or next(whole, None) or next(beside, None)
     title = head[1].chunk_at(0) if head is not None else None
     if title is None and (head := _by_subject(cells, leads, reader)) is not None:
         title = Chunk("instrument", head[0].span.start, head[0].span.end, "")
@@ -549,5 +551,32 @@ def _agreement(
     if not dates:
         return
     reader.when = dates[0]
-    for roles in finish("Agreement", {"title": [title], **({"place": places[:1]} if places else {})}, reader):
-        yield Draft("Agreement", roles, dates[0], "asserted", span, "table", 0.8)
+    for each in _several(title, head[0], head[1]):
+        for roles in finish("Agreement", {"title": [each], **({"place": places[:1]} if places else {})}, reader):
+            yield Draft("Agreement", roles, dates[0], "asserted", span, "table", 0.8)
+
+
+_TITLE_AND_DAY = 2  # cells of a row
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a cell holds a date and nothing else."""
+    first = line.chunk_at(0)
+    return first is not None and first.kind == "date" and len(line.symbols.strip(" .;")) == 1
+
+
+def _several(title: Chunk, cell: Cell, line: Line) -> Iterator[Chunk]:
+    """The titles of a cell that holds more than one: "Treaty on extradition; Convention on ports"."""
+    starts = [0, *(match.end() for match in _NEXT_TITLE.finditer(line.symbols))]
+    chunks = [line.chunk_at(at) for at in starts]
+    if len(starts) == 1 or any(chunk is None or chunk.kind != "instrument" for chunk in chunks):
+        yield title
+        return
+    ends = [*(at - len("; ") for at in starts[1:]), len(line.symbols)]
+    for start, end in zip(starts, ends, strict=True):
+        words = line.between(start, end).strip(" .;")
+        at = cell.span.start + line.starts[start] - line.starts[0]
+        yield replace(title, start=at, end=at + len(words), text=words, label=words)
+
+
+_NEXT_TITLE = compiled(r"; ")
