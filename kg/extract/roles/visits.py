@@ -179,18 +179,25 @@ def _of_its_own(filled: Filled, reader: Reader) -> bool:
     return nobody and any(body.keys or not joint.search(body.text) for body in bodies)
 
 
+def _of_others(filled: Filled, reader: Reader) -> bool:
+    """Whether "the Peruvian delegation" is not that of whoever has just come, who serves another state."""
+    sides = {v.label for chunk in filled.pop("side", ()) for v in reader.values(chunk)}
+    homes = {home.label for v in reader.values("@visiting") if (home := reader.home(v) or _guest(v, reader))}
+    return bool(sides and homes) and sides.isdisjoint(homes)
+
+
 def _goes_on(reader: Reader) -> bool:
     """Whether a body in which two states sit together was named just before: "The first were held in Oslo"."""
     before = reader.document.text[max(0, reader.start - _LATELY) : reader.start + _LATELY]
     return said(reader.names.language)["joint-body"].search(before) is not None
 
 
-_LATELY = 200  # characters
+_LATELY = 360  # characters
 
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
     sequel = bool(filled.pop("sequel", ()))
-    if _of_its_own(filled, reader) or (sequel and not _goes_on(reader)):
+    if _of_its_own(filled, reader) or (sequel and not _goes_on(reader)) or _of_others(filled, reader):
         return
     if "each" in filled:
         filled["participants"] = _just_met(filled, reader) or _each_side(filled, reader)
