@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -42,7 +43,12 @@ def speaking(document: Document) -> str:
 
 def mission_page(document: Document) -> bool:
     """Whether a document is about a mission or its head, as its first words tell."""
-    return bool(MISSION.search(f"{document.id} {document.title} {document.text[:_TITLE]}"))
+    return _names_mission(f"{document.id} {document.title} {document.text[:_TITLE]}")
+
+
+@lru_cache(maxsize=16)  # every line of a document asks
+def _names_mission(words: str) -> bool:
+    return MISSION.search(words) is not None
 
 
 def told_by(document: Document, language: Language) -> str:
