@@ -381,3 +381,33 @@ def test_a_state_that_only_a_column_names_has_no_place_in_the_text() -> None:
     assert spans["receiving"] is None
     assert spans["person"] is not None
     assert text[spans["person"].start : spans["person"].end] == "Nils Berg"
+
+
+def test_a_third_state_does_not_take_the_place_of_a_partner() -> None:
+    text = """Foreign relations of Lesotho
+
+Lesotho has ties with many states.
+
+Israel
+
+Relations were established in May 1966. They were severed in June 1973 after the war with Egypt and restored in 1992.
+Lesotho is covered from the Israeli embassy in Pretoria, South Africa. Both countries signed a trade agreement in 1994.
+"""
+    for type_, date in (
+        ("RelationsEstablished", "1966-05"),
+        ("RelationsSevered", "1973-06"),
+        ("RelationsRestored", "1992"),
+        ("Agreement", "1994"),
+    ):
+        (found,) = told(text, type_, ("lesotho",))
+        assert (sorted(found["parties"]), found["date"]) == (["Israel", "Lesotho"], date), type_
+
+
+def test_they_go_on_with_the_partner_of_the_paragraph() -> None:
+    text = "Foreign relations of Lesotho\n\nLesotho has ties with many states.\n\n"
+    text += "Chile and Lesotho established relations in 1966. They were severed in 1973 after the war with Egypt. "
+    text += "In 1994 both countries signed a treaty on fishing.\n"
+    (severed,) = told(text, "RelationsSevered", ("lesotho",))
+    assert sorted(severed["parties"]) == ["Chile", "Lesotho"]
+    (treaty,) = told(text, "Agreement", ("lesotho",))
+    assert sorted(treaty["parties"]) == ["Chile", "Lesotho"]

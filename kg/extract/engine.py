@@ -237,7 +237,7 @@ def _read(
     _read_dates(current, reader)
     _issued(passage, current, reader)
     _house(passage, current, reader)
-    _partner(current, reader)
+    _partner(passage, current, lines, reader)
     _section(passage, current, lines, reader)
     if passage.kind in ("item", "row") and len(reader.memory.pair) == 2:
         reader.memory.states = reader.memory.pair  # "1845–1847: relations suspended", whatever was told before the list
@@ -639,11 +639,20 @@ def _signed(drafts: list[Draft], current: Line, passage: Passage, reader: Reader
     return drafts if dated is None else [*drafts[:-1], dated]
 
 
-def _partner(current: Line, reader: Reader) -> None:
+def _partner(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> None:
     """The pair of a document that is not about one: its only state with the other state a passage or its heading speaks
-    of; in a document about none, the two states of the passage."""
-    own = len(reader.document.parties)
+    of; in a document about none, the two states of the passage. A third state named under the heading of a partner, or
+    where the text goes on with "they", "both countries", does not take the partner's place."""
+    own, memory = len(reader.document.parties), reader.memory
     if own > 1:
+        return
+    if own == 1 and passage.kind != "heading" and (over := _headed_by(passage, lines, reader)) is not None:
+        if [value.label for value in memory.pair[1:]] != [over.label]:
+            memory.turn()
+        memory.pair = memory.pair[0], over
+        return
+    near = passage.kind == "sentence" and memory.partner_paragraph == passage.paragraph
+    if len(memory.pair) == _TWO and near and _goes_on(current, reader):
         return
     named = _states(current, reader)
     rest = tuple(v for v in named if own == 0 or v.label != reader.memory.pair[0].label)
@@ -653,6 +662,7 @@ def _partner(current: Line, reader: Reader) -> None:
         if {v.label for v in reader.memory.pair[own:]} != {v.label for v in rest}:
             reader.memory.turn()
         reader.memory.pair = (*reader.memory.pair[:own], *rest)
+        reader.memory.partner_paragraph = passage.paragraph
     elif own == 0 and rest and not {v.label for v in rest} <= {v.label for v in reader.memory.pair}:
         reader.memory.pair = ()
 
@@ -684,6 +694,34 @@ def _third(found: Match | None, line: Line, reader: Reader) -> Value | None:
 
 _LED = compile_pattern(r"[#*•–\-\d. ]*(?:\w{2,3} )?{state:state} ?:(?= ?.{8,900})", {}).core
 _ALONE = compile_pattern(r"[#=*\d. ]*(?:\w{2,3} )?{state:state}[.: =]*", {})
+
+
+def _headed_by(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Value | None:
+    """The other state that the nearest heading which names any speaks of ("Peru", "Relations with Peru")."""
+    memory = reader.memory
+    if memory.headed is None or memory.headed[0] != passage.headings:
+        found = None
+        for line in (lines[span] for span in reversed(passage.headings) if span in lines):
+            rest = [value for value in _states(line, reader) if value.label != memory.pair[0].label]
+            if rest:
+                found = rest[0] if len(rest) == 1 and len(line.symbols) <= OPENING else None
+                break
+        memory.headed = passage.headings, found
+    return memory.headed[1]
+
+
+def _goes_on(current: Line, reader: Reader) -> bool:
+    """Whether a sentence tells more of the two states of which the one before told, and not of the page's own alone."""
+    own = reader.memory.pair[0].label
+    first = next((chunk for at, chunk in current.mentions(0, OPENING) if at <= _AHEAD), None)
+    bare = first is not None and first.kind == "relations" and not first.parts
+    they = first is not None and first.kind == "pronoun" and first.detail == "they"
+    if bare or they or said(reader.names.language)["taken-up"].match(current.symbols) is not None:
+        return True
+    return bool(current.all(("pair",))) and all(value.label != own for value in _states(current, reader))
+
+
+_AHEAD = 4  # symbols before the first mention: "the "
 
 
 def _opens_with_state(current: Line) -> bool:

@@ -134,6 +134,8 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    partner_paragraph: int = -1  # in which a sentence named the other state of a page about one
+    headed: tuple[tuple[Span, ...], Value | None] | None = None  # headings, and the other state that they name
     mission_paragraph: int = -1
     covered: tuple[int, tuple[Value, ...], tuple[Value, ...]] = (
         -1,
