@@ -71,3 +71,19 @@ def test_a_line_apart_below_a_colon_heads_its_own_list() -> None:
         ("Rosa Quispe", "Norway", "2008-04-04"),
         ("Juan Rojas", "Norway", "2010-05"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Personalidades noruegas que han visitado Perú", "Visitas noruegas al Perú"])
+@pytest.mark.parametrize(
+    ("entry", "date"),
+    [
+        ("5 de mayo de 2007, Primer Ministro, Jens Holm", "2007-05-05"),
+        ("Primer Ministro, Jens Holm, 5 de mayo de 2007", "2007-05-05"),
+        ("2007: Primer Ministro Jens Holm", "2007"),
+        ("Primer Ministro Jens Holm (mayo de 2007)", "2007-05"),
+    ],
+)
+def test_a_list_of_one_visit(heading: str, entry: str, date: str) -> None:
+    text = f"Noruega y el Perú.\n\n{heading}\n{entry}\n\nTratados\nConvenio cultural, de 5 de mayo de 1990\n"
+    found = told(text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["host"], row["date"]) for row in found] == [("Jens Holm", "Peru", date)]

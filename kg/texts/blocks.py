@@ -115,6 +115,7 @@ _ALONE = light(
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
 _SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
+_OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
@@ -291,6 +292,7 @@ class _Grouping:
             return is_references(self.text, line.start, line.end)
         below = self.lines[self.at + 1]
         listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1) or self._is_way(self.at + 1)
+        listed = listed or (self._is_of_visits(line) and self._is_visit(below))
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
         if not (top or tight or line.gap > self.laid.spacing):
@@ -573,13 +575,22 @@ class _Grouping:
         )
 
     def _alone(self) -> bool:
-        """Whether a line under a heading opens with a full date, or is an entry as those of another heading were: a
-        list of one entry."""
+        """Whether a line under a heading opens with a full date, or is an entry as those of another heading were, or
+        as the heading announces: a list of one entry."""
         line = self.lines[self.at]
         if self.last is None or self.last.kind != "heading":
             return False
         alike = self.listed and (self.at + 1 == len(self.lines) or self.lines[self.at + 1].gap > 0)
-        return _ALONE.fullmatch(self.text, line.start, line.end) is not None or (alike and _is_entry(self.text, line))
+        if _ALONE.fullmatch(self.text, line.start, line.end) or (alike and _is_entry(self.text, line)):
+            return True
+        return self._is_of_visits(self.last) and self._is_visit(line)
+
+    def _is_of_visits(self, heading: Line | Block) -> bool:
+        return words().visits.search(self.text, heading.start, heading.end) is not None
+
+    def _is_visit(self, line: Line) -> bool:
+        """Whether a line can be the one entry of a list of visits; "Ola Berg (1990–1994)" heads those of his years."""
+        return _is_entry(self.text, line) and not _OF_YEARS.search(self.text, line.start, line.end)
 
     def _stack(self) -> int:
         """How many lines from the next on are a list without any marks: short ones under a heading, none parted."""

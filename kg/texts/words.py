@@ -27,6 +27,7 @@ class Words:
     caption: regex.Pattern[str]
     caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
+    visits: regex.Pattern[str]  # in a heading: under it stand visits, be it one
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
     ranks: regex.Pattern[str]  # what heads those who bore one rank: "Ministers plenipotentiary", "Envoys (1919–1955)"
     unfinished: frozenset[str]
@@ -64,6 +65,7 @@ def words() -> Words:
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
+        visits=compiled(rf"(?i)(?<!\w)(?:{_any(every('visits'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
         ranks=compiled(
             rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|en|ante) [^.,;:\d|]{{2,60}})?(?: ?\([\d –—-]+\))?:?"
