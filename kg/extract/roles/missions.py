@@ -25,8 +25,11 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
             replace(each, kind="place") for c in filled["place"] if isinstance(c, Chunk) for each in c.each()
         ]
     roles = plain(
-        {n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via", "step")}, reader
+        {n: c for n, c in filled.items() if n not in ("mission", "place", "kind", "once", "it", "via", "step", "head")},
+        reader,
     )
+    if "head" in filled and (sender := reader.memory.post.get("sending")):  # whom "the ambassador" serves
+        roles["sending"] = (sender,)
     if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
