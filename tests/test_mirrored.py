@@ -41,6 +41,7 @@ def test_another_state_recognised_it_too() -> None:
     "behind",
     [
         "Norway built roads. Kenya did so in 1967.",  # a sentence stands between
+        "Norway never did so.",
         "Norway did not do the same.",
         "The minister did the same in 1967.",
         "Kenya did the same in 1967.",  # who acted already

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import Light
 from kg.extract.claims import Draft
+from kg.extract.modality import modality
 from kg.extract.said import said
 from kg.extract.symbols import Line, compile_pattern
 from kg.extract.values import BREATH, Reader
@@ -37,6 +38,8 @@ def mirrored(
     if found is None:
         return
     name, at, end = found
+    if modality(current, at, end, reader.names.language) != "asserted":
+        return
     type_ = _OWN.get(name, last.type)
     if type_ not in _SIDES or last.type not in _SIDES or (name in _OWN and not last.type.startswith("Mission")):
         return
@@ -77,7 +80,7 @@ def _actor(current: Line, at: int, reader: Reader) -> Value | None:
 
 _SUBJECT = compile_pattern(
     r"(?:[^.;:(){}]{0,30}(?:{date})?[^.;:(){}]{0,12}, )?(?:the |el |la )?{who:state|place}"
-    r"(?:,(?: \w+){1,4},)?(?: (?!not |no )[\w-]+){0,2} ",
+    r"(?:,(?: \w+){1,4},)?(?: [\w-]+){0,2} ",
     {},
 )
 
