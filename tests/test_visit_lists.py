@@ -87,3 +87,30 @@ def test_a_list_of_one_visit(heading: str, entry: str, date: str) -> None:
     text = f"Noruega y el Perú.\n\n{heading}\n{entry}\n\nTratados\nConvenio cultural, de 5 de mayo de 1990\n"
     found = told(text, "Visit", ("norway", "peru"), "es")
     assert [(row["visitor"], row["host"], row["date"]) for row in found] == [("Jens Holm", "Peru", date)]
+
+
+def test_the_offices_under_a_heading_on_visits_are_those_of_the_visitors() -> None:
+    text = (
+        "Relaciones bilaterales\n\nRelación de visitas\n\nPersonalidades noruegas que han visitado Perú\n\n"
+        "Primer Ministro\n24/07/2008, Jens Holm, Lima, EXPO.\n15/03/2022, Olav Dahl, visita de Estado.\n\n"
+        "Ministros de Asuntos Exteriores\n12/05/2010, Anna Lund, Lima.\n18/06/2019, Kari Vik.\n\n"
+        "Personalidades peruanas que han visitado Noruega\n\nPresidente de la República\n27/08/2014, Juan Soto.\n\n"
+        "Relación de tratados\n\n• Convenio cultural. Fecha firma: 30/09/1965. En vigor: 12/05/1966.\n"
+    )
+    pair = ("norway", "peru")
+    assert [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", pair, "es")] == [
+        ("Jens Holm", "Peru", "2008-07-24"),
+        ("Olav Dahl", "Peru", "2022-03-15"),
+        ("Anna Lund", "Peru", "2010-05-12"),
+        ("Kari Vik", "Peru", "2019-06-18"),
+        ("Juan Soto", "Norway", "2014-08-27"),
+    ]
+    assert {(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", pair, "es")} == {
+        ("Jens Holm", "prime minister", "Norway"),
+        ("Olav Dahl", "prime minister", "Norway"),
+        ("Anna Lund", "minister of foreign affairs", "Norway"),
+        ("Kari Vik", "minister of foreign affairs", "Norway"),
+        ("Juan Soto", "president", "Peru"),
+    }
+    assert told(text, "Tenure", pair, "es") == []
+    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1965-09-30"]

@@ -15,7 +15,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
-from kg.extract.journeys import journeys, yet_to_come
+from kg.extract.journeys import held, journeys, yet_to_come
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of
 from kg.extract.lines import cell_line
 from kg.extract.people import CELL_MAX, entry, row
@@ -85,9 +85,23 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         for part in parts[1:]:
             yield from item(part, [parts[0], *leads], reader)
     elif passage.kind in ("item", "caption") or is_bare(current) or is_run_in(current):
-        yield from item(current, leads, reader)
+        told = list(item(current, leads, reader))
+        yield from told
+        yield from _titled(told, current, leads, reader)
     else:
         yield from inline(current, reader)
+
+
+def _titled(told: list[Draft], current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """The title of those who came, which the heading above a list of visits gives: "Foreign ministers"."""
+    visits = [draft for draft in told if draft.type == "Visit"]
+    title = leads[0].chunk_at(0) if leads and len(leads[0].symbols.rstrip(": ")) == 1 else None
+    if title is None or not visits:
+        return
+    first = next((chunk for _, chunk in current.mentions() if chunk.kind in ("person", "name")), None)
+    if first is not None and first.part("office") is None:
+        state = next(iter(visits[0].roles.get("visitor_state", ())), None)
+        yield from held(first, title.part("office") or title, state, reader)
 
 
 def _labelled(passage: Passage, reader: Reader) -> Line | None:

@@ -112,7 +112,9 @@ def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[
     """Whether a frame may be that of a lead: one that speaks of visits heads no terms, and which of two states it is
     that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
     if frame.type == "Tenure":
-        return all(known["journeys"].search(lead.symbols) is None for lead in inner)
+        over = next((line for line in outer if line.symbols != inner[-1].symbols), None)
+        near = (*inner, over) if over is not None else inner
+        return all(known["journeys"].search(lead.symbols) is None for lead in near)
     if WITHIN not in frame.roles:
         return True
     return known["sided"].search(inner[-1].words.casefold()) is not None and any(

@@ -125,7 +125,9 @@ class _Passages:
     def _heading(self, block: Block) -> Passage:
         """The heading, put below those it stands under: one of another style, or right below another."""
         style = block.style
-        if self.bare and self.headings and self.headings[-1][0] == style:
+        if self._of_visitors(block):
+            style = "holders"
+        elif self.bare and self.headings and self.headings[-1][0] == style:
             style += "+"
         elif alike := next((known for known, at in self.headings if self._alike(block, at)), None):
             style = alike
@@ -140,6 +142,12 @@ class _Passages:
         passage = self._passage(Span(block.start, block.end), "heading")
         self.headings.append((style, passage.span))
         return passage
+
+    def _of_visitors(self, block: Block) -> bool:
+        """Whether a heading below one on visits names those of one office who made them: "Foreign ministers"."""
+        if words().holders.match(self.text, block.start, block.end) is None:
+            return False
+        return any(words().visits.search(self.text, at.start, at.end) for _, at in self.headings)
 
     def _alike(self, block: Block, other: Span) -> bool:
         """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""

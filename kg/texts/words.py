@@ -27,6 +27,7 @@ class Words:
     caption: regex.Pattern[str]
     caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
+    holders: regex.Pattern[str]  # what a heading begins with that names those of one office: "Foreign ministers"
     visits: regex.Pattern[str]  # in a heading: under it stand visits, be it one
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
     ranks: regex.Pattern[str]  # what heads those who bore one rank: "Ministers plenipotentiary", "Envoys (1919–1955)"
@@ -65,6 +66,7 @@ def words() -> Words:
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
+        holders=compiled(rf"(?i:{_any(every('holders'))})(?!\w)[^:;\d]{{0,60}}:?$"),
         visits=compiled(rf"(?i)(?<!\w)(?:{_any(every('visits'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
         ranks=compiled(
