@@ -364,3 +364,17 @@ def test_the_title_of_who_presented_credentials_stands_in_the_next_line() -> Non
     made = [(row["person"], row["office"], row["sending"]) for row in told(text, "Appointment", ("canada",))]
     assert made == [("Ana Li", "high commissioner", "Malaysia"), ("Ola Berg", "ambassador", "Norway")]
     assert [row["person"] for row in told(text, "OfficeHeld", ("canada",)) if row["office"] == "ambassador"] == []
+
+
+def test_resident_and_concurrent_ambassadors_of_one_occasion() -> None:
+    text = (
+        "Cartas credenciales\n\nLima, 3 de mayo de 2012.- El presidente Juan Soto recibió hoy las cartas credenciales de"
+        " tres nuevos embajadores.\n\nEmbajadores residentes:\n\n- Ola Berg, de Noruega\n- Ana Li, de Kenia\n\n"
+        "Embajadores concurrentes:\n\n- Jan Kask, de la República de Estonia, con sede en Washington\n"
+    )
+    rows = told(text, "Appointment", ("peru",), "es")
+    assert [(row["person"], row["sending"], row["date"]) for row in rows] == [
+        ("Ola Berg", "Norway", "2012-05-03"),
+        ("Ana Li", "Kenya", "2012-05-03"),
+        ("Jan Kask", "Estonia", "2012-05-03"),
+    ]

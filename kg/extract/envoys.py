@@ -82,9 +82,15 @@ def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion |
     found = _occasion(head, passage, reader) if head is not None else None
     if found is not None:
         return replace(found[0], date=day) if day else found[0]
-    envoys = said(reader.names.language)["envoys"]
-    named = passage.lead is not None and bool(leads) and envoys.search(leads[0].symbols) is not None
-    return _before(passage, reader) if named else None
+    words = said(reader.names.language)
+    named = passage.lead is not None and bool(leads)
+    named = named and (words["envoys"].search(leads[0].symbols) is not None or _RANKS.core.match(leads[0].symbols))
+    before = _before(passage, reader) if named else None
+    away = before is not None and words["non-resident"].search(leads[0].symbols) is not None
+    return replace(before, away=True) if before is not None and away else before
+
+
+_RANKS = compile_pattern(r"[#=* ]*{rank|posts|post|office}(?: \w+)?:", {})  # "Resident ambassadors:", of those who came
 
 
 def _day_alone(lead: Line, reader: Reader) -> str:
