@@ -368,8 +368,8 @@ def test_the_title_of_who_presented_credentials_stands_in_the_next_line() -> Non
 
 def test_resident_and_concurrent_ambassadors_of_one_occasion() -> None:
     text = (
-        "Cartas credenciales\n\nLima, 3 de mayo de 2012.- El presidente Juan Soto recibió hoy las cartas credenciales de"
-        " tres nuevos embajadores.\n\nEmbajadores residentes:\n\n- Ola Berg, de Noruega\n- Ana Li, de Kenia\n\n"
+        "Cartas credenciales\n\nLima, 3 de mayo de 2012.- El presidente Juan Soto recibió hoy las cartas credenciales"
+        " de tres nuevos embajadores.\n\nEmbajadores residentes:\n\n- Ola Berg, de Noruega\n- Ana Li, de Kenia\n\n"
         "Embajadores concurrentes:\n\n- Jan Kask, de la República de Estonia, con sede en Washington\n"
     )
     rows = told(text, "Appointment", ("peru",), "es")

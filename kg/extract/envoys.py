@@ -83,10 +83,10 @@ def _of_leads(leads: list[Line], passage: Passage, reader: Reader) -> Occasion |
     if found is not None:
         return replace(found[0], date=day) if day else found[0]
     words = said(reader.names.language)
-    named = passage.lead is not None and bool(leads)
-    named = named and (words["envoys"].search(leads[0].symbols) is not None or _RANKS.core.match(leads[0].symbols))
+    symbols = leads[0].symbols if passage.lead is not None and leads else ""
+    named = words["envoys"].search(symbols) or _RANKS.core.match(symbols)
     before = _before(passage, reader) if named else None
-    away = before is not None and words["non-resident"].search(leads[0].symbols) is not None
+    away = before is not None and words["non-resident"].search(symbols) is not None
     return replace(before, away=True) if before is not None and away else before
 
 
