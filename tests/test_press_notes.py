@@ -177,3 +177,12 @@ def test_of_two_days_the_nearest_counts() -> None:
 def test_who_is_the_object_of_a_noun_does_not_act_in_the_next_sentence() -> None:
     text = MET + "Kenia apoya la candidatura de Lars Dahl. Mañana viajará a Chile.\n"
     assert note(text, "Visit") != [("Lars Dahl", "2022-04-13")]
+
+
+def test_a_title_is_a_surname_where_somebody_bears_it() -> None:
+    text = "El ministro de Kenia, Amos Reina, llegó hoy a Oslo. Reina se reunió con la ministra Ana Berg.\n"
+    assert note(text, "Meeting") == [("Amos Reina+Ana Berg", "2022-04-12")]
+    assert [row["office"] for row in told(HEAD + text, "OfficeHeld", ("kenya", "norway"), "es")] == [
+        "minister",
+        "minister",
+    ]

@@ -114,3 +114,17 @@ def test_the_offices_under_a_heading_on_visits_are_those_of_the_visitors() -> No
     }
     assert told(text, "Tenure", pair, "es") == []
     assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1965-09-30"]
+
+
+def test_entries_that_open_with_the_year_and_then_the_day() -> None:
+    text = (
+        "Relaciones Noruega-Perú\n\nVisitas\nPersonalidades noruegas que han visitado Perú\n\n"
+        "1992, abril. Primer Ministro, Jens Holm. Feria.\n1999, 8-9 de junio. Ministra de Comercio, Anna Lund.\n"
+        "2004, 22 de mayo. Presidente del Parlamento, Olav Dahl.\n"
+    )
+    found = told(text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["date"]) for row in found] == [
+        ("Jens Holm", "1992-04"),
+        ("Anna Lund", "1999-06-08/1999-06-09"),
+        ("Olav Dahl", "2004-05-22"),
+    ]

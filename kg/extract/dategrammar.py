@@ -309,11 +309,14 @@ def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     and "2 de mayo de 1990"; and those that begin with a letter, "May 1990" and "May 2, 1990"."""
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
     months = _any([name for names in words["months"].values() for name in names])  # "1977 February"
-    dated = rf"(?! (?:[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})? )?(?i:{months})(?!\w))"  # "1977, 3 February"
+    also = rf"(?:[-–]| (?i:{_any([*words['and'], *words['to']])}) )[0-9]{{1,2}}"
+    of = rf"(?:(?i:{_any(words['of'])}) )?"
+    # "1977, 3 February", "1977, 3 y 4 de febrero"
+    dated = rf"(?! (?:[0-9]{{1,2}}(?:{also})? {of})?(?i:{months})(?!\w))"
     ended = rf"[);]|[.,](?![0-9]|(?<=\.)[ ][0-9]){dated}| (?!(?i:{months})(?!\w))[A-Za-z]"
     bare = rf"(?P<bareyear>[12][0-9]{{3}})(?!{suffix})(?={ended})"
     month = rf"(?P<month>{_cased(values['months'], words['month_as_written'])})(?!\w)"
-    of, year = rf"(?:(?i:{_any(words['of'])}) )?", rf"(?P<year>{YEAR})"
+    year = rf"(?P<year>{YEAR})"
     day_first = rf"(?P<days>{DAY}) {of}{month},? {of}{year}"
     return (
         re.compile(rf"(?<![.,/:-])(?:{bare}|{day_first})"),

@@ -56,6 +56,21 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     return hits
 
 
+def _no_surnames(hits: list[Candidate], place: Place, names: Names) -> list[Candidate]:
+    """Titles without those that are somebody's surname in this text: "Reina", where it also names "Ana Reina"."""
+    if not place.casing.surnames:
+        return hits
+    return [
+        hit for hit in hits if place.text[hit.start : hit.end] not in place.casing.surnames or _led(hit, place, names)
+    ]
+
+
+def _led(hit: Candidate, place: Place, names: Names) -> bool:
+    """Whether an article stands right before a title, or a name behind it: "la Reina", "Prince Ola"."""
+    before, behind = place.text[max(place.start, hit.start - 12) : hit.start].split(), place.text[hit.end : hit.end + 2]
+    return behind[1:].isupper() or (bool(before) and before[-1].lower() in names.language.classes["det"].split("|"))
+
+
 def _up_to_states(titles: list[Candidate], known: list[Candidate], lower: str, offset: int, names: Names) -> None:
     """Cut what titles have taken of the name of a state: "Minister of Health of South" Korea."""
     states = [hit for hit in known if hit.kind in ("state", "demonym")]
@@ -219,6 +234,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     measured = _measured(places, names.language.code)
     known = [_known_hits(words, place.start, names, place.casing) for words, place in zip(folded, places, strict=True)]
     titles = [_word_hits(words, place.start, names) for words, place in zip(lower, places, strict=True)]
+    titles = [_no_surnames(hits, place, names) for hits, place in zip(titles, places, strict=True)]
     listed: list[list[Candidate]] = []
     for at, place in enumerate(places):
         _up_to_states(titles[at], known[at], lower[at], place.start, names)

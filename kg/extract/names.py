@@ -113,6 +113,11 @@ def _before(word: str, text: str) -> Iterator[str]:
             yield first[1]
 
 
+def _borne(word: str, text: str) -> Iterator[regex.Match[str]]:
+    """Where a title stands behind a first name, and no name or state behind it: "Ana Reina", not "HM King Olav"."""
+    return compiled(rf"(?<!\p{{L}})(\p{{Lu}}\p{{Ll}}+) {word}(?!\w| \p{{Lu}}| of | de )").finditer(text)
+
+
 _LETTER = compiled(r"\w")
 _FIRST = compiled(r"(?r)(?<=[\p{Ll},] )(?:\p{Lu}[\p{L}'-]+ )?(\p{Lu}[\p{L}'-]+) ")
 
@@ -215,13 +220,17 @@ class Names:
         return found
 
     def surnames(self, text: str, capital: frozenset[str]) -> frozenset[str]:
-        """Names of places that are surnames in a document: it also gives them behind a first name ("Ana Lagos")."""
+        """Names of places, and titles, that are surnames in a document: it also gives them behind a first name ("Ana
+        Lagos", "Ana Reina")."""
         towns = capital & self.listed.towns
-        return frozenset(
-            town
-            for town in towns
-            if any(first not in self.common and first not in self.known for first in _before(town, text))
-        )
+        borne = {
+            word for word in capital & self.language.surnames if any(self._names(m[1]) for m in _borne(word, text))
+        }
+        return frozenset(borne).union(town for town in towns if any(map(self._names, _before(town, text))))
+
+    def _names(self, first: str) -> bool:
+        """Whether a word with a capital can be a first name."""
+        return first not in self.common and first not in self.known
 
     def located(self, text: str, at: int) -> bool:
         """Whether a word that says where stands right before a place in a text: "in Lagos"."""

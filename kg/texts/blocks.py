@@ -97,8 +97,11 @@ _IN_WORDS = (
     rf"(?:(?:{_DAYS}|\d{{1,2}} al? \d{{1,2}})\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s|{_DAYS},\s)?"
     r"(?:\d{4}|[’']\d\d\b)"
 )
-# "1998. 5  President John Smith", "’98.5 President John Smith", "1998 (May). John Smith"
-_YEAR_FIRST = r"(?:[12]\d{3}|[‘’']\d\d)(?:\. ?\d{1,2}(?:\. ?\d{1,2}(?: ?[-–~] ?\d{1,2})?)?| ?\(\p{L}{3,10}\))"
+# "1998. 5  John Smith", "’98.5 President John Smith", "1998 (May). John Smith", "1999, 8-9 de junio. John Smith"
+_YEAR_FIRST = (
+    r"(?:[12]\d{3}|[‘’']\d\d)(?:\. ?\d{1,2}(?:\. ?\d{1,2}(?: ?[-–~] ?\d{1,2})?)?| ?\(\p{L}{3,10}\)"
+    r"|, (?:\d{1,2}(?: ?[-–] ?\d{1,2}| (?:y|and|al?) \d{1,2})? (?:de )?)?\p{L}{3,10})"
+)
 _SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a title: "D. Juan Soto"
 _DATE_FIRST = light(
     rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}{_SHORT}{{4,180}}\.?"
