@@ -95,7 +95,7 @@ def test_the_offices_under_a_heading_on_visits_are_those_of_the_visitors() -> No
         "Primer Ministro\n24/07/2008, Jens Holm, Lima, EXPO.\n15/03/2022, Olav Dahl, visita de Estado.\n\n"
         "Ministros de Asuntos Exteriores\n12/05/2010, Anna Lund, Lima.\n18/06/2019, Kari Vik.\n\n"
         "Personalidades peruanas que han visitado Noruega\n\nPresidente de la República\n27/08/2014, Juan Soto.\n\n"
-        "Relación de tratados\n\n• Convenio cultural. Fecha firma: 30/09/1965. En vigor: 12/05/1966.\n"
+        "Relación de tratados\n\n• Convenio cultural. Fecha firma: 3/5/1972. En vigor: 12/8/1973.\n"
     )
     pair = ("norway", "peru")
     assert [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", pair, "es")] == [
@@ -113,7 +113,7 @@ def test_the_offices_under_a_heading_on_visits_are_those_of_the_visitors() -> No
         ("Juan Soto", "president", "Peru"),
     }
     assert told(text, "Tenure", pair, "es") == []
-    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1965-09-30"]
+    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1972-05-03"]
 
 
 def test_entries_that_open_with_the_year_and_then_the_day() -> None:

@@ -541,7 +541,7 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> None:
         return  # "Establishment of relations: 3 May 1921" is a fact
     index, date = next(iter(current.all(("date",))), (0, None))
     if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
-        return  # "Peru recognised Kenya on the day of its independence, 12 December 1963"
+        return  # "Peru recognised Kenya on its first day, 4 May 1964"
     if date is not None and (found := reader.edtf(date)) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
 
