@@ -411,3 +411,13 @@ def test_they_go_on_with_the_partner_of_the_paragraph() -> None:
     assert sorted(severed["parties"]) == ["Chile", "Lesotho"]
     (treaty,) = told(text, "Agreement", ("lesotho",))
     assert sorted(treaty["parties"]) == ["Chile", "Lesotho"]
+
+
+def test_the_name_of_a_flag_beside_a_state_hides_it_not() -> None:
+    text = "Relaciones exteriores de Lesoto\n\nPaís\tInicio de relaciones\tNotas\n"
+    text += "Bandera de Noruega Noruega\t7 de mayo de 1967\tTiene embajada.\nBandera de Perú Perú\t1975\n"
+    found = told(text, "RelationsEstablished", ("lesotho",), "es")
+    assert [(sorted(row["parties"]), row["date"]) for row in found] == [
+        (["Lesotho", "Norway"], "1967-05-07"),
+        (["Lesotho", "Peru"], "1975"),
+    ]
