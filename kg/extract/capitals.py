@@ -246,19 +246,13 @@ def _parted(
             return True
         several = said(names.language)["several-before"]
         return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
-    if _ENDED.fullmatch(text, *group[-1]) and text[slice(*group[-1])] not in _ABBREVIATION:
-        return True  # "Met with Minister Berg. Visited …", where a cell is no run of sentences
     if _FULL_STOP.fullmatch(text, *group[-1]):  # "met President Soto. Visited a school", a cell of two sentences
         return True
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del", "al"))
 
 
-_ENDED = compiled(r"\p{Lu}[\p{Ll}\p{M}'’]{4,}\.")  # a word too long to be shortened, and a full stop
-
-
-_FULL_STOP = compiled(
-    r"(?!(?:Alex|Benj|Chas|Edwd|Fred|Maxim|Mohd|Robt|Saml|Theo|Thos|Messrs)\.)\p{Lu}?[\p{L}'’-]{4,}\."
-)
+# A word too long to be shortened, and a full stop; but for those that are.
+_FULL_STOP = compiled(r"(?!(?:Alex|Benj|Chas|Edwd|Fred|Mohd|Robt|Saml|Theo|Thos)\.)\p{Lu}?[\p{L}\p{M}'’-]{4,}\.")
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.cells import BESIDE_MAX, WORD
 from kg.extract.claims import Draft
+from kg.extract.journeys import held
 from kg.extract.lines import cell_line, words_line
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
@@ -25,13 +27,8 @@ def compared(passage: Passage, reader: Reader) -> Iterator[Draft]:
         if state is None:
             continue
         for person in _people(cell, reader):
-            office = person.part("office") or title
-            roles = {
-                "person": (reader.person(person),),
-                "office": (Value(office.text, office.label, "office"),),
-                "of": (state,),
-            }
-            yield Draft("OfficeHeld", roles, None, "asserted", Span(label.span.start, person.end), "table", 0.8)
+            for draft in held(person, person.part("office") or title, state, reader):
+                yield replace(draft, span=Span(label.span.start, person.end), confidence=0.8)
 
 
 def _title(cell: Cell, reader: Reader) -> Chunk | None:

@@ -1089,7 +1089,8 @@ def _note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
     lexicon = reader.names.language
     news = any(draft.type != "OfficeHeld" for draft in found)
     if not news and (day := day_told(current, 0, len(current.symbols), reader.issued, False, lexicon)):
-        memory.reported, memory.narrated = (day, True) if _is_news(day, reader) else (memory.reported, False)
+        memory.narrated = _is_news(day, reader)
+        memory.reported = day if memory.narrated else memory.reported
     told = (edtf for _, chunk in current.all(("date", "dates")) for edtf in reader.edtf(chunk))
     if any(edtf.lstrip("./") < reader.issued[:4] or (_DAY.fullmatch(edtf) and _is_old(edtf, reader)) for edtf in told):
         memory.narrated = False

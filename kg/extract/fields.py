@@ -23,7 +23,7 @@ from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, with_part
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, unsaid_state, with_part
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Modality, Passage, Span, Value
@@ -81,7 +81,7 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     alone = [lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1]
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
     if state is None and len(reader.document.parties) == 1:
-        state = next(map(_as_chunk, reader.memory.pair[:1]), None)
+        state = next((unsaid_state(own.label, own.key) for own in reader.memory.pair[:1]), None)
     if state is None:
         return False
     filled["member"] = filled["of"] = [state]
@@ -308,7 +308,7 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
     ):  # "Honorary Consul of Peru: X": in the other of the pair
         own = tuple(state for state in reader.memory.pair if state.label in _named_by(titles, reader))
         if len(own) == 1 and (rest := reader.other(own)) is not None:
-            sides = {"sending": [_as_chunk(own[0])], "receiving": [_as_chunk(rest)]}
+            sides = {side: [unsaid_state(v.label, v.key)] for side, v in (("sending", own[0]), ("receiving", rest))}
     lasting = "/.." if "lasting" in dict(frame.roles) else ""  # "took office in 2021"
     if office is None or office.detail != "diplomat" or not sides.get("sending") or not sides.get("receiving"):
         return
@@ -321,10 +321,6 @@ def _holder(frame: Frame, filled: Filled, dates: list[str], sides: Filled, reade
         for date in dates:
             edtf = f"{date.removesuffix('/..')}{lasting}" if lasting else date
             yield Draft("Tenure", roles, edtf, "asserted", Span(0, 0), frame.id, frame.confidence)
-
-
-def _as_chunk(state: Value) -> Chunk:
-    return Chunk("state", 0, 0, "", state.label, (state.key,))
 
 
 def _named_by(titles: list[Chunk], reader: Reader) -> set[str]:

@@ -19,7 +19,7 @@ from kg.extract.lines import first_date, words_line
 from kg.extract.records import fitting
 from kg.extract.roles.filled import Filled, Roles, states_of
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, captured
+from kg.extract.symbols import Chunk, Line, captured, unsaid_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Cell, Span, Value
@@ -254,7 +254,7 @@ def _traded(kind: str, label: str, field: _Field, leads: list[Line], own: Value,
 def _given(field: _Field, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     told = _above("Aid", leads, reader)
     house = reader.memory.house  # the page of an embassy tells what its own state has given
-    own: list[Chunk | str] = [Chunk("state", 0, 0, "", house.label, (house.key,))] if house is not None else []
+    own: list[Chunk | str] = [unsaid_state(house.label, house.key)] if house is not None else []
     donor = (told or {}).get("donor") or _publisher(reader) or own
     if told is None or not donor:
         return
@@ -265,4 +265,4 @@ def _given(field: _Field, leads: list[Line], reader: Reader) -> Iterator[Draft]:
 
 def _publisher(reader: Reader) -> list[Chunk | str]:
     """The state whose ministry published the page, as a mention; empty if none says so."""
-    return [Chunk("state", 0, 0, "", reader.names.label(key), (key,)) for key in [reader.publisher] if key]
+    return [unsaid_state(reader.names.label(key), key) for key in [reader.publisher] if key]

@@ -22,7 +22,7 @@ from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.symbols import Chunk, Line, compile_pattern, unsaid_state
 from kg.extract.treaties import listed_treaty
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
@@ -210,7 +210,7 @@ def _sent_by(given: Filled, reader: Reader) -> Chunk | None:
     """ "Travels of the Secretary of State", on a page of the ministry of one state: its own."""
     plain = (c.kind == "office" for c in given.get("visitor", ()) if isinstance(c, Chunk))
     own = reader.publisher if next(plain, False) else ""
-    return Chunk("state", 0, 0, "", reader.names.label(own), (own,)) if own else None
+    return unsaid_state(reader.names.label(own), own) if own else None
 
 
 def _one_way(leads: list[Line], reader: Reader) -> Value | None:

@@ -11,7 +11,7 @@ from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, unsaid_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Passage, Span
@@ -144,7 +144,7 @@ def at_home(frame: Frame, given: Filled, reader: Reader) -> tuple[Frame, Filled]
     """ "Visits received", on the page of one state or of who reigns there: it is the host."""
     if ("host", "=own") not in frame.roles:
         return frame, given
-    own = [Chunk("state", 0, 0, "", value.label, (value.key,)) for value in reader.memory.pair[:1]]
+    own = [unsaid_state(value.label, value.key) for value in reader.memory.pair[:1]]
     alone = len(reader.document.parties) == 1
     return replace(frame, roles=()), {**given, "host": [*own]} if alone else given
 

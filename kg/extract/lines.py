@@ -15,7 +15,7 @@ from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, line
+from kg.extract.symbols import SYMBOL, Chunk, Line, line, unsaid_state
 from kg.extract.values import Reader, speaking
 from kg.lexicon.language import Language
 from kg.model import Document, Passage, Span
@@ -178,7 +178,7 @@ def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk
     own = speaking(document)
     if not own:
         return [chunk for chunk in mentions if chunk.detail != "we"]
-    state = Chunk("state", 0, 0, "", known.label(own), (own,))
+    state = unsaid_state(known.label(own), own)
     return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
 
 

@@ -441,6 +441,11 @@ def worded(line: Line, match: Match, slots: Collection[str]) -> tuple[tuple[str,
     return tuple((name, words) for name, words in found.items() if words)
 
 
+def unsaid_state(label: str, key: str, text: str = "") -> Chunk:
+    """The mention of a state that stands nowhere in the passage, which the page or an earlier passage tells of."""
+    return Chunk("state", 0, 0, text, label, (key,))
+
+
 def joined(kind: str, chunks: tuple[Chunk, ...]) -> Chunk:
     """A coordination of chunks."""
     members = tuple(member for chunk in chunks for member in chunk.each())

@@ -9,7 +9,7 @@ import regex
 
 from kg.compiled import compiled
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places, unique
-from kg.extract.symbols import Chunk
+from kg.extract.symbols import Chunk, unsaid_state
 from kg.extract.values import BREATH, MISSION, Reader
 from kg.model import Value
 
@@ -48,8 +48,8 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
         start, sending, receiving = reader.memory.covered
         if start != reader.start:
             return False
-        filled.setdefault("sending", [_as_chunk(value) for value in sending])
-        filled["receiving"] = [_as_chunk(value) for value in receiving]
+        filled.setdefault("sending", [unsaid_state(v.label, v.key, v.text) for v in sending])
+        filled["receiving"] = [unsaid_state(v.label, v.key, v.text) for v in receiving]
     if filled.pop("step", None) and reader.memory.mission_end < reader.start:
         return False  # "…, a consulate in 1917": a further step of what the same sentence has told
     alone = [c for c in filled.pop("alone", ()) if isinstance(c, Chunk)]
@@ -61,10 +61,6 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
     consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
     return all(consular) and all(led in _RANKED for led in heads["envoy"])
-
-
-def _as_chunk(value: Value) -> Chunk:
-    return Chunk("state", 0, 0, value.text, value.label, (value.key,))
 
 
 def _kinds(filled: Filled, reader: Reader) -> tuple[Value, ...]:
