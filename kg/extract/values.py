@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -706,9 +708,19 @@ class Reader:
         if chunk is None:
             return []
         found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
+        if len(found) > 2 and _follow([edtf for _, edtf in found]):
+            return [f"{found[0][1]}/{found[-1][1]}"]  # "on 26, 27 and 28 February": one stay
         return [
             edtf if lasting else getattr(each.detail, "begun", "") or _begin(edtf, each.text) for each, edtf in found
         ]
+
+
+def _follow(days: list[str]) -> bool:
+    """Whether dates are days, each the next one's eve."""
+    if not all(_DAY.fullmatch(day) for day in days):
+        return False
+    numbers = [datetime.date.fromisoformat(day).toordinal() for day in days]
+    return all(b - a == 1 for a, b in pairwise(numbers))
 
 
 @cached(1 << 14)  # asked again for each title of one person
