@@ -563,9 +563,9 @@ _TOP = 600  # characters in which the date of a document stands
 
 _DATELINE = compile_pattern(
     r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
-    r"[^.]{0,60} [|·–—-] (?={date}[ ,|·–—-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
+    r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
     r"{date}\)?(?: ?\([^)]{1,20}\))?"
-    r"(?:,? ?[|·–—-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
+    r"(?:,? ?[|·–-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
     r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*)?$",
     {},
 ).core
