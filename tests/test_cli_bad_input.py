@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from kg.engines import reading
 from kg.graph import reason
 from kg.graph.store import check_store, open_graph
 
@@ -67,6 +68,28 @@ def test_a_text_that_cannot_be_read_is_named_and_the_others_are_read(
     assert out.startswith("documents             1  and 1 that could not be read\n")
     assert [document["id"] for document in open_graph(place / "graph").manifest["documents"]] == ["good.en.txt"]
     assert run(capsys, "extract", "good.en.txt", name)[0] == 1
+
+
+@pytest.mark.parametrize("at", ["read_text", "extract_all"])
+def test_a_fault_of_ours_costs_one_text(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    (place / "odd.en.txt").write_text(GOOD.replace("Norway", "Kenya"))
+    whole = {"read_text": reading.read_text, "extract_all": reading.extract_all}[at]
+
+    def faulty(asked: object) -> object:
+        if "odd.en.txt" in str(asked):
+            raise ZeroDivisionError("never divide")
+        return whole(asked)  # type: ignore[operator]
+
+    monkeypatch.setattr(reading, at, faulty)
+    monkeypatch.setattr(reading, "extract", lambda document: faulty([document])[0])  # type: ignore[index]
+    message = "kg: odd.en.txt: could not be read (ZeroDivisionError: never divide); tell the developers\n"
+    code, out, err = run(capsys, "extract", "good.en.txt", "odd.en.txt", "--format", "jsonl")
+    assert (code, err, out.count("\n")) == (1, message, 1)
+    code, out, err = run(capsys, "build", "good.en.txt", "odd.en.txt")
+    assert (code, err) == (1, message)
+    assert out.startswith("documents             1  and 1 that could not be read\n")
 
 
 @pytest.mark.parametrize("name", sorted(BAD))

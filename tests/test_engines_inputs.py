@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kg.engines import inputs
+from kg.engines import reading
 from kg.engines.inputs import Reader, Record
 from kg.engines.rows import Row
 from kg.engines.setting import Setting
@@ -43,8 +43,8 @@ def test_a_fault_of_ours_costs_one_document(monkeypatch: pytest.MonkeyPatch) -> 
             raise ZeroDivisionError("never divide")
         return extract_all(documents)
 
-    monkeypatch.setattr(inputs, "extract_all", faulty)
-    monkeypatch.setattr(inputs, "extract", lambda document: faulty([document])[0])
+    monkeypatch.setattr(reading, "extract_all", faulty)
+    monkeypatch.setattr(reading, "extract", lambda document: faulty([document])[0])
     found = rows(range(11))
     assert of("entry", found).keys() == {f"page-{number}.en.txt" for number in range(11) if number != 4}
     dead = of("dead", found)

@@ -64,6 +64,11 @@ ODD = (
         "\n\n",
     ),
 )
+MARKS = (
+    *(" ", " ", " ", "|", "||", "| |", "\t", "\t\t", "   ", " / ", " - ", " – ", ": ", ", "),
+    *(".\n", "\n", "\n\n", "\n|", "\n* ", "\n- ", "\n• ", "\n1. ", "\n== ", " ==\n", "\n|-\n", "\n! "),
+    *("\n1990\t", "\n1990 | ", "\n1990-1995 ", " (1990) "),
+)
 
 
 def check(text: str, code: str) -> None:
@@ -134,7 +139,12 @@ def _lines(text: str, chance: random.Random) -> str:
     )
 
 
-CHANGES = (_cut, _doubled, _shuffled, _odd, _run, _lines)
+def _cells(text: str, chance: random.Random) -> str:
+    """The words between the marks of tables, lists, headings and notes, many cells empty."""
+    return "".join(chance.choice((word, "")) + chance.choice(MARKS) for word in text.split()[:60])
+
+
+CHANGES = (_cut, _doubled, _shuffled, _odd, _run, _lines, _cells)
 
 
 @pytest.mark.parametrize("block", range(3))

@@ -26,6 +26,11 @@ def passages(text: str) -> list[tuple[str, str]]:
     return [(passage.kind, told(document, passage)) for passage in split(document)]
 
 
+@pytest.mark.parametrize("text", ["Norway\n\n| |\n||", "| | |\n| | |\n", "/ /\n/ /", "\t\t\n\t\t"])
+def test_a_table_of_empty_cells_says_nothing(text: str) -> None:
+    assert not [words for kind, words in passages(text) if kind == "row"]
+
+
 def test_items_have_the_sentence_before_them_as_lead() -> None:
     document = read("embassy-page.en.txt")
     items = [p for p in split(document) if p.kind == "item"]

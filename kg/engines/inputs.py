@@ -12,12 +12,12 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from kg.engines.events import n_quads
+from kg.engines.reading import extractions, fault
 from kg.engines.repeats import told
 from kg.engines.rows import Row
 from kg.engines.said import counted, said
 from kg.engines.setting import Setting
-from kg.errors import KGError
-from kg.extract.engine import Extraction, extract, extract_all
+from kg.extract.engine import Extraction
 from kg.graph.quads import Writer
 from kg.model import Document
 from kg.resolve.keys import claim_keys, document_slug
@@ -234,20 +234,8 @@ class Reader:
         while held := list(islice(rest, _TOGETHER)):
             texts = [one for one in held if isinstance(one, _Text)]
             yield from (one for one in held if not isinstance(one, _Text))
-            try:
-                found = extract_all([one.document for one in texts])
-            except Exception:
-                yield from (row for one in texts for row in self._alone(one))
-            else:
-                yield from (row for one, what in zip(texts, found, strict=True) for row in self._said(one, what))
-
-    def _alone(self, one: _Text) -> list[Row]:
-        """What a document says that is read by itself."""
-        try:
-            found = extract(one.document)
-        except Exception as error:
-            return [_lost(one.document.id, error)]
-        return self._said(one, found)
+            for one, what in zip(texts, extractions([one.document for one in texts]), strict=True):
+                yield from [_lost(one.document.id, what)] if isinstance(what, Exception) else self._said(one, what)
 
     def _said(self, one: _Text, found: Extraction) -> list[Row]:
         """The rows of a document; whatever goes wrong, only this document is lost."""
@@ -275,10 +263,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _lost(name: str, error: Exception) -> Row:
-    """A dead letter: a fault of ours must not cost the other ten million their graph."""
-    if isinstance(error, KGError):
-        return _dead(name, str(error))
-    return _dead(name, f"could not be read ({type(error).__name__}: {error}); tell the developers")
+    return _dead(name, fault(error))
 
 
 def _dead(name: str, reason: str) -> Row:

@@ -10,7 +10,7 @@ from kg.collector import collector_paused
 from kg.engines.pool import Pool
 from kg.engines.progress import Progress, quiet
 from kg.errors import KGError
-from kg.extract.engine import Extraction, extract_all
+from kg.extract.engine import Extraction, extract, extract_all
 from kg.model import Claim, Document, Passage
 from kg.resolve.keys import document_slug
 from kg.resources import resource
@@ -100,9 +100,44 @@ def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
 
 def extracted(found: Sequence[Found | Unreadable]) -> list[Read | Unreadable]:
     """Some texts and what each says; runs in a worker."""
-    texts = [read_text(one) if isinstance(one, Found) else one for one in found]
-    extractions = iter(extract_all([text.document for text in texts if isinstance(text, Text)]))
-    return [(text, next(extractions)) if isinstance(text, Text) else text for text in texts]
+    texts = [_text(one) if isinstance(one, Found) else one for one in found]
+    told = iter(extractions([text.document for text in texts if isinstance(text, Text)]))
+    return [_said(text, next(told)) if isinstance(text, Text) else text for text in texts]
+
+
+def _text(found: Found) -> Text | Unreadable:
+    try:
+        return read_text(found)
+    except KGError:
+        raise
+    except Exception as error:
+        return Unreadable(found.id, fault(error))
+
+
+def _said(text: Text, told: Extraction | Exception) -> Read | Unreadable:
+    return Unreadable(text.document.id, fault(told)) if isinstance(told, Exception) else (text, told)
+
+
+def extractions(documents: Sequence[Document]) -> list[Extraction | Exception]:
+    """What each of several documents says; for one that breaks the reader, the error: the others are read."""
+    try:
+        return [*extract_all(documents)]
+    except Exception:
+        return [_alone(document) for document in documents]
+
+
+def _alone(document: Document) -> Extraction | Exception:
+    try:
+        return extract(document)
+    except Exception as error:
+        return error
+
+
+def fault(error: Exception) -> str:
+    """What is told of a text at which reading failed: a fault of ours must not cost the other texts their graph."""
+    if isinstance(error, KGError):
+        return str(error)
+    return f"could not be read ({type(error).__name__}: {error}); tell the developers"
 
 
 def check_read(count: int, problems: Sequence[str]) -> None:

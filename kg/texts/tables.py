@@ -218,7 +218,7 @@ def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
             table.append(row)
             after += 1
         if len(table) > 1:
-            while all(row and row[0] is None for row in table):  # the whole table was shifted to the right
+            while all(len(row) > 1 and row[0] is None for row in table):  # the whole table was shifted to the right
                 table = [row[1:] for row in table]
             return _headed(text, lines[index:after], table, after)
     return _spaced(text, lines, index)
