@@ -1249,3 +1249,45 @@ def test_a_month_in_brackets_behind_the_year_that_opens_an_entry() -> None:
     text += "2009 Ministra Eva Dahl (noviembre)\n2019 Ministro Odd Vik (20 de mayo)\n"
     visits = told(text, "Visit", ("norway", "kenya"), "es")
     assert [(row["visitor"], row["date"]) for row in visits] == [("Eva Dahl", "2009-11"), ("Odd Vik", "2019-05-20")]
+
+
+REMARKS_EN = [
+    ("Kenya was among the first to open an embassy in Lima. The volunteers work there since 1967. In 2001 it gave"
+     " Peru $5 million.", [("Kenya", "Peru", "embassy", "Lima", "")]),
+    ("Kenya opened a consulate in Lima. Cooperation goes back to 1977.", [("Kenya", "Peru", "consulate", "Lima", "")]),
+    ("Trade grew by 5% in 1975. Kenya opened an embassy in Lima.", [("Kenya", "Peru", "embassy", "Lima", "")]),
+    ("Kenya opened an embassy in Lima. Date: 3 May 1990.", [("Kenya", "Peru", "embassy", "Lima", "1990-05-03")]),
+    ("Kenya opened an embassy in Lima. It was opened on 3 May 1990.",
+     [("Kenya", "Peru", "embassy", "Lima", "1990-05-03")]),
+]  # fmt: skip
+REMARKS_ES = [
+    ("Kenia fue de los primeros en abrir una embajada en Lima. El cuerpo de voluntarios trabaja en el país desde 1967."
+     " En 2001 concedió 5 millones de dólares.", [("Kenya", "Peru", "embassy", "Lima", "")]),
+    ("Kenia abrió un consulado en Lima. La cooperación dura desde 1977.",
+     [("Kenya", "Peru", "consulate", "Lima", "")]),
+    ("Kenia abrió una embajada en Lima. Fecha: 3 de mayo de 1990.",
+     [("Kenya", "Peru", "embassy", "Lima", "1990-05-03")]),
+    ("Kenia abrió una embajada en Lima. La embajada fue abierta el 3 de mayo de 1990.",
+     [("Kenya", "Peru", "embassy", "Lima", "1990-05-03")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "entry", "opened"),
+    [("en", *row) for row in REMARKS_EN] + [("es", *row) for row in REMARKS_ES],
+)
+def test_a_date_of_another_sentence_of_an_entry_is_not_taken(
+    language: str, entry: str, opened: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    title = {"en": "Kenya–Peru relations", "es": "Relaciones entre Kenia y el Perú"}[language]
+    text = f"{title}\n\n- {entry}\n- Lima\n"
+    assert opened[0] in read(tmp_path, f"page.{language}.txt", text, "MissionOpened")
+
+
+def test_a_date_of_another_sentence_of_a_cell_is_not_taken(tmp_path: Path) -> None:
+    notes = "El Perú abrió una embajada en Nairobi. El instituto peruano trabaja en el país desde 1967. Hay un museo."
+    text = (
+        "Relaciones exteriores de Kenia\n\nPaís\tInicio de relaciones\tNotas\n"
+        f"Perú\t4 de octubre de 1966\t{notes}\nNepal\t1971\tNepal tiene una embajada en Nairobi.\n"
+    )
+    assert all(row[-1] != "1967" for row in read(tmp_path, "page.es.txt", text, "MissionOpened"))

@@ -270,6 +270,13 @@ PAIRS = [
         ("state/peru",),
     ),
     ("notes.txt", "Nothing is said of any state here, and that is that.", ()),
+    (
+        "credentials.txt",
+        "The President of Peru received three envoys in Lima.\n\nThe ambassador of Kenya, Ola Berg, said that Kenya"
+        " and Peru trade little; the Kenyan school is known. The ambassador of Norway said that Norway buys fish. The"
+        " two countries established relations in 1924. Nepal and Peru have had relations since 1963.",
+        ("state/peru",),
+    ),
 ]
 
 

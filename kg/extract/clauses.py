@@ -82,6 +82,7 @@ def grammar(lexicon: Language) -> Grammar:
 
 _SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])\. "  # an item may hold several; abbreviations are shorter
 _LETTERS = compiled(r"\p{L}+")
+_FEW = 2  # words beside prepositions: "Official visit, 3 May 1990" goes on with what the sentence before it told
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
 
@@ -569,13 +570,38 @@ class Clauses:
         for index, chunk in self._dates():
             if end <= index < stop:
                 apart = self._of_another(end, index) or self._told_of_noun(end, index) or self._of_next(end, index)
-                return None if apart or self._of_next_sentence(end, index, following) else chunk
+                return None if apart or self._of_next_sentence(end, index) else chunk
         return None
 
-    def _of_next_sentence(self, end: int, index: int, following: int) -> bool:
-        """ "Talks were held. In 1990 Norway sent an envoy", within one item: the date goes with the verb behind it."""
-        parted = self.line.symbols.find(". ", end, index) >= 0
-        return parted and self.line.symbols.find(". ", index, following) < 0 and following < len(self.line.symbols)
+    def _of_next_sentence(self, end: int, index: int) -> bool:
+        """ "Talks were held. In 1990 Norway sent an envoy", "A mission was opened. The school exists since 1990":
+        within one item or cell the date of a sentence that says more than when and where is its own."""
+        symbols = self.line.symbols
+        parted = symbols.rfind(". ", end, index) + 2
+        return parted > 1 and self._tells(parted, index)
+
+    def _of_last_sentence(self, index: int, start: int) -> bool:
+        """ "Trade grew in 1990. A mission was opened": the date of the sentence before, unless it opens the entry."""
+        parted = self.line.symbols.find(". ", index, start)
+        return parted >= 0 and self._says_more(0, index) and self._tells(self._opened(index), index)
+
+    def _opened(self, index: int) -> int:
+        return max(self.line.symbols.rfind(". ", 0, index) + 2, 0)
+
+    def _tells(self, start: int, index: int) -> bool:
+        """Whether the sentence that begins at `start` says more than its date at `index`: no "Private visit, 3 May"."""
+        symbols, known = self.line.symbols, self.grammar
+        stop = symbols.find(". ", index)
+        stop = len(symbols) if stop < 0 else stop
+        if known.said["told-further"].match(symbols, start):
+            return False
+        if index < self.next_trigger(start) < stop:
+            return True
+        told = known.said["fragment"].sub("", symbols[start:stop])
+        words = [w for w in _LETTERS.findall(told) if w not in known.classes and w not in known.determiners]
+        if len(words) > _FEW or (words and known.verb.search(told)):
+            return True
+        return bool(words) and self._says_subject(start, index)
 
     def _of_next(self, end: int, index: int) -> bool:
         """ "Both belong to NATO; Norway takes part in X since 1998": the date behind is told of another actor, or of
@@ -651,6 +677,8 @@ class Clauses:
 
     def _is_apart(self, index: int, start: int) -> bool:
         """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
+        if self._of_last_sentence(index, start):
+            return True
         if self.grammar.said["apart"].search(self.line.symbols[index + 1 : start]):
             return True
         if self._is_aside(index, start):
@@ -680,7 +708,7 @@ class Clauses:
         behind = [(i, c) for i, c in self._dates() if i >= end]
         others = (said["goes-on"], said["counted"])
         later = [(i, c) for i, c in behind if not any(words.search(symbols, end, i) for words in others)]
-        later = [(i, c) for i, c in later if not self._of_cause(end, i)]
+        later = [(i, c) for i, c in later if not self._of_cause(end, i) and not self._of_next_sentence(end, i)]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:

@@ -181,6 +181,7 @@ _FORMS = {
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence
     "stay": r"(?<!\w)(?:<words>)(?!\w)",  # "during his stay": the date of the visit told before
     "stay-of": r"(?<!\w)(?:<words>) ",  # "during the visit of", up to the visitor
+    "told-further": r"(?:<words>)(?!\w)",  # at the head of a sentence of an entry: "The meeting was held on"
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force

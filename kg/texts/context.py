@@ -23,7 +23,8 @@ OPENING = 4_000  # characters in which the first heading and sentence stand
 # that more than the first heading or sentence; and any of these more than frequency.
 TITLE, NAME, FIRST = 8.0, 4.0, 2.0
 LEAST = 0.1  # share of all mentions that a state needs to be a party if only the first lines say so
-SECOND = 0.2  # and if nothing but its mentions says so
+SECOND = 0.2  # and if nothing but its mentions says so;
+AHEAD = 2  # then it must be named this many times as often as a third: a note on seven envoys is about no two states
 
 _WORD_CHAR = compiled(r"\w")
 # "Embassy in Y", "Ambassadors to Y": what follows is the receiving state.
@@ -70,10 +71,12 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     groups: dict[str, list[str]] = {}
     for state in sorted({*told, *counts}):
         groups.setdefault(gazetteer.continuator(state) or state, []).append(state)
+    shares = {latest: sum(counts[state] for state in states) / total for latest, states in groups.items()}
+    third = sorted([0.0, 0.0, 0.0, *shares.values()])[-3]
     ranked = []
     for latest, states in groups.items():
-        weight, share = sum(told[state] for state in states), sum(counts[state] for state in states) / total
-        if weight > FIRST or (weight and share >= LEAST) or (told and share >= SECOND):
+        weight, share = sum(told[state] for state in states), shares[latest]
+        if weight > FIRST or (weight and share >= LEAST) or (told and share >= max(SECOND, AHEAD * third)):
             best = max(states, key=lambda state: (told[state], state == latest, counts[state], state))
             ranked.append((-weight - share, best))
     ranked.sort()

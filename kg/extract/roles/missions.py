@@ -164,6 +164,9 @@ def _mission(
         sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
     if _abroad(kinds) and not sending and not receiving and not _of_the_pair(last, reader):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]  # of which a section of the page tells
+    if not sending and not receiving and chunk is not None:
+        receiving, place = _where_told(chunk, reader)
+        places = places or place
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
@@ -218,6 +221,19 @@ def _mission(
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
+
+
+def _where_told(chunk: Chunk, reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """ "Our presence in Oslo began with a consul, whom the embassy replaced": the place last named before in the
+    sentence and its state, if that is one of the pair and no other mission has been told of since."""
+    line, pair = reader.memory.remark, {value.label for value in reader.memory.pair}
+    if line is None or len(pair) != _TWO or reader.memory.mission_end > reader.start:
+        return (), ()
+    named = [place for _, place in line.all(("place",)) if reader.start <= place.start < chunk.start]
+    state = reader.state_of_place(named[-1]) if named else None
+    if state is None or state.label not in pair:
+        return (), ()
+    return (state,), reader.values(named[-1])
 
 
 def _elsewhere(receiving: tuple[Value, ...], reader: Reader) -> bool:
