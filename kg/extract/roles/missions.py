@@ -165,8 +165,8 @@ def _mission(
     if _abroad(kinds) and not sending and not receiving and not _of_the_pair(last, reader):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]  # of which a section of the page tells
     if not sending and not receiving and chunk is not None:
-        receiving, place = _where_told(chunk, reader)
-        places = places or place
+        receiving, where = _where_told(chunk, reader)
+        places = places or where
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
