@@ -22,6 +22,7 @@ from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
+from kg.extract.signatures import signature
 from kg.extract.symbols import Chunk, Line, compile_pattern, unsaid_state
 from kg.extract.treaties import listed_treaty
 from kg.extract.values import Reader
@@ -73,6 +74,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
     )
     told = told or list(relations(passage, current, leads, reader)) or list(missions(passage, current, leads, reader))
     told = told or list(memberships(passage, current, leads, reader)) or list(term_below(current, leads, reader))
+    told = told or list(signature(passage, current, reader))
     if told or passage.kind == "heading":
         yield from told
     elif _is_of_facts(passage, reader.names.language):

@@ -62,7 +62,11 @@ def tenure(
     mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
     own = person.part("office")
     filled["office"] = (
-        [own] if own is not None and own.detail == "diplomat" else [post] if post is not None else ["ambassador"]
+        [own]
+        if own is not None and own.detail == "diplomat"
+        else [post]
+        if post is not None
+        else [_head(mission, reader)]
     )
     if mission is not None:
         filled.setdefault("sending", list(mission.all_parts("sending")))
@@ -89,6 +93,12 @@ def tenure(
             )
         for date in dates:
             yield Draft("Tenure", roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def _head(mission: Chunk | None, reader: Reader) -> str:
+    """Who heads the mission that a list or its page is of, where nobody tells the rank."""
+    kind = mission.label if mission is not None else reader.memory.house_kind
+    return "high commissioner" if kind == "high commission" else "ambassador"
 
 
 def _in_order(roles: Roles, reader: Reader) -> Roles:

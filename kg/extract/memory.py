@@ -106,6 +106,15 @@ class Journey(NamedTuple):
     headings: tuple[Span, ...]
 
 
+class Signed(NamedTuple):
+    """What the line before told of a signature: for whom somebody signs, who, or a title that nobody bears as yet."""
+
+    end: int
+    side: Value | None = None
+    person: Chunk | None = None
+    title: bool = False
+
+
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -179,6 +188,7 @@ class Memory:
     half: tuple[int, Mapping[str, tuple[Value, ...]], Span] | None = None  # a mission alone in its line, and where
     entry: tuple[int, dict[str, Chunk]] | None = None  # of a list of heads of mission, and its paragraph
     bearer: Chunk | None = None  # of the title in the next line of a list
+    signed: Signed | None = None  # of the signature to which the next line may belong
     listed: Value | None = None  # the state under which a list of missions stands
     over: int = 0  # where the last line of such a list ends that is the state's name, or that of a city under it
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of

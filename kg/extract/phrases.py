@@ -109,7 +109,8 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
         own = tuple(part for part in parts if part[0] == "parties")
         return replace(same, parts=(*same.parts, *own)) if own else same
     if phrase.makes in ("office", "rank") and same is not None:  # in quotation marks, or with its abbreviation
-        return replace(same, start=start, end=end, text=text)
+        desk = hit.match.groupdict().get("desk")  # "Secretary (East)"
+        return replace(same, start=start, end=end, text=text, label=f"{same.label} {desk}" if desk else same.label)
     if phrase.makes in ("place", "org") and same is not None:
         rest = tuple((name, chunk) for name, chunk in parts if name == "state")
         if rest and _begins_a_clause(line, hit, phrases) and not _may_lie_in(same, rest[0][1]):

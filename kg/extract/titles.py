@@ -217,9 +217,9 @@ def _title(
         return  # a surname or a given name: "Reyes Maroto"
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
         return
-    org = person.part("org")
+    org, served = person.part("org"), office.text.endswith(")")  # "Secretary (East)"
     if org is not None and said(reader.names.language)["ministry"].match(org.text):
-        org = None  # whoever serves at a ministry serves its state
+        org, served = None, True  # whoever serves at a ministry serves its state
     if (value.label, office.label) in reader.posted:
         return
     of = (
@@ -229,7 +229,7 @@ def _title(
         or reader.office_state(person)
         or reader.home(value)
         or _came_from(value, told)
-        or (shared if office.detail != "other" or office.label.startswith(_CHAIRS) else None)
+        or (shared if office.detail != "other" or served or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)
         or _of_both(person, office, group, index, current, reader, told)
@@ -266,7 +266,7 @@ def _title(
     if office.label in _OF_BODIES and org is None and reader.office_state(person) is None:
         bodies = {v.label: v for _, chunk in current.all(("org",)) for v in reader.values(chunk)}
         of = next(iter(bodies.values())) if len(bodies) == 1 else of
-    plain = office.detail == "other" and org is None and reader.office_state(person) is None
+    plain = office.detail == "other" and org is None and not served and reader.office_state(person) is None
     if plain and (of is None or not office.label.startswith(_CHAIRS)):  # "left-wing leader X" is a description
         return
     acting = said(reader.names.language)["acting"].match(reader.document.text, office.end) is not None

@@ -1,0 +1,80 @@
+"""Joint communiqués and press notes of consultations: who signed, who led each side, whom a title belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+PAIR = ("kenya", "norway")
+
+
+def titles(text: str) -> list[tuple[str, str, str | None]]:
+    return [(row["person"], row["office"], row.get("of")) for row in told(text, "OfficeHeld", PAIR)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Hon. Amos Kimani\nMinister of Trade of the Republic of Kenya\n\nAna Berg\nMinister of Fisheries of Norway\n",
+        "For the Government of Kenya\nHon. Amos Kimani\nMinister of Trade\n\n"
+        "For the Government of Norway\nAna Berg\nMinister of Fisheries\n",
+        "FOR THE REPUBLIC OF KENYA\n\nAmos Kimani\n\nMinister of Trade\n\n"
+        "FOR NORWAY\n\nAna Berg\n\nMinister of Fisheries\n",
+        "Amos Kimani\nMinister of Trade\nRepublic of Kenya\n\nAna Berg\nMinister of Fisheries\nKingdom of Norway\n",
+    ],
+)
+def test_signatures_stand_above_their_titles(block: str) -> None:
+    text = f"Joint Communiqué of Kenya and Norway\n\nDone at Oslo on 4 June 2011 in two originals.\n\n{block}"
+    assert titles(text) == [
+        ("Amos Kimani", "minister of trade", "Kenya"),
+        ("Ana Berg", "minister of fisheries", "Norway"),
+    ]
+
+
+def test_the_menu_of_a_site_signs_nothing() -> None:
+    assert titles("Embassy of Kenya in Oslo\n\nAbout Us\nAmbassador\nConsular Services\nVisit Kenya\n") == []
+
+
+def test_each_title_is_that_of_the_name_before_it() -> None:
+    text = (
+        "At the invitation of H.E. Amos Kimani, President of the Republic of Kenya, H.E. Ana Berg, Prime Minister of"
+        " Norway paid a working visit to Kenya on 4 June 2011."
+    )
+    assert titles(text) == [("Amos Kimani", "president", "Kenya"), ("Ana Berg", "prime minister", "Norway")]
+    assert [(row["visitor"], row["date"]) for row in told(text, "Visit", PAIR)] == [("Ana Berg", "2011-06-04")]
+
+
+@pytest.mark.parametrize(
+    "led",
+    [
+        "Amos Kimani, Secretary (West), led the Kenyan delegation while the Norwegian side was led by Ms. Ana Berg,"
+        " Director General (Africa), Ministry of Foreign Affairs.",
+        "The Kenyan side was led by Mr. Amos Kimani, Secretary (West), Ministry of Foreign Affairs, while Ana Berg,"
+        " Director General (Africa), led the Norwegian side.",
+    ],
+)
+def test_who_led_the_sides_of_consultations_met(led: str) -> None:
+    text = f"The 4th Political Consultations between Kenya and Norway were held in Oslo on 4 June 2011. {led}"
+    assert [row["participants"] for row in told(text, "Meeting", PAIR)] == [["Amos Kimani", "Ana Berg"]]
+    assert titles(text) == [
+        ("Amos Kimani", "secretary (west)", "Kenya"),
+        ("Ana Berg", "director general (africa)", "Norway"),
+    ]
+
+
+def test_an_envoy_may_have_another_title_behind_the_name() -> None:
+    text = "Ambassador Amos Kimani, Secretary (West), led the Kenyan delegation."
+    assert [office for _, office, _ in titles(text)] == ["ambassador", "secretary (west)"]
+
+
+def test_heads_of_a_high_commission_are_high_commissioners() -> None:
+    text = "About us | Kenya High Commission, Gaborone\n\nPast Heads of Mission\n\n1. H.E. Amos Kimani (1994 – 1998)\n"
+    rows = told(text, "Tenure", ("kenya", "botswana"))
+    assert [(row["person"], row["office"], row["receiving"]) for row in rows] == [
+        ("Amos Kimani", "high commissioner", "Botswana")
+    ]
+    missions = told(text, "MissionPresent", ("kenya", "botswana"))
+    assert [(row["sending"], row["kind"], row["place"]) for row in missions] == [
+        ("Kenya", "high commission", "Gaborone")
+    ]
