@@ -47,6 +47,37 @@ def test_definitions_of_a_web_page_go_on_with_their_terms(tmp_path: Path) -> Non
     assert [(row[0], row[-1]) for row in tenures] == [("Ola Berg", "1961/1964"), ("Ana Li", "1964/1967")]
 
 
+def test_names_above_their_terms_are_entries() -> None:
+    text = (
+        "Embajada de Rumanía en el Perú\n\nEmbajadores de Rumanía en el Perú\n\n"
+        "1. POPESCU Ion Vasile\nNombrado el 3 de marzo de 1969. Presentó Cartas Credenciales el 21 de abril de 1969. "
+        "Cesó en el cargo el 17 de mayo de 1977.\n\n"
+        "2. Sr. Mircea Dumitru\n1977 – 1983. Hasta 1979 residió en Santiago\n\n"
+        "3. Ana Vlasceanu\nEncargada de Negocios a.i.\nseptiembre de 1983 – agosto de 1985\n\n"
+        "4. Petre Ionescu\ndesde octubre de 2018\n"
+    )
+    pair = ("romania", "peru")
+    assert [(row["person"], row["date"]) for row in told(text, "Tenure", pair, "es")] == [
+        ("POPESCU Ion Vasile", "1969-03-03/1977-05-17"),
+        ("Mircea Dumitru", "1977/1983"),
+        ("Ana Vlasceanu", "1983-09/1985-08"),
+        ("Petre Ionescu", "2018-10/.."),
+    ]
+    assert [(row["kind"], row["date"]) for row in told(text, "Appointment", pair, "es")] == [
+        ("appointed", "1969-03-03"),
+        ("credentials", "1969-04-21"),
+    ]
+
+
+def test_titles_above_dates_with_names_are_no_entries() -> None:
+    text = (
+        "Personalidades peruanas que han visitado Noruega\n\nPresidente de la República\n04/07/2008, Juan Soto\n\n"
+        "Ministro de Comercio\n12/05/2010, Ana Vidal Ponce\n"
+    )
+    visits = told(text, "Visit", ("peru", "norway"), "es")
+    assert [row["visitor"] for row in visits] == ["Juan Soto", "Ana Vidal Ponce"]
+
+
 def test_the_title_of_a_web_page_tells_whose_heads_of_mission_it_lists(tmp_path: Path) -> None:
     page = (
         "<html><head><title>Former Heads of Mission - Embassy of Peru, Oslo</title></head><body><h1>Former Heads of "

@@ -19,6 +19,8 @@ from kg.model import Cell, Span
 from kg.texts.tables import COLUMN_MARK, GLUED
 
 PEOPLE_TABLE, THINGS_TABLE = ".frame.table", ".table"
+# "Appointed on 3 May 1990", in an entry on a person: a participle or a verb as the label
+TOLD = compiled(r"(?P<label>\p{Lu}[\p{L}' ]{1,40}?) (?:el|en|on|in) (?=[\p{L}\d. ]{0,20}\d{4})")
 PEOPLE = ("person", "people", "name", "names")
 _TITLES, _DATES = ("office", "rank", "post"), ("date", "dates")
 # The mentions that a column of each meaning holds; columns of other meanings hold anything.

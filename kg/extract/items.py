@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.compiled import Match, compiled
-from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, meaning, side_by_side, table_of
+from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, TOLD, meaning, side_by_side, table_of
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed, rank_of
 from kg.extract.journeys import called_off, met
@@ -177,6 +177,9 @@ def _never_served(current: Line, reader: Reader) -> bool:
 def _heads_entry(current: Line, reader: Reader) -> bool:
     """Whether the lines below a name are the labels of an entry on its bearer: "Title: Envoy", "Appointed: 1990"."""
     end, table = current.ends[-1], table_of(reader, PEOPLE_TABLE)
+    next_line = TOLD.match(reader.document.text, end + 1)
+    if next_line is not None and meaning(next_line["label"], table):
+        return True
     labels = _LABELS_BELOW.match(reader.document.text, end)
     return labels is not None and any(meaning(label, table) for label in labels.captures("label"))
 

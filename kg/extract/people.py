@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.compiled import compiled
-from kg.extract.cells import INFERRED, PEOPLE_TABLE, meaning, table_of
+from kg.extract.cells import INFERRED, PEOPLE_TABLE, TOLD, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.held import rank_of, tenure
@@ -85,7 +85,10 @@ def entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) ->
         return
     if nobody(current, reader):
         return
-    label = _LABEL.match(reader.document.text, passage.span.start, passage.span.end)
+    text, known = reader.document.text, reader.memory.entry
+    label = _LABEL.match(text, passage.span.start, passage.span.end)
+    if label is None and known is not None and passage.kind == "item":
+        label = TOLD.match(text, passage.span.start, passage.span.end)
     role = meaning(label["label"], table_of(reader, PEOPLE_TABLE)) if label else ""
     if role in ("", "person"):
         named = _NAME_ALONE.core.fullmatch(current.symbols)
@@ -93,11 +96,10 @@ def entry(passage: Passage, current: Line, leads: list[Line], reader: Reader) ->
         if who is not None and not _ACRONYM.search(who.text):  # "Career FSO" below a name
             reader.memory.entry = (passage.paragraph, {"person": who})
         return
-    known = reader.memory.entry
     if known is None or label is None or passage.paragraph - known[0] > LINES_MAX:
         return
     value = cell_line(reader, Span(label.end(), passage.span.end))
-    yield from _of_entry(role, value, known[1], leads, reader)
+    yield from _of_entry(role, value, known[1], leads, reader, label.re is TOLD)
 
 
 LINES_MAX = 8  # of an entry
@@ -106,7 +108,7 @@ LINES_MAX = 8  # of an entry
 ENTRY_MAX = 150  # characters of a line of it
 
 
-_ACRONYM = compiled(r"\b\p{Lu}{3,}\b")
+_ACRONYM = compiled(r"\b\p{Lu}{3,4}$")
 
 
 _LABEL = compiled(r"(?:[•*–-]\s*)*(?P<label>\p{Lu}[\p{L}' ]{1,40}):\s*(?=\S)")
@@ -117,7 +119,9 @@ _NAME_ALONE = compile_pattern(
 )
 
 
-def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line], reader: Reader) -> Iterator[Draft]:
+def _of_entry(
+    role: str, value: Line, entry: dict[str, Chunk], leads: list[Line], reader: Reader, in_words: bool
+) -> Iterator[Draft]:
     """One line of an entry: the title is kept, a date makes a claim; a begin waits for its end."""
     titles = [chunk for _, chunk in value.all(("rank", "office", "post"))]
     dates = [chunk for _, chunk in value.all(("date",))]
@@ -133,7 +137,8 @@ def _of_entry(role: str, value: Line, entry: dict[str, Chunk], leads: list[Line]
     if role == "start" or (found is None and "sending" not in given):
         return
     told = {role: dates[0]}
-    if role == "end" and (begin := next((entry[name] for name in _BEGINS if name in entry), None)):
+    order = ("start", "appointed", *_BEGINS) if in_words else _BEGINS
+    if role == "end" and (begin := next((entry[name] for name in order if name in entry), None)):
         told["start"] = begin
     dated = {
         name: (edtf[0], Cell(Span(chunk.start, chunk.end), ""))

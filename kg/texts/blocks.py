@@ -31,11 +31,17 @@ YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
 HOLDER_MAX = 60
+HOLDER_LINES = 4  # of an entry: name, rank, term, a remark
 HOLDER_LINE_MAX = 160  # characters of a line that begins with the name of a head of mission
 STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
 LABELS_NEAR = 6  # lines behind one in which labels tell that it is one of an entry
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
+
+# "3. LEBEDEV Yuri Vladímirovich"
+_HOLDER = compiled(
+    rf"(?:\d{{1,3}}[.)ºª]{{1,2}}\s{{1,8}})?(?P<name>{_NAME.pattern}(?:,\s[\p{{L}}\s.’'-]{{3,60}}|\s\([^()\d]{{2,40}}\))?)[,:]?"
+)
 
 _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
 _BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
@@ -106,6 +112,17 @@ _SHORT = r"(?:[^.;:]|(?<=\b\p{Lu}\p{L}{0,4})\.)"  # a full stop may be that of a
 _DATE_FIRST = light(
     rf"(?:{_NUMERIC}|{_IN_WORDS})\s?[:.,–—-]?\s+\p{{Lu}}{_SHORT}{{4,180}}\.?"
     rf"|(?:{_NUMERIC}|{_IN_WORDS}|{_YEAR_FIRST})\s?[:.–—-]\s+\p{{Lu}}.{{4,240}}|{_YEAR_FIRST}\s+\p{{Lu}}.{{4,180}}"
+)
+# "1983 – 1988. Until 1987 …", "desde octubre de 2018", "(1963.5 ~ 1966.8)", "Term: 3 May 1990 – June 1994"
+_POINT = (
+    r"(?:(?:\d{1,2}[./-]){1,2}[12]\d{3}|[12]\d{3}(?:[./-]\d{1,2}){1,2}"
+    r"|(?:\p{L}{2,10}\.?,?\s|\d{1,2}(?:st|nd|rd|th|[º°])?,?\s){0,7}[12]\d{3})"
+)
+_LASTS = r"\p{L}{2,12}(?:\s\p{Ll}{2,10}){0,2}|\.{3}|…"
+_TERM_FIRST = light(
+    r"(?=.{0,60}[12]\d{3})(?P<term>\(?(?:\p{Lu}\p{L}{3,12}:\s)?(?:\p{L}{5}\s(?:\p{Ll}{2}\s)?)?"
+    rf"(?:{_POINT}(?:\s?[–—~-]\s?|\s\p{{Ll}}{{1,5}}\s)(?:{_POINT}|{_LASTS})?|(?!\p{{Lu}}){_POINT})\)?)"
+    r"(?:\.\s.*|[,;]\s(?=\p{Ll}).*|[.,;]?$)"
 )
 # "John Smith. Envoy, 1911-1913. Resided in Paris", "John Smith, Envoy. Credentials: 3 May 1911"
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’-]{0,20}"
@@ -219,6 +236,9 @@ class _Grouping:
             yield self._gather("reference")
         elif image := _IMAGE.match(self.text, line.start, line.end):
             yield from self._with_image(line, image.end())
+        elif groups := self._holders(self.at):
+            self.at = groups[-1][-1] + 1
+            yield from self._of_holders(groups)
         elif self._is_way(self.at):
             yield from self._one_way(line)
         elif self._is_numbered_heading(line):
@@ -323,7 +343,7 @@ class _Grouping:
         line = self.lines[at]
         if self._is_item(at) or self._run(_is_entry, at) or _ALONE.fullmatch(self.text, line.start, line.end):
             return True
-        if self._run(_is_sum, at) or self._labels_a_sum(at):
+        if self._run(_is_sum, at) or self._labels_a_sum(at) or self._holders(at):
             return True
         return self._table(at) is not None
 
@@ -576,6 +596,59 @@ class _Grouping:
             words().since.match(self.text, below.start, below.end) is not None
             and _NAME.fullmatch(self.text, line.start, line.end) is not None
         )
+
+    def _holders(self, at: int) -> list[range]:
+        """The lines of each entry of a list of holders of a post, parted by empty lines: a name, and below it when."""
+        found: list[range] = []
+        while at < len(self.lines) and (not found or self.lines[at].gap):
+            after = at + 1
+            while after < len(self.lines) and not self.lines[after].gap:
+                after += 1
+            if not self._is_of_holder(at, after):
+                break
+            found.append(range(at, after))
+            at = after
+        return found if len(found) > 1 else []
+
+    def _is_of_holder(self, at: int, after: int) -> bool:
+        """Whether some lines are a name, perhaps a rank, and a term or what is told of one."""
+        line = self.lines[at]
+        if not 1 < after - at <= HOLDER_LINES or line.length > STACKED_MAX:
+            return False
+        if _HOLDER.fullmatch(self.text, line.start, line.end) is None:
+            return False
+        if words().holders.match(self.text, line.start, line.end) is not None:
+            return False
+        ranked = after - at > 2 and self._is_rank(self.lines[at + 1])
+        below = self.lines[at + 1 + ranked]
+        if below.length > 2 * ENTRY_MAX:
+            return False
+        told = _TERM_FIRST.match(self.text, below.start, below.end) or words().served.match(
+            self.text, below.start, below.end
+        )
+        return told is not None
+
+    def _is_rank(self, line: Line) -> bool:
+        """Whether a line below a name can be that of a rank: "Chargé d'affaires a.i."."""
+        return (
+            line.length <= HOLDER_MAX and not _NUMBERED.search(self._words(line)) and not starts_small(self.text, line)
+        )
+
+    def _of_holders(self, groups: Sequence[range]) -> Iterator[Block]:
+        """The entries of a list of holders; one that tells a life in sentences gives an item for each of them."""
+        first = True
+        for group in groups:
+            start, last = self.lines[group[0]], self.lines[group[-1]]
+            number = _HOLDER.fullmatch(self.text, start.start, start.end)
+            begin = number.start("name") if number else start.start
+            told = (_TERM_FIRST.match(self.text, self.lines[at].start, self.lines[at].end) for at in group[1:])
+            term = next((match.end("term") for match in told if match), self.lines[group[-2]].end)
+            rest = term + len(self.text[term : last.end]) - len(self.text[term : last.end].lstrip(".,; \n"))
+            told_of = sentences(self.text, rest, last.end) if rest < last.end else ()
+            spans = [(begin, term), *((span.start, span.end) for span in told_of)]
+            for a, b in spans:
+                yield Block("item", a, b, indent=start.indent, first=first)
+                first = False
 
     def _alone(self) -> bool:
         """Whether a line under a heading opens with a full date, or is an entry as those of another heading were, or

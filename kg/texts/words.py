@@ -38,6 +38,7 @@ class Words:
     starters: frozenset[str]
     regnal: frozenset[str]  # titles of those who bear a number
     since: regex.Pattern[str]  # what a line with the beginning of a term begins with
+    served: regex.Pattern[str]  # what a line with the dates of a term begins with
     columns: regex.Pattern[str]  # heads of columns, the longer before the shorter
     pictures: frozenset[str]  # heads of columns that hold nothing else
 
@@ -79,6 +80,7 @@ def words() -> Words:
         starters=frozenset(every("starters")),
         regnal=frozenset(every("regnal")),
         since=compiled(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
+        served=compiled(rf"(?i:{_any(every('served'))})\b[^\n]{{0,50}}\d{{4}}"),
         columns=compiled(rf"(?i:{_any(every('columns'))})(?![\w(])"),
         pictures=frozenset(every("pictures")),
     )
