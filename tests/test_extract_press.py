@@ -326,6 +326,14 @@ def test_a_clause_that_begins_anew_is_not_denied_and_ends_what_lasted() -> None:
     assert only("MissionClosed", closed) == [("1978", "asserted")]
 
 
+def test_what_a_visitor_foretold_was_called_off_not_his_visit() -> None:
+    text = (
+        "En mayo de 2013 el ministro keniano de Pesca, Amos Kimani, visitó Noruega y anunció que el presidente keniano "
+        "viajaría a Oslo en 2014; el viaje no se llevó a cabo."
+    )
+    assert only("Visit", text) == [("2013-05", "asserted"), ("2014", "cancelled")]
+
+
 def test_what_a_cancellation_is_of_did_not_take_place() -> None:
     text = (
         "La cancelación de la visita que el presidente keniano, Amos Kimani, debía realizar a Noruega en 2011 molestó."

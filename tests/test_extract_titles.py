@@ -242,3 +242,11 @@ def test_rows_tell_the_titles_of_all_whom_they_name() -> None:
 )
 def test_a_republic_has_the_president_and_a_kingdom_the_king(text: str, state: set[tuple[str, ...]]) -> None:
     assert offices(text) == state
+
+
+def test_who_is_recalled_serves_the_state_that_recalls_him() -> None:
+    text = (
+        "Noruega levantó una valla en 2017, ante lo cual el Perú llamó en consulta a su embajador, Hugo Paz. "
+        "Tras la renuncia del presidente peruano Juan Soto, Noruega llamó a consultas a su embajador, Ola Berg."
+    )
+    assert of(text, language="es") == {"Hugo Paz": "Peru", "Juan Soto": "Peru", "Ola Berg": "Norway"}

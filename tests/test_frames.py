@@ -36,6 +36,41 @@ Ambassadors
 """
 
 
+ACCREDITED = """Anexo:Embajadores de Kenia en Noruega
+
+Embajadores
+
+| Acreditación | Nombre | Observaciones | Presidente de Kenia | Fin de la misión |
+|---|---|---|---|---|
+| 5 de marzo de 1981 | Amos Kimani | Concurrente en Islandia y Letonia | Daniel arap Moi | 1984 |
+| 7 de abril de 1999 | Ann Wanjiru | | Daniel arap Moi | |
+| 8 de enero de 2019 | Juma Okoth | | Uhuru Kenyatta | |
+
+Véase también
+"""
+
+
+def test_an_accreditation_begins_a_term_and_is_told_too() -> None:
+    pair = ("kenya", "norway")
+    accredited = told(ACCREDITED, "Appointment", pair, "es")
+    assert [(row["person"], row["kind"], row["date"]) for row in accredited] == [
+        ("Amos Kimani", "accredited", "1981-03-05"),
+        ("Ann Wanjiru", "accredited", "1999-04-07"),
+        ("Juma Okoth", "accredited", "2019-01-08"),
+    ]
+    # who has no end is in office if no other comes behind
+    tenures = told(ACCREDITED, "Tenure", pair, "es")
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Amos Kimani", "1981-03-05/1984"),
+        ("Juma Okoth", "2019-01-08/.."),
+    ]
+    missions = told(ACCREDITED, "MissionPresent", pair, "es")
+    assert [(row["sending"], row["receiving"], row["kind"]) for row in missions] == [
+        ("Kenya", "Iceland", "non-resident embassy"),
+        ("Kenya", "Latvia", "non-resident embassy"),
+    ]
+
+
 def test_a_table_takes_its_states_from_the_title_not_from_the_sentence_before() -> None:
     tenures = told(AMBASSADORS, "Tenure", ("norway", "kenya"))
     states = [(row["person"], row["sending"], row["receiving"], row["office"]) for row in tenures]

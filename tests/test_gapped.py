@@ -70,3 +70,27 @@ def test_the_quote_holds_the_date_of_its_own() -> None:
 )
 def test_a_clause_with_a_verb_of_its_own_shares_nothing(text: str) -> None:
     assert told(text, "Recognition", "recognised") == [("Norway", "1905")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 3 May 1995 they signed the Fisheries Agreement and on 7 June the Lamu Declaration."),
+        ("en", "On 3 May 1995 they signed the Fisheries Agreement; on 7 June 1995, the Lamu Declaration."),
+        ("es", "El 3 de mayo de 1995 se firmó el Acuerdo de Pesca y el 7 de junio la Declaración de Lamu."),
+        (
+            "es",
+            "El 3 de mayo de 1995 se firmó el Acuerdo de Pesca; el 7 de junio del mismo año, la Declaración de Lamu.",
+        ),
+    ],
+)
+def test_a_date_before_another_object_is_that_objects_date(language: str, text: str) -> None:
+    assert [date for _, date in told(text, "Agreement", "title", language=language)] == ["1995-05-03", "1995-06-07"]
+
+
+def test_an_object_behind_a_date_counted_from_the_one_before() -> None:
+    text = "En 1988 las partes firmaron un convenio sobre turismo, y dos años después el Acuerdo de Servicios Aéreos."
+    assert told(text, "Agreement", "title", language="es") == [
+        ("Acuerdo de Servicios Aéreos", "1990"),
+        ("convenio sobre turismo", "1988"),
+    ]

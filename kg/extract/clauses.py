@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Light, compiled, light
 from kg.extract.said import said
-from kg.extract.symbols import CLASSES, KIND, SYMBOL, Chunk, Line
+from kg.extract.symbols import CLASSES, GROUP_OF, KIND, SYMBOL, Chunk, Line
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -570,6 +570,7 @@ class Clauses:
         for index, chunk in self._dates():
             if end <= index < stop:
                 apart = self._of_another(end, index) or self._told_of_noun(end, index) or self._of_next(end, index)
+                apart = apart or self.of_next_object(end, index)
                 return None if apart or self._of_next_sentence(end, index) else chunk
         return None
 
@@ -610,6 +611,17 @@ class Clauses:
         at = max(marks)
         dated = any(i < end and self.line.symbols.find("; ", i, end) < 0 for i, _ in self._dates())
         return at >= 0 and (dated or any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index)))
+
+    def of_next_object(self, end: int, index: int) -> bool:
+        """ "They signed the Pact and, on 7 June, the Treaty": the date stands before another object of the same verb."""
+        symbols, said = self.line.symbols, self.grammar.said
+        joint = said["next-dated"].search(symbols, max(0, end - 1), index)
+        behind = said["next-object"].match(symbols, index + 1) if joint is not None else None
+        if joint is None or behind is None:
+            return False
+        told = self.line.mentions(max(self.left_edge(end), end - _NEAR), joint.start() + 1)
+        kind = _single(KIND[behind["object"]])
+        return any(_single(chunk.kind) == kind for _, chunk in told)
 
     def _past_aside(self, end: int) -> int | None:
         """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""
@@ -709,6 +721,7 @@ class Clauses:
         others = (said["goes-on"], said["counted"])
         later = [(i, c) for i, c in behind if not any(words.search(symbols, end, i) for words in others)]
         later = [(i, c) for i, c in later if not self._of_cause(end, i) and not self._of_next_sentence(end, i)]
+        later = [(i, c) for i, c in later if not self.of_next_object(end, i)]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:
@@ -781,6 +794,13 @@ def _lasts(date: Chunk) -> bool:
 
 def _is_he(chunk: Chunk) -> bool:
     return chunk.kind == "pronoun" and chunk.detail == "he"
+
+
+def _single(kind: str) -> str:
+    return _SINGLE.get(kind, kind)
+
+
+_SINGLE = {group: kind for kind, group in GROUP_OF.items()}
 
 
 @cache

@@ -48,7 +48,7 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
     own = next((chunk for name, chunk in hit.slots if name == "date"), None) or place.date(hit.start, hit.end)
     own_at = next((index for index, chunk in dates if chunk is own), None)
     end = told_to = max(hit.end, (own_at or 0) + 1)
-    while own_at is not None and (rest := _rest(place, end)) is not None:
+    while own_at is not None and (rest := _rest(place, end) or _dated_rest(place, end)) is not None:
         ends = (draft.span.end for draft in told if draft.type == hit.rule.type)
         if any(rest.date.start < at <= place.line.ends[rest.end - 1] for at in ends):
             return
@@ -85,6 +85,20 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
     again = words.said["once-more"].search(line.symbols, start, joint.end()) is not None
     closed = line.symbols[end : end + 1] in _STOPS or words.said["gap"].match(line.symbols, end) is not None
     return _Rest(tuple(mentions), date, end) if date is not None and (mentions or again) and closed else None
+
+
+def _dated_rest(place: Clauses, start: int) -> _Rest | None:
+    """The same where the date stands first: "…; on 7 June, the Treaty"."""
+    line, words = place.line, place.grammar.said
+    index, date = next(((i, c) for i, c in line.all(("date",)) if i >= start), (0, None))
+    if date is None or index - start > _JOINT_MAX or not place.of_next_object(start, index):
+        return None
+    behind = words["next-object"].match(line.symbols, index + 1)
+    chunk = line.chunk_at(behind.end() - 1) if behind is not None else None
+    return _Rest((("", chunk),), date, behind.end()) if behind is not None and chunk is not None else None
+
+
+_JOINT_MAX = 30  # symbols between a statement and the date of the next
 
 
 def _swapped(rest: _Rest, place: Clauses, end: int) -> dict[int, Chunk] | None:

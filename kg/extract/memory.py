@@ -179,6 +179,7 @@ class Memory:
     homes: dict[str, Value] = field(default_factory=dict)  # states whose heads are named without them
     heads: list[str] = field(default_factory=list)  # those of the table read last
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
+    ended: int = -1  # the paragraph of the table in which a row last told an end
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     sheet: tuple[int, Line] | None = None  # the item that heads the next sums of a list, and where its lead begins
     above: tuple[object, list[Line], dict[str, list[Chunk | str]]] | None = None  # see `leads.above`

@@ -50,7 +50,7 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     whole = line.symbols[max(edge, start - reach) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
-    if _is_called_off(line.symbols, start, end, patterns["cancelled"], words):
+    if _is_called_off(line.symbols, start, end, patterns["cancelled"], words, patterns.get("future")):
         return "cancelled"
     if patterns["denied"].search(near) or is_belied(line, start, end, lexicon):
         return "denied"
@@ -104,9 +104,13 @@ def is_belied(line: Line, start: int, end: int, lexicon: Language) -> bool:
     return report.search(line.symbols, max(0, start - _AHEAD), start) is not None
 
 
-def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar) -> bool:
+def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar, future: Light | None) -> bool:
     """Whether a word of calling off follows, before something else is told along with the statement."""
     last = min(len(symbols), end + 160)
+    if future is not None and (said := words.said["foretold"].search(symbols, end, last)):
+        told = words.verb.search(symbols, start, end) is not None and future.search(symbols, start, end) is None
+        if told and future.search(symbols, said.end(), min(last, said.end() + _AHEAD)):
+            last = said.start()  # "visited Lima and announced that X would come in 2011; that visit was put off"
     stop = symbols.find(";", end, last)
     if stop >= 0 and any(SYMBOL[kind] in symbols[stop:last] for kind in ("date", "dates")):
         last = stop  # "…; the third, due in 2011, was put off": of another date

@@ -9,6 +9,7 @@ from kg.compiled import compiled
 from kg.extract.cells import INFERRED, PEOPLE_TABLE, TOLD, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
+from kg.extract.finish import finish
 from kg.extract.held import rank_of, tenure
 from kg.extract.items import nobody, ongoing
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
@@ -47,7 +48,7 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     forget_elsewhere(reader)
     base = _with_country(columns, roles_of(given), leads, reader)
     text = reader.document.text[person_cell.span.start : person_cell.span.end]
-    drafts = _cells(columns, base, person, value, person_cell, reader)
+    drafts = _cells(passage, columns, base, person, value, person_cell, reader)
     yield from map(_honorary, drafts) if said(reader.names.language)["honorary"].search(text) else drafts
 
 
@@ -157,7 +158,13 @@ def _header(cell: Cell, reader: Reader) -> Line:
 
 
 def _cells(
-    columns: list[tuple[str, Cell]], base: Filled, person: Chunk, value: Value, own: Cell, reader: Reader
+    passage: Passage,
+    columns: list[tuple[str, Cell]],
+    base: Filled,
+    person: Chunk,
+    value: Value,
+    own: Cell,
+    reader: Reader,
 ) -> Iterator[Draft]:
     dated: dict[str, tuple[str, Cell]] = {}
     offices: list[tuple[Chunk, Cell]] = []
@@ -185,9 +192,14 @@ def _cells(
     diplomat = next((title for title, _ in offices if title.kind == "rank" and title.detail == "diplomat"), None)
     diplomat = diplomat or next((rank for title, cell in offices if (rank := _bare_rank(title, cell, columns))), None)
     diplomat = _told_once(columns, diplomat, reader)
+    if "end" in dated:
+        reader.memory.ended = reader.paragraph
+    elif reader.memory.ended == reader.paragraph and not {"start", "term"} & dated.keys() and _is_last(passage, reader):
+        dated["end"] = ("..", own)  # the others of the table have left their posts
     yield from _dated(dated, base, person, diplomat, own, reader)
     for cell in (cell for role, cell in columns if role == "remarks"):
         yield from _remarked(cell, base, person, diplomat, own, reader)
+        yield from _concurrent(cell, base, own, reader)
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
         if title is not diplomat and _bare_rank(title, cell, columns) is None:
@@ -199,6 +211,15 @@ def _cells(
             }
             rest.append(Draft("OfficeHeld", roles, None, "asserted", _around(person, cell.span), "table", 0.7))
     yield from rest
+
+
+def _is_last(passage: Passage, reader: Reader) -> bool:
+    """Whether no further row stands below a row."""
+    return _BELOW.match(reader.document.text, passage.span.end) is None
+
+
+# rows may be parted by empty lines
+_BELOW = compiled(r"[^\w\n]*(?:\[[^\]\n]*\])?[^\w\n]*\n\s*(?![-=]{4})(?:\||[^\n|]{1,200}?(?:\S {2,}\S|\t|\|))")
 
 
 def _bare_rank(title: Chunk, cell: Cell, columns: list[tuple[str, Cell]]) -> Chunk | None:
@@ -248,6 +269,19 @@ def _remarked(
             yield Draft("Appointment", roles, draft.date, "asserted", span, "table", 0.7)
 
 
+def _concurrent(cell: Cell, base: Filled, own: Cell, reader: Reader) -> Iterator[Draft]:
+    """ "Concurrent in Peru": the third states in which the embassy is represented, too."""
+    line = cell_line(reader, cell.span)
+    found = said(reader.names.language)["remark-concurrent"].match(line.symbols)
+    where = line.chunk_at(found.end()) if found is not None else None
+    if where is None or where.kind not in ("state", "states"):
+        return
+    for state in where.each():
+        filled: Filled = {**base, "receiving": [state], "kind": ["non-resident embassy"]}
+        for roles in finish("MissionPresent", filled, reader):
+            yield Draft("MissionPresent", roles, None, "asserted", _around(own.span, state), "table", 0.7)
+
+
 REMARK_MAX = 12  # symbols behind such words in which the state and the date stand
 
 
@@ -272,6 +306,7 @@ def _head(cell: Cell, holder: Chunk, own: Cell, base: Filled, reader: Reader) ->
 
 
 _BEGINS = ("start", "credentials", "accredited", "appointed")  # from when a term counts that has an end
+_AT_COURT = ("accredited", "credentials")  # an act of its own, whatever begins with it
 _APPOINTMENT = {
     "agrement": "agrément",
     "accredited": "accredited",
@@ -306,7 +341,7 @@ def _dated(
         span = _around(own.span, first[1].span, *([end[1].span] if end else []))
         yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
-        begun = end is not None and start is dated.get(role) and role != "credentials"  # that is the term's begin
+        begun = end is not None and start is dated.get(role) and role not in _AT_COURT  # that is the term's begin
         begun = begun and "credentials" not in dated
         if role not in dated or begun:
             continue

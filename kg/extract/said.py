@@ -14,6 +14,7 @@ _ACTORS = "".join(SYMBOL[kind] for kind in ("person", "people", "post", "state",
 _COUNTED = rf"(?P<date>[{SYMBOL['date']}])\)?[,;]?(?: [–—-])? (?:<words>)(?: \w{{1,4}}){{0,2}}(?: [{_ACTORS}])? $"
 
 # <words> are the alternatives of the list. A language without a list says nothing of the kind.
+_OBJECTS = "".join(SYMBOL[kind] for kind in ("instrument", "instruments", "place", "state", "mission", "missionword"))
 _FORMS = {
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     # up to somebody, and behind him: the state for which he acts; the one that acts on him, who is of the pair's other
@@ -88,6 +89,7 @@ _FORMS = {
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
+    "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
@@ -125,6 +127,7 @@ _FORMS = {
     "remark-credentials": r"(?<!\w)(?:<words>)(?: \w{2,3})? ",
     "remark-appointed": r"^(?:<words>)(?: \w{2,3})? ",
     "remark-accredited": r"(?<!\w)(?:<words>) (?:\w{2,3} ){0,2}",
+    "remark-concurrent": r"(?i)^(?:<words>) (?:\w{2,3} )?",  # up to the third states of which the row's envoy takes care
     "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
     "since-then": r"(?<!\w)(?:<words>)(?!\w)",  # from the date told before, up to today
@@ -133,6 +136,9 @@ _FORMS = {
     "missions": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of several missions
     "named-before": r" (?:<words>)(?!\w)",  # "Climate Change Conference": nobody's name
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
+    # "They signed the Pact; in 1990, the Treaty": up to a date, and behind it, where the verb is told no second time
+    "next-dated": r"(?:[,;]|,? (?:<words>)),?(?: \w{1,10}){0,3}? $",
+    "next-object": rf",?(?: (?:<words>))? (?P<object>[{_OBJECTS}])(?=[.;,)]|$| (?:and|y|e|but|pero)(?!\w))",
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then

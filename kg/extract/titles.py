@@ -227,6 +227,7 @@ def _title(
         if org is not None
         else _of_ministry(person, reader)
         or reader.office_state(person)
+        or _recalling(value, told)
         or reader.home(value)
         or _came_from(value, told)
         or (shared if office.detail != "other" or served or office.label.startswith(_CHAIRS) else None)
@@ -395,6 +396,12 @@ def _in_brackets(index: int, current: Line, reader: Reader) -> Value | None:
 
 
 _BRACKETS = compile_pattern(r" \({state}\)", {})
+
+
+def _recalling(value: Value, told: list[Draft]) -> Value | None:
+    """The state that recalls somebody, as the passage tells: its own envoy."""
+    recalls = (d for d in told if d.type == "Recall" and value.label in {v.label for v in d.roles.get("target", ())})
+    return next((state for recall in recalls for state in recall.roles.get("agent", ())), None)
 
 
 def _came_from(value: Value, told: list[Draft]) -> Value | None:
