@@ -613,7 +613,7 @@ class Clauses:
         return at >= 0 and (dated or any(chunk.kind in _ACTORS for _, chunk in self.line.mentions(at, index)))
 
     def of_next_object(self, end: int, index: int) -> bool:
-        """ "They signed the Pact and, on 7 June, the Treaty": the date stands before another object of the same verb."""
+        """ "They signed the Pact and, on 7 June, the Treaty": the date stands before another object of one verb."""
         symbols, said = self.line.symbols, self.grammar.said
         joint = said["next-dated"].search(symbols, max(0, end - 1), index)
         behind = said["next-object"].match(symbols, index + 1) if joint is not None else None

@@ -127,7 +127,7 @@ _FORMS = {
     "remark-credentials": r"(?<!\w)(?:<words>)(?: \w{2,3})? ",
     "remark-appointed": r"^(?:<words>)(?: \w{2,3})? ",
     "remark-accredited": r"(?<!\w)(?:<words>) (?:\w{2,3} ){0,2}",
-    "remark-concurrent": r"(?i)^(?:<words>) (?:\w{2,3} )?",  # up to the third states of which the row's envoy takes care
+    "remark-concurrent": r"(?i)^(?:<words>) (?:\w{2,3} )?",  # up to the third states whose envoy a row names
     "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
     "since-then": r"(?<!\w)(?:<words>)(?!\w)",  # from the date told before, up to today
