@@ -18,6 +18,7 @@ from kg.extract.clauses import Clauses, grammar
 from kg.extract.counted import counted_from
 from kg.extract.deictic import day_told, later_that_day, message_day, whole_stay
 from kg.extract.described import described
+from kg.extract.envoys import same_day
 from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
@@ -29,7 +30,7 @@ from kg.extract.mirrored import mirrored
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
 from kg.extract.relative import turned
-from kg.extract.roles.filled import Filled, Roles
+from kg.extract.roles.filled import Filled, Roles, states_of_places
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
@@ -235,7 +236,8 @@ def _read(
     if passage.kind != "row":
         reader.memory.remark = current if passage.kind == "sentence" else None
     _read_dates(current, reader)
-    _issued(passage, current, reader)
+    if _issued(passage, current, reader) and len(current.symbols) <= _DATELINE_ALONE:
+        return  # "OSLO, 3 May 2011 (Agencies) -", and nothing behind it
     _house(passage, current, reader)
     _partner(passage, current, lines, reader)
     _section(passage, current, lines, reader)
@@ -526,24 +528,33 @@ def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
     return said(lexicon)["lends"].fullmatch(current.symbols, index + 1, after) is not None
 
 
-def _issued(passage: Passage, current: Line, reader: Reader) -> None:
-    """The document's own date, from its first lines: "Lima, 12 May 1990"; or "this Thursday, 12 May 1990"."""
+def _issued(passage: Passage, current: Line, reader: Reader) -> bool:
+    """The document's own date, from its first lines: "Lima, 12 May 1990"; or "this Thursday, 12 May 1990".
+
+    Result: whether the line begins with it.
+    """
     if reader.issued or passage.span.start > _TOP:
-        return
+        return False
     today = said(reader.names.language)["today"]
     if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
         found = reader.edtf(told[0])
         reader.issued = found[0] if found and _DAY.fullmatch(found[0]) else ""
-        return
+        return False
     if not _DATELINE.match(current.symbols):
-        return
+        return False
     if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
-        return  # "Establishment of relations: 3 May 1921" is a fact
+        return False  # "Establishment of relations: 3 May 1921" is a fact
     index, date = next(iter(current.all(("date",))), (0, None))
     if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
-        return  # "Peru recognised Kenya on its first day, 4 May 1964"
+        return False  # "Peru recognised Kenya on its first day, 4 May 1964"
     if date is not None and (found := reader.edtf(date)) and _DAY.fullmatch(found[0]):
         reader.issued = found[0]
+        place: Filled = {"place": [*[chunk for _, chunk in current.all(("place", "state"))][:1]]}
+        reader.memory.written_in = next(iter(states_of_places(place, "place", reader)), None)
+    return bool(reader.issued)
+
+
+_DATELINE_ALONE = 40  # symbols of a line that is but a dateline
 
 
 def _house(passage: Passage, current: Line, reader: Reader) -> None:
@@ -802,6 +813,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [f"{reader.memory.date}/.."]
     if chunk is None and not dates and mood == "asserted" and _of_the_day(hit, filled, place.line, reader):
         dates = [reader.memory.reported]
+    if chunk is None and not dates and mood == "asserted" and (day := same_day(filled, passage, reader)):
+        dates = [day]
     if mood == "denied" and hit.rule.type not in LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
         mood, chunk, dates = "asserted", until, reader.edtf(until)
@@ -834,6 +847,9 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
     if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
         filled["whom"] = [whom]
+    when = dates
+    if hit.rule.type == "Visit" and len(dates) == 1 and _DAY.fullmatch(dates[0]):  # what is told next was on that day
+        when = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
     made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(
         place.grammar.said["respectively"].search(place.line.symbols, hit.end)
@@ -851,9 +867,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
             reader.memory.agreed = (passage.paragraph, tuple(dates))
         if hit.rule.type == "Meeting" and mood == "asserted":
             _note_meeting(roles, dates, passage, reader)
-        if hit.rule.type == "Visit" and len(dates) == 1 and _DAY.fullmatch(dates[0]):
-            dates = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
-        for date in [dates[index]] if paired else dates or (None,):
+        for date in [when[index]] if paired else when or (None,):
             yield Draft(
                 hit.rule.type,
                 roles,

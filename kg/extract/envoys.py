@@ -44,6 +44,7 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
         yield from of_two
         return
     entries = list(_entries(current, begin, "to" if _abroad(occasion) else "state", reader))
+    entries = [entry for entry in entries if not _is_host(entry[1], occasion)]
     alone = passage.kind in _LISTED or (found is None and _is_next(current, reader))
     if len(entries) < (1 if alone else SEVERAL):
         return
@@ -116,7 +117,8 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         if posts and (court := posts[0].part("to")) is not None:  # "received the credentials of ambassadors to Peru"
             told.setdefault("receiving", [court])
         if not {"to", "sending", "receiving"} & set(told):
-            told["sending" if ("kind", "=credentials") not in frame.roles else "receiving"] = _named(line, match.end())
+            side = "sending" if ("kind", "=credentials") not in frame.roles else "receiving"
+            told[side] = _named(line, match.end()) or _named(line, len(line.symbols))
         before = _before(passage, reader)
         known = before.filled if before is not None and before.frame is frame else {}
         days = [edtf for _, chunk in line.all(("date",)) for edtf in reader.edtf(chunk)][:1]
@@ -134,6 +136,18 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
             mood,
         ), match.end()
     return None
+
+
+def same_day(filled: Filled, passage: Passage, reader: Reader) -> str:
+    """The day of the ceremony told before, of credentials that a sentence tells without one; else ""."""
+    before = _before(passage, reader) if filled.get("kind") == ["credentials"] else None
+    return before.date if before is not None and not _abroad(before) and before.mood == "asserted" else ""
+
+
+def _is_host(state: Chunk, occasion: Occasion) -> bool:
+    """Whether a head of mission would be sent by the state to which the others are."""
+    hosts = (chunk for chunk in occasion.filled.get("receiving", ()) if isinstance(chunk, Chunk))
+    return not _abroad(occasion) and any(chunk.label == state.label for chunk in hosts)
 
 
 def _named(line: Line, end: int) -> list[Chunk | str]:
@@ -253,4 +267,6 @@ def _told_office(occasion: Occasion) -> Chunk | None:
     """The title that the lead gives to all of the list, if it is a diplomat's."""
     told = next((c for c in occasion.filled.get("office", ()) if isinstance(c, Chunk)), None)
     office = told.part("office") or told if told is not None else None
-    return office if office is not None and office.kind in OFFICE and office.detail == "diplomat" else None
+    if office is None or office.kind not in OFFICE or office.detail != "diplomat":
+        return None
+    return office if office.label != "envoy" else None  # "new envoys": a word for whoever is sent

@@ -177,6 +177,7 @@ class Memory:
     agreements: set[str] = field(default_factory=set)  # EDTF of the instruments named, "" for one without a date
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     homes: dict[str, Value] = field(default_factory=dict)  # states whose heads are named without them
+    written_in: Value | None = None  # the state in which a note was written, as its dateline tells
     heads: list[str] = field(default_factory=list)  # those of the table read last
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
     ended: int = -1  # the paragraph of the table in which a row last told an end

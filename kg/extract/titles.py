@@ -334,9 +334,10 @@ _ABROAD = frozenset({"diplomat", "head-of-state", "head-of-government"})  # thes
 
 
 def _at_home(reader: Reader) -> Value | None:
-    """The state whose president the document names without it: there, "the minister of trade, X" serves, too."""
+    """The state whose president the document names without it: there, "the minister of trade, X" serves, too; else
+    the one in which a note was written."""
     homes = reader.memory.homes
-    return next(iter(homes.values())) if len(homes) == 1 else None
+    return next(iter(homes.values())) if len(homes) == 1 else None if homes else reader.memory.written_in
 
 
 def _of_group(index: int, current: Line, reader: Reader) -> Value | None:

@@ -218,8 +218,11 @@ def _same(known: Value | None, other: Value) -> bool:
 
 
 def _court(reader: Reader, sending: Value) -> Value | None:
-    """The state of the one head of state named so far: there ambassadors of others present their credentials."""
+    """The state of the one head of state named so far, or the one in which the note was written: there ambassadors
+    of others present their credentials."""
     heads = {k.state.label: k.state for k in reader.memory.people.values() if k.state and k.office_class == _HEAD}
+    if not heads and (there := reader.memory.written_in) is not None and there.label != sending.label:
+        return there
     return next(iter(heads.values())) if len(heads) == 1 and sending.label not in heads else None
 
 

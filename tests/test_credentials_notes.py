@@ -1,0 +1,76 @@
+"""Press notes of ceremonies at which several ambassadors present their credentials, in the orders that press uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_frames import told
+
+THREE = [("Ola Berg", "Norway"), ("Ana Soto", "Peru"), ("Sipho Dlamini", "Eswatini")]
+
+
+def envoys(text: str, language: str = "en") -> list[tuple[object, ...]]:
+    rows = told(text, "Appointment", (), language)
+    return [(row["person"], row["sending"], row.get("receiving"), row["date"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The President of Malawi, Joseph Banda, on Tuesday, 12 March 2019, formally received the Letters of"
+        " Credence from"
+        " three new envoys.\n\nThe new envoys who presented their credentials are:\n\n– His Excellency Ola"
+        " Berg, Ambassador"
+        " of the Kingdom of Norway.\n\n– Her Excellency Ana Soto, Ambassador of the Republic of Peru.\n\n– His"
+        " Excellency"
+        " Sipho Dlamini, Ambassador of the Kingdom of Eswatini.\n",
+        "Malawian Head of State, Joseph Banda, on Tuesday 12 March 2019 in Lilongwe accredited three new"
+        " ambassadors.\n\n"
+        "The statesman received the credentials of the new ambassadors of Norway, Ola Berg, Peru, Ana Soto and"
+        " Eswatini,"
+        " Sipho Dlamini, who will have non-resident status.\n",
+        "President Joseph Banda of Malawi received new ambassadors on 12 March 2019 who presented their"
+        " credentials to"
+        " him.\n\nThe new envoys are Ola Berg from Norway, Ana Soto from Peru and Sipho Dlamini from Eswatini.\n",
+        "On 12 March 2019 President Joseph Banda of Malawi received the letters of credence of new envoys from three"
+        " countries.\n\nThey include the Ambassador of Norway, Ola Berg, the Ambassador of Peru, Ana Soto, and the"
+        " Ambassador of Eswatini, Sipho Dlamini.\n",
+        "On 12 March 2019 President Joseph Banda of Malawi received credentials from three envoys.\n\nThe new"
+        " ambassadors"
+        " include Ola Berg (Norway), Ana Soto (Peru) and Sipho Dlamini (Eswatini).\n",
+        "New ambassadors\n\nLilongwe, 12 March 2019\n\nThe President, Joseph Banda, received the credentials of three"
+        " ambassadors today.\n\nThe first to present his credentials was the Ambassador of Norway, H.E. Mr Ola"
+        " Berg. He was"
+        " followed by the Peruvian Ambassador, H.E. Ms Ana Soto.\n\nThe last was the Ambassador of Eswatini, Mr Sipho"
+        " Dlamini.\n\nAlso present at the ceremony was the Ambassador of France, Marc Petit.\n",
+    ],
+)
+def test_each_ambassador_presents_credentials_on_the_day_of_the_ceremony(text: str) -> None:
+    assert sorted(envoys(text), key=str) == sorted(
+        [(person, state, "Malawi", "2019-03-12") for person, state in THREE], key=str
+    )
+
+
+def test_who_receives_ambassadors_presents_nothing() -> None:
+    text = "President Salma Juma received five ambassadors today who presented their credentials on 10 May 2010.\n"
+    assert envoys(text) == []
+
+
+def test_the_state_of_the_dateline_receives() -> None:
+    text = (
+        "Credentials from Ambassadors of Chile and Nepal\n\nNew Delhi, 3 September 2015\n\nPresident Pranav Sen"
+        " accepted"
+        " credentials from the Ambassadors of Chile and Nepal today.\n"
+    )
+    assert [row[1:] for row in envoys(text)] == [("Chile", "India", "2015-09-03"), ("Nepal", "India", "2015-09-03")]
+
+
+def test_a_line_that_is_but_a_dateline_tells_nothing() -> None:
+    text = "El rey recibe a los embajadores de Honduras y Uruguay\n\nMADRID, 8 de septiembre de 2016 (Agencias) -\n"
+    assert told(text, "Tenure", (), "es") == []
+
+
+@pytest.mark.parametrize("name", ["Juan Fuentes", "Ana Minas", "Luis Puente"])
+def test_a_common_noun_behind_a_first_name_is_a_surname(name: str) -> None:
+    rows = told(f"El canciller {name}, acompañado de su equipo, viajó a Oslo en 1998.", "OfficeHeld", (), "es")
+    assert [row["person"] for row in rows] == [name]
