@@ -236,8 +236,8 @@ def _read(
     if passage.kind != "row":
         reader.memory.remark = current if passage.kind == "sentence" else None
     _read_dates(current, reader)
-    if _issued(passage, current, reader) and len(current.symbols) <= _DATELINE_ALONE:
-        return  # "OSLO, 3 May 2011 (Agencies) -", and nothing behind it
+    if _issued(passage, current, reader) and _DATELINE_ALONE.fullmatch(current.symbols):
+        return  # and nothing behind it
     _house(passage, current, reader)
     _partner(passage, current, lines, reader)
     _section(passage, current, lines, reader)
@@ -554,7 +554,8 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> bool:
     return bool(reader.issued)
 
 
-_DATELINE_ALONE = 40  # symbols of a line that is but a dateline
+# "OSLO, 3 May 2011 (Agencies) -"
+_DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}).core
 
 
 def _house(passage: Passage, current: Line, reader: Reader) -> None:
