@@ -1322,3 +1322,42 @@ def test_a_date_of_another_sentence_of_a_cell_is_not_taken(tmp_path: Path) -> No
         f"Perú\t4 de octubre de 1966\t{notes}\nNepal\t1971\tNepal tiene una embajada en Nairobi.\n"
     )
     assert all(row[-1] != "1967" for row in read(tmp_path, "page.es.txt", text, "MissionOpened"))
+
+
+def test_a_box_whose_title_stands_over_its_first_column() -> None:
+    box = "Ambassador of Peru to Norway | |\n---|---|\nIncumbent Ana Li Soto since May 2021 | |\n"
+    text = f"{box}Style | Her Excellency |\nResidence | Oslo |\nFormation | 1951 |\n"
+    rows = told(text, "Tenure", ("peru", "norway"))
+    assert [(row["person"], row["sending"], row["receiving"], row["date"]) for row in rows] == [
+        ("Ana Li Soto", "Peru", "Norway", "2021-05/..")
+    ]
+
+
+def test_a_first_name_that_is_a_common_word_in_an_entry() -> None:
+    head = "List of ambassadors of Peru to Norway\n\nName | Term start | Term end |\n---|---|---|\n"
+    rows = told(f"{head}Art Lindmo | 1995 | 2000 |\nSeán Ó hAodha | 2000 | 2004 |\n", "Tenure", ("peru", "norway"))
+    assert [row["person"] for row in rows] == ["Art Lindmo", "Seán Ó hAodha"]
+    entries = "- Art Lindmo (1995–2000)\n- Ana Li (2000–2004, chargé d'affaires a.i.)\n"
+    rows = told(f"List of ambassadors of Peru to Norway\n\n{entries}", "Tenure", ("peru", "norway"))
+    assert [(row["person"], row["office"].split(" a.i")[0]) for row in rows] == [
+        ("Art Lindmo", "ambassador"),
+        ("Ana Li", "chargé d'affaires"),
+    ]
+
+
+def test_a_mission_in_a_third_state_does_not_take_the_place_of_the_one_a_page_is_of() -> None:
+    text = (
+        "The Ambassador of Peru to Norway is the head of the Embassy of Peru to the Kingdom of Norway. From 2001 to "
+        "2018, accreditation was also held for Finland, when an embassy was opened in Helsinki. The mission was a "
+        "legation until 1964, when it was raised to the level of embassy.\n"
+    )
+    raised = told(f"Ambassador of Peru to Norway\n\n{text}", "MissionElevated", ("peru", "norway"))
+    opened = told(f"Ambassador of Peru to Norway\n\n{text}", "MissionOpened", ("peru", "norway"))
+    assert [(row["receiving"], row["date"]) for row in raised] == [("Norway", "1964")]
+    assert [(row["receiving"], row["date"]) for row in opened] == [("Finland", "2018")]
+
+
+def test_the_name_of_a_war_speaks_of_no_state() -> None:
+    text = "Peru closed its embassy in Nairobi in 1979 during the Ethiopia–Somalia War and it was reopened in 1984.\n"
+    opened = told(text, "MissionOpened", ("peru", "kenya"))
+    assert [(row["sending"], row["receiving"]) for row in opened] == [("Peru", "Kenya")]

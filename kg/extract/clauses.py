@@ -436,8 +436,13 @@ class Clauses:
         return next((c for i, c in reversed(self._dates()) if i < start and c is not until), None)
 
     def at_its_end(self, start: int, until: Chunk | None) -> bool:
-        """ "was open until 1941, when it was closed": what begins at `start` happened at the end that is told."""
-        return any(c is until and i < start and self._joins(i, start) for i, c in self._dates())
+        """ "was open until 1941, when it was closed", "From 1930 to 1941 Lima was covered, when a legation was opened":
+        what begins at `start` happened at the end that is told."""
+        ends = self.grammar.said["at-end"]
+        return any(
+            c is until and i < start and (self._joins(i, start) or bool(ends.search(self.line.symbols, i + 1, start)))
+            for i, c in self._dates()
+        )
 
     def is_until(self, date: Chunk) -> bool:
         """Whether a date tells up to when ("until 1990"), not before when."""

@@ -1028,6 +1028,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if hit.rule.type == "Agreement" and words["also"].search(current.symbols, *near):
         paragraph, dates = memory.agreed
         return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."
+    if hit.rule.type == "Negotiation" and words["nowadays"].search(current.symbols, hit.start, hit.end):
+        return []  # "is under negotiation": now, whenever they met
     if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:

@@ -16,8 +16,8 @@ from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import held, journeys, yet_to_come
-from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of
-from kg.extract.lines import cell_line
+from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
+from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
@@ -28,6 +28,7 @@ from kg.extract.treaties import listed_treaty
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Cell, Passage, Span, Value
+from kg.texts.tables import COLUMN_MARK
 
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:
@@ -47,7 +48,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
     if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
         reader.memory.ranked = (passage.headings, current)
     if passage.kind == "row":
-        if told := list(fields(box, leads, page, reader)) if (box := _labelled(passage, reader)) else []:
+        if (box := _labelled(passage, page, reader)) and (told := list(fields(box[0], leads, box[1], reader))):
             yield from told
             return
         if told := list(compared(passage, reader)):
@@ -106,16 +107,23 @@ def _titled(told: list[Draft], current: Line, leads: list[Line], reader: Reader)
         yield from held(first, title.part("office") or title, state, reader)
 
 
-def _labelled(passage: Passage, reader: Reader) -> Line | None:
-    """ "Opened | 1961", a row of a box without heads, as the label, a colon and the value."""
+def _labelled(passage: Passage, page: Filled, reader: Reader) -> tuple[Line, Filled] | None:
+    """ "Opened | 1961", a row of a box without heads, as the label, a colon and the value; with the states of the post
+    that the box is of, which a copy puts over its first column as a head: "Ambassador of Peru to Chile"."""
     cells = passage.cells
-    if len(cells) != 2 or any(cell.header for cell in cells) or cells[0].span.end - cells[0].span.start > FIELD_MAX:
+    if len(cells) > 2 or cells[0].span.end - cells[0].span.start > FIELD_MAX or any(c.header for c in cells[1:]):
         return None
+    if cells[0].header:
+        page = {} if COLUMN_MARK in cells[0].header else sided({}, [words_line(reader, cells[0].header)])
+        if not page.get("sending") or not page.get("receiving"):
+            return None
+    if len(cells) == 1:  # "Incumbent Ola Berg since 2020"
+        return (cell_line(reader, cells[0].span), page) if cells[0].header else None
     start, end = cells[0].span.start, cells[0].span.end
     label = reader.document.text[start:end].rstrip(" :")
     if not label or any(map(str.isdigit, label)):
         return None
-    return _joined(cell_line(reader, Span(start, start + len(label))), cell_line(reader, cells[1].span), end)
+    return _joined(cell_line(reader, Span(start, start + len(label))), cell_line(reader, cells[1].span), end), page
 
 
 def _joined(label: Line, value: Line, at: int) -> Line:

@@ -107,9 +107,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         around = len(dates) == 2 and _closes(dates[1], current)
         together = around or (len(dates) > 1 and side_by_side(dates[:2], reader.document.text))  # "1831 1832 X"
         dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
-        people[0] = _ranked(_whole(people[0], reader.document.text), current)
+        people[0] = _ranked(whole_name(people[0], reader.document.text), current)
     elif frame.type == "Tenure":
-        people[0] = _ranked(people[0], current)
+        people[0] = _ranked(with_first(people[0], current.text, current.starts[0], reader), current)
         people[0] = _ranked_behind(people[0], dates[-1], current) if dates else people[0]
     if frame.type == "Visit":
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
@@ -375,7 +375,7 @@ _TERM_ABOVE = compiled(
 _TO_END = compiled(rf"(?:{CELL_GAP.pattern}|[–—-] )+")
 
 
-def _whole(person: Chunk, text: str) -> Chunk:
+def whole_name(person: Chunk, text: str) -> Chunk:
     """The name up to the end of its item, whose words may have other uses: "The Count of Vestby and Moss"."""
     noble = _NOBLE.search(text, max(0, person.start - 30), person.start)
     start = noble.start("title") if noble else person.start
@@ -386,6 +386,18 @@ def _whole(person: Chunk, text: str) -> Chunk:
     label = text[start:end] if noble else person.label + text[person.end : end]
     parts = () if noble else person.parts
     return Chunk("name" if noble else person.kind, start, end, text[start:end], label, parts=parts)
+
+
+def with_first(person: Chunk, text: str, start: int, reader: Reader) -> Chunk:
+    """The name of an entry, which begins at `start`, with a first name that is a common word too: "Art Agnew"."""
+    before = _FIRST_WORD.fullmatch(text, start, person.start) if person.kind == "name" else None
+    if before is None or before["first"] not in reader.names.common:
+        return person
+    begin = before.start("first")
+    return replace(person, start=begin, text=text[begin : person.end], label=f"{before['first']} {person.label}")
+
+
+_FIRST_WORD = compiled(r"[ *•–\d.#-]*(?P<first>\p{Lu}\p{Ll}+) ")
 
 
 def _nobles(current: Line) -> list[Chunk]:
@@ -413,11 +425,12 @@ def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
         return person
     office = rank_of(behind.part("office") or behind)
     between, rest = current.text[date.end : behind.start], current.text[behind.end : current.ends[-1]]
-    if office is None or not _TO_RANK.fullmatch(between) or rest.strip(" .;,"):
+    if office is None or not _TO_RANK.fullmatch(between) or not _RANK_ENDS.fullmatch(rest):
         return person
     return replace(person, parts=(*person.parts, ("office", office)))
 
 
+_RANK_ENDS = compiled(r"(?: ?\(?a\.\s?i\.?| ad interim)?[ .;,)]*(?:\[\w+\][ .;,)]*)*")
 _TO_RANK = compiled(r"[\s),;:(–—-]{1,4}(?:\p{Ll}{2,4} )?")
 _NOBLE = compiled(r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$")
 
@@ -431,8 +444,8 @@ _PEER = compiled(
 
 
 _REST_OF_NAME = compiled(
-    r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} \p{Lu}[\p{L}\p{M}'’.-]+"
-    r"| of (?:the )?\p{Lu}[\p{L}\p{M}'’-]+(?: (?:of|and|the|\p{Lu}[\p{L}\p{M}'’-]+)){0,4})(?=[ \t]*(?:[\[(,;\n]|$))"
+    r"(?:(?: (?:de|du|da|von|van|der|la|le|à|\p{Lu}[\p{L}\p{M}'’.-]*)){0,5} h?\p{Lu}[\p{L}\p{M}'’.-]+"
+    r"| of (?:the )?\p{Lu}[\p{L}\p{M}'’-]+(?: (?:of|and|the|\p{Lu}[\p{L}\p{M}'’-]+)){0,4})(?=[ \t]*(?:[\[(,;|\n]|$))"
 )
 
 

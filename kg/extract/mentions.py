@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from kg.caches import cached
-from kg.compiled import Match, compiled
+from kg.compiled import Light, Match, compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
@@ -337,7 +337,12 @@ def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:
 
 def _chunks(text: str, hits: list[Candidate], rest: list[Candidate], names: Names) -> list[Chunk]:
     states = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
-    told = (hit for hit in hits if hit.kind != "decoy" and not _qualifies(hit, states, text))
+    wars = said(names.language)["of-war"]
+    told = (
+        hit
+        for hit in hits
+        if hit.kind != "decoy" and not _qualifies(hit, states, text) and not _names_war(hit, text, wars)
+    )
     return [_with_states(_chunk(text, hit, names), states, text, names) for hit in told]
 
 
@@ -345,6 +350,11 @@ def _qualifies(hit: Candidate, states: Mapping[int, Candidate], text: str) -> bo
     """Whether a state only qualifies the word behind its hyphen ("Soviet-backed"), be it not one more state."""
     after = text[hit.end : hit.end + 2]
     return hit.kind in ("state", "demonym") and after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
+
+
+def _names_war(hit: Candidate, text: str, wars: Light) -> bool:
+    """Whether a state is part of the name of a war, which speaks of no state: "the Uganda–Tanzania War"."""
+    return hit.kind in ("state", "demonym") and wars.match(text, hit.end) is not None
 
 
 def _with_states(chunk: Chunk, states: Mapping[int, Candidate], text: str, names: Names) -> Chunk:

@@ -11,7 +11,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.held import rank_of, tenure
-from kg.extract.items import nobody, ongoing
+from kg.extract.items import nobody, ongoing, whole_name, with_first
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
@@ -33,7 +33,9 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     people = [chunk for _, chunk in named.all(("person", "name"))]
     if not people:
         return
-    person = people[0]
+    person = with_first(
+        whole_name(people[0], reader.document.text), reader.document.text, person_cell.span.start, reader
+    )
     value = reader.person(person)
     found = frame_told(
         [f for f in list_frames(reader.names.language) if f[0].type == "Tenure"],

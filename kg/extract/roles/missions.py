@@ -52,6 +52,8 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
         filled["receiving"] = [unsaid_state(v.label, v.key, v.text) for v in receiving]
     if filled.pop("step", None) and reader.memory.mission_end < reader.start:
         return False  # "…, a consulate in 1917": a further step of what the same sentence has told
+    if any(isinstance(c, Chunk) and c.label == "mission" for c in filled.pop("led", ())):
+        return False  # "the head of Peru's diplomatic mission to Chile", whatever kind it is of
     alone = [c for c in filled.pop("alone", ()) if isinstance(c, Chunk)]
     if any(c.start > _TOP and not c.all_parts("at") for c in alone):
         return False  # "U.S. Embassy", one of several links
@@ -152,7 +154,7 @@ def _mission(
         or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
-    last = {} if filled.get("mutual") else _told(reader)
+    last = {} if filled.get("mutual") else _told(chunk, reader)
     both = len(sending) == _TWO  # "and (the two countries) raised them to embassies"
     if chunk is None and last and not both and not filled.get("receiving") and not filled.get("place"):  # "closed it"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
@@ -216,8 +218,8 @@ def _mission(
             reader.memory.covered = reader.start, (sender,), (receiver,)
         elif not mutual or not reader.memory.mission:  # "the legation" is not that in a third state
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
-        house = reader.memory.house  # on its page a mission of the other state is told in passing
-        if len(each_way) == 1 and (house is None or house.label == sender.label):
+        house = reader.memory.house  # on its page a mission of the other state, or in a third one, is told in passing
+        if len(each_way) == 1 and (house is None or (house.label == sender.label and not _third(receiver, reader))):
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
@@ -244,17 +246,28 @@ def _elsewhere(receiving: tuple[Value, ...], reader: Reader) -> bool:
 _TWO = 2
 
 
+def _third(receiver: Value, reader: Reader) -> bool:
+    """Whether a mission is in a state that is none of the page's two."""
+    parties = reader.document.parties
+    return len(parties) == _TWO and receiver.kind == "state" and receiver.key not in parties
+
+
 def _of_the_pair(last: Roles, reader: Reader) -> bool:
     """Whether the mission told of before is between the two states of which is spoken now; True if there are no two."""
     pair = {value.label for value in reader.memory.pair}
     return len(pair) != _TWO or {value.label for value in last.get("receiving", ())} <= pair
 
 
-def _told(reader: Reader) -> Roles:
+def _told(chunk: Chunk | None, reader: Reader) -> Roles:
     """The mission told of last; further on, where that was another one, the one of which the page is."""
     memory = reader.memory
     house, sending = memory.house, memory.mission.get("sending", ())
-    if memory.mission_paragraph == reader.paragraph or house is None or not sending or sending[0].label == house.label:
+    if house is None or not sending:
+        return memory.mission
+    near = memory.mission_paragraph == reader.paragraph
+    passing = any(_third(host, reader) for host in memory.mission.get("receiving", ()))  # "an embassy in Santiago"
+    passing = passing and chunk is not None and chunk.label not in {v.label for v in memory.mission.get("kind", ())}
+    if not passing and (near or sending[0].label == house.label):
         return memory.mission
     host = reader.other((house,))
     if host is None:
