@@ -41,3 +41,19 @@ def test_a_happening_so_long_before_or_after_a_date_has_its_own(
 def test_words_that_count_nothing_make_no_date() -> None:
     found = told("en", "The embassy was opened in 1966, some while after Kenya became independent.")
     assert ("LeadershipChange", "independence", "1966") not in found
+
+
+SOON = [
+    ("en", "Norway recognised Kenya soon after it had become independent on 12 December 1963.", "1963~"),
+    ("en", "Shortly after the independence of 12 December 1963, Norway recognised Kenya.", "1963~"),
+    ("en", "Soon after, in June 1964, Norway recognised Kenya.", "1964-06"),
+    ("en", "Norway recognised Kenya. Ships came soon after the fair of May 1964.", None),
+    ("es", "Noruega reconoció a Kenia poco después de su independencia el 12 de diciembre de 1963.", "1963~"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "date"), SOON)
+def test_what_came_soon_after_a_date_came_about_that_year(language: str, text: str, date: str | None) -> None:
+    keys = {gazetteer().label(key): key for key in gazetteer().keys("state")}
+    claims = extract(Document("page", text, language, parties=(keys["Norway"], keys["Kenya"]))).claims
+    assert [c.when.edtf if c.when else None for c in claims if c.type == "Recognition"] == [date]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.compiled import compiled
 from kg.extract.dategrammar import grammar
 from kg.extract.relative import Relative, resolve_relative
 from kg.extract.said import said
@@ -28,6 +29,24 @@ def counted_from(line: Line, start: int, reader: Reader) -> tuple[Chunk, str] | 
     return None
 
 
+def soon_after(line: Line, start: int, end: int, reader: Reader) -> str | None:
+    """ "Peru was recognised soon after it had broken away on 28 July 1921": in that year or about then."""
+    words, symbols = said(reader.names.language)["soon-after"], line.symbols
+    behind = words.search(symbols, end, end + 2 * _REACH)
+    fronted = words.match(symbols, 0, start)
+    if behind is not None and _PARTED.search(symbols, end, behind.start()) is None:
+        found = behind
+    elif fronted is not None and _MAIN.match(symbols, fronted.end(), start) is not None:
+        found = fronted
+    else:
+        return None
+    date = line.chunk_at(found.start("date"))
+    told = reader.edtf(date) if date is not None else []
+    return f"{told[0][:4]}~" if told and told[0][:4].isdigit() else None
+
+
+_PARTED = compiled(r"[.;]|, .*, ")  # another clause begins
+_MAIN = compiled(r"[^.;]{0,40}, ")  # the end of the clause in front
 _REACH = 70  # symbols before a happening in which such words and their date stand
 _SHIFTS = {"counted-same": 0, "counted-after": -1, "counted-before": 1}
 

@@ -15,7 +15,7 @@ from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.clauses import Clauses, grammar
-from kg.extract.counted import counted_from
+from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day, message_day, whole_stay
 from kg.extract.described import described
 from kg.extract.envoys import same_day
@@ -29,6 +29,7 @@ from kg.extract.memory import Journey, Memory, fold
 from kg.extract.mirrored import mirrored
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
+from kg.extract.promoted import promoted
 from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, Roles, states_of_places
 from kg.extract.rules import Hit, book, clauses, fill, fire
@@ -114,6 +115,8 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             if not found:
                 unread.append(passage)
     drafts = [*(headline if headline is not None else _headline(first, reader)), *drafts]
+    drafts = [_the_right_way(draft, reader) for draft in drafts]
+    drafts.extend(promoted(drafts, reader.memory.risen))
     drafts = [
         _served(draft, reader)
         for i, draft in enumerate(drafts)
@@ -141,6 +144,18 @@ def _served(draft: Draft, reader: Reader) -> Draft:
     if known is None or known.state is None or known.office != draft.roles["office"][0].label:
         return draft
     return replace(draft, roles={**draft.roles, "of": (known.state,)})
+
+
+def _the_right_way(draft: Draft, reader: Reader) -> Draft:
+    """ "Ola Berg, who had been envoy since 1944, presented his credentials to President X": an envoy to X's state, not
+    one sent by it, as what goes before might suggest."""
+    if draft.type not in ("Appointment", "Tenure") or not {"sending", "receiving"} <= draft.roles.keys():
+        return draft
+    sending, receiving = draft.roles["sending"], draft.roles["receiving"]
+    sent = reader.memory.sent.get(draft.roles["person"][0].label, set())
+    if sending[0].label not in sent or any(value.label in sent for value in receiving):
+        return draft
+    return replace(draft, roles={**draft.roles, "sending": receiving, "receiving": sending})
 
 
 def _heads(draft: Draft, following: list[Draft], text: str) -> bool:
@@ -812,6 +827,10 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = _inherited(hit, filled, place.line, passage, reader)
     if chunk is None and not dates and mood == "asserted" and _since_then(hit, place.line, reader):
         dates = [f"{reader.memory.date}/.."]
+    came_about = mood == "asserted" and hit.rule.type in _COMING_ABOUT and hit.rule.date != "none"
+    if chunk is None and not dates and came_about:
+        soon = soon_after(place.line, hit.start, hit.end, reader)
+        dates = [soon] if soon else []
     if chunk is None and not dates and mood == "asserted" and _of_the_day(hit, filled, place.line, reader):
         dates = [reader.memory.reported]
     if chunk is None and not dates and mood == "asserted" and (day := same_day(filled, passage, reader)):
@@ -917,10 +936,10 @@ def _gift_after(hit: Hit, chunk: Chunk | None) -> bool:
 
 
 # What comes of a sudden, at the end of the time told before.
-_ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange", "Recognition"}) | {
+_COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
     *("MissionOpened", "MissionElevated", "MissionClosed"),
-    *("RelationsEstablished", "RelationsSevered", "RelationsRestored"),
 }
+_ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange"}) | _COMING_ABOUT
 
 
 def _spans_years(edtf: str) -> bool:

@@ -221,12 +221,21 @@ def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
     )
 
 
+@cache
+def _no_title_of_its_own(nouns: tuple[str, ...]) -> regex.Pattern[str]:
+    """ "Accession to the Articles and Provisions of the Treaty": what stands behind "and" is part of one title."""
+    head = "|".join(map(regex.escape, nouns))
+    return compiled(rf"(?:(?!\b(?:{head})\b).)+ (?:of|to|de|del|a) (?:(?:the|la|el) )?(?:{head})$")
+
+
 def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
     """A title that holds two: "Treaty of Peace and a Convention on Trade"."""
     title = text[a:b].lower()
     cut = _second_title(tuple(nouns)).search(title)
     if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
         cut = _AND.search(title)
+        if cut is not None and _no_title_of_its_own(tuple(nouns)).match(title, cut.end()):
+            cut = None
     if cut is None:
         yield a, b
         return

@@ -115,6 +115,14 @@ class Signed(NamedTuple):
     title: bool = False
 
 
+class Risen(NamedTuple):
+    """Somebody made ambassador who had headed the mission as minister, or who is told to be the first ambassador."""
+
+    person: str
+    start: int  # of the passage that tells so
+    first: bool
+
+
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -158,6 +166,9 @@ class Memory:
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     post_paragraph: int = -1
     appointed: dict[str, Value] = field(default_factory=dict)  # name -> the diplomatic post last told of them
+    sent: dict[str, set[str]] = field(default_factory=dict)  # name -> the states to which the text says it was sent
+    ministers: dict[str, tuple[str, int]] = field(default_factory=dict)  # name -> to which state, where that is told
+    risen: list[Risen] = field(default_factory=list)  # as the document tells of them
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     # the paragraph of the flow last told, and the first that it told

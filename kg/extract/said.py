@@ -70,6 +70,8 @@ _FORMS = {
     "decreed": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",  # "by the resolution no. 12 of", up to a date
     # between a date and what happened so long before or after it: "in 1964, a year after", "on 3 May 1964, the day of"
     "counted-after": _COUNTED,
+    # up to the date of what came just before: "soon after it became independent in 1966"
+    "soon-after": rf"(?<!\w)(?:<words>)(?!\w)[^,;.()]{{0,70}}?(?P<date>[{SYMBOL['date']}])",
     "counted-before": _COUNTED,
     "counted-same": _COUNTED,
     "day-of-next": r"(?<!\w)(?:<words>) $",  # up to a day: "…, and tomorrow": of the clause behind it
@@ -87,6 +89,7 @@ _FORMS = {
     "had": r"(?<!\w)(?:<words>)(?!\w)",  # the pluperfect: what went before
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
+    "first-of": r"(?i)(?<!\w)(?:<words>) $",  # before a title: nobody bore it before
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"

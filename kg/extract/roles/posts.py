@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.memory import Risen
 from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader, mission_page
 from kg.model import Value
@@ -64,7 +66,45 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             made["person"] = (replace(values[0], label=f"{values[0].label} of {made['sending'][0].label}"),)
         if "kind" in roles:
             made["kind"] = roles["kind"]
+        _note_rise(made, person, chunk, reader)
         yield from _each_receiver(made)
+
+
+def _note_rise(made: Roles, person: Chunk, chunk: Chunk | None, reader: Reader) -> None:
+    """Keep in mind who is minister where, and which of them becomes ambassador there, or is told to be the first."""
+    if "sending" not in made or len(made.get("receiving", ())) != 1:
+        return
+    name, receiving = made["person"][0].label, made["receiving"][0].label
+    rank, memory = heads(made["office"][0].label), reader.memory
+    if rank == "legation":
+        memory.ministers[name] = receiving, reader.start
+    if rank != "embassy":
+        return
+    told, at = memory.ministers.get(name, ("", -1))
+    own = person.part("office")
+    was_minister = receiving == told or at == reader.start
+    was_minister |= own is not None and heads(own.label) == "legation" and person.part("to") is None
+    if was_minister or (chunk is not None and _is_first(chunk, reader)):
+        memory.risen.append(Risen(name, reader.start, not was_minister))
+
+
+def _is_first(title: Chunk, reader: Reader) -> bool:
+    """Whether a title is told as that of its first bearer: "the first Norwegian ambassador"."""
+    begin = min([c.start for c in (title.part("state"), title.part("office")) if c is not None] or [title.start])
+    before = reader.document.text[max(0, begin - len(" the first ")) : begin]
+    return said(reader.names.language)["first-of"].search(before) is not None
+
+
+def heads(office: str) -> str:
+    """The kind of mission at whose head the bearer of an office stands: "embassy", "legation", or ""."""
+    if office.startswith("ambassador"):
+        return "embassy"
+    return "legation" if office in _MINISTERS or office.startswith("envoy extraordinary") else ""
+
+
+_MINISTERS = frozenset({"minister", "resident minister", "minister plenipotentiary", "minister resident"}) | {
+    "minister resident and consul general"
+}
 
 
 def _each_receiver(made: Roles) -> Iterator[Roles]:
@@ -250,6 +290,8 @@ def _states_of_post(
     known = reader.memory.find(value.label)
     if sending is None and known and known.state:
         sending = known.state
+    if receiving is not None:
+        reader.memory.sent.setdefault(value.label, set()).add(receiving.label)
     head = office_of(chunk)
     if receiving is None and head is not None and head.kind == "office":  # a minister at home is sent nowhere
         return {"sending": (sending,)} if sending is not None else {}
