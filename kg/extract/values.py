@@ -235,12 +235,12 @@ class Reader:
 
     def only_one(self, text: str) -> tuple[Value, ...]:
         """The state of the document's pair that a text names, by its name or its people; none if it names both."""
-        language = ("", self.document.language)
-        names = [n for n in self.names.gazetteer.names() if n.kind in ("state", "demonym") and n.language in language]
-        keys = {value.key for value in self.memory.pair}
-        named = {
-            key for n in names if n.surface in text for key in keys.intersection(n.keys) if _holds(text, n.surface)
+        known = self.names.gazetteer
+        forms = {
+            value.key: (*known.forms(value.key, ""), *known.forms(value.key, self.document.language))
+            for value in self.memory.pair
         }
+        named = {key for key, each in forms.items() if any(form in text and _holds(text, form) for form in each)}
         return tuple(value for value in self.memory.pair if value.key in named) if len(named) == 1 else ()
 
     # -- values ----------------------------------------------------------------------------------------------------

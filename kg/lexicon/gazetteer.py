@@ -211,12 +211,15 @@ class Gazetteer:
 
     def label(self, key: str) -> str:
         """The canonical English name; empty if the key is unknown."""
-        row = self._rows.get(FOLDER_OF.get(key.partition("/")[0], ""), {}).get(key)
-        return row[1] if row else ""
+        return self._labels.get(key, "")
 
     def names(self) -> Sequence[Name]:
         """Every form in every language, in the order of the files."""
         return self._all_names
+
+    def forms(self, state: str, language: str) -> Sequence[str]:
+        """Every form of a state's name and of its people's in a language."""
+        return self._forms_by_state.get((state, language), ())
 
     def start(self, key: str) -> str | None:
         """ISO date, or year, on which a state began; None if it is older than 1776, disputed or unknown."""
@@ -358,6 +361,10 @@ class Gazetteer:
         return by_state
 
     @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {key: row[1] for rows in self._rows.values() for key, row in rows.items()}
+
+    @cached_property
     def _governors(self) -> dict[str, tuple[str, ...]]:
         return {}  # filled as states are asked for
 
@@ -385,14 +392,16 @@ class Gazetteer:
                     doubtful.add(form)
         return tuple(Name(*form, tuple(meant), form in doubtful) for form, meant in keys.items())
 
+    @cached_property
+    def _forms_by_state(self) -> dict[tuple[str, str], list[str]]:
+        by_state: dict[tuple[str, str], list[str]] = {}
+        for surface, language, _, key, _ in self._state_forms():
+            by_state.setdefault((key, language), []).extend(spellings(surface))
+        return by_state
+
     def _forms(self) -> Iterator[tuple[str, str, NameKind, str, bool]]:
         """Surface, language, kind, key and doubt of every form, one key at a time."""
-        for key, language, form, surface, doubt in self._tables["state_names"].rows:
-            yield surface, language, NAMED_BY[form], key, bool(doubt)
-            if form == "demonym" and surface[0].islower() and not doubt:
-                title = surface.capitalize()  # "Gobierno Chileno"
-                if (language, title) not in self._proper:
-                    yield title, language, "demonym", key, False
+        yield from self._state_forms()
         doubtful = {row[0] for row in self._tables["places"].rows if row[4]}
         for key, language, surface in self._tables["place_names"].rows:
             yield surface, language, "place", key, key in doubtful
@@ -407,6 +416,14 @@ class Gazetteer:
         for key, label, names, *_ in self._tables["people"].rows:
             for surface in (label, *parts(names)):
                 yield surface, "", "person", key, False
+
+    def _state_forms(self) -> Iterator[tuple[str, str, NameKind, str, bool]]:
+        for key, language, form, surface, doubt in self._tables["state_names"].rows:
+            yield surface, language, NAMED_BY[form], key, bool(doubt)
+            if form == "demonym" and surface[0].islower() and not doubt:
+                title = surface.capitalize()  # "Gobierno Chileno"
+                if (language, title) not in self._proper:
+                    yield title, language, "demonym", key, False
 
 
 def group(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

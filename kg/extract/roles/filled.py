@@ -21,7 +21,12 @@ def office_of(chunk: Chunk | None) -> Chunk | None:
 
 
 def unique(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    if len(values) < _TWO:  # as nearly always
+        return values
     return tuple({(v.key or v.label): v for v in reversed(values)}.values())[::-1]
+
+
+_TWO = 2
 
 
 def plain(filled: Filled, reader: Reader) -> Roles:
