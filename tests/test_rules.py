@@ -27,6 +27,6 @@ def test_rules_have_ids_of_their_own_and_known_types(code: str) -> None:
 @pytest.mark.parametrize("code", languages())
 def test_every_pattern_compiles_and_every_cue_is_in_lower_case(code: str) -> None:
     rules = book(language(code))
-    for rule in rules.rules:
-        assert rules.pattern(rule).core.pattern
+    for index, rule in enumerate(rules.rules):
+        assert rules.pattern(index).core.pattern
         assert all(cue == cue.lower() and cue for cue in rule.cue), rule.id

@@ -98,6 +98,7 @@ def find(texts: Sequence[Path]) -> list[Found | Unreadable]:
     return found
 
 
+@collector_paused(keep=True)
 def extracted(found: Sequence[Found | Unreadable]) -> list[Read | Unreadable]:
     """Some texts and what each says; runs in a worker."""
     texts = [_text(one) if isinstance(one, Found) else one for one in found]

@@ -46,7 +46,7 @@ class Scanner:
 
     starts: Starts
     patterns: Mapping[str, str]
-    plain: tuple[re.Pattern[str], ...] = ()
+    plain: tuple[Light, ...] = ()
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[Match]:
         """The matches in text[start:end] in their order, none over another."""
@@ -248,7 +248,7 @@ def _numbers(table: Mapping[str, Iterable[str]]) -> dict[str, int]:
 def _any(words: Iterable[str]) -> str:
     """Pattern for any of some words, longest first; a blank in a word matches any gap."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(GAP.join(regex.escape(part) for part in word.split()) for word in ordered)
+    return "|".join(GAP.join(re.escape(part) for part in word.split()) for word in ordered)
 
 
 def _backwards(words: Iterable[str]) -> str:
@@ -265,7 +265,7 @@ def _led(last: str, before: list[str]) -> str:
     """Pattern for a word behind one of some others, or behind none if one of them is empty."""
     others = [words for words in before if words]
     led = rf"(?:(?:{_backwards(others)}){GAP}){'?' if '' in before else ''}" if others else ""
-    return led + regex.escape(last)
+    return led + re.escape(last)
 
 
 def _cased(words: Iterable[str], as_written: bool = False) -> str:
@@ -277,7 +277,7 @@ def _cased(words: Iterable[str], as_written: bool = False) -> str:
     for word in words:
         for form in (word[0].upper() + word[1:], word.upper(), *([] if as_written else [word])):
             by_letter.setdefault(form[0], []).append(form)
-    return "|".join(f"(?={regex.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
+    return "|".join(f"(?={re.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
 
 
 class Starts:
@@ -304,7 +304,7 @@ class Starts:
 _NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
 
 
-def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> tuple[re.Pattern[str], ...]:
+def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> tuple[Light, ...]:
     """Forms that can be read in one way only: "1990" with no mark of a number, range or decade beside it, "2 May 1990"
     and "2 de mayo de 1990"; and those that begin with a letter, "May 1990" and "May 2, 1990"."""
     suffix = "|".join(map(re.escape, words["decade_suffix"])) or "(?!)"
@@ -319,8 +319,8 @@ def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     year = rf"(?P<year>{YEAR})"
     day_first = rf"(?P<days>{DAY}) {of}{month},? {of}{year}"
     return (
-        re.compile(rf"(?<![.,/:-])(?:{bare}|{day_first})"),
-        re.compile(rf"{month}(?:(?: (?P<days>{DAY}),)? |,? {of}){year}"),
+        light(rf"(?<![.,/:-])(?:{bare}|{day_first})"),
+        light(rf"{month}(?:(?: (?P<days>{DAY}),)? |,? {of}){year}"),
     )
 
 

@@ -46,7 +46,8 @@ class _Fields:
 @cache
 def _fields(lexicon: Language) -> _Fields:
     frames = tuple(frame for frame in lexicon.frames if frame.item)
-    return _Fields(lexicon, frames, Sieve.of(needs(frame.item, lexicon.classes) for frame in frames))
+    sieve = Sieve.kept("fields", lexicon, lambda: (needs(frame.item, lexicon.classes) for frame in frames))
+    return _Fields(lexicon, frames, sieve)
 
 
 def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:

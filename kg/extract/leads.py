@@ -24,7 +24,7 @@ def list_frames(lexicon: Language) -> tuple[tuple[Frame, Pattern], ...]:
 
 @cache
 def _sieve(lexicon: Language) -> Sieve:
-    return Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in list_frames(lexicon))
+    return Sieve.kept("leads", lexicon, lambda: (needs(f.lead, lexicon.classes) for f, _ in list_frames(lexicon)))
 
 
 @lru_cache(maxsize=256)  # all that stands under a heading asks for its frames

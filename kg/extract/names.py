@@ -342,7 +342,7 @@ class Names:
     @cached_property
     def instrument_sieve(self) -> Sieve:
         """Tells which of them could match a text."""
-        return Sieve.of(needs(pattern.pattern, {}) for pattern in self.instrument)
+        return Sieve.kept("instruments", self.language, lambda: (needs(p.pattern, {}) for p in self.instrument))
 
     @cached_property
     def another(self) -> Light:

@@ -47,7 +47,8 @@ def _verb(lexicon: Language) -> Light:
 
 @cache
 def _phrases(lexicon: Language) -> _Phrases:
-    return _Phrases(lexicon, Sieve.of(_needs(phrase, lexicon) for phrase in lexicon.phrases))
+    sieve = Sieve.kept("phrases", lexicon, lambda: (_needs(phrase, lexicon) for phrase in lexicon.phrases))
+    return _Phrases(lexicon, sieve)
 
 
 def _needs(phrase: Phrase, lexicon: Language) -> Needs:

@@ -43,7 +43,8 @@ def fitting(lead: Line, lexicon: Language, *types: str) -> Iterator[tuple[Frame,
 @cache
 def _sifted(lexicon: Language, types: tuple[str, ...]) -> tuple[tuple[tuple[Frame, Pattern], ...], Sieve]:
     leads = tuple(lead for type_ in types for lead in leads_of(lexicon, type_))
-    return leads, Sieve.of(needs(frame.lead, lexicon.classes) for frame, _ in leads)
+    name = "-".join(types)
+    return leads, Sieve.kept(name, lexicon, lambda: (needs(frame.lead, lexicon.classes) for frame, _ in leads))
 
 
 def _found(type_: str, leads: list[Line], reader: Reader) -> tuple[Frame, Line, dict[str, Chunk]] | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from weakref import WeakKeyDictionary
 
 import regex
 
@@ -14,7 +13,6 @@ from kg.errors import KGError
 from kg.extract.clauses import Clauses, grammar
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import Chunk, Found, Line, Pattern, captured, compile_pattern, symbols_of, worded
-from kg.kept import kept
 from kg.lexicon.language import Language, Rule
 
 Filling = dict[str, list[Chunk | str]]
@@ -31,7 +29,7 @@ class Hit:
     words: tuple[tuple[str, str], ...]  # named groups that hold words, not mentions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
     """A language's rules, with the sieve that tells which of them a line could satisfy: one of their cues stands in it,
     and all that their matches must hold."""
@@ -40,16 +38,16 @@ class RuleBook:
     rules: tuple[Rule, ...]
     sieve: Sieve
 
-    def pattern(self, rule: Rule) -> Pattern:
-        return _pattern(self.language, rule)
+    @cache  # noqa: B019 - as long-lived as the language; most texts need few of the rules
+    def pattern(self, index: int) -> Pattern:
+        return _compile(self.language, self.rules[index])
 
 
 @cache
 def book(lexicon: Language) -> RuleBook:
     """A language's rules, ready to fire."""
-    about = repr((sorted(lexicon.classes.items()), [(rule.match, rule.cue) for rule in lexicon.rules]))
-    every = kept(f"needs-{lexicon.code}", lambda: [_needs(rule, lexicon) for rule in lexicon.rules], about)
-    return RuleBook(lexicon, lexicon.rules, Sieve.of(every))
+    sieve = Sieve.kept("rules", lexicon, lambda: (_needs(rule, lexicon) for rule in lexicon.rules))
+    return RuleBook(lexicon, lexicon.rules, sieve)
 
 
 def _needs(rule: Rule, lexicon: Language) -> Needs:
@@ -61,17 +59,6 @@ def _needs(rule: Rule, lexicon: Language) -> Needs:
         raise _fault(rule, error) from None
     cue = frozenset(chain.from_iterable(cues))
     return found if cue in found else (cue, *found)
-
-
-_PATTERNS: WeakKeyDictionary[Language, dict[str, Pattern]] = WeakKeyDictionary()
-
-
-def _pattern(lexicon: Language, rule: Rule) -> Pattern:
-    """The rule's pattern, compiled when it is first needed: most texts need few of them."""
-    known = _PATTERNS.setdefault(lexicon, {})
-    if rule.id not in known:
-        known[rule.id] = _compile(lexicon, rule)
-    return known[rule.id]
 
 
 def _compile(lexicon: Language, rule: Rule) -> Pattern:
@@ -97,7 +84,7 @@ def fire(lines: Sequence[Line], rules: RuleBook) -> list[list[Hit]]:
             tried.setdefault(index, []).append(number)
     for index, numbers in sorted(tried.items()):
         rule = rules.rules[index]
-        pattern = rules.pattern(rule)
+        pattern = rules.pattern(index)
         for number in numbers:
             if found := pattern.find(lines[number]):
                 hits[number].extend(_hits(rule, found, lines[number]))

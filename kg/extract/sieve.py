@@ -6,15 +6,18 @@ and the other patterns are never tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.compiled import compiled
 from kg.extract.symbols import symbols_of
+from kg.kept import kept
+from kg.lexicon.language import Language, language, languages
 
 Needs = tuple[frozenset[str], ...]  # of each set one string must stand in the line
 _Choice = frozenset[str]
@@ -175,12 +178,28 @@ class Sieve:
     free bit, for all patterns in one addition.
     """
 
-    automaton: AhoCorasick | None
+    strings: tuple[str, ...]
     met: tuple[int, ...]  # of each string the bits of the needs it meets
     lowest: int
     free: int
     pattern: Mapping[int, int]  # place of a free bit -> pattern
     twice: tuple[str, ...]  # symbols two of which must stand in the line
+    automaton: AhoCorasick | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        made = AhoCorasick(self.strings, matchkind=MatchKind.Standard) if self.strings else None
+        object.__setattr__(self, "automaton", made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For `pickle`, which cannot keep an automaton."""
+        return Sieve, (self.strings, self.met, self.lowest, self.free, self.pattern, self.twice)
+
+    @staticmethod
+    def kept(name: str, lexicon: Language, make: Callable[[], Iterable[Needs]]) -> Sieve:
+        """The sieve of some of a language's patterns; of one that ships, kept from one process to the next, as to work
+        out what patterns need takes longer than to read a page."""
+        ships = lexicon.code in languages() and lexicon is language(lexicon.code)
+        return kept(f"sieve-{name}-{lexicon.code}", lambda: Sieve.of(make())) if ships else Sieve.of(make())
 
     @staticmethod
     def of(every: Iterable[Needs]) -> Sieve:
@@ -198,11 +217,10 @@ class Sieve:
             pattern[place] = number
             place += 1
         always = met.pop("", 0)  # of patterns without needs
-        strings = sorted(met)
-        automaton = AhoCorasick(strings, matchkind=MatchKind.Standard) if strings else None
+        strings = tuple(sorted(met))
         free = sum(1 << at for at in pattern)
         twice = tuple(map(_twice, every))
-        return Sieve(automaton, tuple(met[text] for text in strings), lowest + always, free, pattern, twice)
+        return Sieve(strings, tuple(met[text] for text in strings), lowest + always, free, pattern, twice)
 
     def passing(self, symbols: str) -> list[int]:
         """The patterns that could match a line, in their order."""
