@@ -272,3 +272,20 @@ def test_a_row_that_lost_its_picture_stands_under_its_own_heads() -> None:
         [("Name", "Kari Lund"), ("Since", "1991"), ("Until", "1995")],
         [("Name", "Ola Berg"), ("Since", "1995")],
     ]
+
+
+def test_a_heading_right_below_another_of_a_new_form_stands_under_it() -> None:
+    text = (
+        "Kenya – Peru Relations\n\nPolitical Relations:\n\nKenya and Peru established relations in 1975 in Lima.\n\n"
+        "2.    High Level Visits\n\nFrom Kenya:\n(i)    Amos Kip, Minister of Trade (August 1994)\n"
+        "(ii)   Grace Were, Minister of Health (March 2003)\n\n"
+        "From Peru:\n(i)    Luis Lara, President (May 1993)\n(ii)   Ana Paz, Minister of Health (March 2004)\n"
+    )
+    document = Document("x", text, "en")
+    above = [
+        [text[span.start : span.end] for span in passage.headings]
+        for passage in split(document)
+        if passage.kind == "item"
+    ]
+    political = ["Kenya – Peru Relations", "Political Relations:", "2.    High Level Visits"]
+    assert above == [[*political, "From Kenya:"]] * 2 + [[*political, "From Peru:"]] * 2

@@ -127,8 +127,8 @@ class _Passages:
         style = block.style
         if self._of_visitors(block):
             style = "holders"
-        elif self.bare and self.headings and self.headings[-1][0] == style:
-            style += "+"
+        elif self.bare and not style.startswith("md") and style in (known for known, _ in self.headings):
+            style += "+" * sum(known.rstrip("+") == style for known, _ in self.headings)
         elif alike := next((known for known, at in self.headings if self._alike(block, at)), None):
             style = alike
         styles = [known for known, _ in self.headings]
