@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.lexicon.gazetteer import gazetteer
+from kg.model import Document
+from kg.texts.context import parties
 from tests.test_frames import told
 
 LISTS = {
@@ -378,3 +381,32 @@ def test_resident_and_concurrent_ambassadors_of_one_occasion() -> None:
         ("Ana Li", "Kenya", "2012-05-03"),
         ("Jan Kask", "Estonia", "2012-05-03"),
     ]
+
+
+def test_a_note_on_credentials_is_told_from_the_court_that_receives_them() -> None:
+    text = (
+        "Asunción, 3 de mayo de 2019.- El presidente recibió las cartas credenciales de nuevos embajadores.\n\n"
+        "Los embajadores de Noruega, Ola Berg; de Kenia, Asha Moyo, y de Suecia, Eva Lund, entregaron al mandatario "
+        "los documentos que los acreditan.\n\n"
+        "Finalmente, entregó sus cartas el chileno Juan Paz.\n\n"
+        "Se espera que presenten sus credenciales los embajadores de Italia y Malí, ambos con sede en Buenos Aires.\n"
+    )
+    rows = told(text, "Appointment", _parties(text), "es")
+    assert sorted((row["person"], row["receiving"], row.get("modality", "")) for row in rows) == [
+        ("Asha Moyo", "Paraguay", ""),
+        ("Eva Lund", "Paraguay", ""),
+        ("Juan Paz", "Paraguay", ""),
+        ("Ola Berg", "Paraguay", ""),
+        ("ambassador of Italy", "Paraguay", "planned"),
+        ("ambassador of Mali", "Paraguay", "planned"),
+    ]
+    missions = told(text, "MissionPresent", _parties(text), "es")
+    assert sorted((row["sending"], row["receiving"], row["place"]) for row in missions) == [
+        ("Italy", "Paraguay", "Buenos Aires"),
+        ("Mali", "Paraguay", "Buenos Aires"),
+    ]
+
+
+def _parties(text: str) -> tuple[str, ...]:
+    found = parties(Document("note.txt", text, "es"), gazetteer())
+    return tuple(key.removeprefix("state/") for key in found)

@@ -83,7 +83,37 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     if len(ranked) > 2 and ranked[1][0] == ranked[2][0]:
         del ranked[1:]  # nothing tells which of the two is the other party
     chosen = [state for _, state in ranked[:2]]
+    court = _court(document, gazetteer)
+    if court and court not in chosen:
+        return (court,)  # each of the envoys of whom the note tells is of another state
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
+
+
+def _court(document: Document, gazetteer: Gazetteer) -> str:
+    """The state from whose capital a note tells of credentials: it is there that envoys present them; else empty."""
+    if _CREDENTIALS.search(document.text, 0, _HEAD) is None:
+        return ""
+    for line in _DATELINE.finditer(document.text, 0, _HEAD):
+        key = _cities(gazetteer, document.language).get(line["city"])
+        state = gazetteer.state_of_place(key) if key is not None else None
+        if state is not None:
+            return state
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _cities(gazetteer: Gazetteer, language: str) -> dict[str, str]:
+    named = (name for name in gazetteer.names() if name.kind == "place" and name.language in (language, ""))
+    return {name.surface: name.keys[0] for name in named if len(name.keys) == 1}
+
+
+_CREDENTIALS = compiled(r"(?i)credencial|credential|letters? of credence")
+# "Asunción, 3 de mayo de 2019.-", "Oslo, 3 May 2019 –", "Lima (Agencia).-"
+_DATELINE = compiled(
+    r"(?:^|\n)[ \t]*(?P<city>\p{Lu}[\p{L}.’' ]{2,30}?)(?:, D\. ?C\.)?"
+    r"(?:,? (?=\(|\d{1,2} (?:de )?\p{L}|\p{L}{3,10} \d{1,2}[ ,])|, (?=[^\n.]{3,40}[.]? ?[-–—])| ?[.] ?[-–—])"
+)
+_HEAD = 700  # characters in which such a note says where and of what it tells
 
 
 _OF_ONE = compiled(

@@ -92,7 +92,8 @@ _RANKED = ("embassy", "high commission", "legation", "consulate general", "consu
 
 def _led(chunk: Chunk) -> str:
     """The kind of mission that a mention names, by itself or by the rank of its head."""
-    office = chunk.part("office") or chunk
+    first = chunk.each()[0]
+    office = first.part("office") or first
     return _MISSION_OF.get(office.label.replace("-", " "), chunk.label)
 
 
@@ -183,6 +184,8 @@ def _mission(
         sending = tuple(v for v in [reader.memory.house] if v)
     if sending and not receiving and len(sending) == 1 and (rest := reader.other(sending) or _host(sending, reader)):
         receiving = (rest,)
+    if _abroad(kinds) and len(sending) > 1 and not receiving and len(reader.document.parties) == 1:
+        receiving = reader.memory.pair[:1]  # "the ambassadors of Peru and Chile, both residing in Oslo"
     if (
         not sending
         and receiving
@@ -206,7 +209,8 @@ def _mission(
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
             continue
-        if place and _abroad(kind) and _inside(place, receiver, reader):
+        there = place is not None and _inside(place, receiver, reader)
+        if _abroad(kind) and (there or receiver.label in _seats(filled, reader)):
             via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk) and not c.members), chunk)
             if via is None:
                 continue
@@ -223,6 +227,12 @@ def _mission(
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
+
+
+def _seats(filled: Filled, reader: Reader) -> set[str]:
+    """The states in which an envoy resides, where no city is told: "residing in Peru"."""
+    told = (c for c in filled.get("place", ()) if isinstance(c, Chunk) and c.kind == "state")
+    return {value.label for chunk in told for value in reader.values(chunk)}
 
 
 def _where_told(chunk: Chunk, reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
