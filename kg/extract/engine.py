@@ -251,7 +251,8 @@ def _read(
     if passage.kind != "row":
         reader.memory.remark = current if passage.kind == "sentence" else None
     _read_dates(current, reader)
-    if _issued(passage, current, reader) and _DATELINE_ALONE.fullmatch(current.symbols):
+    alone = _issued(passage, current, reader) and passage.kind != "item"  # of a list
+    if alone and _DATELINE_ALONE.fullmatch(current.symbols):
         return  # and nothing behind it
     _house(passage, current, reader)
     _partner(passage, current, lines, reader)
