@@ -29,6 +29,34 @@ def test_missions_of_a_pair_and_who_heads_them(box: str) -> None:
     assert heads == [("Kari Lund", "Finland"), ("Juan Soto", "Peru")]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Finland–Peru relations\n\nFinland\nPeru\nDiplomatic mission\nEmbassy of Finland, Lima\n"
+            "Embassy of Peru, Helsinki\nEnvoy\nAmbassador\nKari Lund\nAmbassador\nJuan Soto\n\nThey are friends.\n",
+        ),
+        (
+            "es",
+            "Relaciones Finlandia-Perú\n\nFinlandia\nPerú\nMisión diplomática\n"
+            "Embajada de Finlandia, Santiago de Chile\n"
+            "Embajada del Perú, Estocolmo\nEnviado\nEmbajadora\nKari Lund\nEmbajador\nJuan Soto\n\nSon amigos.\n",
+        ),
+        (
+            "es",
+            "Relaciones finlandesas-peruanas | |||\n---|---|---\n"
+            "Representación oficial de la República de Finlandia en el Perú | |||\nEmbajadora | Kari Lund | ||\n"
+            "Dirección | Calle Real 5, Lima | ||\nRepresentación oficial del Perú en la República de Finlandia | |||\n"
+            "Embajador | Juan Soto | ||\n\nSon amigos.\n",
+        ),
+    ],
+)
+def test_titles_in_a_line_or_a_cell_of_their_own_above_or_beside_the_name(language: str, text: str) -> None:
+    heads = [(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", PAIR, language)]
+    assert heads == [("Kari Lund", "ambassador", "Finland"), ("Juan Soto", "ambassador", "Peru")]
+
+
 def test_a_mission_in_a_third_state_is_none_of_the_box() -> None:
     text = "Finland–Peru relations\n\nFinland\n\nPeru\nDiplomatic mission\nEmbassy of Finland, Santiago\n\nWords.\n"
     assert all(row["receiving"] != "Peru" for row in told(text, "MissionPresent", PAIR))

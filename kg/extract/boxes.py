@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.extract.claims import Draft
 from kg.extract.lines import cell_line
-from kg.extract.roles.filled import Roles
+from kg.extract.roles.filled import Roles, unique
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
@@ -17,7 +17,12 @@ LINE_MAX = 200  # characters of a line of such a box
 NEAR = 3  # paragraphs between the missions and those who head them
 _MISSIONS = compile_pattern(r"[| ]*(?:{mission}(?: \w\w|,| -|:|;)? ?(?:{place})?[ |;,.]*)+", {})
 _MISSION = compile_pattern(r"{mission:mission}(?:(?: \w\w|,| -|:)? {place:place})?", {})
-_HEADS = compile_pattern(r"[| ]*(?:{person}[ |;,.]*)+", {})
+_HEADS = compile_pattern(r"[| ]*(?:(?:{person}|{rank}:? ?[| ]+{name})[ |;,.]*)+", {})
+_RANK_ALONE = compile_pattern(r"[| ]*{rank:rank}[ |:]*", {})
+_NAME_ALONE = compile_pattern(r"[| ]*{name:name}(?: ?\[\w+\])?[ |]*", {})
+_SIDES = compile_pattern(
+    r"[| ]*[\w ]{4,50} (?:of|de|del) (?:the |la |el )?{own:state} (?:in|en) (?:the |la |el )?{host:state}[ |]*", {}
+)
 
 
 def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
@@ -31,8 +36,21 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     box = reader.memory.box
     if current.all(("mission", "missionword")):
         yield from _missions(passage, current, reader)
-    elif box is not None and box[1] and passage.paragraph - box[0] <= NEAR and current.all(("person",)):
-        yield from _heads(passage, current, box[1], reader)
+    elif (own := _represented(passage, current, reader)) is not None:
+        reader.memory.box = (passage.paragraph, (own,))
+    elif box is not None and box[1] and passage.paragraph - box[0] <= NEAR:
+        rank = reader.memory.box_rank
+        reader.memory.box_rank = None
+        if alone := _RANK_ALONE.core.fullmatch(current.symbols):  # the name stands in the next line
+            reader.memory.box, reader.memory.box_rank = (
+                (passage.paragraph, box[1]),
+                current.chunk_at(alone.start("rank")),
+            )
+        elif rank is not None and (named := _NAME_ALONE.core.fullmatch(current.symbols)):
+            name = current.chunk_at(named.start("name"))
+            yield from _in_office([(name, rank)] if name is not None else [], passage, box[1], reader)
+        elif current.all(("person", "name")):
+            yield from _heads(passage, current, box[1], reader)
 
 
 _PAIR = 2
@@ -56,6 +74,8 @@ def _missions(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft
         alone, reader.memory.half = reader.memory.half, (passage.paragraph, *found[0])
         if alone is not None and passage.paragraph - alone[0] <= NEAR:
             found.insert(0, (dict(alone[1]), alone[2]))
+    elif not found and len(reader.memory.pair) == _PAIR:  # both live elsewhere
+        reader.memory.box = _accredited(passage, pieces, reader) or reader.memory.box
     if len({roles["sending"][0].label for roles, _ in found}) == _PAIR:
         reader.memory.box = (passage.paragraph, tuple(roles["sending"][0] for roles, _ in found))
         for roles, span in found:
@@ -86,14 +106,42 @@ def _kind(mission: Chunk, kind: Chunk) -> Value:
     return Value(kind.text or mission.text, label, "text")
 
 
+def _accredited(passage: Passage, pieces: list[Line], reader: Reader) -> tuple[int, tuple[Value, ...]] | None:
+    """Whose missions a box names that lie in third states: "Embassy of Peru, Rome", in a box on Peru and Kenya."""
+    box = reader.memory.box
+    before = box[1] if box is not None and passage.paragraph - box[0] <= NEAR else ()
+    parts = [part for piece in pieces for _, mark in piece.all(("mission",)) for part in mark.all_parts("sending")]
+    own = [value for part in parts for value in reader.values(part) if value.key in reader.document.parties]
+    return (passage.paragraph, unique((*before, *own))) if own else None
+
+
+def _represented(passage: Passage, current: Line, reader: Reader) -> Value | None:
+    """The one of the pair whose representation in the other a row of a box names, and nothing else."""
+    told = _SIDES.core.fullmatch(current.symbols) if passage.kind == "row" else None
+    sides = [current.chunk_at(told.start(name)) for name in ("own", "host")] if told is not None else []
+    states = [value for side in sides if side is not None for value in reader.values(side)]
+    return states[0] if {value.label for value in states} == {value.label for value in reader.memory.pair} else None
+
+
 def _heads(passage: Passage, current: Line, states: tuple[Value, ...], reader: Reader) -> Iterator[Draft]:
     """ "Ambassador X", "Ambassador Y" below the missions: of the states that these are, in their order."""
     pieces = _pieces(passage, current, reader)
     if any(_HEADS.core.fullmatch(piece.symbols) is None for piece in pieces):
         return
-    people = [chunk for piece in pieces for _, chunk in piece.all(("person",))]
-    for person, state in zip(people, states, strict=False):
-        office = person.part("office")
+    people: list[tuple[Chunk, Chunk | None]] = []
+    rank: Chunk | None = None
+    for chunk in (chunk for piece in pieces for _, chunk in piece.mentions()):
+        if chunk.kind == "rank":
+            rank = chunk
+        else:
+            people.append((chunk, chunk.part("office") if chunk.kind == "person" else rank))
+    yield from _in_office(people, passage, states, reader)
+
+
+def _in_office(
+    people: list[tuple[Chunk, Chunk | None]], passage: Passage, states: tuple[Value, ...], reader: Reader
+) -> Iterator[Draft]:
+    for (person, office), state in zip(people, states, strict=False):
         if office is None or office.detail != "diplomat":
             return
         held: Roles = {"person": (reader.person(person),), "office": (Value(office.text, office.label, "office"),)}

@@ -847,7 +847,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = [edtf for edtf in dates if not _spans_years(edtf)]
     if hit.rule.type == "Membership":
         dates = [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
-    if hit.rule.type == "RelationsSevered" and not _is_within(chunk, place):
+    if hit.rule.type == "RelationsSevered" and hit.rule.date != "lasting" and not _is_within(chunk, place):
         # "cut ties from 1973 to 1986": they were cut in 1973
         dates = [_BREAK.sub(r"\1", edtf) for edtf in dates]
     if hit.rule.type == "Tenure" and chunk is not None and place.is_onward(chunk):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from kg.compiled import Match, compiled
 from kg.extract.amounts import number_of
+from kg.extract.clauses import grammar
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded
@@ -104,11 +105,13 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
         year = year or _last(words["year"], line.symbols, min(head.end(), start) if head else start, start)
         since, flow, reached = reached, head, (behind or each).end()
         if head is not None and value not in told:
-            joined = (one for one in heads if kind.joint and since <= one.start() and one.end() <= head.start())
+            joined = [one for one in heads if kind.joint and since <= one.start() and one.end() <= head.start()]
             by = words["by"].core.match(line.symbols, end + 1)
-            parts = [*joined, head, each, *(one for one in (by, year, owner) if one is not None)]
-            slots = [slot for one in parts for slot in captured(line, one)]
-            first = min(one.start() for one in parts)
+            parts = [head, each, *(one for one in (by, year, owner) if one is not None)]
+            slots = [slot for one in (*joined, *parts) for slot in captured(line, one)]
+            hard = [match.end() for match in grammar(lexicon).hard.finditer(line.symbols, since, head.start())]
+            opened = max([since, *hard])  # "the aid is no priority, although from 2007 to 2011 loans came to 3 million"
+            first = min(one.start() for one in (*parts, *(one for one in joined if opened <= one.start())))
             near = line.symbols[max(since, first - kind.far) : start]
             if any(symbol in kind.apart for symbol in near) and all(name != "donor" for name, _ in slots):
                 continue
