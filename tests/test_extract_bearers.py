@@ -189,6 +189,7 @@ def test_a_table_sets_states_side_by_side() -> None:
         ("El fiscal general de la República Checa es Jan Li.", "es",
          ("Jan Li", "attorney general", "Czech Republic")),
         ("En 2012 llegó a Lima Le Hoai Oti, entonces rey de Noruega.", "es", ("Le Hoai Oti", "king", "Norway")),
+        ("Irish Trade Minister Nuala Ó hAodha came.", "en", ("Nuala Ó hAodha", "trade minister", "Ireland")),
         ("Kenyan Trade Minister Juma arap Oti came.", "en", ("Juma arap Oti", "trade minister", "Kenya")),
     ],
 )  # fmt: skip

@@ -67,6 +67,22 @@ def two_protecting_powers(pages: Pages) -> None:
     pages.say(NEWS, "ProtectingPower", "1979-04-01", protector="Sweden", protected="Egypt", receiving="Finland")
 
 
+def two_powers_of_the_same_years(pages: Pages) -> None:
+    pages.say(BOOK, "ProtectingPower", "1979/1983", protector="Switzerland", protected="Egypt", receiving="Peru")
+    pages.say(NEWS, "ProtectingPower", "1979/1983", protector="Sweden", protected="Egypt", receiving="Peru")
+
+
+def recognised_and_not_recognised(pages: Pages) -> None:
+    pages.say(BOOK, "Recognition", None, modality="denied", recogniser="Finland", recognised="Kenya")
+    pages.say(NEWS, "Recognition", "1963-12-12", recogniser="Finland", recognised="Kenya")
+
+
+def a_mission_that_another_calls_an_embassy(pages: Pages) -> None:
+    told = {"sending": "Kenya", "receiving": "Japan"}
+    pages.say(BOOK, "MissionOpened", "1975-03-01", kind="mission", **told)
+    pages.say(NEWS, "MissionOpened", "1975-09", kind="embassy", **told)
+
+
 def a_visit_reported_and_called_off(pages: Pages) -> None:
     pages.say(
         BOOK, "Visit", "1988-05", modality="cancelled", visitor="Mwai Kilonzo", visitor_state="Kenya", host="Japan"
@@ -128,6 +144,9 @@ PLANTED: tuple[tuple[Plant, str, str, str], ...] = (
     (one_tenure_with_two_beginnings, "certain", "date", "Tenure"),
     (two_ambassadors_at_once, "certain", "overlap", "Tenure"),
     (two_protecting_powers, "certain", "participant", "ProtectingPower"),
+    (two_powers_of_the_same_years, "certain", "participant", "ProtectingPower"),
+    (recognised_and_not_recognised, "possible", "existence", "Recognition"),
+    (a_mission_that_another_calls_an_embassy, "certain", "date", "MissionOpened"),
     (a_visit_reported_and_called_off, "certain", "existence", "Visit"),
     (one_session_in_two_years, "certain", "date", "Meeting"),
     (one_treaty_signed_on_two_days, "certain", "date", "Agreement"),
@@ -312,11 +331,30 @@ def one_holder_in_two_lists(pages: Pages) -> None:
     pages.say(NEWS, "Tenure", "1973/1976", person="J. E. Lowe", **post)
 
 
+def two_powers_that_share_a_task(pages: Pages) -> None:
+    for protector in ("Switzerland", "Sweden"):
+        pages.say(BOOK, "ProtectingPower", "1969/1973", protector=protector, protected="Egypt", receiving="Japan")
+
+
+def one_power_after_another(pages: Pages) -> None:
+    told = {"protected": "Egypt", "receiving": "Norway"}
+    pages.say(BOOK, "ProtectingPower", "1969/1973", protector="Switzerland", **told)
+    pages.say(NEWS, "ProtectingPower", "1973/1976", protector="Sweden", **told)
+
+
+def not_recognised_in_a_year_before(pages: Pages) -> None:
+    pages.say(BOOK, "Recognition", "1971", modality="denied", recogniser="Finland", recognised="Tanzania")
+    pages.say(NEWS, "Recognition", "1972-02-21", recogniser="Finland", recognised="Tanzania")
+
+
 LOOK_ALIKES: tuple[Plant, ...] = (
     agreed_and_then_established,
     a_legation_that_moved,
     two_notes_of_one_exchange,
     one_holder_in_two_lists,
+    two_powers_that_share_a_task,
+    one_power_after_another,
+    not_recognised_in_a_year_before,
     signed_and_in_force,
     signed_and_ratified_years_later,
     a_date_refined_twice,
@@ -661,3 +699,8 @@ def test_a_holder_with_a_second_surname_is_perhaps_one_whose_term_is_told_twice(
     (found,) = resolve(pages.claims, pages.documents(), known).contradictions
     assert (found.degree, found.kind) == ("possible", "date")
     assert "may be one person" in found.reason
+
+
+def test_a_mission_of_no_kind_has_the_kind_that_another_text_tells() -> None:
+    (opened,) = world_of(a_mission_that_another_calls_an_embassy).accounts
+    assert dict(opened.event.roles)["kind"] == ("embassy",)

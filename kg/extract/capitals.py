@@ -22,7 +22,7 @@ _PARTICLE = (
 )
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
-_WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP})"
+_WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP}|(?<=\bÓ )h{_CAP})"  # "Seán Ó hÁdhaigh"
 _RUN = light(
     rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,13}}"

@@ -39,6 +39,7 @@ class Grammar:
 _FILLER = compiled(r"[\p{Ll}][\p{Ll}'-]+")
 
 
+_ACRONYM = 12  # symbols of the short name of an instrument, with its brackets
 _DESCRIBED = 50  # symbols; no description of a country is longer
 _ALONE = 40  # symbols in which a subject with its title stands
 _SOMEONE = frozenset({"person", "name", "post"})
@@ -376,9 +377,16 @@ class Clauses:
     # -- dates ---------------------------------------------------------------------------------------------------
 
     def own_date(self, start: int, end: int) -> Chunk | None:
-        """The date that stands in the trigger's own clause; what is denied has no other."""
+        """The date that stands in the trigger's own clause, or opens it; what is denied has no other."""
         inside = [chunk for index, chunk in self._dates() if start <= index < end]
-        return self._behind(end) or (inside[-1] if inside else None)
+        return self._behind(end) or (inside[-1] if inside else self._opening_date(start))
+
+    def _opening_date(self, start: int) -> Chunk | None:
+        """ "In 1971 Peru did not recognise it": the date with which a sentence of one clause begins."""
+        index, date = next(iter(self._dates()), (start, None))
+        told = index < start and self.grammar.said["dated"].fullmatch(self.line.symbols, 0, index + 1) is not None
+        others = self.next_trigger(0) < start or self.grammar.hard.search(self.line.symbols, index, start) is not None
+        return date if told and not others else None
 
     def date(self, start: int, end: int) -> Chunk | None:
         """The date of what the trigger at [start, end) says: behind it, before it, or shared with its neighbours."""
@@ -533,7 +541,10 @@ class Clauses:
         chunk, symbols = self.line.chunks[index], self.line.symbols
         if chunk is None or chunk.kind != "date" or getattr(chunk.detail, "kind", "") != "interval":
             return False
-        titled = self.line.chunk_at(index - 2) if symbols[max(0, index - 1) : index] == " " else None
+        behind = index - 1 if symbols[max(0, index - 1) : index] == " " else -1
+        if symbols[max(0, behind - 1) : behind + 1] == ") ":  # "the Country Programme (CP) 2014–2016"
+            behind = max(symbols.rfind(" (", max(0, behind - _ACRONYM), behind), -1)
+        titled = self.line.chunk_at(behind - 1) if behind > 0 else None
         if titled is not None and titled.kind in ("instrument", "instruments"):
             return True
         return self.grammar.said["for-years"].search(symbols, max(0, index - 50), index) is not None
@@ -592,7 +603,8 @@ class Clauses:
         return parted >= 0 and self._says_more(0, index) and self._tells(self._opened(index), index)
 
     def _opened(self, index: int) -> int:
-        return max(self.line.symbols.rfind(". ", 0, index) + 2, 0)
+        opened = self.line.symbols.rfind(". ", 0, index)
+        return opened + 2 if opened >= 0 else 0
 
     def _tells(self, start: int, index: int) -> bool:
         """Whether the sentence that begins at `start` says more than its date at `index`: no "Private visit, 3 May"."""

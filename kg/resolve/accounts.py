@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kg.caches import cached
 from kg.model import Account, Event, Modality, Ranked, When
 from kg.resolve.calendars import by_one_calendar, is_old_style
-from kg.resolve.compare import Happening
+from kg.resolve.compare import ANY_MISSION, Happening
 from kg.resolve.keys import name_of, short, slug
 from kg.resolve.mentions import Roles
 from kg.resolve.rank import Reading, Verdict, Witnesses, finest, judge
@@ -46,7 +46,7 @@ _TELLING: Final = {
 }
 
 # A claim less sure than this is rather a misreading than a disagreement.
-_SURE: Final = 0.7
+SURE: Final = 0.7
 
 _Filled = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -182,7 +182,7 @@ def _datings(members: Sequence[Statement]) -> tuple[Sequence[Statement], bool]:
     return [one for one in told if is_sure(one)] or told, False
 
 
-def is_sure(statement: Statement, least: float = _SURE) -> bool:
+def is_sure(statement: Statement, least: float = SURE) -> bool:
     """Whether a claim was read surely enough to dispute what another says."""
     return statement.claim.confidence >= least
 
@@ -288,7 +288,7 @@ def _values(role: str, given: list[tuple[str, ...]], when: When | None, bench: B
     if len(given) == given.count(first):
         return first if len(first) == 1 else tuple(dict.fromkeys(first))
     if role in LITERAL_ROLES:
-        counted = Counter(given)
+        counted = Counter([values for values in given if values != (ANY_MISSION,)] if role == "kind" else given)
         return min(counted, key=lambda values: (-counted[values], -len(" ".join(values)), values))
     votes = Counter(value for values in given for value in values)
     kept = _as_then(votes, when, bench.atlas)

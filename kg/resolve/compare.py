@@ -200,6 +200,15 @@ def _kind(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
     return (slug(first(roles, "kind")),)
 
 
+ANY_MISSION: Final = "mission"  # of which a text does not say what it is
+
+
+def _mission_kind(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
+    """A mission without a kind of its own counts as the embassy, as two states have one."""
+    kind = first(roles, "kind")
+    return ("embassy" if kind.casefold() == ANY_MISSION else slug(kind),)
+
+
 def _sum(roles: Roles, atlas: Atlas) -> tuple[str, ...]:
     return first(roles, "amount"), first(roles, "currency")
 
@@ -218,9 +227,9 @@ _TELLING: Final[dict[str, Callable[[Roles, Atlas], tuple[str, ...]]]] = {
     "Tenure": post,
     "OfficeHeld": post,
     "Appointment": post,
-    "MissionPresent": _kind,
-    "MissionOpened": _kind,
-    "MissionClosed": _kind,
+    "MissionPresent": _mission_kind,
+    "MissionOpened": _mission_kind,
+    "MissionClosed": _mission_kind,
     "MissionElevated": _kind,
     "LeadershipChange": _kind,
     "ProtectingPower": _protector,
@@ -317,7 +326,7 @@ def _one_term(one: Statement, other: Statement) -> bool:
 def _fits_mission(statement: Statement, happening: Happening, atlas: Atlas) -> bool:
     """Of consulates there are several at a time; an embassy or legation is one, whatever place is named."""
     kind = first(statement.roles, "kind").casefold()
-    if kind in ("embassy", "legation", "high commission") and statement.dated and happening.dated:
+    if kind in ("embassy", "legation", "high commission", ANY_MISSION) and statement.dated and happening.dated:
         return True
     if close(statement, happening) and "consul" not in kind:
         return True

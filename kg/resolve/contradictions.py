@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from kg.model import Contradiction, Degree
-from kg.resolve.accounts import Bench, Clash, Weighed, is_sure, verdict
+from kg.resolve.accounts import SURE, Bench, Clash, Weighed, is_sure, verdict
 from kg.resolve.calendars import is_old_style
 from kg.resolve.compare import Happening, apart_in_place, existed, identity, same_states, share_participants
 from kg.resolve.keys import name_of, short
@@ -32,6 +32,7 @@ _LISTED: Final = 3
 _MANY: Final = 20  # more are no list of a visitor's journeys or a post's holders
 # One misread anniversary makes relations established twice: here a claim must be surer than to dispute a date.
 _SURELY_AGAIN: Final = 0.8
+_SURELY_UNDONE: Final = 0.6  # what is told as called off is read with less confidence
 # Types of which two sources that each tell of one, with other dates, may mean the same. Meetings, statements, sums of
 # money and talks recur too often for that.
 _COMPARABLE: Final = OPPOSITES.keys() | {
@@ -51,6 +52,7 @@ _EXCLUSIVE: Final = {"ProtectingPower": "protector", "LeadershipChange": "person
 _ACCESSIONS: Final = frozenset({"accession", "inauguration", "succession"})
 _ONCE: Final = frozenset({"independence"})  # befalls a state once: who tells of two days means two steps
 _UNDONE: Final = frozenset({"denied", "cancelled"})
+_FOR_GOOD: Final = frozenset({"Recognition"})  # hardly ever taken back, so that "has not recognised it" speaks of now
 
 
 def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
@@ -58,7 +60,7 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
     for one in block:
         for clash in one.clashes:
             yield _clashing(one, clash)
-    block = [one for one in block if any(map(is_sure, one.happening.members))] if len(block) > 1 else block
+    block = [one for one in block if _is_sure(one)] if len(block) > 1 else block
     if len(block) > 1:
         types = _counted(block)
         if not types.keys().isdisjoint(_COMPARABLE) and max(types.values()) > 1:
@@ -71,6 +73,11 @@ def contradictions(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradic
             yield from _order(block, bench)
             if types["RelationsEstablished"] > 1:
                 yield from _again(block, bench)
+
+
+def _is_sure(one: Weighed) -> bool:
+    least = _SURELY_UNDONE if one.event.modality in _UNDONE else SURE
+    return any(is_sure(member, least) for member in one.happening.members)
 
 
 def _counted(block: Sequence[Weighed]) -> dict[str, int]:
@@ -268,11 +275,21 @@ def _is_exclusive(happening: Happening) -> bool:
 def _are_rivals(one: Happening, other: Happening, role: str, bench: Bench) -> bool:
     here = {bench.atlas.lineage(value) for value in one.values(role)}
     there = {bench.atlas.lineage(value) for value in other.values(role)}
-    if not here or not there or here & there or not overlap(one.days, other.days):
-        return False
-    if any(width(happening.days) > MONTH for happening in (one, other)):
+    if not here or not there or here & there or not (_on_one_day(one, other) or _at_one_time(one, other)):
         return False
     return not (_name_words(here) & _name_words(there))  # two spellings that were not recognised as one name
+
+
+def _on_one_day(one: Happening, other: Happening) -> bool:
+    return overlap(one.days, other.days) and max(width(one.days), width(other.days)) <= MONTH
+
+
+def _at_one_time(one: Happening, other: Happening) -> bool:
+    """Whether two that last share time for certain; a text that tells of both may mean that they shared the task."""
+    if one.documents() & other.documents():
+        return False
+    lasting = [[member.when for member in each.members if member.when] for each in (one, other)]
+    return any(certainly_overlap(here, there) for here in lasting[0] for there in lasting[1])
 
 
 def _name_words(keys: Iterable[str]) -> set[str]:
@@ -316,11 +333,11 @@ def _denial(denied: Happening, reported: Happening, bench: Bench) -> Degree | No
     )
     if not same or denied.documents() & reported.documents() or not overlap(denied.days, reported.days):
         return None
-    if not (denied.dated and reported.dated):  # "relations have not been cut" is true of some other year
-        return None
+    if not reported.dated or not (denied.dated or denied.type in _FOR_GOOD):
+        return None  # "relations have not been cut" is true of some other year
     if not (share_participants(denied, reported, bench.atlas) and same_states(denied, reported, bench.atlas)):
         return None
-    inside = denied.days[0] <= reported.days[0] and reported.days[1] <= denied.days[1]
+    inside = denied.dated and denied.days[0] <= reported.days[0] and reported.days[1] <= denied.days[1]
     return "certain" if inside else "possible"
 
 
@@ -425,7 +442,7 @@ def post(one: Weighed, bench: Bench) -> str:
 
 def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
     """Terms of two persons in one post that certainly share time."""
-    sure = [one for one in tenures if any(map(is_sure, one.happening.members))]
+    sure = [one for one in tenures if _is_sure(one)]
     ordered = sorted(sure, key=lambda one: (one.happening.days, one.event.key))
     for number, one in enumerate(ordered):
         for other in ordered[number + 1 :]:
