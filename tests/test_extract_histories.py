@@ -277,6 +277,8 @@ def test_a_title_alone_means_who_held_the_office_then() -> None:
     first = "President Abdullah Gül visited Peru in 2009. "
     assert visitors(f"{first}The President visited Peru on 22 January 2017.")[1:] == ["Recep Tayyip Erdoğan"]
     assert visitors(f"{first}The President visited Peru on 22 January 2011.")[1:] == ["Abdullah Gül"]
+    assert visitors(f"{first}The President visited Peru on 3 November 2014.")[1:] == ["Recep Tayyip Erdoğan"]
+    assert visitors(f"{first}The President visited Peru on 3 May 2014.")[1:] == ["Abdullah Gül"]
     assert visitors(f"{first}President Gül visited Peru on 22 January 2017.")[1:] == ["Abdullah Gül"]
     assert visitors(f"{first}The President visited Peru in 1830.")[1:] == ["president of Turkey"]
 

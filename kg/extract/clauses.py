@@ -496,7 +496,7 @@ class Clauses:
     def _dates(self) -> list[tuple[int, Chunk]]:
         if self._dated is None:
             told = self.line.all(("date", "dates"))
-            others = (self._of_life, self._of_basis, self._planned_for, self._compared)
+            others = (self._of_life, self._of_basis, self._planned_for, self._compared, self._of_attribute)
             every = [(i, c) for i, c in told if not (self._of_term(i, c) or any(other(i) for other in others))]
             self._dated = [(i, c) for i, c in every if not self._modifies(i)] or every
         return self._dated
@@ -552,6 +552,10 @@ class Clauses:
     def _of_life(self, index: int) -> bool:
         """ "Born in 1965, she was consul": the date of a birth or of studies, not of the statement."""
         return bool(self.grammar.said["life"].search(self.line.symbols[:index]))
+
+    def _of_attribute(self, index: int) -> bool:
+        """ "… and supported the plan presented by Peru in 2007": the date of what is said of a noun, no statement's."""
+        return self.grammar.said["done-by"].search(self.line.symbols, max(0, index - _NEAR // 4), index) is not None
 
     def _of_basis(self, index: int) -> bool:
         """ "in accordance with the Treaty of 1961": the date of what an act rests on."""

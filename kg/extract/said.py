@@ -56,6 +56,9 @@ _FORMS = {
     "comes-to": r"(?<!\w)(?:<words>) $",  # up to a place: who comes there is named behind it
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words
     "counterpart": r"(?i)(?:<words>)\b",  # "his Chilean counterpart"
+    # "the plan presented by Peru in", up to a date: the date of what somebody did with a thing that is named by the way
+    "done-by": rf"(?<!\w)(?:<words>) (?:the |el |la |los )?[{_ACTORS}{SYMBOL['name']}{SYMBOL['org']}],? "
+    r"(?:\w{1,6} )?$",
     "ministry": r"(?i)(?:<words>)(?!\w)",  # what the name of a body begins with whose officials serve its state
     # up to a title: it is that of whoever, or of the state that, is named before
     "his-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",

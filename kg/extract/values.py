@@ -166,7 +166,7 @@ class Reader:
         """
         years = _YEAR.findall(date)
         if value.kind == "person" and value.key and years:
-            return self._then_in_office(value, years)
+            return self._then_in_office(value, years, date.partition("/")[0])
         known = self.names.gazetteer
         if value.kind != "state" or value.span is not None or not value.key or not years:
             return value
@@ -184,9 +184,9 @@ class Reader:
             return self.state(earlier[0]) if len(earlier) == 1 else value
         return value
 
-    def _then_in_office(self, value: Value, years: list[str]) -> Value:
-        """Whom "the President" means in some years, if not the one whom the document has named so: the gazetteer's one
-        holder of that office in all of them, else a described one."""
+    def _then_in_office(self, value: Value, years: list[str], first: str) -> Value:
+        """Whom "the President" means in some years, from `first` on, if not the one whom the document has named so: the
+        gazetteer's one holder of that office on that day or in all of them, else a described one."""
         known = next((k for k in self.memory.people.values() if k.key == value.key), None)
         if known is None or known.state is None or share_words(value.text, known.name):
             return value
@@ -194,10 +194,14 @@ class Reader:
         offices = {
             term.office for term in held if term.office.startswith(f"office/{known.office.replace(' ', '-')}-of-")
         }
-        if len(offices) != 1 or any(_touches(term, years) for term in held):
+        if len(offices) != 1:
             return value
         office = offices.pop()
-        there = {holder for year in years for holder in self.names.gazetteer.holders(office, year)}
+        news = self.issued[:4] in years  # of its own days a report knows best
+        there = set() if news or len(first) < len("1990-05") else set(self.names.gazetteer.holders(office, first))
+        if (not there or known.key in there) and any(_touches(term, years) for term in held):
+            return value
+        there = there or {holder for year in years for holder in self.names.gazetteer.holders(office, year)}
         if len(there) == 1:
             return replace(value, label=self.names.label(holder := there.pop()), key=holder)
         label = f"{known.office} of {known.state.label}"
@@ -654,8 +658,9 @@ class Reader:
         return heads[0] if len(heads) == 1 else None
 
     def _headed(self, known: Known, state: str) -> bool:
+        day = self.when.partition("/")[0]
         held = (t for t in self.names.gazetteer.terms_of(known.key) if t.office.startswith(_HEADS) and t.state)
-        return any(self.names.label(t.state) == state for t in held)
+        return any(self.names.label(t.state) == state and (not _EXACT.fullmatch(day) or t.covers(day)) for t in held)
 
     def _served(self, known: Known, year: str) -> bool:
         held = self.names.gazetteer.terms_of(known.key)
