@@ -175,9 +175,19 @@ class Clauses:
                 continue
             if self._is_predicate(index, chunk) or self._is_companion(index) or self._said_aside(index):
                 continue
-            if (not self.governor(index, edge) or self._opens(index, start)) and not self._is_object(index, start):
+            free = not self.governor(index, edge) or self._opens(index, start) or self._goes_on(index, start)
+            if free and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return self._it(edge, kinds)
+
+    def _goes_on(self, index: int, start: int) -> bool:
+        """ "run by Ola Berg, who became ambassador and presented": of whom a clause tells, to its second verb."""
+        symbols = self.line.symbols
+        opened = index + 1 + (symbols[index + 1 : index + 2] == ",")
+        joined = self.grammar.said["coordinated"].fullmatch(symbols, max(0, symbols.rfind(" ", 0, start - 1)), start)
+        if joined is None or symbols[opened : opened + 1] != " " or ";" in symbols[opened:start]:
+            return False
+        return self.grammar.relative.match(symbols, opened + 1, start) is not None
 
     def _before_aside(self, start: int, kinds: frozenset[str]) -> Chunk | None:
         """ "Chad, which until 2017 covered Spain from Paris, opened": who stands before an aside that is closed."""

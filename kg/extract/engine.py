@@ -576,8 +576,8 @@ _DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\(
 
 def _house(passage: Passage, current: Line, reader: Reader) -> None:
     """Whose page it is, from its first lines: "Welcome to the website of the Embassy of Norway in Lima"."""
-    if reader.memory.house is not None or passage.span.start > _TOP:
-        return
+    if reader.memory.house is not None or passage.span.start > _TOP or reader.author:
+        return  # whoever tells of its own history with another names missions of both
     for _, chunk in current.all(("mission",)):
         sending, receiving = own_sides(chunk)
         if sending and receiving:

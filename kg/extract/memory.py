@@ -154,6 +154,7 @@ class Memory:
     partner_paragraph: int = -1  # in which a sentence named the other state of a page about one
     headed: tuple[tuple[Span, ...], Value | None] | None = None  # headings, and the other state that they name
     mission_paragraph: int = -1
+    mission_start: int = -1  # where the passage begins that told of it
     covered: tuple[int, tuple[Value, ...], tuple[Value, ...]] = (
         -1,
         (),

@@ -127,7 +127,8 @@ _BARE = compiled(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
 _NOT_THERE = compiled(r"(?i)\bnon-?resident\b|\bno residente\b|\bconcurrent")
 _EACH = compiled(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
-    r"|(?:the |their |las |sus )?(?:embassies|legations|embajadas|legaciones|sedes diplomáticas"
+    r"|(?:the |their |las |sus )?(?:embassies|legations|interests sections|liaison offices"
+    r"|embajadas|legaciones|secciones de intereses|oficinas de enlace|sedes diplomáticas"
     r"|(?:diplomatic )?(?:missions|representations)|(?:misiones|representaciones)(?: diplomáticas)?)$"
 )
 
@@ -222,6 +223,7 @@ def _mission(
             reader.memory.covered = reader.start, (sender,), (receiver,)
         elif not mutual or not reader.memory.mission:  # "the legation" is not that in a third state
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
+            reader.memory.mission_start = reader.start
         house = reader.memory.house  # on its page a mission of the other state, or in a third one, is told in passing
         if len(each_way) == 1 and (house is None or (house.label == sender.label and not _third(receiver, reader))):
             reader.memory.post_paragraph = reader.paragraph
@@ -272,6 +274,11 @@ def _told(chunk: Chunk | None, reader: Reader) -> Roles:
     """The mission told of last; further on, where that was another one, the one of which the page is."""
     memory = reader.memory
     house, sending = memory.house, memory.mission.get("sending", ())
+    if house is None and reader.author and sending and memory.mission_paragraph != reader.paragraph:
+        own = reader.state(reader.author)  # who tells of its own history with another state
+        told = {value.label for side in ("sending", "receiving") for value in memory.mission.get(side, ())}
+        if sending[0].label != own.label and told == {value.label for value in memory.pair}:
+            return {"sending": (own,), "receiving": sending, "kind": memory.mission.get("kind", ())}
     if house is None or not sending:
         return memory.mission
     near = memory.mission_paragraph == reader.paragraph

@@ -31,7 +31,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
         office, chunk = _office(filled, person, reader, values[0], credentials)
         if office is None and credentials:
-            office = Value("ambassador", "ambassador", "office")  # a head of mission presents them
+            office = _presenting(reader)
         if office is None:
             continue
         head = office_of(chunk)
@@ -105,6 +105,15 @@ def heads(office: str) -> str:
 _MINISTERS = frozenset({"minister", "resident minister", "minister plenipotentiary", "minister resident"}) | {
     "minister resident and consul general"
 }
+
+
+def _presenting(reader: Reader) -> Value:
+    """The rank of who presents credentials: whatever is not told otherwise, an ambassador; a minister where the same
+    sentence tells of a legation ("Kenya opened a legation in Lima when Asha Moyo presented her credentials")."""
+    here = reader.memory.mission_start == reader.start
+    kinds = {value.label for value in reader.memory.mission.get("kind", ())} if here else set()
+    rank = "minister" if kinds == {"legation"} else "ambassador"
+    return Value(rank, rank, "office")
 
 
 def _each_receiver(made: Roles) -> Iterator[Roles]:
