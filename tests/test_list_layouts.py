@@ -1361,3 +1361,47 @@ def test_the_name_of_a_war_speaks_of_no_state() -> None:
     text = "Peru closed its embassy in Nairobi in 1979 during the Ethiopia–Somalia War and it was reopened in 1984.\n"
     opened = told(text, "MissionOpened", ("peru", "kenya"))
     assert [(row["sending"], row["receiving"]) for row in opened] == [("Peru", "Kenya")]
+
+
+def test_rows_of_relations_broken_off_by_paragraphs_of_their_notes() -> None:
+    text = (
+        "Foreign relations of Moldova\n\nBilateral relations\n\nAmericas\n\nCountry\tFormal Relations Began\tNotes\n"
+        "Argentina\t1992-12-22\t\nArgentina recognized Moldova on December 12, 1991.\nBrazil\tApril 28, 1993\t\n"
+        "Brazil's ambassador in Bucharest is accredited to Moldova.\nMexico\t14 January 1992\t\nSee below.\n"
+    )
+    rows = told(text, "RelationsEstablished", ("moldova",))
+    assert [(row["parties"][-1], row["date"]) for row in rows] == [
+        ("Argentina", "1992-12-22"),
+        ("Brazil", "1993-04-28"),
+        ("Mexico", "1992-01-14"),
+    ]
+
+
+def test_a_state_alone_in_its_line_heads_what_follows() -> None:
+    text = (
+        "Foreign relations of Moldova\n\nAfrica\n\nMain article: Egypt–Moldova relations\nMoldova opened an embassy in "
+        "Cairo in 2005.\nTunisia\nBoth countries established diplomatic relations on April 15, 1993.\n"
+    )
+    rows = told(text, "RelationsEstablished", ("moldova",))
+    assert [("Tunisia" in row["parties"], row["date"]) for row in rows] == [(True, "1993-04-15")]
+
+
+def test_embassies_under_the_cities_where_they_stand() -> None:
+    text = (
+        "List of diplomatic missions in Malawi\n\nNon-resident embassies and high commissions\n\nResident in Lusaka, "
+        "Zambia\n\nCuba\nFinland\nSweden\n\nResident in Pretoria, South Africa\n\nArgentina\nHungary\nPeru\n\n"
+        "Resident in other cities\nIsrael (Nairobi)\nTurkey (Dar es Salaam)\n"
+    )
+    rows = told(text, "MissionPresent", ("malawi",))
+    assert {row["kind"] for row in rows} == {"non-resident embassy"}
+    assert [row["sending"] for row in rows] == [
+        *("Cuba", "Finland", "Sweden", "Argentina", "Hungary", "Peru", "Israel", "Turkey")
+    ]
+
+
+def test_goods_in_brackets_are_no_sum_of_trade() -> None:
+    text = (
+        "In 2022, Norway exported $90.4 million to Peru. The main products exported by Norway were machinery ($20.1 "
+        "million) and paper ($15 million).\n"
+    )
+    assert [row["amount"] for row in told(text, "TradeVolume", ("norway", "peru"))] == ["90400000"]

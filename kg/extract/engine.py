@@ -676,6 +676,8 @@ def _partner(passage: Passage, current: Line, lines: Mapping[Span, Line], reader
     own, memory = len(reader.document.parties), reader.memory
     if own > 1:
         return
+    if own == 1 and passage.kind in ("sentence", "caption"):
+        _stood_over(passage, current, reader)
     if own == 1 and passage.kind != "heading" and (over := _headed_by(passage, lines, reader)) is not None:
         if [value.label for value in memory.pair[1:]] != [over.label]:
             memory.turn()
@@ -724,6 +726,15 @@ def _third(found: Match | None, line: Line, reader: Reader) -> Value | None:
 
 _LED = compile_pattern(r"[#*•–\-\d. ]*(?:\w{2,3} )?{state:state} ?:(?= ?.{8,900})", {}).core
 _ALONE = compile_pattern(r"[#=*\d. ]*(?:\w{2,3} )?{state:state}[.: =]*", {})
+
+
+def _stood_over(passage: Passage, current: Line, reader: Reader) -> None:
+    """Note a state that is all of a line, as a heading of what follows up to the next: "Tunisia"."""
+    alone = _ALONE.core.fullmatch(current.symbols)
+    chunk = current.chunk_at(alone.start("state")) if alone is not None else None
+    value = next(iter(reader.values(chunk)), None) if chunk is not None else None
+    if value is not None and value.label != reader.memory.pair[0].label:
+        reader.memory.headed = passage.headings, replace(value, text=value.label, span=None)
 
 
 def _headed_by(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Value | None:
@@ -817,6 +828,8 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     lasting = mood == "asserted" and hit.rule.type == "MissionPresent" and hit.rule.date in ("since", "clause")
     if lasting and (until := place.until(hit.end)) and not any("/" in edtf for edtf in dates):
         chunk, dates = until, [f"../{edtf}" for edtf in reader.edtf(until) if "/" not in edtf]  # "until X in 2012"
+    if lasting and said(reader.names.language)["before-that"].search(place.line.symbols, 0, hit.start):
+        dates = [f"../{edtf.removesuffix('/..')}" if edtf.endswith("/..") else edtf for edtf in dates]
     if hit.rule.type in _ENDINGS and place.at_its_end(hit.start, chunk):
         dates = [edtf.rpartition("/")[2] for edtf in dates]  # "between 1950 and 1989, when it was closed"
     if hit.rule.type == "MissionPresent" and any("/" in edtf for edtf in dates) and place.at_its_end(hit.start, chunk):

@@ -295,13 +295,14 @@ def _letterhead(passage: Passage, current: Line, leads: list[Line], reader: Read
     )
 
 
+_STATE_ALONE = compile_pattern(r"{state}[*†‡. ]*", {})  # the first line of a list without marks
 HEAD_MAX = 400  # characters at the head of a page
 _SEAT = compile_pattern(r"{place:place}(?:,? (?:{state}|{place}))?[., ]*", {})
 
 
 def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     """The missions that an entry or a row of a list of missions names by their cities, their hosts or their senders."""
-    if passage.kind not in ("item", "row", "caption", "heading"):
+    if passage.kind == "sentence" and not _STATE_ALONE.core.fullmatch(current.symbols):
         return
     if passage.kind != "row" and (head := list(_letterhead(passage, current, leads, reader))):
         yield from head
@@ -516,7 +517,7 @@ def _abroad(chunks: list[Chunk], listed: _Missions, sure: Value | None, reader: 
 
 def _from_elsewhere(chunks: list[Chunk], listed: _Missions, reader: Reader) -> Iterator[Roles]:
     """ "Peru (Brasília)", below "Non-resident embassies": the states with where the embassy for each of them stands."""
-    for chunk, behind in zip(chunks, [*chunks[1:], None], strict=True):
+    for chunk, behind in zip(chunks, [*chunks, None][1:], strict=True):
         state = next(iter(reader.values(chunk)), None) if chunk.kind == "state" else None
         seat = behind if behind is not None and behind.kind == "place" else None
         sides = (listed.sending, state) if listed.sending is not None else (state, listed.receiving)

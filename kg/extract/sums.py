@@ -22,7 +22,7 @@ from kg.lexicon.language import Language, Rule
 
 _AMOUNT = SYMBOL["amount"]
 _STOP = compiled(r"(?<!\b(?:approx|appr|ca|aprox))[.;] ")
-_SHARED = ("sum-again", "sum-year", "sum-hoped", "figure")  # lists of "[clause]" in words.toml
+_SHARED = ("sum-again", "sum-year", "sum-hoped", "sum-goods", "figure")  # lists of "[clause]" in words.toml
 _BY_HAND = "by country | from country | subject country"
 
 
@@ -57,7 +57,7 @@ def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
     lists = ["|".join(lexicon.clause.get(name, ())) for name in names]
     if not all(lists):
         return {}
-    flow, of, by, other, again, year, hoped, figure = lists
+    flow, of, by, other, again, year, hoped, goods, figure = lists
     told = {
         "flow": flow,
         "behind": rf"(?:{of})(?:{flow})",
@@ -66,6 +66,7 @@ def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
         "again": again,
         "year": year,
         "hoped": hoped,
+        "goods": rf"(?<!\w)(?:{goods})(?!\w)[^.;]*\w ?\($",
         "sum": rf"{{amount:amount}}|(?P<figure>{figure})",
     }
     return {name: compile_pattern(pattern, lexicon.classes) for name, pattern in told.items()}
@@ -167,6 +168,8 @@ def _before(
     between = line.symbols[head.end() : start] if head is not None else ""
     if len(between) > kind.far or _STOP.search(between) or words["other"].core.search(between):
         return None
+    if between.endswith("(") and words["goods"].core.search(between):
+        return None  # "Its main exports were machinery ($20 million), paper ($15 million)": of these alone
     return head
 
 

@@ -13,7 +13,7 @@ from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.sentences import finished, sentences
 from kg.texts.stacked import is_date, paired, stacked
-from kg.texts.tables import Table, heads_table, table_at
+from kg.texts.tables import Table, by_tabs, heads_table, table_at
 from kg.texts.words import words
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
@@ -200,12 +200,17 @@ class _Grouping:
         self.listed = False  # some entries of a list without bullets have been read
         self.stacked = False  # the last block ended a list without marks
         self.unstacked = 0  # no line before this one begins such a list
+        self.heads: tuple[str, ...] = ()  # of the table last read, while no heading has followed it
         self._tables: dict[int, Table | None] = {}  # line -> the table that begins there, once asked for
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
             for block in self._next():
                 self.last = block
+                if block.kind == "heading":
+                    self.heads = ()
+                elif block.kind == "row" and block.first:
+                    self.heads = tuple(cell.header for cell in block.cells)
                 yield block
 
     def _words(self, line: Line) -> str:
@@ -226,6 +231,9 @@ class _Grouping:
                 else:
                     yield Block("heading", row.span.start, row.span.end, style="section")
                 first = not row.cells
+        elif cells := self._resumed(line):
+            self.at += 1
+            yield Block("row", line.start, line.end, cells=cells)
         elif content and (_RULE.fullmatch(content) or _FILE.fullmatch(content) or self._is_page_number(line)):
             self.at += 1
         elif heading := self._marked_heading(line, content):
@@ -277,6 +285,13 @@ class _Grouping:
             yield Block("heading", line.start, line.end, style=self._style(line, content))
         else:
             yield from self._paragraph(line)
+
+    def _resumed(self, line: Line) -> tuple[Cell, ...]:
+        """A row of the table above, which the paragraphs of its last cell have broken off: "Brazil\t28 April 1993"."""
+        cells = by_tabs(self.text, line) if all(self.heads) else []
+        if not 1 < len(cells) <= len(self.heads) or line.length > HOLDER_MAX or not all(cells[:2]):
+            return ()
+        return tuple(Cell(span, head) for span, head in zip(cells, self.heads, strict=False) if span)
 
     def _is_page_number(self, line: Line) -> bool:
         if not _NUMBER_ONLY.fullmatch(self.text, line.start, line.end):

@@ -38,6 +38,7 @@ def front_matter(text: str) -> int:
     return match.end() if match else 0
 
 
+_NAMES = compiled(r"\p{Lu}[\p{L}\p{M}'’.-]*,?(?: \p{Lu}[\p{L}\p{M}'’.-]*,?){0,4}")
 ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
 
 
@@ -152,7 +153,11 @@ class _Passages:
     def _alike(self, block: Block, other: Span) -> bool:
         """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""
         words, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
-        if len(words) != len(others) or len(words) < ALIKE_LEAST or block.style.startswith("md"):
+        if min(len(words), len(others)) < ALIKE_LEAST or block.style.startswith("md"):
+            return False
+        if words[:ALIKE_LEAST] == others[:ALIKE_LEAST] and _NAMES.fullmatch(" ".join(words[ALIKE_LEAST:])):
+            return _NAMES.fullmatch(" ".join(others[ALIKE_LEAST:])) is not None  # "Resident in Lima, Peru", "… in Oslo"
+        if len(words) != len(others):
             return False
         other_words = sum(word != its for word, its in zip(words, others, strict=True))
         return other_words == 1 or (other_words == 2 and sorted(words) == sorted(others))

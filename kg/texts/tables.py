@@ -192,7 +192,7 @@ def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:
 
 def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
-    for parts in (_by_tabs, _by_bars, _by_slashes):
+    for parts in (by_tabs, _by_bars, _by_slashes):
         first = parts(text, lines[index])
         if not first or _BULLET.match(text, lines[index].start, lines[index].end):
             continue
@@ -357,7 +357,7 @@ def _is_section(text: str, lines: Sequence[Line], at: int, parts: Parts, columns
     if below is None or below.gap or line.length > SECTION_MAX or parts(text, line):
         return False
     heads = any(form.fullmatch(*_content(text, line)) for form in (words().ways, words().ranks, _YEARS))
-    if not heads and parts is _by_tabs and columns > BOX_COLUMNS:  # "Governors", "Under the crown"
+    if not heads and parts is by_tabs and columns > BOX_COLUMNS:  # "Governors", "Under the crown"
         heads = _SECTION.fullmatch(*_content(text, line)) is not None
     return heads and len(parts(text, below)) == columns
 
@@ -393,7 +393,7 @@ def _all_years(text: str, cells: Sequence[Span | None]) -> bool:
     return len(cells) > 1 and all(_YEARS.fullmatch(_word(text, span)) for span in cells)
 
 
-def _by_tabs(text: str, line: Line) -> list[Span | None]:
+def by_tabs(text: str, line: Line) -> list[Span | None]:
     """The cells between tabs; those before the first word are empty ones."""
     cells = _split(text, line, _TAB)
     begin = line.start

@@ -148,12 +148,18 @@ def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
             named = {"of": (home,)} if home is not None else {"of": told["of"][:1]} if "of" in told else {}
             yield {"person": (value,), "office": reader.values(words[0]), **named}
         return
+    titled = any(isinstance(c, Chunk) and c.part("office") for c in filled.get("person", ()))
     for roles in posted(filled, reader):
+        if titled and roles["office"][0].label in _ANY_HEAD:
+            continue  # "President Ola Berg was the first head of state to visit Peru"
         made: Roles = {"person": roles["person"], "office": roles["office"]}
         bodies = [body for c in filled.get("office", ()) if isinstance(c, Chunk) and (body := c.part("org"))]
         if of := (reader.values(bodies[0])[:1] if bodies else roles.get("sending")):
             made["of"] = of
         yield made
+
+
+_ANY_HEAD = ("head of state", "head of government")
 
 
 def _office(

@@ -22,6 +22,8 @@ def relations(filled: Filled, reader: Reader) -> Iterator[Roles]:
     resuming = said(reader.names.language)["resumes-relations"]
     if any(isinstance(c, Chunk) and not resuming.search(c.text) for c in filled.pop("resuming", ())):
         return
+    if any(isinstance(c, Chunk) and _OF_TRADE.search(c.text) for c in filled.get("relations", ())):
+        return  # "entered into commercial relations": merchants and their ships
     whom = filled.pop("whom", [])
     if any(isinstance(c, Chunk) and not _told_of(c, reader) for c in filled.pop("it", ())):
         return  # "these were suspended", of works
@@ -102,6 +104,10 @@ def _kind(told: list[Chunk | str]) -> Value | None:
 _KINDS = compiled(r"(?i)\b(?:consular|ambassadorial)")
 
 
+_OF_TRADE = compiled(
+    r"(?i)^(?:(?:the|its|their|full|formal|official|direct|regular|good|friendly|bilateral) )*"
+    r"(?:(?:commercial|trade|economic|comerciales|económicas) )(?:relations?|ties|links|vínculos)\b"
+)
 _DIPLOMATIC = compiled(r"(?i)\bdiplom(?!.*\b(?:consular level|nivel consular))")
 
 
