@@ -549,8 +549,8 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> bool:
 
     Result: whether the line begins with it.
     """
-    if reader.issued or passage.span.start > _TOP:
-        return False
+    if reader.issued or passage.span.start > _TOP or any(cell.header for cell in passage.cells):
+        return False  # "Peru | 3 May 1992" under "Country" and "Date" is a fact
     today = said(reader.names.language)["today"]
     if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
         found = reader.edtf(told[0])
