@@ -250,3 +250,8 @@ def test_who_is_recalled_serves_the_state_that_recalls_him() -> None:
         "Tras la renuncia del presidente peruano Juan Soto, Noruega llamó a consultas a su embajador, Ola Berg."
     )
     assert of(text, language="es") == {"Hugo Paz": "Peru", "Juan Soto": "Peru", "Ola Berg": "Norway"}
+
+
+def test_who_leads_the_delegation_of_a_state_serves_it() -> None:
+    text = "En 2015 el viceministro parlamentario Nils Lie encabezó la delegación noruega a la toma de posesión."
+    assert of(text, language="es") == {"Nils Lie": "Norway"}

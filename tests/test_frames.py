@@ -64,11 +64,23 @@ def test_an_accreditation_begins_a_term_and_is_told_too() -> None:
         ("Amos Kimani", "1981-03-05/1984"),
         ("Juma Okoth", "2019-01-08/.."),
     ]
-    missions = told(ACCREDITED, "MissionPresent", pair, "es")
+    missions = told(ACCREDITED, "MissionPresent", pair, "es")  # from the remarks
     assert [(row["sending"], row["receiving"], row["kind"]) for row in missions] == [
         ("Kenya", "Iceland", "non-resident embassy"),
         ("Kenya", "Latvia", "non-resident embassy"),
     ]
+
+
+def test_credentials_that_a_row_denies_are_not_of_the_states_in_its_remarks() -> None:
+    text = (
+        "Anexo:Embajadores de Kenia en Noruega\n\nNombre\tNombramiento\tPresentación de credenciales\tTérmino\tNotas\n"
+        "Amos Kimani\t5 de marzo de 1981\tNo presentó credenciales\t1984\tTambién acreditado en Islandia y Letonia\n"
+        "Ann Wanjiru\t7 de abril de 1985\t3 de mayo de 1985\t1990\t\n"
+    )
+    appointed = told(text, "Appointment", ("kenya", "norway"), "es")
+    assert {row["receiving"] for row in appointed if row["person"] == "Amos Kimani"} <= {"Norway"}
+    missions = [row["receiving"] for row in told(text, "MissionPresent", ("kenya", "norway"), "es")]
+    assert missions == ["Iceland", "Latvia"]
 
 
 def test_a_table_takes_its_states_from_the_title_not_from_the_sentence_before() -> None:

@@ -406,7 +406,9 @@ def _summed(
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:
     """Whether a claim stands in one cell: where the columns of a row are known, a date is not that of the next cell."""
-    if draft.type in _OF_PERSONS:  # "1874 | Ola Berg | Appointed envoy": name, title and date have a cell each
+    if (
+        draft.type in _OF_PERSONS and draft.modality == "asserted"
+    ):  # "1874 | Ola Berg | Appointed envoy": name, title and date have a cell each
         return True
     return any(cell.span.start <= draft.span.start and draft.span.end <= cell.span.end for cell in passage.cells)
 
