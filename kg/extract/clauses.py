@@ -580,6 +580,9 @@ class Clauses:
         named = bearer is not None and bearer.kind in ("person", "name", "post")
         if not named or date.kind != "date" or getattr(date.detail, "kind", "") != "interval":
             return False
+        begin, _, end = (date.detail.edtf or "").partition("/")
+        if begin[:4] == end[:4]:  # "(3-5 May 1990)": nobody holds an office for some days
+            return False
         others = (i for i, _ in self.line.all(("date", "dates")) if symbols[max(0, i - 2) : i] != " (")
         return bool(told) or any(True for _ in others)  # at the end of a sentence, if it has no date of its own
 
@@ -741,6 +744,8 @@ class Clauses:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""
         between = self.line.symbols[index + 1 : start].lstrip(", ")
         if not between and self.grammar.said["joined"].match(self.line.symbols, start):
+            return True
+        if self.grammar.said["in-which"].fullmatch(between):
             return True
         return "," not in between and ";" not in between and self.grammar.said["joined"].search(between[:9]) is not None
 
