@@ -143,7 +143,7 @@ _LAST_WORDS = compiled(r"[^():]{0,40}$")
 
 def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
-    for match in (*_UNIT.finditer(words), *_LAST_WORDS.finditer(words)):
+    for match in (*_UNIT.finditer(words, overlapped=True), *_LAST_WORDS.finditer(words)):
         unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()
