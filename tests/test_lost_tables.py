@@ -157,3 +157,28 @@ def test_heads_of_columns_after_a_colon_and_rows_whose_year_a_heading_tells() ->
     assert visits == [("Kari Lund", "Tanzania", "2013-04-27")]
     bare = "Trips made in 2013:\n\nCountry Areas visited Date(s)\nArusha and elsewhere\n"
     assert told(bare, "Visit", ("norway",)) == []  # and the reading of it comes to an end
+
+
+def test_figures_by_years_need_no_columns() -> None:
+    text = (
+        "Kenia\n\nRelaciones bilaterales con Noruega\n\nDatos en M€ 2017 2018 2019\n"
+        "Exportaciones noruegas 31,4 38,9 42,6\nImportaciones noruegas 188,2 203,5 176,1\nCobertura 16,7 19,1 24,2\n"
+    )
+    flows = told(text, "TradeVolume", ("kenya", "norway"), "es")
+    assert [(row["exporter"], row["amount"], row["date"]) for row in flows] == [
+        ("Norway", "31400000", "2017"),
+        ("Norway", "38900000", "2018"),
+        ("Norway", "42600000", "2019"),
+        ("Kenya", "188200000", "2017"),
+        ("Kenya", "203500000", "2018"),
+        ("Kenya", "176100000", "2019"),
+    ]
+
+
+def test_the_unit_may_stand_behind_other_words_in_brackets() -> None:
+    text = (
+        "Kenya and Norway\n\nTrade\n\nTRADE BALANCE (figures in million euros)   2017     2018\n"
+        "Norwegian exports                   31.4     38.9\nNorwegian imports                   188.2    203.5\n"
+    )
+    flows = told(text, "TradeVolume", ("kenya", "norway"))
+    assert [row["amount"] for row in flows] == ["31400000", "38900000", "188200000", "203500000"]

@@ -74,3 +74,24 @@ def test_what_happens_on_a_visit_has_its_date(text: str, language: str, dates: s
     assert {(claim.type, claim.when.edtf if claim.when else "") for claim in told} == dates
     visits = [claim.when.edtf for claim in claims if claim.type == "Visit" and claim.when]
     assert len(visits) == len(set(visits)), "a visit that is taken up by a noun is told once"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The visit to Ghana of the President of Finland T.Halonen (9-11 May 2007), during which a Treaty on Forestry "
+            "was signed, and her second visit to Accra in 2009 were important.",
+        ),
+        (
+            "es",
+            "Tuvieron importancia la visita a Ghana de la Presidenta de Finlandia T.Halonen (9-11 de mayo de 2007), "
+            "durante la cual fue firmado el Tratado sobre Bosques, y su segunda visita a Accra en 2009.",
+        ),
+    ],
+)
+def test_days_in_brackets_are_of_the_visit_and_of_what_was_done_in_its_course(language: str, text: str) -> None:
+    document = Document("page.txt", text, language, parties=("state/finland", "state/ghana"))
+    found = {claim.type: claim.when.edtf for claim in reversed(extract(document).claims) if claim.when}
+    assert found == {"Visit": "2007-05-09/2007-05-11", "Agreement": "2007-05-09/2007-05-11"}

@@ -49,7 +49,7 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (_aligned, _piped, _parted, _spread, _collapsed):
+    for make in (_aligned, _piped, _yearly, _parted, _spread, _collapsed):
         if table := make(text, lines, index):
             return replace(table, rows=tuple(_sectioned(text, table.rows)))
     return None
@@ -99,6 +99,48 @@ def _aligned(text: str, lines: Sequence[Line], index: int) -> Table | None:
             break
         _add(rows, text, line, starts, header)
     return Table(tuple(rows), after) if rows else None
+
+
+_YEAR_HEADS = compiled(r"(?:^|(?<=[\s|]))(?:19|20)\d\d(?=[*]?(?:\s|$))")
+_FIGURE = compiled(r"(?<=\s)[-–]?\d[\d.,]*(?=\s|$)")
+FIGURES_MAX = 160  # characters of a row of figures
+YEARS_LEAST = 2
+
+
+def _yearly(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A table of figures by years whose columns a copy has pushed together: "In million € 2017 2018", and below it
+    "Exports 31.4 38.9"."""
+    line = lines[index]
+    heads = list(_YEAR_HEADS.finditer(*_content(text, line))) if line.length <= FIGURES_MAX else []
+    if len(heads) < YEARS_LEAST or _BETWEEN.fullmatch(text, heads[0].end(), heads[-1].start()) is None:
+        return None
+    label = text[line.start : heads[0].start()].strip()
+    more = bool(text[heads[-1].end() : line.end].strip(" \t*"))  # other columns behind the years
+    rows: list[Row] = []
+    after = index + 1
+    while after < len(lines) and (not lines[after].gap or (not rows and lines[after].gap == 1)):
+        row = _figures(text, lines[after], label, [match[0] for match in heads], more)
+        if row is None:
+            break
+        rows.append(row)
+        after += 1
+    return Table(tuple(rows), after) if rows else None
+
+
+_BETWEEN = compiled(r"(?:[\s*]|(?:19|20)\d\d)*")
+
+
+def _figures(text: str, line: Line, label: str, years: Sequence[str], more: bool) -> Row | None:
+    """A row of words and as many figures as there are years; None for any other line."""
+    found = list(_FIGURE.finditer(*_content(text, line))) if line.length <= FIGURES_MAX else []
+    if not found or (len(found) < len(years) if more else len(found) != len(years)):
+        return None
+    named = _trimmed(text, line.start, found[0].start())
+    rest = _FIGURE.sub("", text[found[0].start() - 1 : line.end]).strip(" %*\t")
+    if named is None or rest or not text[line.start].isalpha():
+        return None
+    cells = [Cell(named, label), *(Cell(Span(*m.span()), year) for m, year in zip(found, years, strict=False))]
+    return Row(Span(line.start, cells[-1].span.end), tuple(cells))
 
 
 def _content(text: str, line: Line) -> tuple[str, int, int]:
