@@ -81,8 +81,8 @@ def test_what_happens_on_a_visit_has_its_date(text: str, language: str, dates: s
     [
         (
             "en",
-            "The visit to Ghana of the President of Finland T.Halonen (9-11 May 2007), during which a Treaty on Forestry "
-            "was signed, and her second visit to Accra in 2009 were important.",
+            "The visit to Ghana of the President of Finland T.Halonen (9-11 May 2007), during which a Treaty on "
+            "Forestry was signed, and her second visit to Accra in 2009 were important.",
         ),
         (
             "es",

@@ -407,7 +407,20 @@ class Clauses:
             return next((chunk for i, chunk in within if i >= end), within[-1][1] if within else None)
         own = [(i, chunk) for i, chunk in self._dates() if start <= i < end]
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
+        if not inside and (told := self._of_course(start, end)) is not None:
+            return told
         return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+
+    def _of_course(self, start: int, end: int) -> Chunk | None:
+        """ "The visit of X (3 May 1990), during which a treaty was signed, and his second in 1992": the date of what a
+        statement was made in the course of, unless it tells one of its own before the next comma."""
+        symbols = self.line.symbols
+        before = [(i, chunk) for i, chunk in self._dates() if i < start]
+        if not before or not self.grammar.said["in-which"].fullmatch(symbols, before[-1][0] + 1, start):
+            return None
+        comma = symbols.find(",", end)
+        own = any(end <= i < (comma if comma >= 0 else len(symbols)) for i, _ in self._dates())
+        return None if own else before[-1][1]
 
     def _fronted_until(self, start: int, end: int) -> int:
         """ "After Peru had recognised Kenya, an embassy was opened in 1990": where the clause in front ends in which
@@ -744,8 +757,6 @@ class Clauses:
         """ "They have had relations since 1941, when X was appointed": the date is that of both."""
         between = self.line.symbols[index + 1 : start].lstrip(", ")
         if not between and self.grammar.said["joined"].match(self.line.symbols, start):
-            return True
-        if self.grammar.said["in-which"].fullmatch(between):
             return True
         return "," not in between and ";" not in between and self.grammar.said["joined"].search(between[:9]) is not None
 
