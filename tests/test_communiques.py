@@ -78,3 +78,80 @@ def test_heads_of_a_high_commission_are_high_commissioners() -> None:
     assert [(row["sending"], row["kind"], row["place"]) for row in missions] == [
         ("Kenya", "high commission", "Gaborone")
     ]
+
+
+def test_a_numbered_paragraph_is_read_sentence_by_sentence() -> None:
+    text = (
+        "Joint Communiqué\n\n1. The 4th Political Consultations between Kenya and Norway were held in Oslo on 4 June"
+        " 2011. The Kenyan side was led by Mr. Amos Kimani and the Norwegian side by Ms. Ana Berg.\n\n"
+        "2. Both sides reviewed the state of their relations and found them good. They will meet again.\n"
+    )
+    assert [row["participants"] for row in told(text, "Meeting", PAIR)][:1] == [["Amos Kimani", "Ana Berg"]]
+
+
+SHEET = """Norway-Kenya Relations (Basic Data)
+
+Republic of Kenya
+
+1. Head of State: President Amos Kimani (took office in May 2013)
+2. Prime Minister: Mr. Elias Otieno (appointed in June 2014)
+
+Bilateral Relations
+
+Norway's Economic Cooperation
+(1) Grant aid: 7 billion yen (cumulative total up to FY2015)
+(2) Technical cooperation: 3 billion yen (FY2014)
+"""
+
+
+def test_the_sheet_of_a_country_names_its_own_leaders() -> None:
+    pair = ("norway", "kenya")
+    rows = [(row["person"], row["of"]) for row in told(SHEET, "OfficeHeld", pair)]
+    assert rows == [("Amos Kimani", "Kenya"), ("Elias Otieno", "Kenya")]
+    assert [row["state"] for row in told(SHEET, "LeadershipChange", pair)] == ["Kenya"]
+
+
+def test_sums_of_fiscal_years_are_dated() -> None:
+    rows = told(SHEET, "Aid", ("norway", "kenya"))
+    assert [(row["amount"], row["date"]) for row in rows] == [("7000000000", "../2015"), ("3000000000", "2014")]
+
+
+def test_a_title_behind_a_name_may_be_followed_by_brackets() -> None:
+    text = "From Samoa to Norway\n2009      Mr. Fatu Lolo 'Ofa, Prime Minister (5th Leaders Meeting)\n"
+    rows = told(text, "OfficeHeld", ("samoa", "norway"))
+    assert [(row["person"], row["office"], row["of"]) for row in rows] == [
+        ("Fatu Lolo 'Ofa", "prime minister", "Samoa")
+    ]
+
+
+SIGNED = """Joint Communiqué
+
+H.E. Ana Berg, Prime Minister of Norway, paid an official visit to Kenya from 3 to 5 May 2016.
+
+The following agreements were signed:
+
+  • Agreement on Cooperation in Tourism;
+  • MoU on Fisheries; and
+  • MoU on Ports.
+"""
+
+
+def test_what_a_communique_lists_was_signed_on_its_visit() -> None:
+    rows = told(SIGNED, "Agreement", PAIR)
+    titles = ["Agreement on Cooperation in Tourism", "MoU on Fisheries", "MoU on Ports"]
+    assert [row["title"] for row in rows] == titles
+    assert {row["date"] for row in rows} == {"2016-05-03/2016-05-05"}
+    assert {row["date"] for row in told(SIGNED.replace("Joint Communiqué", "Relations"), "Agreement", PAIR)} == {None}
+
+
+def test_a_table_whose_cells_do_not_lie_below_their_heads() -> None:
+    text = (
+        "Bilateral trade (US$ million):\n\nYear      Exports from Norway      Imports      Total\n"
+        "2015      84.19      16.34      100.53\n2016      113.20      22.35      135.55\n"
+    )
+    rows = told(text, "TradeVolume", ("norway", "kenya"))
+    assert [(row.get("exporter"), row["amount"], row["date"]) for row in rows[:3]] == [
+        ("Norway", "84190000", "2015"),
+        ("Kenya", "16340000", "2015"),
+        (None, "100530000", "2015"),
+    ]

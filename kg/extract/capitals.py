@@ -23,11 +23,14 @@ _PARTICLE = (
 _ORDINAL = r"(?:la|el|le) [IVXLC]+\b"  # "in Lima the III Meeting": no part of the name before it
 _NEXT = r"[ye] (?:la|el|las|los) "  # "la de Kenia, Ana Soto y la de Malí": the article speaks of another
 _WORD = rf"(?:{_CAP}|(?:al|el|ad|as|ash|ar|at|an)-{_CAP}|(?<=\bÓ )h{_CAP})"  # "Seán Ó hÁdhaigh"
+# "Samuela 'Ofa Tupou": a letter of Polynesian names, no quotation mark ("Jack 'Big' Berg")
+_GLOTTAL = r"(?:['‘’ʻʼ](?=\p{Lu}[\p{L}\p{M}'’]*\p{L}(?![\p{L}'’])))?"
 _RUN = light(
-    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?{_WORD}"
+    rf"{_WORD}(?:(?:[ \u00a0]|(?<=\.))(?!{_ORDINAL}|{_NEXT})(?:(?=\p{{Ll}})(?:{_PARTICLE}[ \u00a0]?){{1,3}})?"
+    rf"{_GLOTTAL}{_WORD}"
     rf"|(?:,? (?:Jr|Sr)\.)|[ \u00a0](?:[IVX]{{1,5}})\b){{0,13}}"
 )
-_TOKEN = light(rf"{_WORD}|[IVX]{{1,5}}\b")
+_TOKEN = light(rf"{_GLOTTAL}{_WORD}|[IVX]{{1,5}}\b")
 _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "

@@ -27,6 +27,7 @@ DASH = r"[-‐‑‒–—―−]{1,2}"
 PREFIX = 5  # letters by which words are looked for
 ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
 YEAR = r"[12][0-9]{3}(?![0-9]|[.,][0-9])"
+FISCAL = "FY"  # before a fiscal year, with or without a blank
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 # Words in front of a date, in the order in which they are tried.
 SIGNS = (
@@ -298,7 +299,13 @@ class Starts:
             at = match.start()
             marked = at > start and text[at - 1] in "’'" and not _WORD.match(text, max(at - 2, 0), at - 1)  # "’87"
             found.add(at - 1 if marked else at)
-        return sorted(at for at in found if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"))
+        return sorted(at for at in found if at == 0 or not _inside(text, at))
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a letter, a digit or "_" stands right before a place: within a word; not so in "FY2016"."""
+    joined = text[at - 1].isalnum() or text[at - 1] == "_"
+    return joined and not (text.endswith(FISCAL, 0, at) and not text[at - 3 : at - 2].isalnum())
 
 
 _NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
@@ -510,7 +517,7 @@ def _sign(before: Mapping[str, list[str]], article: list[str]) -> Before:
     def pattern(words: list[str]) -> str:
         told = ((kind, [form for form in forms if form in words]) for kind, forms in kinds.items())
         signs = "|".join(f"(?P<{kind}>{_backwards(forms)})" for kind, forms in told if forms)
-        found = rf"(?<!\w)(?i:{signs or '(?!)'})(?:{GAP}|(?<=\.))"
+        found = rf"(?<!\w)(?i:{signs or '(?!)'})(?:{GAP}|(?<=\.|{FISCAL}))"
         return rf"(?r)(?:{found}|{marked})" if _MARK in words else rf"(?r){found}"
 
     return Before.of([*chain(*kinds.values()), _MARK], pattern)

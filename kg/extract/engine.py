@@ -37,6 +37,7 @@ from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.titles import heirs, of_whom, titles
+from kg.extract.treaties import signed_then
 from kg.extract.values import BREATH, Reader, mission_page, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
@@ -705,6 +706,8 @@ def _section(passage: Passage, current: Line, lines: Mapping[Span, Line], reader
     """On the page of a mission, "Peru: relations were established …", or what stands below the heading "Peru": told of
     the mission's state and of that third one."""
     document, memory = reader.document, reader.memory
+    if passage.kind == "heading" and len(document.parties) == _TWO:
+        _country(current, reader)
     if len(document.parties) != _TWO or not mission_page(document):
         return
     home = tuple(reader.state(key) for key in document.parties)
@@ -717,6 +720,17 @@ def _section(passage: Passage, current: Line, lines: Mapping[Span, Line], reader
     elif over is not None and passage.kind != "heading":
         third = _third(_ALONE.core.fullmatch(over.symbols), over, reader)
     memory.pair = home if third is None else (memory.house or home[0], third)
+
+
+def _country(current: Line, reader: Reader) -> None:
+    """ "Republic of Kenya", a heading over what a page tells of that country, up to what it has with the other."""
+    alone = _ALONE.core.fullmatch(current.symbols)
+    state = current.chunk_at(alone.start("state")) if alone is not None else None
+    if state is not None and " " in state.text:
+        value = next(iter(reader.values(state)), None)
+        reader.memory.about = value if value is not None and value.key in reader.document.parties else None
+    elif current.all(("relations", "states", "pair")):
+        reader.memory.about = None
 
 
 def _third(found: Match | None, line: Line, reader: Reader) -> Value | None:
@@ -1060,6 +1074,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
     ):
         return list(memory.visit_dates)
+    if hit.rule.type == "Agreement" and (days := signed_then(passage, reader)):
+        return days
     if hit.rule.type == "Agreement" and words["also"].search(current.symbols, *near):
         paragraph, dates = memory.agreed
         return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."

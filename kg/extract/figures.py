@@ -210,11 +210,12 @@ def _field(current: Line, text: str) -> _Field | None:
     if label is None:
         return None
     dates = [chunk for _, chunk in current.all(("date",))]
-    beside = [chunk for chunk in dates if chunk.start < label.end() or text[chunk.start - 1] == "("]
+    beside = [c for c in dates if c.start < label.end() or _OPENED.fullmatch(text, amount.end, c.start)]
     return _Field(Span(*label.span(1)), amount, beside[0] if len(beside) == len(dates) == 1 else None)
 
 
 FIELD_MAX = 160  # characters
+_OPENED = compiled(r" ?\([^():;]{0,30}")  # "(cumulative total up to 2016)", behind a sum
 _LABEL = compiled(r"(\p{Lu}[^:.;\n]{2,60}?)(?: ?\(?\d{4}\)?)?(?:\s?:\s|\n)\s*(?:\p{L}+\.?\s){0,2}$")
 
 

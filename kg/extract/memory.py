@@ -163,6 +163,7 @@ class Memory:
     mission_end: int = -9  # where the last sentence ends that told of one
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     house_kind: str = ""  # and of what kind that is
+    about: Value | None = None  # the one of the pair whose name alone heads what the page tells of that country
     section: tuple[int, Value | None] = (-1, None)  # the third state of which a paragraph of such a page tells
     post: dict[str, Value] = field(default_factory=dict)  # sending and receiving state and office of the post last told
     post_paragraph: int = -1

@@ -219,6 +219,16 @@ class Names:
                 found.setdefault(key, []).append(surface)
         return found
 
+    @cached_property
+    def capitals(self) -> Mapping[str, Sequence[str]]:
+        """The key of a state -> the names of its capital."""
+        found: dict[str, list[str]] = {}
+        for surface, (kind, keys) in self.known.items():
+            for state in {self.gazetteer.state_of_place(key) for key in keys} if kind == "place" else ():
+                if state is not None and self.gazetteer.capital(state) in keys:
+                    found.setdefault(state, []).append(surface)
+        return found
+
     def surnames(self, text: str, capital: frozenset[str]) -> frozenset[str]:
         """Names of places, and titles, that are surnames in a document: it also gives them behind a first name ("Ana
         Lagos", "Ana Reina")."""

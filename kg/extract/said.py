@@ -126,6 +126,9 @@ _FORMS = {
     "founded-with": r"(?i)\W{0,2}(?:<words>) ",  # opens a remark: the state with which relations were established then
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
+    "communique": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # at the head of a text that two sides have issued on a visit
+    "signed-list": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the lead of a list of what was signed
+    "as-office": r" (?:<words>) \w",  # behind a name: "the election of Ola Berg as president"
     "acting": r" (?:<words>)(?!\w)",  # behind a title of which its bearer only takes care
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date

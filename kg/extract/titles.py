@@ -230,6 +230,7 @@ def _title(
         or _recalling(value, told)
         or reader.home(value)
         or _came_from(value, told)
+        or (reader.memory.about if office.detail != "diplomat" else None)
         or (shared if office.detail != "other" or served or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
         or _across(person, office, group, reader)

@@ -56,12 +56,25 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
     text = " ".join(reader.document.text[start:stop].split())
     filled: Filled = {"title": [Chunk("instrument", start, stop, text, text, parts=parts)]}
     where = [chunk for index, chunk in current.all(("place",)) if index >= end]
-    told = next(iter(reader.edtf(_signed(dates, current, reader))), None) if dates else None
+    days = reader.edtf(_signed(dates, current, reader)) if dates else signed_then(passage, reader)
+    told = next(iter(days), None)
     reader.when = told or ""
     for roles in finish("Agreement", {**filled, **({"place": [*where[:1]]} if where else {})}, reader):
         yield Draft("Agreement", roles, told, "asserted", Span(start, current.ends[-1]), "listed-treaty", 0.75)
 
 
+def signed_then(passage: Passage, reader: Reader) -> list[str]:
+    """Below "The following agreements were signed:", in a joint communiqué: the days of the one visit told there."""
+    text, words, lead = reader.document.text, said(reader.names.language), passage.lead
+    if lead is None or not words["communique"].search(text, 0, _HEAD):
+        return []
+    if not words["signed-list"].search(text, lead.start, lead.end):
+        return []
+    stays = {journey.dates for journey in reader.memory.journeys.values() if journey.dates}
+    return list(stays.pop()) if len(stays) == 1 else []
+
+
+_HEAD = 400  # characters in which a text says what it is
 _LEAST = 8  # characters of a title
 _STATES = frozenset({"state", "states", "demonym", "demonyms"})
 _TOLD = frozenset({"date", "dates", "person", "people", "post", "office", "amount", "relations"})

@@ -238,10 +238,14 @@ class Reader:
         return next(iter(self.only_one(text[self.start : end]) or self.only_one(line)), None)
 
     def only_one(self, text: str) -> tuple[Value, ...]:
-        """The state of the document's pair that a text names, by its name or its people; none if it names both."""
+        """The state of the document's pair that a text names, by its name, its people or its capital; none if both."""
         known = self.names.gazetteer
         forms = {
-            value.key: (*known.forms(value.key, ""), *known.forms(value.key, self.document.language))
+            value.key: (
+                *known.forms(value.key, ""),
+                *known.forms(value.key, self.document.language),
+                *self.names.capitals.get(value.key, ()),
+            )
             for value in self.memory.pair
         }
         named = {key for key, each in forms.items() if any(form in text and _holds(text, form) for form in each)}

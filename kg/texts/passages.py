@@ -14,7 +14,11 @@ from kg.texts.words import words
 
 _FRONT = compiled(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
 _TITLE = compiled(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
+_JOINT = compiled(r"(?r)(?P<stop>[;,])\s+(?P<word>\p{Ll}{1,3})[,;]?")
+_LABEL = compiled(r"\p{Lu}[^.:;\n]{1,40} ?:\s")  # of an item that tells of one thing
 ITEM_MAX = 600  # characters; a longer item is split into sentences
+SHORT_MAX = 160  # characters; a shorter one is never split
+SENTENCE_MIN = 50  # characters of a sentence of a numbered paragraph
 PROSE_MIN = 150  # characters of a paragraph that ends a section of references
 
 
@@ -224,7 +228,21 @@ class _Passages:
                 self.parents.append((self.leads[-1][0], above))
             colon = self.text[above.end - 1] == ":"
             self.leads.append((block.indent, above if colon or titled else self.leads[-1][1]))
-        whole = Span(block.start, block.end)
-        spans = [whole] if block.end - block.start <= ITEM_MAX else list(sentences(self.text, block.start, block.end))
+        whole = Span(block.start, self._joint(block))
+        length = whole.end - whole.start
+        spans = [whole] if length <= SHORT_MAX else list(sentences(self.text, whole.start, whole.end))
+        if length <= ITEM_MAX and not self._is_prose(spans):
+            spans = [whole]
         for span in spans:
             yield self._passage(span, "item", lead=self.leads[-1][1])
+
+    def _joint(self, block: Block) -> int:
+        """Where an item ends, without the word that joins the last one to it: "Agreement on Trade; and"."""
+        found = _JOINT.match(self.text, block.start, block.end)
+        return found.start("stop") + 1 if found and found["word"] in words().unfinished else block.end
+
+    def _is_prose(self, spans: list[Span]) -> bool:
+        """Whether an item is a numbered paragraph: of several whole sentences, none of them short."""
+        return _LABEL.match(self.text, spans[0].start) is None and all(
+            span.end - span.start >= SENTENCE_MIN and self.text.endswith(".", span.start, span.end) for span in spans
+        )

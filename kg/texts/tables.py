@@ -277,6 +277,8 @@ def _spaced(text: str, lines: Sequence[Line], index: int) -> Table | None:
     first = _by_blanks(text, lines[index])
     if not first or (_MARK.match(text, lines[index].start) and not _starts_heads(text, lines[index], first)):
         return None
+    if counted := _counted(text, lines, index, first):
+        return counted
     strips, after = _laid(lines[index], first), index + 1
     width = len(strips)
     while after < len(lines) and not lines[after].gap and after - index < ROWS_MAX:
@@ -291,6 +293,26 @@ def _spaced(text: str, lines: Sequence[Line], index: int) -> Table | None:
     if len(group) < 2 or not _flush(text, group[:SAMPLE], strips):
         return None
     return _headed(text, group, [_under(text, line, strips) for line in group], after)
+
+
+def _counted(text: str, lines: Sequence[Line], index: int, heads: Sequence[Span | None]) -> Table | None:
+    """Known heads over rows of as many cells, which blanks part and none of which lies below its head."""
+    known = [bool(words().columns.fullmatch(_word(text, head))) for head in heads]
+    if len(heads) <= HEADS_LEAST or not known[0] or any(map(str.isdigit, text[lines[index].start : lines[index].end])):
+        return None
+    table, after = [[*heads]], index + 1
+    while after < len(lines) and not lines[after].gap and len(row := _by_blanks(text, lines[after])) == len(heads):
+        table.append(row)
+        after += 1
+    group = lines[index:after]
+    figures = all(_word(text, cell)[:1].isdigit() for row in table[1:] for cell in row)
+    if len(group) < 2 or not (figures or sum(known) >= HEADS_LEAST):
+        return None
+    strips = _laid(lines[index], heads)
+    for line, row in zip(group, table, strict=True):
+        strips = _joined(strips, _laid(line, row))
+    laid = [_under(text, line, strips) for line in group]
+    return _headed(text, group, table, after) if laid != table else None
 
 
 def _spread(text: str, lines: Sequence[Line], index: int) -> Table | None:

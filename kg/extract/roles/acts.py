@@ -11,6 +11,7 @@ from kg.extract.roles.economy import spoken_of, told_of_one
 from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader, mission_page
 from kg.model import Value
@@ -32,7 +33,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = spoken_of(at, reader)
     state = state or _of_the_other(reacting, reader) or (_led(roles, reader) if person else ())
     if not state and (person or kind[0].label == "coup"):
-        state = _of_the_page(filled.get("person", []), reader)
+        state = _of_the_page(filled.get("person", []), kind[0].label == "coup", reader)
     if kind[0].label == "independence":
         state = _of_that_year(state, reader) if confirmed else _born(state, reader)
     if not state:
@@ -61,18 +62,32 @@ def _led(roles: Roles, reader: Reader) -> tuple[Value, ...]:
         return loser[:1]
     if (governed := reader.governed(person) or reader.by_form(person)) is not None:
         return (governed,)
+    if reader.memory.about is not None:
+        return (reader.memory.about,)
     begin, polled = reader.memory.polled
     return (polled,) if polled is not None and begin == reader.start else ()  # "held elections and X was elected"
 
 
-def _of_the_page(people: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
-    """ "A coup of 1942", on the page of another state, or on a page about one; else where the sentence and the one
-    before it speak of one."""
+def _of_the_page(people: list[Chunk | str], coup: bool, reader: Reader) -> tuple[Value, ...]:
+    """ "A coup of 1942", on the page of another state, or on a page about one; else where the sentence speaks of one,
+    and the one before it, too, if no ministry of the other has published the page."""
     own = reader.own()
     if own is not None and (rest := reader.other((own,))):
         return (rest,)
-    alone = len(reader.document.parties) == 1
-    return reader.memory.pair[:1] if alone else spoken_of(people, reader) or told_of_one(people, reader)
+    if len(reader.document.parties) == 1:
+        return reader.memory.pair[:1]
+    if reader.publisher in reader.document.parties and (coup or all(_is_titled(chunk, reader) for chunk in people)):
+        rest = reader.other((reader.state(reader.publisher),))
+        return spoken_of(people, reader, 1) or ((rest,) if rest is not None else ())
+    return spoken_of(people, reader) or told_of_one(people, reader)
+
+
+def _is_titled(chunk: Chunk | str, reader: Reader) -> bool:
+    """Whether somebody is told by name, with an office beside it: "Major Ola Berg", "Ola Berg as president"."""
+    if not isinstance(chunk, Chunk) or chunk.kind not in ("person", "name") or " " not in chunk.text:
+        return False
+    titled = said(reader.names.language)["as-office"].match(reader.document.text, chunk.end)
+    return chunk.kind == "person" or titled is not None
 
 
 def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:

@@ -178,11 +178,11 @@ def _state_of_body(body: Value, reader: Reader) -> Value | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def spoken_of(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+def spoken_of(found: list[Chunk | str], reader: Reader, sentences: int = 2) -> tuple[Value, ...]:
     """The one state of the document's pair that the sentence of a mention and the one before name; none if both."""
     at = found[0].start if found and isinstance(found[0], Chunk) else 0
     text = reader.document.text[max(0, at - 600) : at]
-    return reader.only_one(". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-2:]))
+    return reader.only_one(". ".join(regex.split(r"(?<=\p{Ll}{2}|\d)[.!?]\s+|\n", text)[-sentences:]))
 
 
 def told_of_one(found: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
