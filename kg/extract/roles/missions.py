@@ -74,7 +74,7 @@ def _kinds(filled: Filled, reader: Reader) -> tuple[Value, ...]:
         for seat in ("legation", "high commission"):
             if seat in seats:
                 return (replace(kinds[0], label=f"non-resident {seat}"),)
-        if not seats and "high commission" in _title(reader).lower():
+        if not seats - {"mission"} and "high commission" in _title(reader).lower():
             return (replace(kinds[0], label="non-resident high commission"),)
     return kinds
 
