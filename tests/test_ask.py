@@ -19,10 +19,13 @@ from hypothesis import strategies as st
 from kg.ask import saved as saved_queries
 from kg.ask.answers import answered, ask, rows
 from kg.ask.binding import injected
+from kg.ask.disputes import Said
 from kg.ask.entities import find as find_entity
 from kg.ask.formats import FORMATS, ROW_FORMATS
 from kg.ask.guard import MAX_CHAIN, MAX_DEPTH, check
 from kg.ask.header import Param, read_header
+from kg.ask.portraits import Portrait
+from kg.ask.prose import portrait_text
 from kg.ask.saved import Query, find
 from kg.errors import KGError
 from kg.graph.reading import Reader
@@ -407,3 +410,14 @@ def test_what_is_let_through_does_not_break_the_parser(name: str) -> None:
 
 def test_formats_are_told_apart() -> None:
     assert len(set(FORMATS)) == len(FORMATS)
+
+
+def test_what_one_sentence_tells_several_times_is_shown_once() -> None:
+    told = [("kenya-peru.en.txt", 5, 40), ("kenya-peru.en.txt", 5, 40), ("kenya-peru.en.txt", 50, 90)]
+    claims = tuple(
+        Said(str(number), "agreement", *place, "1990", "asserted", (), "they signed two", "Normal", "", "rule", "0.9")
+        for number, place in enumerate(told)
+    )
+    text = portrait_text(Portrait("state/kenya", "Kenya", ("state",), (), (), (), (), claims, ()))
+    assert text.count("they signed two") == 2
+    assert "5-40  agreement, 1990 (2 times)" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from kg.ask.disputes import Dispute, Said
 from kg.ask.portraits import Happening, Portrait
@@ -49,14 +50,20 @@ def _happening(line: Happening) -> str:
 
 def _by_source(claims: Sequence[Said], limit: int) -> Iterator[str]:
     document = ""
-    for claim in claims[:limit]:
+    for (_, place), alike in groupby(claims[:limit], _place):
+        claim, *others = alike
         if claim.document != document:
             document = claim.document
             yield f"  {document}"
-        yield from _wrapped(f"{claim.begin}-{claim.end}  {claim.type}{_when(claim)}{_rank(claim)}", "    ")
+        yield from _wrapped(f"{place} ({1 + len(others)} times)" if others else place, "    ")
         yield from _wrapped(f"“{_one_line(claim.quote)}”", "      ")
     if len(claims) > limit:
         yield f"  ... and {len(claims) - limit} more; --all shows them"
+
+
+def _place(claim: Said) -> tuple[str, str]:
+    """Document of a claim, and its place, type and date as they are shown: one sentence may tell of several."""
+    return claim.document, f"{claim.begin}-{claim.end}  {claim.type}{_when(claim)}{_rank(claim)}"
 
 
 def _when(claim: Said) -> str:

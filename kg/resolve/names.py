@@ -96,13 +96,18 @@ def holds(full: Folded, partial: Folded) -> bool:
 
 
 def _matches(token: str, other: str) -> bool:
-    return token == other or (len(token) == 1 and other.startswith(token) and other not in NUMERALS)
+    """Whether a word of a name is another, or its initial; "J" and "Y" sound as "i", "Jerry" and "Yefim" as "e"."""
+    if token == other or len(token) > 1 or other in NUMERALS:
+        return token == other
+    return other.startswith(token) or (token == "i" and other.startswith("e"))
 
 
 def is_abbreviated(name: Folded, full: Folded) -> bool:
     """Whether a name is another with some of its words as initials.
 
     >>> is_abbreviated(("william", "h", "taft"), ("william", "howard", "taft"))
+    True
+    >>> is_abbreviated(fold("J. J. Rawlings"), fold("Jerry John Rawlings"))
     True
     """
     return len(name) == len(full) and name != full and all(map(_matches, name, full))
