@@ -410,3 +410,35 @@ def test_a_note_on_credentials_is_told_from_the_court_that_receives_them() -> No
 def _parties(text: str) -> tuple[str, ...]:
     found = parties(Document("note.txt", text, "es"), gazetteer())
     return tuple(key.removeprefix("state/") for key in found)
+
+
+SEATED = {
+    "en": """The following ambassadors presented their credentials to the President of Kenya on 3 May 2019:
+
+- Ola Berg, Ambassador of Norway (resident in Addis Ababa)
+- Luis Soto, Ambassador of Peru, based in Pretoria
+- Ana Rojas, Ambassador of Chile
+""",
+    "es": """Cartas credenciales en Kenia
+
+03/05/2019 | 18:42 | Redacción | Política
+
+El presidente Juma Otieno encabezó este viernes la ceremonia.
+
+Los embajadores que entregaron sus cartas credenciales fueron:
+
+- Ola Berg, embajador del Reino de Noruega (con sede en Adís Abeba).
+- Luis Soto, embajador de la República del Perú, con residencia en Pretoria.
+- Ana Rojas, embajadora de la República de Chile.
+""",
+}
+
+
+@pytest.mark.parametrize("language", sorted(SEATED))
+def test_heads_of_mission_who_live_elsewhere(language: str) -> None:
+    missions = told(SEATED[language], "MissionPresent", ("kenya",), language)
+    assert [(row["sending"], row["receiving"], row["kind"], row["place"]) for row in missions] == [
+        ("Norway", "Kenya", "non-resident embassy", "Addis Ababa"),
+        ("Peru", "Kenya", "non-resident embassy", "Pretoria"),
+    ]
+    assert {row["date"] for row in told(SEATED[language], "Appointment", ("kenya",), language)} == {"2019-05-03"}

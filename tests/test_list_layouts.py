@@ -1405,3 +1405,50 @@ def test_goods_in_brackets_are_no_sum_of_trade() -> None:
         "million) and paper ($15 million).\n"
     )
     assert [row["amount"] for row in told(text, "TradeVolume", ("norway", "peru"))] == ["90400000"]
+
+
+def test_terms_by_year_and_month_below_a_counter_of_readers() -> None:
+    text = (
+        "Embajadores anteriores\nEmbajada de la República de Corea en el Perú\nFecha 2020-05-03   Visitas 312\n\n"
+        "El Perú abrió su embajada en Seúl en 1971.\n\n"
+        "No.   Nombre          Período              Observaciones\n"
+        "1     Kim Dae-ho      1988.9 ~ 1991.2      Primer embajador\n"
+        "2     Lee Min-su      1991.3 ~ 1994.12\n"
+        "3     Park So-yeon    2019.4 ~\n"
+    )
+    terms = told(text, "Tenure", (), "es")
+    assert [(row["person"], row["date"]) for row in terms] == [
+        ("Kim Dae-ho", "1988-09/1991-02"),
+        ("Lee Min-su", "1991-03/1994-12"),
+        ("Park So-yeon", "2019-04/.."),
+    ]
+
+
+def test_the_heading_of_the_first_of_several_lists_below_a_lead_in() -> None:
+    text = (
+        "Relaciones entre Kenia y Noruega\n\nAsí lo muestran los numerosos viajes realizados:\n\n"
+        "Visitas de personalidades kenianas a Noruega\n- Presidente Juma Otieno: 3 de mayo de 2001 y junio de 2004\n\n"
+        "Visitas de personalidades noruegas a Kenia\n- Primera ministra Ana Dahl, abril de 2006\n"
+    )
+    visits = told(text, "Visit", ("kenya", "norway"), "es")
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Juma Otieno", "Norway", "2001-05-03"),
+        ("Juma Otieno", "Norway", "2004-06"),
+        ("Ana Dahl", "Kenya", "2006-04"),
+    ]
+
+
+def test_a_post_that_its_holder_declined_and_a_day_told_behind_a_term() -> None:
+    text = (
+        "Embajadores de Kenia en Noruega\n\nJuma Otieno (1970-1974)\n"
+        "Ali Mwangi (1974-1978), último enviado antes de la ruptura de relaciones (3 de mayo de 1978)\n"
+        "Daudi Kamau (declinó el nombramiento)\nAnna Njeri (1985-1990)\n"
+    )
+    terms = told(text, "Tenure", ("kenya", "norway"), "es")
+    assert [(row["person"], row["date"]) for row in terms] == [
+        ("Juma Otieno", "1970/1974"),
+        ("Ali Mwangi", "1974/1978"),
+        ("Anna Njeri", "1985/1990"),
+    ]
+    (declined,) = told(text, "Appointment", ("kenya", "norway"), "es")
+    assert (declined["person"], declined["modality"]) == ("Daudi Kamau", "cancelled")

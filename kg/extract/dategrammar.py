@@ -426,6 +426,8 @@ def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     ended = r"(?=[ ]{2}|[ ]?[\n\t)~|:,–-]|[ ]\p{Lu}|\Z)"
     opens = r"(?<=(?:\A|[\n(~]|(?<!\S)[•*○·▪–-][ ])[ ]{0,3})"
     yield rf"{opens}(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9]|\.[ ]?[0-9])\.?{named}{ended}"
+    # "1995.9 ~ 1998.2" in a column; a figure of a table has no tilde behind it
+    yield rf"(?<=[ ]{{2}}|[|\t][ ]?)(?P<dotyear>[12][0-9]{{3}}){month}(?=[ ]?~)"
     short = rf"(?P<dotyear>[0-9]{{2}}){month}{day}"
     yield rf"(?<=\(){short}(?=[ ]?~)|(?<=~[ ]?){short}(?=[ ]?[)\n])"
 
@@ -543,7 +545,8 @@ def _gap(words: dict[str, Any]) -> str:
 def _ongoing(words: dict[str, Any]) -> str:
     present = rf"(?i:{_any(words['present'])})(?!\w)"
     return (
-        rf"{SPACE}(?:{DASH}|~){SPACE}(?:{present}|(?=[)\]:])|$)|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
+        rf"{SPACE}(?:{DASH}|~){SPACE}(?:{present}|(?=[)\]:])|$)|{SPACE}~(?=[ ]{{2}}|[ ]?[\t|])"
+        rf"|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
         rf"|{GAP}(?i:{_any(words['onwards'])})(?!\w)"
     )
 

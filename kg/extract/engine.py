@@ -597,13 +597,15 @@ _DATELINE = compile_pattern(
     r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
     r"{date}\)?(?: ?\([^)]{1,20}\))?"
     r"(?:,? ?[|·–-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
-    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*)?$",
+    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
+    r"|(?: [|·] ?[^|·.;\d]{1,40}){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
+    r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
     {},
 ).core
 
 
 # "Lima, 3 May 2011 (Agency).- …": how agencies begin, whatever they tell behind it
-_WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\) ?[.:]? ?[-–—]", {}).core
+_WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\)(?: ?[.:]? ?[-–—]| )", {}).core
 
 
 def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:

@@ -16,7 +16,7 @@ from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
-from kg.model import Passage, Span
+from kg.model import Passage, Span, Value
 
 SEVERAL = 2  # heads of mission that make a list of a sentence
 _PEOPLE, _STATES, _TITLES = ("person", "name"), ("state", "demonym", "org"), ("rank", "office", "post")
@@ -51,7 +51,25 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
     if found is None:  # the list goes on: the next of them may stand in a paragraph further below
         reader.memory.occasion = replace(occasion, paragraph=passage.paragraph)
     for person, state, title in entries:
-        yield from _appointed(person, state, title, occasion, reader)
+        drafts = list(_appointed(person, state, title, occasion, reader))
+        yield from drafts
+        yield from (seated for draft in drafts for seated in _seated(draft, current, reader))
+
+
+def _seated(draft: Draft, current: Line, reader: Reader) -> Iterator[Draft]:
+    """The embassy of a head of mission who lives elsewhere: "X, ambassador of Norway (resident in Lima)"."""
+    words, end = said(reader.names.language)["seated"], draft.span.end
+    places = (chunk for _, chunk in current.all(("place",)) if chunk.start > end)
+    seat = next((chunk for chunk in places if words.fullmatch(current.text[end : chunk.start])), None)
+    at = reader.state_of_place(seat) if seat is not None else None
+    sides = {side: draft.roles.get(side, ()) for side in ("sending", "receiving")}
+    own = {value.label for side in sides.values() for value in side}
+    if seat is None or at is None or not all(sides.values()) or at.label in own:
+        return
+    kind = Value("non-resident embassy", "non-resident embassy", "text")
+    roles = {**sides, "kind": (kind,), "place": tuple(reader.values(seat)[:1])}
+    span = Span(draft.span.start, seat.end)
+    yield Draft("MissionPresent", roles, None, "asserted", span, draft.rule, 0.8)
 
 
 def _of_two_lines(passage: Passage, current: Line, occasion: Occasion, reader: Reader) -> list[Draft] | None:

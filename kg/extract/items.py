@@ -101,7 +101,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         whole = bool(dates) and "/" in "".join(
             reader.edtf(dates[0], True)[:1]
         )  # what is said behind a term is no other
-        dates = _of_the_entry(dates, reader.document.text) if whole else dates
+        dates = _of_the_term(_of_the_entry(dates, reader.document.text), reader) if whole else dates
     around = False
     if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
         around = len(dates) == 2 and _closes(dates[1], current)
@@ -170,8 +170,12 @@ NEVER = "XXXX"  # no date of a post that nobody came to hold
 
 
 def _never_served(current: Line, reader: Reader) -> bool:
-    """ "Not commissioned; nomination withdrawn", in the line below a name."""
-    return said(reader.names.language)["not-served"].match(reader.document.text, current.ends[-1]) is not None
+    """ "Not commissioned; nomination withdrawn", in the line below a name; "(declined the post)", behind it."""
+    words, (start, end) = said(reader.names.language)["not-served"], (current.starts[0], current.ends[-1])
+    if words.match(reader.document.text, end) is not None:
+        return True
+    noted = current.text.find("(", start, end)
+    return noted >= 0 and words.match(current.text, noted) is not None
 
 
 def _heads_entry(current: Line, reader: Reader) -> bool:
@@ -305,6 +309,21 @@ def _of_the_entry(dates: list[Chunk], text: str) -> list[Chunk]:
         if _SENTENCE_BEHIND.search(text, dates[n - 1].end, dates[n].start):
             return dates[:n]
     return dates
+
+
+def _of_the_term(dates: list[Chunk], reader: Reader) -> list[Chunk]:
+    """The dates of an entry whose term is told, without the day of what a clause behind it names: "X (1938-1941), the
+    last envoy before relations were severed (8 June 1941)"."""
+    gaps = (reader.document.text[dates[0].end : date.start] for date in dates[1:])
+    others = [
+        date
+        for date, gap in zip(dates[1:], gaps, strict=True)
+        if len(gap.split()) < CLAUSE_LEAST or "/" in "".join(reader.edtf(date, True)[:1])
+    ]
+    return [*dates[:1], *others]
+
+
+CLAUSE_LEAST = 4  # words
 
 
 def _of_one_year(dates: list[Chunk]) -> list[Chunk]:

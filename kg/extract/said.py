@@ -114,7 +114,7 @@ _FORMS = {
     "signs-for": rf",?(?: (?:signing|signed))? (?:<words>) (?:the )?(?=[{SYMBOL['state']}](?:[,.;)]|$| and | while ))",
     "signing": r"^\W{0,3}(?:<words>)(?!\w):?(?: \w\w)? ?",  # tells when the instrument of the heading was signed
     "called-off": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
-    "not-served": r"(?i)[ \t]*\n[ \t]*(?:<words>)(?!\w)",  # below a name: the bearer did not come to the post
+    "not-served": r"(?i)(?:[ \t]*\n[ \t]*|\()(?:<words>)(?!\w)",  # below or behind a name: its bearer never served
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-date": r"(?i),? (?:<words>)(?!\w)",  # "in 2017 and 2018, the latter to attend": of 2018
     "latter-of": r" (?:<words>)(?!\w)",  # "the latter part of the war": no state and nobody
@@ -177,6 +177,7 @@ _FORMS = {
     "recalled": r"(?i)(?<!\w)(?:<words>)(?!\w)",
     "respectively": r"\b(?:<words>)\b",
     "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
+    "seated": r"(?i)[ ,;(\[–—-]{1,4}(?:<words>) ",  # behind a head of mission, up to where he lives
     "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     # "since the war of 1941": a date of the past

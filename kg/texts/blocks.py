@@ -592,6 +592,8 @@ class _Grouping:
         """Whether a line and the next are short items after a colon, and no heads of columns."""
         if not self._introduced() or not self._run(_is_short, self.at) or heads_table(self.text, self.lines[self.at]):
             return False
+        if self._is_item(self.at + 1):  # the heading of the first of several lists
+            return False
         near, far = self.lines[self.at + 1], self.lines[self.at + 2] if self.at + 2 < len(self.lines) else None
         return near.gap == 0 or far is None or far.gap > 0  # else a heading stands apart from a list below it
 
