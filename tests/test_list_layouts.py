@@ -1452,3 +1452,37 @@ def test_a_post_that_its_holder_declined_and_a_day_told_behind_a_term() -> None:
     ]
     (declined,) = told(text, "Appointment", ("kenya", "norway"), "es")
     assert (declined["person"], declined["modality"]) == ("Daudi Kamau", "cancelled")
+
+
+def test_the_only_head_of_mission_under_the_rank_of_his_kind() -> None:
+    text = (
+        "List of high commissioners of Norway to Malaysia\n\nList of heads of mission\n\nCommissioners to Malaya\n"
+        "Ola Dahl (1955–1958)\n\nHigh Commissioners to Malaya\nNils Berg (1959–1963)\n\n"
+        "High Commissioners to Malaysia\nNils Berg (1963)\nKari Lund (1963–1967)\n"
+    )
+    rows = told(text, "Tenure", ("norway", "malaysia"))
+    assert [(row["person"], row["office"], row["date"]) for row in rows] == [
+        ("Ola Dahl", "commissioner", "1955/1958"),
+        ("Nils Berg", "high commissioner", "1959/1963"),
+        ("Nils Berg", "high commissioner", "1963"),
+        ("Kari Lund", "high commissioner", "1963/1967"),
+    ]
+
+
+def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
+    text = (
+        "International recognition of Abkhazia\n\nStates that recognise Abkhazia\n\n"
+        "No. | State | Date of recognition | Diplomatic relations |\n---|---|---|---|\n"
+        "1 | Peru | 26 August 2008 | 9 September 2008 |\n2 | Kenya | 5 May 2009 | 10 May 2009 |\n\n"
+        "States that formerly recognised Abkhazia\n\nState | Recognised | Withdrawn |\n---|---|---|\n"
+        "Malawi | 18 May 2011 | 31 March 2014 |\n"
+    )
+    relations = told(text, "RelationsEstablished", ("abkhazia",))
+    assert [row["date"] for row in relations] == ["2008-09-09", "2009-05-10"]
+    recognitions = told(text, "Recognition", ("abkhazia",))
+    assert [(row["recogniser"], row["date"], row.get("modality")) for row in recognitions] == [
+        ("Peru", "2008-08-26", None),
+        ("Kenya", "2009-05-05", None),
+        ("Malawi", "2011-05-18", None),
+        ("Malawi", "2014-03-31", "cancelled"),
+    ]

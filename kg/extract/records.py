@@ -107,6 +107,22 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                 if ended.strip("."):  # "27 May 1974 – 19 June 2014": they came to an end
                     yield Draft("RelationsSevered", roles, ended, "asserted", span, found[0].id, 0.7)
                 yield from _noted(passage, parties, found[0], reader)
+                if type_ == "Recognition":
+                    yield from _beside(passage, roles, found[0], reader)
+
+
+def _beside(passage: Passage, roles: Roles, frame: Frame, reader: Reader) -> Iterator[Draft]:
+    """What further columns of a table of recognitions date: when one was withdrawn, when relations were established."""
+    for cell in passage.cells:
+        head = words_line(reader, cell.header)
+        withdrawn = said(reader.names.language)["withdrawn"].search(head.symbols) is not None
+        dates = _filling(line_of(cell, reader), _DATE) if withdrawn or head.all(("relations",)) else []
+        for edtf in reader.edtf(dates[0])[:1] if len(dates) == 1 else []:
+            if withdrawn:
+                yield Draft("Recognition", roles, edtf, "cancelled", cell.span, frame.id, 0.7)
+            else:
+                both: Roles = {"parties": (*roles["recogniser"], *roles["recognised"])}
+                yield Draft("RelationsEstablished", both, edtf, "asserted", cell.span, frame.id, 0.7)
 
 
 def _of_then(passage: Passage, roles: Roles, reader: Reader) -> Roles:

@@ -331,6 +331,7 @@ class _Grouping:
         below = self.lines[self.at + 1]
         listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1) or self._is_way(self.at + 1)
         listed = listed or (self._is_of_visits(line) and self._is_visit(below))
+        listed = listed or (self._is_of_rank(line) and tells_term(self.text, below))
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
         if not (top or tight or line.gap > self.laid.spacing):
@@ -676,7 +677,12 @@ class _Grouping:
         alike = self.listed and (self.at + 1 == len(self.lines) or self.lines[self.at + 1].gap > 0)
         if _ALONE.fullmatch(self.text, line.start, line.end) or (alike and _is_entry(self.text, line)):
             return True
+        if self._is_of_rank(self.last) and tells_term(self.text, line):
+            return True  # "Commissioners to Malaya", and the only one
         return self._is_of_visits(self.last) and self._is_visit(line)
+
+    def _is_of_rank(self, heading: Line | Block) -> bool:
+        return words().ranks.fullmatch(self.text, heading.start, heading.end) is not None
 
     def _is_of_visits(self, heading: Line | Block) -> bool:
         return words().visits.search(self.text, heading.start, heading.end) is not None

@@ -147,7 +147,11 @@ def _is_capital(place: Value, reader: Reader) -> bool:
 
 
 def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    roles = plain(filled, reader)
+    again = filled.get("recognised") == ["@dyad"]  # "…, followed by Peru": whom the statement before names
+    if again and not reader.memory.dyad:
+        return
+    roles = plain({**filled, "recognised": []} if again else filled, reader)
+    roles = {**roles, "recognised": reader.memory.dyad[1:]} if again else roles
     told, whom = roles.get("recogniser", ()), roles.get("recognised", ())
     who = states_of(told, reader) or homes_of(told, reader)  # "President X recognised Peru"
     whom = states_of(tuple(v for v in whom if v.kind != "place" or _is_capital(v, reader)), reader)
