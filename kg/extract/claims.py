@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from kg.compiled import compiled
@@ -39,8 +40,9 @@ def drafts_to_claims(drafts: Iterable[Draft], document: Document) -> tuple[Claim
             seen.setdefault(identity, claim)
         last[near] = claim.evidence.span.end
     titles = {_titled(claim) for claim in seen.values() if claim.type == "OfficeHeld"}
-    kept = (c for c in seen.values() if c.type != "OfficeHeld" or not _told_fuller(_titled(c), titles))
-    return tuple(sorted(kept, key=lambda c: (c.evidence.span, c.type, _labels(c))))
+    kept = ((c, c.evidence.span.start, c.evidence.span.end, *identity[:2]) for identity, c in seen.items())
+    told = (one for one in kept if one[0].type != "OfficeHeld" or not _told_fuller(_titled(one[0]), titles))
+    return tuple(claim for claim, *_ in sorted(told, key=itemgetter(1, 2, 3, 4)))
 
 
 def _without_year(draft: Draft) -> Draft:

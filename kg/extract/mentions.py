@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from kg.caches import cached
-from kg.compiled import Light, Match, compiled
+from kg.compiled import Match, compiled
 from kg.extract.amounts import find_amounts
 from kg.extract.capitals import NO_CASING, Candidate, Casing, with_runs
 from kg.extract.dates import find_dates
@@ -112,7 +112,7 @@ def _of_whom(found: Iterable[tuple[int, int, str]], lower: str, language: Langua
             yield a, b, surface
 
 
-def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names) -> Iterator[Candidate]:
+def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names) -> list[Candidate]:
     """ "el ministro español de Defensa": a title that the adjective of its state parts from its portfolio."""
     ends = {hit.end: hit for hit in hits if hit.kind == "office"}
     changed: dict[Candidate, Candidate] = {}
@@ -126,8 +126,7 @@ def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names)
         if match is not None and match.end() > len(head):
             changed[title] = title._replace(what=_portfolio_label(match[0], names.language))
             changed[hit] = hit._replace(end=hit.end + match.end() - len(head))
-    for hit in hits:
-        yield changed.get(hit, hit)
+    return [changed.get(hit, hit) for hit in hits] if changed else hits
 
 
 def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names) -> Iterator[Candidate]:
@@ -238,7 +237,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
     listed: list[list[Candidate]] = []
     for at, place in enumerate(places):
         _up_to_states(titles[at], known[at], lower[at], place.start, names)
-        found = list(_parted_titles(known[at] + titles[at], lower[at], place.start, names))
+        found = _parted_titles(known[at] + titles[at], lower[at], place.start, names)
         found += _titles_told_on(found, lower[at], place.start, names)
         found += _capital_hits(folded[at], lower[at], place.start, found, names)
         found += _bodies(place, folded[at], found, names)
@@ -336,25 +335,25 @@ def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:
 
 
 def _chunks(text: str, hits: list[Candidate], rest: list[Candidate], names: Names) -> list[Chunk]:
-    states = {hit.start: hit for hit in rest if hit.kind in ("state", "demonym")}
+    states = {hit.start: hit for hit in rest if hit.kind in _OF_STATES}
     wars = said(names.language)["of-war"]
     told = (
         hit
         for hit in hits
-        if hit.kind != "decoy" and not _qualifies(hit, states, text) and not _names_war(hit, text, wars)
+        if hit.kind != "decoy"
+        # part of the name of a war, which speaks of no state: "the Uganda–Tanzania War"
+        and not (hit.kind in _OF_STATES and (_qualifies(hit, states, text) or wars.match(text, hit.end)))
     )
     return [_with_states(_chunk(text, hit, names), states, text, names) for hit in told]
+
+
+_OF_STATES = ("state", "demonym")
 
 
 def _qualifies(hit: Candidate, states: Mapping[int, Candidate], text: str) -> bool:
     """Whether a state only qualifies the word behind its hyphen ("Soviet-backed"), be it not one more state."""
     after = text[hit.end : hit.end + 2]
-    return hit.kind in ("state", "demonym") and after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
-
-
-def _names_war(hit: Candidate, text: str, wars: Light) -> bool:
-    """Whether a state is part of the name of a war, which speaks of no state: "the Uganda–Tanzania War"."""
-    return hit.kind in ("state", "demonym") and wars.match(text, hit.end) is not None
+    return after[:1] == "-" and after[1:].islower() and hit.end + 1 not in states
 
 
 def _with_states(chunk: Chunk, states: Mapping[int, Candidate], text: str, names: Names) -> Chunk:

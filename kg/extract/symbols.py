@@ -90,7 +90,9 @@ class Line:
     ends: list[int]
     chunks: list[Chunk | None]
     text: str = field(repr=False)  # the document's text
-    _marks: list[tuple[int, Chunk]] | None = field(default=None, repr=False)  # positions and chunks, once asked for
+    # Once they are asked for: positions and chunks, and of what kinds these are.
+    _marks: list[tuple[int, Chunk]] | None = field(default=None, repr=False)
+    _kinds: frozenset[str] = field(default=frozenset(), repr=False)
 
     def between(self, start: int, end: int) -> str:
         """The document's own words under symbols[start:end]."""
@@ -107,13 +109,14 @@ class Line:
     def all(self, kinds: Collection[str]) -> list[tuple[int, Chunk]]:
         """Positions and chunks of the given kinds, from left to right."""
         marks = self.mentions() if self._marks is None else self._marks
-        return [mark for mark in marks if mark[1].kind in kinds]
+        return [] if self._kinds.isdisjoint(kinds) else [mark for mark in marks if mark[1].kind in kinds]
 
     def mentions(self, start: int = 0, end: int | None = None) -> list[tuple[int, Chunk]]:
         """Positions and chunks in symbols[start:end], from left to right."""
         marks = self._marks
         if marks is None:
             marks = self._marks = [(index, chunk) for index, chunk in enumerate(self.chunks) if chunk is not None]
+            self._kinds = frozenset([chunk.kind for _, chunk in marks])
         if start == 0 and end is None:
             return marks
         last = len(self.symbols) if end is None else end

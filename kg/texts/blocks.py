@@ -758,10 +758,11 @@ class _Grouping:
         if at + 1 >= len(self.lines):
             return False
         line, below = self.lines[at], self.lines[min(at + 1 + self._goes_on(at), len(self.lines) - 1)]
+        if below.gap > 1 or not fits(self.text, line) or not fits(self.text, below):
+            return False
         if below.gap and self._finished(line) and self._ends_in_year(line) != self._ends_in_year(below):
             return False  # "Relations Established, 1957.", a heading above a paragraph that ends in a day
-        alike = below.gap <= 1 and fits(self.text, line) and fits(self.text, below)
-        return alike and not belongs(self.text, line, below, self.laid)
+        return not belongs(self.text, line, below, self.laid)
 
     def _ends_in_year(self, line: Line) -> bool:
         return _YEAR_END.match(self.text, line.start, line.end) is not None
