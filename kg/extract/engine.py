@@ -23,6 +23,7 @@ from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
+from kg.extract.headings import HEADED, ends_with_year, told_by_headings
 from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Journey, Memory, fold
@@ -96,6 +97,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
     dated = 0
     first: Fired | None = None
     headline: list[Draft] | None = None
+    headings: list[Draft] = []
     for at, (_, passage, current, hits) in enumerate(fired):
         first = first or (0, passage, current, hits)
         if at == _LEAD:
@@ -103,6 +105,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         if passage.kind != "row":
             lines[passage.span] = current
         found = list(_read(passage, current, hits, lines, reader))
+        headings.extend(_by_heading(passage, current, hits, reader))
         drafts = _signed(_amended(drafts, current, passage, reader), current, passage, reader)
         drafts, found = presided(drafts, found, current, passage, reader)
         if passage.kind == "sentence":
@@ -116,6 +119,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             if not found:
                 unread.append(passage)
     drafts = [*(headline if headline is not None else _headline(first, reader)), *drafts]
+    drafts.extend(told_by_headings(headings, drafts))
     drafts = [_the_right_way(draft, reader) for draft in drafts]
     drafts.extend(promoted(drafts, reader.memory.risen))
     drafts = [
@@ -619,6 +623,21 @@ def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) ->
         place = clauses(current, hits, lexicon)
         said_by = attribution(current, lexicon)
         yield from (draft for hit in hits for draft in _claims(hit, place, passage, reader, said_by))
+
+
+def _by_heading(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> list[Draft]:
+    """What a heading tells that ends with a year ("U.S. Recognition of Peru, 1826"), should nothing else tell it."""
+    told = [hit for hit in hits if hit.rule.type in HEADED and not hit.rule.fallback]
+    if passage.kind != "heading" or not told or not ends_with_year(current):
+        return []
+    kept, reader.memory = reader.memory, copy(reader.memory)  # what stands below is told in its own words
+    place = clauses(current, told, reader.names.language)
+    found = [draft for hit in told for draft in _claims(hit, place, passage, reader)]
+    reader.memory = kept
+    return [replace(draft, confidence=_OF_HEADING) for draft in found if draft.modality == "asserted" and draft.date]
+
+
+_OF_HEADING = 0.7
 
 
 def _headline(first: Fired | None, reader: Reader) -> list[Draft]:
