@@ -468,3 +468,17 @@ def test_the_name_of_a_flag_beside_a_state_hides_it_not() -> None:
         (["Lesotho", "Norway"], "1967-05-07"),
         (["Lesotho", "Peru"], "1975"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "behind"),
+    [
+        ("agreement on the exemption of visas for holders of diplomatic, official and service passports", " was signed"),
+        ("memorandum of understanding on health, education and sport", " was signed"),
+        ("agreement on fishing, visas and trade", " was signed and opened for others"),
+        ("agreement on fishing", ", opened, read and signed in public, was signed"),
+    ],
+)
+def test_a_title_in_running_words_goes_on_through_a_list_to_its_and(title: str, behind: str) -> None:
+    (row,) = told(f"In May 2014 an {title}{behind}.", "Agreement", ("kenya", "norway"))
+    assert (row["title"], row["date"]) == (title, "2014-05")
