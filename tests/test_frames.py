@@ -473,7 +473,7 @@ def test_the_name_of_a_flag_beside_a_state_hides_it_not() -> None:
 @pytest.mark.parametrize(
     ("title", "behind"),
     [
-        ("agreement on the exemption of visas for holders of diplomatic, official and service passports", " was signed"),
+        ("agreement on visas for holders of diplomatic, official and service passports", " was signed"),
         ("memorandum of understanding on health, education and sport", " was signed"),
         ("agreement on fishing, visas and trade", " was signed and opened for others"),
         ("agreement on fishing", ", opened, read and signed in public, was signed"),
