@@ -71,6 +71,33 @@ def test_an_accreditation_begins_a_term_and_is_told_too() -> None:
     ]
 
 
+def test_a_name_without_years_between_two_with_theirs_is_one_of_the_list() -> None:
+    text = (
+        "Relaciones Kenia-Noruega\n\nAltos comisionados de Kenia en Noruega\n\nAmos Kimani (1957-1962)\nAnn Wanjiru\n"
+        "Juma Okoth (2015-2019), concurrente en Islandia\nEva Moraa (2019-2023)\n\nFin del texto.\n"
+    )
+    tenures = told(text, "Tenure", ("kenya", "norway"), "es")
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Amos Kimani", "high commissioner", "1957/1962"),
+        ("Juma Okoth", "high commissioner", "2015/2019"),
+        ("Eva Moraa", "high commissioner", "2019/2023"),
+    ]
+    assert [row["person"] for row in told(text, "OfficeHeld", ("kenya", "norway"), "es")] == ["Ann Wanjiru"]
+
+
+def test_taking_possession_begins_a_term() -> None:
+    text = (
+        "Anexo:Embajadores de Kenia en Noruega\n\nNombre\tPosesión\tCese\tGobierno\n"
+        "Amos Kimani\t5 de marzo de 1981\t1 de octubre de 1984\tDaniel arap Moi\n"
+        "Ann Wanjiru\t4 de agosto de 2020\t-\tUhuru Kenyatta\n"
+    )
+    tenures = told(text, "Tenure", ("kenya", "norway"), "es")
+    assert [(row["person"], row["date"]) for row in tenures] == [
+        ("Amos Kimani", "1981-03-05/1984-10-01"),
+        ("Ann Wanjiru", "2020-08-04/.."),
+    ]
+
+
 def test_credentials_that_a_row_denies_are_not_of_the_states_in_its_remarks() -> None:
     text = (
         "Anexo:Embajadores de Kenia en Noruega\n\nNombre\tNombramiento\tPresentación de credenciales\tTérmino\tNotas\n"

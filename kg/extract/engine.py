@@ -905,7 +905,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.date == "begin":
         dates = [edtf.partition("/")[0] for edtf in dates]
     if hit.rule.date == "from":
-        dates = [f"{edtf}/.." for edtf in dates if "/" not in edtf]
+        dates = [edtf if edtf.startswith("../") else f"{edtf}/.." for edtf in dates if not edtf.strip("./").count("/")]
     if hit.rule.date == "end":
         dates = [f"../{edtf.removeprefix('../')}" for edtf in dates if "/" not in edtf.removeprefix("../")]
     if hit.rule.date in ("since", "lasting"):

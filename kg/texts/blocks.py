@@ -38,6 +38,8 @@ STACK_LEAST = 3  # lines of such a list
 LABELS_NEAR = 6  # lines behind one in which labels tell that it is one of an entry
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
+_TERM_BEHIND = light(rf"{_NAME.pattern} \([^()]{{0,12}}[12]\d{{3}}")  # "Ola Berg (1990-1994)", whatever follows
+
 # "3. LEBEDEV Yuri Vladímirovich"
 _HOLDER = compiled(
     rf"(?:\d{{1,3}}[.)ºª]{{1,2}}\s{{1,8}})?(?P<name>{_NAME.pattern}(?:,\s[\p{{L}}\s.’'-]{{3,60}}|\s\([^()\d]{{2,40}}\))?)[,:]?"
@@ -758,11 +760,23 @@ class _Grouping:
         if at + 1 >= len(self.lines):
             return False
         line, below = self.lines[at], self.lines[min(at + 1 + self._goes_on(at), len(self.lines) - 1)]
-        if below.gap > 1 or not fits(self.text, line) or not fits(self.text, below):
+        if below.gap > 1 or not fits(self.text, line):
+            return False
+        if not fits(self.text, below) and not (fits is _is_entry and self._is_undated(at + 1)):
             return False
         if below.gap and self._finished(line) and self._ends_in_year(line) != self._ends_in_year(below):
             return False  # "Relations Established, 1957.", a heading above a paragraph that ends in a day
         return not belongs(self.text, line, below, self.laid)
+
+    def _is_undated(self, at: int) -> bool:
+        """Whether a line is the name of one of a list of holders without years, close between two that have them."""
+        if not 0 < at < len(self.lines) - 1 or self.lines[at].gap or self.lines[at + 1].gap:
+            return False
+        line = self.lines[at]
+        beside = (self.lines[at - 1], self.lines[at + 1])
+        return _NAME.fullmatch(self.text, line.start, line.end) is not None and all(
+            each.length <= ENTRY_MAX and _TERM_BEHIND.match(self.text, each.start, each.end) for each in beside
+        )
 
     def _ends_in_year(self, line: Line) -> bool:
         return _YEAR_END.match(self.text, line.start, line.end) is not None
@@ -774,7 +788,8 @@ class _Grouping:
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
             line = self.lines[self.at]
-            if not first and (not fits(self.text, line) or heads_table(self.text, line)):
+            undated = fits is _is_entry and self._is_undated(self.at)
+            if not first and not undated and (not fits(self.text, line) or heads_table(self.text, line)):
                 break
             self.at += 1  # the first, too, whatever it is: a pass that took no line would not end
             end = line.end
