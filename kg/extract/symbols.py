@@ -165,6 +165,7 @@ _MARK = compiled(
 
 
 _PLACED = ("(i)", "(d)", "(c)", "(l)", "(1", "(2", "(izq", "(der", "(dcha", "(izda", "(centro")
+_DASHED = compiled(r"\p{L}[\p{L} ,()'/-]{1,60}? --(?=\s?[^\s-])(?!.*--)")
 _GAP = compiled(r"\s+|\S+(?: \S+)*+")  # words parted by single blanks stay together: fewer pieces to handle
 _ODD = compiled(r"[^\S ]")
 
@@ -187,6 +188,8 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
     made = Line("", [], [], [], text)
     symbols: list[str] = []
     low = _folded(text[start:end])
+    if " --" in low and _DASHED.match(low) is not None:  # "Ambassador --Ola Berg", a field
+        low = low.replace(" --", ":  ", 1)
     marked = "[" in low or " ," in low or " ;" in low or ("(" in low and any(place in low for place in _PLACED))
     odd = "  " in low or (not low.isprintable() and _ODD.search(low) is not None)
 

@@ -253,7 +253,7 @@ def _title(
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" on the page of an embassy, or after a sentence on one: the one who heads it
         own = reader.state(reader.publisher) if reader.publisher else None
-        of = _of_mission(current, reader) or own or reader.memory.house
+        of = _of_mission(current, reader) or _of_staff(reader) or own or reader.memory.house
         of = of or next(iter(reader.memory.mission.get("sending", ())), None)
     if of is None:
         of = _of_the_other(person, office, group, reader)
@@ -293,6 +293,12 @@ def _of_mission(current: Line, reader: Reader) -> Value | None:
     missions = (part for _, chunk in current.all(("mission",)) for part in chunk.all_parts("sending"))
     states = {state.label: state for part in missions for state in reader.values(part)}
     return next(iter(states.values())) if len(states) == 1 else None
+
+
+def _of_staff(reader: Reader) -> Value | None:
+    """The state whose mission the nearest heading that names one is of: "Officers of the Embassy of Norway"."""
+    leads = reader.memory.above[1] if reader.memory.above is not None else []
+    return next((state for lead in leads if (state := _of_mission(lead, reader))), None)
 
 
 def _opened(told: list[Draft]) -> Value | None:

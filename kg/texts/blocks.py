@@ -138,7 +138,7 @@ _ALONE = light(
 )
 _SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
 _OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
-_LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}:\s(?=\S)")
+_LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
@@ -332,7 +332,7 @@ class _Grouping:
             return is_references(self.text, line.start, line.end)
         below = self.lines[self.at + 1]
         listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1) or self._is_way(self.at + 1)
-        listed = listed or (self._is_of_visits(line) and self._is_visit(below))
+        listed = listed or (self._is_of_visits(line) and self._is_visit(below)) or self._heads_labels(self.at + 1)
         listed = listed or (self._is_of_rank(line) and tells_term(self.text, below))
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
@@ -345,6 +345,14 @@ class _Grouping:
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    def _heads_labels(self, at: int) -> bool:
+        """Whether labels with their values begin with a line, none parted: "Ambassador: Ola Berg", "Consul: Ana Li"."""
+        near = self.lines[at : at + STACK_LEAST]
+        return len(near) == STACK_LEAST and all(
+            (not i or not each.gap) and each.length <= STACKED_MAX and _LABELLED.match(self.text, each.start, each.end)
+            for i, each in enumerate(near)
+        )
 
     def _is_of_labels(self, at: int) -> bool:
         """Whether a line, not the first, stands among labels with their values ("Title: Envoy") of one name."""
