@@ -134,3 +134,16 @@ Los asuntos se llevaron desde Madrid hasta la reapertura de la misión en mayo d
 """
     opened = rows(text, "MissionOpened", SPANISH, "sending", "date")
     assert opened == [("Honduras", "1964"), ("Italy", "1966"), ("Honduras", "2001-05")]
+
+
+def test_labels_that_two_dashes_part_from_their_values() -> None:
+    text = (
+        "Información general: Honduras\n\nHonduras e Italia tienen buenas relaciones.\n\n"
+        "Principales funcionarios de la Embajada de Italia\nEmbajadora --Ana Rossi\nMinistro consejero --Luca Bianchi\n"
+        "Cónsul general --Marta Conti\n"
+    )
+    assert rows(text, "OfficeHeld", SPANISH, "person", "office", "of") == [
+        ("Ana Rossi", "ambassador", "Italy"),
+        ("Luca Bianchi", "minister counsellor", "Italy"),
+        ("Marta Conti", "consul general", "Italy"),
+    ]

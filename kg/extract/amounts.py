@@ -122,13 +122,15 @@ def _denomination(match: regex.Match[str], words: _Grammar) -> tuple[str | None,
 def number_of(text: str, language: str) -> str:
     """The value of a number and its multiplier without a currency, as a plain decimal.
 
-    A line may end between the two, and a note mark may follow the digits.
+    A line may end between the two, a note mark may follow the digits, and blanks may mark their thousands.
 
     >>> number_of("2.5 million", "en"), number_of("2,5[3] millones", "es")
     ('2500000', '2500000')
+    >>> number_of("1 240,5 millones", "es")
+    '1240500000'
     """
     words = _grammar(language)
-    digits, *power = text.split()
+    digits, *power = regex.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text).split()
     return _written(_number(digits.partition("[")[0], words.point) * words.multipliers[_plain(" ".join(power))])
 
 

@@ -409,7 +409,18 @@ class Clauses:
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         if not inside and (told := self._of_course(start, end)) is not None:
             return told
-        return self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+        found = self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+        return self._told_exactly(found) if found is not None and found.kind == "date" else found
+
+    def _told_exactly(self, date: Chunk) -> Chunk:
+        """ "They began a week later, on 13 November": the day that stands beside what is only counted."""
+        counted = getattr(date.detail, "relative", None)
+        if counted is None or not (counted.days or counted.months):
+            return date
+        at = next((i for i, chunk in self.line.all(("date",)) if chunk is date), None)
+        beside = self.grammar.said["exactly"].match(self.line.symbols, at + 1) if at is not None else None
+        exact = self.line.chunk_at(beside.end()) if beside is not None else None
+        return exact if exact is not None and exact.kind == "date" else date
 
     def _of_course(self, start: int, end: int) -> Chunk | None:
         """ "The visit of X (3 May 1990), during which a treaty was signed, and his second in 1992": the date of what a
