@@ -186,3 +186,21 @@ def test_a_title_is_a_surname_where_somebody_bears_it() -> None:
         "minister",
         "minister",
     ]
+
+
+def test_the_day_of_a_note_may_stand_below_it() -> None:
+    text = (
+        "Kenia y Noruega celebran consultas\n\nLa ministra de Kenia, Asha Moyo, se reunió ayer con la ministra noruega "
+        "Ana Berg en Oslo.\n\nOslo, 7 de octubre de 2022\n\nCompartir esta noticia\n"
+    )
+    meetings = told(text, "Meeting", ("kenya", "norway"), "es")
+    assert [row["date"] for row in meetings] == ["2022-10-06"]
+
+
+def test_a_day_of_a_state_is_not_that_of_the_page() -> None:
+    text = (
+        "Información general: Kenia\n\nIndependencia: 12 de diciembre de 1963.\n\nNoruega reconoció a Kenia el 6 de "
+        "noviembre de 1964. Las relaciones se iniciaron el 13 de noviembre.\n"
+    )
+    relations = told(text, "RelationsEstablished", ("kenya", "norway"), "es")
+    assert [row["date"] for row in relations] == ["1964-11-13"]

@@ -25,7 +25,7 @@ from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.headings import HEADED, ends_with_year, told_by_headings
 from kg.extract.leads import own_sides
-from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
+from kg.extract.lines import LONGEST, OPENING, TOGETHER, first_date, lines_of
 from kg.extract.memory import Journey, Memory, fold
 from kg.extract.mirrored import mirrored
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
@@ -203,6 +203,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
     issued = document.source.published if _DAY.fullmatch(document.source.published) else message_day(document, lexicon)
+    issued = issued or _signed_off(document)
     written = casing(document.text)
     lower = replace(
         written,
@@ -224,6 +225,23 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         author=author,
         publisher=publisher,
     )
+
+
+def _signed_off(document: Document) -> str:
+    """The day of a note that tells it in a line of its own behind its text ("Lima, 12 de mayo de 1990"), not before."""
+    text = document.text
+    if len(text) > _REPORT or _PLACE_AND_DAY.search(text, 0, min(_TOP, len(text) // 2)) is not None:
+        return ""
+    last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
+    days = first_date(last["day"], document.language) if last is not None else ()
+    return next((day for day in days if _DAY.fullmatch(day)), "")
+
+
+# "Lima, 12 de mayo de 1990", "Oslo, 12 May 1990", "Oslo, May 12, 1990": a line
+_PLACE_AND_DAY = compiled(
+    r"(?:^|(?<=\n))[ \t]*\p{Lu}[\p{L}.’' ]{2,30}, (?:a |el |on )?"
+    r"(?P<day>\d{1,2} (?:de )?\p{L}{3,10},?(?: del?)? \d{4}|\p{Lu}\p{Ll}{2,8} \d{1,2}, \d{4})\.?[ \t]*(?=\n|$)"
+)
 
 
 def _only_year(text: str) -> str:
@@ -567,6 +585,8 @@ def _issued(passage: Passage, current: Line, reader: Reader) -> bool:
         return False
     if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
         return False  # "Establishment of relations: 3 May 1921" is a fact
+    if said(reader.names.language)["state-day"].match(current.symbols):
+        return False  # "Independence: 3 May 1921", in a sheet on a state
     index, date = next(iter(current.all(("date",))), (0, None))
     if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
         return False  # "Peru recognised Kenya on its first day, 4 May 1964"

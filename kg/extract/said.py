@@ -102,6 +102,7 @@ _FORMS = {
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
+    "state-day": r"(?:<words>)[^:]{0,40}: ?",  # the label of a day of a state's own history
     "exactly": r", (?:<words>)? ?",  # behind "a week later": the day itself
     "in-which": r"\)?,? ?(?:<words>) ",  # "the visit of X (3 May 1990), during which": what follows was then
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
