@@ -1486,3 +1486,42 @@ def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
         ("Malawi", "2011-05-18", None),
         ("Malawi", "2014-03-31", "cancelled"),
     ]
+
+
+def test_visits_below_a_marked_line_and_marks_without_words() -> None:
+    text = (
+        "Kenya-Peru Relations (Basic Data)\n\n- Trade with Kenya (2001):\n- Exports: 1,264 million yen\n-\nVIP Visits\n"
+        "- From Kenya to the Republic of Peru\n-\nNov. 1992 State Secretary for Foreign Affairs, H.E. Mr. Juma Kip\n"
+        "Mar. 1994 Minister of Trade, H.E. Ms. Grace Otieno\n- From the Republic of Peru to Kenya:\n-\n"
+        "Oct. 1979 President, H.E. Mr. Juan Soto\nJul. 2000 Minister of Foreign Affairs, H.E. Mr. Luis Lara\n-\n"
+        "Cultural Exchanges\n- Film festival\n"
+    )
+    rows = told(text, "Visit", ("kenya", "peru"))
+    assert [(row["visitor"], row["visitor_state"], row["host"], row["date"]) for row in rows] == [
+        ("Juma Kip", "Kenya", "Peru", "1992-11"),
+        ("Grace Otieno", "Kenya", "Peru", "1994-03"),
+        ("Juan Soto", "Peru", "Kenya", "1979-10"),
+        ("Luis Lara", "Peru", "Kenya", "2000-07"),
+    ]
+
+
+def test_the_last_line_of_a_page_may_be_marked() -> None:
+    assert told("Kenya-Peru relations\n\nVIP Visits\n- From Kenya to Peru", "Visit", ("kenya", "peru")) == []
+
+
+def test_the_unit_of_a_table_stands_in_square_brackets_above_it() -> None:
+    text = (
+        "Kenya-Peru relations\n\nTrade:\n\nThe details are as follows [in US$ million]:\n\n"
+        "Year          2019       2020       2021\nTotal Trade   135.41     129.72     197.55\n"
+    )
+    rows = told(text, "TradeVolume", ("kenya", "peru"))
+    assert [(row["amount"], row["currency"]) for row in rows] == [
+        ("135410000", "USD"),
+        ("129720000", "USD"),
+        ("197550000", "USD"),
+    ]
+
+
+def test_a_chief_of_protocol_is_no_instrument() -> None:
+    text = "In 2014 she met the Chief of Protocol of the Ministry of Foreign Affairs of Norway, Mr. Ola Bye."
+    assert told(text, "Agreement", ("kenya", "norway")) == []

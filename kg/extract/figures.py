@@ -64,7 +64,8 @@ def _units(remark: Line | None) -> Iterator[str]:
 
 
 _UNIT_TOLD = compiled(
-    r"(?i)\([^()]{3,40}\)|(?:figures|values|amounts|cifras|valores|montos)(?: \p{L}+){0,2} (?:in|en) [^,.;()]{3,30}"
+    r"(?i)\([^()]{3,40}\)|\[[^\[\]]{3,40}\]"
+    r"|(?:figures|values|amounts|cifras|valores|montos)(?: \p{L}+){0,2} (?:in|en) [^,.;()]{3,30}"
     r"|(?:in|en) (?:thousands?|millions?|billions?|miles|millones) (?:of|de) [^,.;()]{3,25}"
 )
 
@@ -137,14 +138,14 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
 
 
 _WAY = compiled(r" (?:\w{1,2}|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
-_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|\(|: ?)[^():]{0,40}")
-_LAST_WORDS = compiled(r"[^():]{0,40}$")
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?)[^()\[\]:]{0,40}")
+_LAST_WORDS = compiled(r"[^()\[\]:]{0,40}$")
 
 
 def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
     for match in (*_UNIT.finditer(words, overlapped=True), *_LAST_WORDS.finditer(words)):
-        unit = regex.sub(r"(?i)^(?:\(|in |en |de )+|\)$", "", match[0].strip()).strip(" ().,:")
+        unit = regex.sub(r"(?i)^(?:[(\[]|in |en |de )+|[)\]]$", "", match[0].strip()).strip(" ()[].,:")
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()
         every = [find_amounts(form, reader.document.language) for form in forms]

@@ -46,6 +46,7 @@ _HOLDER = compiled(
 )
 
 _COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
+_MARK = light(r"[•·▪*–—-]\s*")  # of an item, without a word behind it
 _BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
@@ -381,29 +382,49 @@ class _Grouping:
     def _is_way(self, at: int) -> bool:
         """Whether a line heads the visits of one side, each in a line of its own: "FROM GREECE", "De Perú a Haití"."""
         line = self.lines[at]
-        if line.length > HOLDER_MAX or words().ways.fullmatch(self.text, line.start, line.end) is None:
+        if line.length > HOLDER_MAX or words().ways.fullmatch(self.text, self._unmarked(at), line.end) is None:
             return False
         if at and not line.gap and belongs(self.text, self.lines[at - 1], line, self.laid):
             return False
-        below = self._below(at)
+        _, below = self._below(at)
         dated = sum(_NUMBERED.search(self.text, each.start, each.end) is not None for each in below)
         return bool(below) and 2 * dated >= len(below) and not self._is_item(at + 1)
 
-    def _below(self, at: int) -> list[Line]:
-        """The lines right below one that heads a list of visits, up to the next such line; none if one is too long."""
+    def _unmarked(self, at: int) -> int:
+        """Where a line begins; behind its mark, if the lines below it have none: "- From Peru to Kenya"."""
+        line = self.lines[at]
+        bullet = _BULLET.match(self.text, line.start, line.end)
+        plain = at + 1 < len(self.lines) and not self._is_item(at + 1)
+        return bullet.end() if bullet is not None and plain else line.start
+
+    def _below(self, at: int) -> tuple[int, list[Line]]:
+        """The lines right below one that heads a list of visits, up to the next such line; none if one is too long.
+
+        And how many marks without a word stand above them: the items of a list that has lost its form.
+        """
         found: list[Line] = []
-        for below in self.lines[at + 1 :]:
-            if below.gap or words().ways.fullmatch(self.text, below.start, below.end) is not None:
+        marks = 0
+        for number, below in enumerate(self.lines[at + 1 :], at + 1):
+            if not found and not below.gap and _MARK.fullmatch(self.text, below.start, below.end):
+                marks += 1
+                continue
+            if (
+                below.gap
+                or _BULLET.match(self.text, below.start, below.end)
+                or _MARK.fullmatch(self.text, below.start, below.end)
+            ):
+                break
+            if words().ways.fullmatch(self.text, self._unmarked(number), below.end) is not None:
                 break
             if below.length > ENTRY_MAX or _CELLS.search(self.text, below.start, below.end):
-                return []
+                return marks, []
             found.append(below)
-        return found
+        return marks, found
 
     def _one_way(self, line: Line) -> Iterator[Block]:
-        below = self._below(self.at)
-        yield Block("heading", line.start, line.end, style="way")
-        self.at += 1 + len(below)
+        marks, below = self._below(self.at)
+        yield Block("heading", self._unmarked(self.at), line.end, style="way")
+        self.at += 1 + marks + len(below)
         for i, each in enumerate(below):
             yield Block("item", each.start, each.end, indent=each.indent, first=i == 0)
 
