@@ -155,3 +155,32 @@ def test_a_table_whose_cells_do_not_lie_below_their_heads() -> None:
         ("Kenya", "16340000", "2015"),
         (None, "100530000", "2015"),
     ]
+
+
+def test_who_led_the_sides_may_stand_in_the_next_paragraph() -> None:
+    text = (
+        "The Third Consultations between Kenya and Norway were held at the Ministry of Foreign Affairs, Oslo today"
+        " (12 September 2023).\n\nForeign Secretary Ana Berg led the Norwegian delegation whilst the Kenyan side was"
+        " led by State Minister Amos Kimani.\n"
+    )
+    assert [row["participants"] for row in told(text, "Meeting", PAIR)] == [["Ana Berg", "Amos Kimani"]]
+    assert [(person, of) for person, _, of in titles(text)] == [("Ana Berg", "Norway"), ("Amos Kimani", "Kenya")]
+
+
+def test_delegations_are_made_up_of_officials_of_their_state() -> None:
+    text = (
+        "The Norwegian delegation comprised Ambassador Ana Berg and Mr. Olav Foss, Director of Protocol."
+        " On the Kenyan side, Principal Secretary Amos Kimani participated."
+    )
+    assert ("Ana Berg", "Norway") in [(person, of) for person, _, of in titles(text)]
+    assert ("Amos Kimani", "Kenya") in [(person, of) for person, _, of in titles(text)]
+    assert told(text, "Agreement", PAIR) == []
+
+
+def test_a_section_of_the_page_of_a_mission_may_be_headed_by_two_states() -> None:
+    text = (
+        "Embassy of Norway in Windhoek\n\nBilateral relations\n\nNorway - Angola\n\nNorway and Angola opened diplomatic"
+        " relations on 7 August 2001.\n\nNorway – Namibia\n\nDiplomatic relations were opened in 1991.\n"
+    )
+    rows = told(text, "RelationsEstablished", ("norway", "angola"))
+    assert [set(row["parties"]) for row in rows] == [{"Norway", "Angola"}, {"Norway", "Namibia"}]

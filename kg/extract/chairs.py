@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.symbols import Line, Pattern, captured, compile_pattern
-from kg.extract.values import BREATH, Reader
+from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Passage, Value
 
@@ -19,7 +20,7 @@ def presided(
 
     The session is the last one that the line tells ahead of its chairs, else that of the sentence before.
     """
-    before = told[-1:] if told and 0 <= passage.span.start - told[-1].span.end <= BREATH else []
+    before = [draft for draft in told[-NEAR:] if draft.type == "Meeting" and _just_told(draft, passage, reader)][-1:]
     if not any(_of_states(draft) for draft in (*before, *found)):
         return told, found
     beside, behind = _patterns(reader.names.language)
@@ -32,8 +33,22 @@ def presided(
             return told, [_with(draft, chairs) if draft is led else draft for draft in found]
     if before and _of_states(before[0]) and (there := _chairs(behind, current, reader)) is not None:
         again = [draft for draft in meetings if draft.roles["participants"] == there[1]]
-        return [*told[:-1], _with(before[0], there[1])], [draft for draft in found if draft not in again]
+        chaired = [_with(draft, there[1]) if draft is before[0] else draft for draft in told]
+        return chaired, [draft for draft in found if draft not in again]
     return told, found
+
+
+NEAR = 4  # claims of the sentence before: the session, and the titles that it names
+
+
+def _just_told(draft: Draft, passage: Passage, reader: Reader) -> bool:
+    """Whether nothing but the end of its sentence parts a claim from a passage: "in Oslo today (3 May)."."""
+    gap = reader.document.text[draft.span.end : passage.span.start]
+    return len(gap) <= REST_MAX and not _STOP.search(gap.rstrip(" .)\n"))
+
+
+REST_MAX = 120  # characters of the end of a sentence
+_STOP = compiled(r"[.!?…]\s|\n")
 
 
 def _chairs(pattern: Pattern, current: Line, reader: Reader) -> tuple[int, tuple[Value, ...]] | None:

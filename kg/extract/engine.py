@@ -759,8 +759,25 @@ def _section(passage: Passage, current: Line, lines: Mapping[Span, Line], reader
     elif memory.section[0] == passage.paragraph:
         third = memory.section[1]
     elif over is not None and passage.kind != "heading":
-        third = _third(_ALONE.core.fullmatch(over.symbols), over, reader)
+        third = _third(_ALONE.core.fullmatch(over.symbols), over, reader) or _paired(passage, lines, reader)
     memory.pair = home if third is None else (memory.house or home[0], third)
+
+
+def _paired(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Value | None:
+    """The state that the nearest heading which names two, one of them the page's own ("Peru – Kenya"), sets beside it,
+    if it is none of the document's two."""
+    own = reader.memory.house or reader.state(reader.document.parties[0])
+    for over in (lines[span] for span in reversed(passage.headings) if span in lines):
+        parts = [part for _, chunk in over.all(("relations",)) for part in chunk.all_parts("parties")]
+        named = [*parts, *(chunk for _, chunk in over.all(("state", "states")))]
+        labels = {value.label: value for chunk in named for value in reader.values(chunk)}
+        if len(labels) == _TWO and labels.pop(own.label, None) is not None and len(over.words.split()) <= _PAIR_WORDS:
+            other = next(iter(labels.values()))
+            return None if other.key in reader.document.parties else replace(other, span=None)
+    return None
+
+
+_PAIR_WORDS = 6  # of a heading that names two states and little else
 
 
 def _country(current: Line, reader: Reader) -> None:

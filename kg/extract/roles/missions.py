@@ -68,7 +68,11 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
 def _kinds(filled: Filled, reader: Reader) -> tuple[Value, ...]:
     """The kind of mission that a rule tells, or the one that it was when it was opened."""
     told = filled.get("kind", filled.get("once", ()))
-    kinds = tuple(Value(c, c, "text") if isinstance(c, str) else Value(c.text, _leads(c), "text") for c in told)
+    called = reader.names.language.values
+    kinds = tuple(
+        Value(c, called.get(c.lower(), c), "text") if isinstance(c, str) else Value(c.text, _leads(c), "text")
+        for c in told
+    )
     if _abroad(kinds):
         seats = {_led(c) for n in _SEATS for c in filled.get(n, ()) if isinstance(c, Chunk)}
         for seat in ("legation", "high commission"):
