@@ -17,6 +17,7 @@ ENVOY = "Ola Berg was named Minister to Peru on 3 May 1931. He presented his cre
         ("Establishment of Diplomatic Relations, 1931", ENVOY, "RelationsEstablished", ["1931"]),
         ("Establishment of Diplomatic Relations, 1931.", ENVOY, "RelationsEstablished", ["1931"]),
         ("Establishment of Diplomatic Relations", ENVOY, "RelationsEstablished", []),
+        ("Establishment of Consular Relations, 1931", ENVOY, "RelationsEstablished", []),
         (
             "Establishment of Diplomatic Relations, 1931",
             "Diplomatic relations were established on 4 June 1931.",

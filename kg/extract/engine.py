@@ -654,7 +654,13 @@ def _by_heading(passage: Passage, current: Line, hits: list[Hit], reader: Reader
     place = clauses(current, told, reader.names.language)
     found = [draft for hit in told for draft in _claims(hit, place, passage, reader)]
     reader.memory = kept
-    return [replace(draft, confidence=_OF_HEADING) for draft in found if draft.modality == "asserted" and draft.date]
+    found = [draft for draft in found if draft.modality == "asserted" and draft.date and not _is_consular(draft)]
+    return [replace(draft, confidence=_OF_HEADING) for draft in found]
+
+
+def _is_consular(draft: Draft) -> bool:
+    """Whether relations are consular alone: above a section on the first consuls, not what made two states partners."""
+    return any(value.label == "consular" for value in draft.roles.get("kind", ()))
 
 
 _OF_HEADING = 0.7
