@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from kg.compiled import Match, compiled
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
-from kg.extract.clauses import Clauses, grammar
+from kg.extract.clauses import Clauses
 from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day, message_day, whole_stay
 from kg.extract.described import described
@@ -25,14 +24,25 @@ from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.headings import HEADED, ends_with_year, told_by_headings
 from kg.extract.leads import own_sides
-from kg.extract.lines import LONGEST, OPENING, TOGETHER, first_date, lines_of
+from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Journey, Memory, fold
 from kg.extract.mirrored import mirrored
 from kg.extract.modality import attribution, by_accord, is_belied, modality, told_later
 from kg.extract.names import names
 from kg.extract.promoted import promoted
 from kg.extract.relative import turned
-from kg.extract.roles.filled import Filled, Roles, states_of_places
+from kg.extract.reported import (
+    DATELINE_ALONE,
+    DAY,
+    REPORT,
+    TOP,
+    dated_line,
+    note_day,
+    of_the_day,
+    only_year,
+    signed_off,
+)
+from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, book, clauses, fill, fire
 from kg.extract.said import said
 from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
@@ -113,7 +123,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             found += [draft for draft in mirrored(passage, current, before, reader) if draft.type not in types]
             before = passage, [draft for draft in found if draft.modality == "asserted"]
         drafts.extend(found)
-        _note_day(found, current, reader)
+        note_day(found, current, reader)
         if passage.kind != "heading" and _tells(current):
             dated += 1
             if not found:
@@ -177,7 +187,7 @@ def _heads(draft: Draft, following: list[Draft], text: str) -> bool:
 
 def _entitles(draft: Draft, later: list[Draft]) -> bool:
     """The mission that a title names and of which the page's first sentence tells what it is: one and the same."""
-    if draft.type != "MissionPresent" or draft.span.start > _TOP or not draft.rule.endswith(_NAMED):
+    if draft.type != "MissionPresent" or draft.span.start > TOP or not draft.rule.endswith(_NAMED):
         return False
     return any(other.rule.endswith(_NAMED) and _sides(other) == _sides(draft) for other in later)
 
@@ -202,8 +212,8 @@ _HEADED = compiled(r"[.\s]*\n\s*\n[^\n]*")  # the end of a line, a blank one, an
 def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
     pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
-    issued = document.source.published if _DAY.fullmatch(document.source.published) else message_day(document, lexicon)
-    issued = issued or _signed_off(document)
+    issued = document.source.published if DAY.fullmatch(document.source.published) else message_day(document, lexicon)
+    issued = issued or signed_off(document)
     written = casing(document.text)
     lower = replace(
         written,
@@ -221,41 +231,10 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         Memory(pair),
         issued=issued,
         casing=lower,
-        year=_only_year(document.text),
+        year=only_year(document.text),
         author=author,
         publisher=publisher,
     )
-
-
-def _signed_off(document: Document) -> str:
-    """The day of a note that tells it in a line of its own behind its text ("Lima, 12 de mayo de 1990"), not before."""
-    text = document.text
-    if len(text) > _REPORT or _PLACE_AND_DAY.search(text, 0, min(_TOP, len(text) // 2)) is not None:
-        return ""
-    last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
-    days = first_date(last["day"], document.language) if last is not None else ()
-    return next((day for day in days if _DAY.fullmatch(day)), "")
-
-
-# "Lima, 12 de mayo de 1990", "Oslo, 12 May 1990", "Oslo, May 12, 1990": a line
-_PLACE_AND_DAY = compiled(
-    r"(?:^|(?<=\n))[ \t]*\p{Lu}[\p{L}.’' ]{2,30}, (?:a |el |on )?"
-    r"(?P<day>\d{1,2} (?:de )?\p{L}{3,10},?(?: del?)? \d{4}|\p{Lu}\p{Ll}{2,8} \d{1,2}, \d{4})\.?[ \t]*(?=\n|$)"
-)
-
-
-def _only_year(text: str) -> str:
-    """The year of a text that names no other but the next two: a report that has lost its date."""
-    years = sorted({int(year) for year in _YEARS.findall(text)}) if len(text) < _REPORT else []
-    return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
-
-
-_YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
-_REPORT = 6000  # characters; histories are longer, and name more years
-_FEW = 2  # years
-
-
-_DAY = compiled(r"\d{4}-\d\d-\d\d")
 
 
 def _tells(current: Line) -> bool:
@@ -274,8 +253,8 @@ def _read(
     if passage.kind != "row":
         reader.memory.remark = current if passage.kind == "sentence" else None
     _read_dates(current, reader)
-    alone = _issued(passage, current, reader) and passage.kind != "item"  # of a list
-    if alone and _DATELINE_ALONE.fullmatch(current.symbols):
+    alone = dated_line(passage, current, reader) and passage.kind != "item"  # of a list
+    if alone and DATELINE_ALONE.fullmatch(current.symbols):
         return  # and nothing behind it
     _house(passage, current, reader)
     _partner(passage, current, lines, reader)
@@ -569,41 +548,9 @@ def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:
     return said(lexicon)["lends"].fullmatch(current.symbols, index + 1, after) is not None
 
 
-def _issued(passage: Passage, current: Line, reader: Reader) -> bool:
-    """The document's own date, from its first lines: "Lima, 12 May 1990"; or "this Thursday, 12 May 1990".
-
-    Result: whether the line begins with it.
-    """
-    if reader.issued or passage.span.start > _TOP or any(cell.header for cell in passage.cells):
-        return False  # "Peru | 3 May 1992" under "Country" and "Date" is a fact
-    today = said(reader.names.language)["today"]
-    if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
-        found = reader.edtf(told[0])
-        reader.issued = found[0] if found and _DAY.fullmatch(found[0]) else ""
-        return False
-    if not _DATELINE.match(current.symbols):
-        return False
-    if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
-        return False  # "Establishment of relations: 3 May 1921" is a fact
-    if said(reader.names.language)["state-day"].match(current.symbols):
-        return False  # "Independence: 3 May 1921", in a sheet on a state
-    index, date = next(iter(current.all(("date",))), (0, None))
-    if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
-        return False  # "Peru recognised Kenya on its first day, 4 May 1964"
-    if date is not None and (found := reader.edtf(date)) and _DAY.fullmatch(found[0]):
-        reader.issued = found[0]
-        place: Filled = {"place": [*[chunk for _, chunk in current.all(("place", "state"))][:1]]}
-        reader.memory.written_in = next(iter(states_of_places(place, "place", reader)), None)
-    return bool(reader.issued)
-
-
-# "OSLO, 3 May 2011 (Agencies) -"
-_DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}).core
-
-
 def _house(passage: Passage, current: Line, reader: Reader) -> None:
     """Whose page it is, from its first lines: "Welcome to the website of the Embassy of Norway in Lima"."""
-    if reader.memory.house is not None or passage.span.start > _TOP or reader.author:
+    if reader.memory.house is not None or passage.span.start > TOP or reader.author:
         return  # whoever tells of its own history with another names missions of both
     for _, chunk in current.all(("mission",)):
         sending, receiving = own_sides(chunk)
@@ -613,29 +560,10 @@ def _house(passage: Passage, current: Line, reader: Reader) -> None:
             return
 
 
-_TOP = 600  # characters in which the date of a document stands
-
-
-_DATELINE = compile_pattern(
-    r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
-    r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
-    r"{date}\)?(?: ?\([^)]{1,20}\))?"
-    r"(?:,? ?[|·–-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
-    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
-    r"|(?: [|·] ?[^|·.;\d]{1,40}){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
-    r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
-    {},
-).core
-
-
-# "Lima, 3 May 2011 (Agency).- …": how agencies begin, whatever they tell behind it
-_WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\)(?: ?[.:]? ?[-–—]| )", {}).core
-
-
 def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:
     """What a heading alone tells: that the mission which it names exists ("Embassy of Chile in Russia")."""
     lexicon = reader.names.language
-    top = passage.span.start < _TOP and len(reader.document.parties) > 1  # the head of a letter
+    top = passage.span.start < TOP and len(reader.document.parties) > 1  # the head of a letter
     missions = [c for _, c in current.all(("mission",)) if c.part("sending") and (top or c.part("at"))]
     alone = len(_PARTS.split(current.symbols)[-1].strip(" .:")) == 1
     hits = [hit for hit in hits if hit.rule.type == "MissionPresent" and hit.end == len(current.symbols.rstrip(" .:"))]
@@ -669,7 +597,7 @@ _OF_HEADING = 0.7
 def _headline(first: Fired | None, reader: Reader) -> list[Draft]:
     """What the headline of a press note tells ("Minister of Peru visits Oslo"): read when its first sentences have
     named who that is."""
-    if first is None or first[1].kind != "heading" or len(reader.document.text) > _REPORT:
+    if first is None or first[1].kind != "heading" or len(reader.document.text) > REPORT:
         return []
     _, passage, current, hits = first
     told = [hit for hit in hits if hit.rule.type in _HEADLINED and not hit.rule.fallback]
@@ -925,7 +853,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if chunk is None and not dates and came_about:
         soon = soon_after(place.line, hit.start, hit.end, reader)
         dates = [soon] if soon else []
-    if chunk is None and not dates and mood == "asserted" and _of_the_day(hit, filled, place.line, reader):
+    if chunk is None and not dates and mood == "asserted" and of_the_day(hit, filled, place.line, reader):
         dates = [reader.memory.reported]
     if chunk is None and not dates and mood == "asserted" and (day := same_day(filled, passage, reader)):
         dates = [day]
@@ -962,7 +890,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
     if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
         filled["whom"] = [whom]
     when = dates
-    if hit.rule.type == "Visit" and len(dates) == 1 and _DAY.fullmatch(dates[0]):  # what is told next was on that day
+    if hit.rule.type == "Visit" and len(dates) == 1 and DAY.fullmatch(dates[0]):  # what is told next was on that day
         when = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
     made = list(finish(hit.rule.type, filled, reader))
     paired = len(made) == len(dates) > 1 and bool(
@@ -1206,63 +1134,6 @@ def _recalled(people: Iterable[Chunk | str], passage: Passage, reader: Reader) -
 
 
 _PERSONS = frozenset({"person", "people", "name", "names"})
-
-
-def _note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
-    """Keep in mind who took part in what a report tells of its own day, or of one just before it, and whether it is
-    still telling of that."""
-    if not reader.issued or len(reader.document.text) > _REPORT:
-        return
-    memory = reader.memory
-    for draft in found:
-        day = draft.date if draft.modality == "asserted" and draft.date and _DAY.fullmatch(draft.date) else ""
-        if day and _is_news(day, reader):
-            values = (value for each in draft.roles.values() for value in each)
-            memory.present.update(fold(value.label) for value in values if value.kind == "person")
-            memory.reported, memory.narrated = day, True
-    lexicon = reader.names.language
-    news = any(draft.type != "OfficeHeld" for draft in found)
-    if not news and (day := day_told(current, 0, len(current.symbols), reader.issued, False, lexicon)):
-        memory.narrated = _is_news(day, reader)
-        memory.reported = day if memory.narrated else memory.reported
-    told = (edtf for _, chunk in current.all(("date", "dates")) for edtf in reader.edtf(chunk))
-    if any(edtf.lstrip("./") < reader.issued[:4] or (_DAY.fullmatch(edtf) and _is_old(edtf, reader)) for edtf in told):
-        memory.narrated = False
-
-
-def _is_news(day: str, reader: Reader) -> bool:
-    return 0 <= _age(day, reader) <= _FEW_DAYS
-
-
-def _is_old(day: str, reader: Reader) -> bool:
-    return _age(day, reader) > _FEW_DAYS
-
-
-def _age(day: str, reader: Reader) -> int:
-    return (datetime.date.fromisoformat(reader.issued) - datetime.date.fromisoformat(day)).days
-
-
-_FEW_DAYS = 3  # before a report was written
-
-
-def _of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
-    """ "Minister Berg was also received by the president", in a report of what he did that day; "An agreement was
-    signed as well", as long as it tells of nothing else."""
-    memory = reader.memory
-    if not memory.reported or hit.rule.date in ("none", "match", "begin") or current.all(("date", "dates")):
-        return False
-    if said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
-        return False
-    people = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
-    people = [one for one in people if one.kind in ("person", "name")]
-    known = (memory.find(one.label or one.text) for one in people)
-    if any(each is not None and fold(each.name) in memory.present for each in known):
-        return True
-    news = hit.rule.type in _NEWS or (hit.rule.type == "Appointment" and "kind" in filled)
-    return memory.narrated and news and not people  # what strangers did may have been another day
-
-
-_NEWS = frozenset({"Meeting", "Agreement", "Negotiation", "MissionOpened", "MissionClosed"})
 
 
 def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bool:

@@ -1,0 +1,158 @@
+"""The day of a report: where its dateline or its last line tells it, and what of its news belongs to it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from kg.compiled import compiled
+from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
+from kg.extract.deictic import day_told
+from kg.extract.lines import first_date
+from kg.extract.memory import fold
+from kg.extract.roles.filled import Filled, states_of_places
+from kg.extract.rules import Hit
+from kg.extract.said import said
+from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.values import Reader
+from kg.model import Document, Passage
+
+
+def signed_off(document: Document) -> str:
+    """The day of a note that tells it in a line of its own behind its text ("Lima, 12 de mayo de 1990"), not before."""
+    text = document.text
+    if len(text) > REPORT or _PLACE_AND_DAY.search(text, 0, min(TOP, len(text) // 2)) is not None:
+        return ""
+    last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
+    days = first_date(last["day"], document.language) if last is not None else ()
+    return next((day for day in days if DAY.fullmatch(day)), "")
+
+
+# "Lima, 12 de mayo de 1990", "Oslo, 12 May 1990", "Oslo, May 12, 1990": a line
+_PLACE_AND_DAY = compiled(
+    r"(?:^|(?<=\n))[ \t]*\p{Lu}[\p{L}.’' ]{2,30}, (?:a |el |on )?"
+    r"(?P<day>\d{1,2} (?:de )?\p{L}{3,10},?(?: del?)? \d{4}|\p{Lu}\p{Ll}{2,8} \d{1,2}, \d{4})\.?[ \t]*(?=\n|$)"
+)
+
+
+def only_year(text: str) -> str:
+    """The year of a text that names no other but the next two: a report that has lost its date."""
+    years = sorted({int(year) for year in _YEARS.findall(text)}) if len(text) < REPORT else []
+    return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
+
+
+_YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
+REPORT = 6000  # characters; histories are longer, and name more years
+_FEW = 2  # years
+
+
+DAY = compiled(r"\d{4}-\d\d-\d\d")
+
+
+def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
+    """The document's own date, from its first lines: "Lima, 12 May 1990"; or "this Thursday, 12 May 1990".
+
+    Result: whether the line begins with it.
+    """
+    if reader.issued or passage.span.start > TOP or any(cell.header for cell in passage.cells):
+        return False  # "Peru | 3 May 1992" under "Country" and "Date" is a fact
+    today = said(reader.names.language)["today"]
+    if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
+        found = reader.edtf(told[0])
+        reader.issued = found[0] if found and DAY.fullmatch(found[0]) else ""
+        return False
+    if not _DATELINE.match(current.symbols):
+        return False
+    if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
+        return False  # "Establishment of relations: 3 May 1921" is a fact
+    if said(reader.names.language)["state-day"].match(current.symbols):
+        return False  # "Independence: 3 May 1921", in a sheet on a state
+    index, date = next(iter(current.all(("date",))), (0, None))
+    if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
+        return False  # "Peru recognised Kenya on its first day, 4 May 1964"
+    if date is not None and (found := reader.edtf(date)) and DAY.fullmatch(found[0]):
+        reader.issued = found[0]
+        place: Filled = {"place": [*[chunk for _, chunk in current.all(("place", "state"))][:1]]}
+        reader.memory.written_in = next(iter(states_of_places(place, "place", reader)), None)
+    return bool(reader.issued)
+
+
+# "OSLO, 3 May 2011 (Agencies) -"
+DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}).core
+
+
+TOP = 600  # characters in which the date of a document stands
+
+
+_DATELINE = compile_pattern(
+    r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
+    r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
+    r"{date}\)?(?: ?\([^)]{1,20}\))?"
+    r"(?:,? ?[|·–-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
+    r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
+    r"|(?: [|·] ?[^|·.;\d]{1,40}){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
+    r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
+    {},
+).core
+
+
+# "Lima, 3 May 2011 (Agency).- …": how agencies begin, whatever they tell behind it
+_WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\)(?: ?[.:]? ?[-–—]| )", {}).core
+
+
+def note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
+    """Keep in mind who took part in what a report tells of its own day, or of one just before it, and whether it is
+    still telling of that."""
+    if not reader.issued or len(reader.document.text) > REPORT:
+        return
+    memory = reader.memory
+    for draft in found:
+        day = draft.date if draft.modality == "asserted" and draft.date and DAY.fullmatch(draft.date) else ""
+        if day and _is_news(day, reader):
+            values = (value for each in draft.roles.values() for value in each)
+            memory.present.update(fold(value.label) for value in values if value.kind == "person")
+            memory.reported, memory.narrated = day, True
+    lexicon = reader.names.language
+    news = any(draft.type != "OfficeHeld" for draft in found)
+    if not news and (day := day_told(current, 0, len(current.symbols), reader.issued, False, lexicon)):
+        memory.narrated = _is_news(day, reader)
+        memory.reported = day if memory.narrated else memory.reported
+    told = (edtf for _, chunk in current.all(("date", "dates")) for edtf in reader.edtf(chunk))
+    if any(edtf.lstrip("./") < reader.issued[:4] or (DAY.fullmatch(edtf) and _is_old(edtf, reader)) for edtf in told):
+        memory.narrated = False
+
+
+def _is_news(day: str, reader: Reader) -> bool:
+    return 0 <= _age(day, reader) <= _FEW_DAYS
+
+
+def _is_old(day: str, reader: Reader) -> bool:
+    return _age(day, reader) > _FEW_DAYS
+
+
+def _age(day: str, reader: Reader) -> int:
+    return (datetime.date.fromisoformat(reader.issued) - datetime.date.fromisoformat(day)).days
+
+
+_FEW_DAYS = 3  # before a report was written
+
+
+def of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
+    """ "Minister Berg was also received by the president", in a report of what he did that day; "An agreement was
+    signed as well", as long as it tells of nothing else."""
+    memory = reader.memory
+    if not memory.reported or hit.rule.date in ("none", "match", "begin") or current.all(("date", "dates")):
+        return False
+    if said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
+        return False
+    people = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
+    people = [one for one in people if one.kind in ("person", "name")]
+    known = (memory.find(one.label or one.text) for one in people)
+    if any(each is not None and fold(each.name) in memory.present for each in known):
+        return True
+    news = hit.rule.type in _NEWS or (hit.rule.type == "Appointment" and "kind" in filled)
+    return memory.narrated and news and not people  # what strangers did may have been another day
+
+
+_NEWS = frozenset({"Meeting", "Agreement", "Negotiation", "MissionOpened", "MissionClosed"})
