@@ -103,6 +103,11 @@ def _court(document: Document, gazetteer: Gazetteer) -> str:
 
 @lru_cache(maxsize=16)
 def _cities(gazetteer: Gazetteer, language: str) -> dict[str, str]:
+    made = partial(_city_names, gazetteer, language)
+    return kept(f"cities-{language}", made) if gazetteer is own() else made()
+
+
+def _city_names(gazetteer: Gazetteer, language: str) -> dict[str, str]:
     named = (name for name in gazetteer.names() if name.kind == "place" and name.language in (language, ""))
     return {name.surface: name.keys[0] for name in named if len(name.keys) == 1}
 
