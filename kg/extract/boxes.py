@@ -42,10 +42,8 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
         rank = reader.memory.box_rank
         reader.memory.box_rank = None
         if alone := _RANK_ALONE.core.fullmatch(current.symbols):  # the name stands in the next line
-            reader.memory.box, reader.memory.box_rank = (
-                (passage.paragraph, box[1]),
-                current.chunk_at(alone.start("rank")),
-            )
+            reader.memory.box = (passage.paragraph, box[1])
+            reader.memory.box_rank = current.chunk_at(alone.start("rank"))
         elif rank is not None and (named := _NAME_ALONE.core.fullmatch(current.symbols)):
             name = current.chunk_at(named.start("name"))
             yield from _in_office([(name, rank)] if name is not None else [], passage, box[1], reader)

@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Light, compiled, light
 from kg.extract.said import said
-from kg.extract.symbols import CLASSES, GROUP_OF, KIND, SYMBOL, Chunk, Line
+from kg.extract.symbols import CLASSES, KIND, SYMBOL, Chunk, Line, single
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -678,8 +678,8 @@ class Clauses:
         if joint is None or behind is None:
             return False
         told = self.line.mentions(max(self.left_edge(end), end - _NEAR), joint.start() + 1)
-        kind = _single(KIND[behind["object"]])
-        return any(_single(chunk.kind) == kind for _, chunk in told)
+        kind = single(KIND[behind["object"]])
+        return any(single(chunk.kind) == kind for _, chunk in told)
 
     def _past_aside(self, end: int) -> int | None:
         """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""
@@ -852,13 +852,6 @@ def _lasts(date: Chunk) -> bool:
 
 def _is_he(chunk: Chunk) -> bool:
     return chunk.kind == "pronoun" and chunk.detail == "he"
-
-
-def _single(kind: str) -> str:
-    return _SINGLE.get(kind, kind)
-
-
-_SINGLE = {group: kind for kind, group in GROUP_OF.items()}
 
 
 @cache

@@ -22,7 +22,7 @@ from kg.extract.fields import signed_next
 from kg.extract.finish import finish
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
-from kg.extract.headings import HEADED, ends_with_year, told_by_headings
+from kg.extract.headings import COMING_ABOUT, ends_with_year, told_by_headings
 from kg.extract.leads import own_sides
 from kg.extract.lines import LONGEST, OPENING, TOGETHER, lines_of
 from kg.extract.memory import Journey, Memory, fold
@@ -33,7 +33,6 @@ from kg.extract.promoted import promoted
 from kg.extract.relative import turned
 from kg.extract.reported import (
     DATELINE_ALONE,
-    DAY,
     REPORT,
     TOP,
     dated_line,
@@ -49,7 +48,7 @@ from kg.extract.sums import AID, TRADE, Kind, sums, year_of_both
 from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.titles import heirs, of_whom, titles
 from kg.extract.treaties import signed_then
-from kg.extract.values import BREATH, Reader, mission_page, published_by, told_by
+from kg.extract.values import BREATH, DAY, Reader, mission_page, published_by, told_by
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Modality, Passage, Span, Value, packs
 
@@ -408,10 +407,8 @@ def _summed(
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:
     """Whether a claim stands in one cell: where the columns of a row are known, a date is not that of the next cell."""
-    if (
-        draft.type in _OF_PERSONS and draft.modality == "asserted"
-    ):  # "1874 | Ola Berg | Appointed envoy": name, title and date have a cell each
-        return True
+    if draft.type in _OF_PERSONS and draft.modality == "asserted":
+        return True  # "1874 | Ola Berg | Appointed envoy": name, title and date have a cell each
     return any(cell.span.start <= draft.span.start and draft.span.end <= cell.span.end for cell in passage.cells)
 
 
@@ -575,7 +572,7 @@ def _headed(passage: Passage, current: Line, hits: list[Hit], reader: Reader) ->
 
 def _by_heading(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> list[Draft]:
     """What a heading tells that ends with a year ("U.S. Recognition of Peru, 1826"), should nothing else tell it."""
-    told = [hit for hit in hits if hit.rule.type in HEADED and not hit.rule.fallback]
+    told = [hit for hit in hits if hit.rule.type in COMING_ABOUT and not hit.rule.fallback]
     if passage.kind != "heading" or not told or not ends_with_year(current):
         return []
     kept, reader.memory = reader.memory, copy(reader.memory)  # what stands below is told in its own words
@@ -849,7 +846,7 @@ def _claims(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by:
         dates = _inherited(hit, filled, place.line, passage, reader)
     if chunk is None and not dates and mood == "asserted" and _since_then(hit, place.line, reader):
         dates = [f"{reader.memory.date}/.."]
-    came_about = mood == "asserted" and hit.rule.type in _COMING_ABOUT and hit.rule.date != "none"
+    came_about = mood == "asserted" and hit.rule.type in COMING_ABOUT and hit.rule.date != "none"
     if chunk is None and not dates and came_about:
         soon = soon_after(place.line, hit.start, hit.end, reader)
         dates = [soon] if soon else []
@@ -958,10 +955,7 @@ def _gift_after(hit: Hit, chunk: Chunk | None) -> bool:
 
 
 # What comes of a sudden, at the end of the time told before.
-_COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
-    *("MissionOpened", "MissionElevated", "MissionClosed"),
-}
-_ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange"}) | _COMING_ABOUT
+_ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange"}) | COMING_ABOUT
 
 
 def _spans_years(edtf: str) -> bool:

@@ -14,10 +14,9 @@ import regex
 from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.rules import Hit
-from kg.extract.symbols import GROUP_OF, SYMBOL, Chunk, Line
+from kg.extract.symbols import SYMBOL, Chunk, Line, single
 
 _DATES = ("date", "dates")
-_SINGLE = {group: kind for kind, group in GROUP_OF.items()}
 _PEOPLE = frozenset({"person", "name", "post"})
 _SHARED = frozenset({"", "with", "by"})  # "relations with Peru in 1923, Chile in 1924": said once for all of them
 _MOST = 2  # mentions besides the date
@@ -131,7 +130,7 @@ def _shared(new: Chunk) -> Set[str]:
 
 
 def _alike(old: Chunk, new: Chunk) -> bool:
-    a, b = _SINGLE.get(old.kind, old.kind), _SINGLE.get(new.kind, new.kind)
+    a, b = single(old.kind), single(new.kind)
     return a not in _DATES and (a == b or {a, b} <= _PEOPLE or {a, b} == {"place", "state"})
 
 

@@ -8,7 +8,7 @@ from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.symbols import SYMBOL, Line
 
-HEADED = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
+COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
     *("MissionOpened", "MissionElevated", "MissionClosed"),
 }
 
@@ -33,7 +33,7 @@ def told_by_headings(headings: Sequence[Draft], drafts: Sequence[Draft]) -> Iter
 
 
 def _is_that(other: Draft, draft: Draft) -> bool:
-    if other.modality != "asserted" or other.type not in HEADED or _field(other) != _field(draft):
+    if other.modality != "asserted" or other.type not in COMING_ABOUT or _field(other) != _field(draft):
         return False
     return other.date is None or (draft.date or "") in other.date
 

@@ -15,7 +15,7 @@ from kg.extract.roles.filled import Filled, states_of_places
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
-from kg.extract.values import Reader
+from kg.extract.values import DAY, Reader
 from kg.model import Document, Passage
 
 
@@ -45,9 +45,6 @@ def only_year(text: str) -> str:
 _YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 REPORT = 6000  # characters; histories are longer, and name more years
 _FEW = 2  # years
-
-
-DAY = compiled(r"\d{4}-\d\d-\d\d")
 
 
 def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:

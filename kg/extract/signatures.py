@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.journeys import held
 from kg.extract.lines import cell_line
 from kg.extract.memory import Signed
-from kg.extract.roles.filled import Roles
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
@@ -62,8 +63,8 @@ def _held(person: Chunk, title: Chunk, side: Value | None, reader: Reader) -> It
     if of is None:
         return
     reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
-    roles: Roles = {"person": (value,), "office": (Value(office.text, office.label, "office"),), "of": (of,)}
-    yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, title.end), "signature", 0.8)
+    for draft in held(person, office, of, reader):
+        yield replace(draft, span=Span(person.start, title.end), rule="signature", confidence=0.8)
 
 
 def _below(title: Chunk, reader: Reader) -> Value | None:

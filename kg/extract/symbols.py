@@ -452,6 +452,14 @@ def unsaid_state(label: str, key: str, text: str = "") -> Chunk:
     return Chunk("state", 0, 0, text, label, (key,))
 
 
+def single(kind: str) -> str:
+    """The kind of each member of a coordination; of any other mention its own."""
+    return _SINGLE.get(kind, kind)
+
+
+_SINGLE = {group: kind for kind, group in GROUP_OF.items()}
+
+
 def joined(kind: str, chunks: tuple[Chunk, ...]) -> Chunk:
     """A coordination of chunks."""
     members = tuple(member for chunk in chunks for member in chunk.each())

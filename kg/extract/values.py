@@ -684,7 +684,7 @@ class Reader:
                 told = (
                     "" if mention.relative.from_document else self.memory.date
                 )  # "last year" is counted from today only
-                if told and (mention.relative.same == "day" or mention.relative.days) and not _DAY.fullmatch(told):
+                if told and (mention.relative.same == "day" or mention.relative.days) and not DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
                 lately = mention.relative.from_document and not mention.relative.years  # "last month", not "last year"
                 near = self.memory.date if lately and self.year else ""
@@ -693,7 +693,7 @@ class Reader:
                 if edtf is None and mention.relative.from_document:
                     self.memory.date = ""  # "this year" of an unknown day: "in June" behind it is of that year
             self.dates[each.start] = edtf
-            if edtf and _DAY.fullmatch(edtf):
+            if edtf and DAY.fullmatch(edtf):
                 self.memory.day = edtf
             if edtf and not (edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):  # "who held it since 1990"
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
@@ -726,7 +726,7 @@ class Reader:
 
 def _follow(days: list[str]) -> bool:
     """Whether dates are days, each the next one's eve."""
-    if not all(_DAY.fullmatch(day) for day in days):
+    if not all(DAY.fullmatch(day) for day in days):
         return False
     numbers = [datetime.date.fromisoformat(day).toordinal() for day in days]
     return all(b - a == 1 for a, b in pairwise(numbers))
@@ -752,7 +752,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
 _REALM_MAX = 24  # characters of " of the Netherlands"
 _ITS_MAX = 24  # characters of "its permanent"
