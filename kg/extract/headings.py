@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.modality import attribution
+from kg.extract.reported import REPORT, TOP
+from kg.extract.rules import Hit, clauses
+from kg.extract.statements import statements
 from kg.extract.symbols import SYMBOL, Line
-
-COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
-    *("MissionOpened", "MissionElevated", "MissionClosed"),
-}
+from kg.extract.values import Reader
+from kg.extract.when import COMING_ABOUT
+from kg.model import Passage, Value
 
 
 def ends_with_year(heading: Line) -> bool:
@@ -40,3 +45,68 @@ def _is_that(other: Draft, draft: Draft) -> bool:
 
 def _field(draft: Draft) -> str:
     return next((field for field in ("Mission", "Relations") if draft.type.startswith(field)), draft.type)
+
+
+def named_by_heading(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> Iterator[Draft]:
+    """What a heading alone tells: that the mission which it names exists ("Embassy of Chile in Russia")."""
+    lexicon = reader.names.language
+    top = passage.span.start < TOP and len(reader.document.parties) > 1  # the head of a letter
+    missions = [c for _, c in current.all(("mission",)) if c.part("sending") and (top or c.part("at"))]
+    alone = len(_PARTS.split(current.symbols)[-1].strip(" .:")) == 1
+    hits = [hit for hit in hits if hit.rule.type == "MissionPresent" and hit.end == len(current.symbols.rstrip(" .:"))]
+    if hits and missions and alone:
+        place = clauses(current, hits, lexicon)
+        said_by = attribution(current, lexicon)
+        yield from (draft for hit in hits for draft in statements(hit, place, passage, reader, said_by))
+
+
+_PARTS = compiled(r" [:–|-] ")  # "Bilateral relations - Embassy of Chile in Russia"
+
+
+def dated_by_heading(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> list[Draft]:
+    """What a heading tells that ends with a year ("U.S. Recognition of Peru, 1826"), should nothing else tell it."""
+    told = [hit for hit in hits if hit.rule.type in COMING_ABOUT and not hit.rule.fallback]
+    if passage.kind != "heading" or not told or not ends_with_year(current):
+        return []
+    kept, reader.memory = reader.memory, copy(reader.memory)  # what stands below is told in its own words
+    place = clauses(current, told, reader.names.language)
+    found = [draft for hit in told for draft in statements(hit, place, passage, reader)]
+    reader.memory = kept
+    found = [draft for draft in found if draft.modality == "asserted" and draft.date and not _is_consular(draft)]
+    return [replace(draft, confidence=_OF_HEADING) for draft in found]
+
+
+def _is_consular(draft: Draft) -> bool:
+    """Whether relations are consular alone: above a section on the first consuls, not what made two states partners."""
+    return any(value.label == "consular" for value in draft.roles.get("kind", ()))
+
+
+_OF_HEADING = 0.7
+
+
+def told_by_headline(passage: Passage, current: Line, hits: list[Hit], reader: Reader) -> list[Draft]:
+    """What the headline of a press note tells ("Minister of Peru visits Oslo"): read when its first sentences have
+    named who that is."""
+    if passage.kind != "heading" or len(reader.document.text) > REPORT:
+        return []
+    told = [hit for hit in hits if hit.rule.type in _HEADLINED and not hit.rule.fallback]
+    told = [hit for hit in told if not _NOUNS.search(hit.rule.id)]
+    if not told or not reader.issued:
+        return []
+    kept, reader.memory = reader.memory, copy(reader.memory)  # what comes below is told of the note's own words
+    reader.paragraph, reader.start = passage.paragraph, passage.span.start
+    reader.memory.visit_planned, reader.memory.on_visit, reader.memory.visit_dates = False, False, ()
+    place = clauses(current, told, reader.names.language)
+    found = [draft for hit in told for draft in statements(hit, place, passage, reader)]
+    reader.memory = kept
+    people = ([v for values in draft.roles.values() for v in values if v.kind == "person"] for draft in found)
+    return [draft for draft, each in zip(found, people, strict=True) if all(_is_told(value, reader) for value in each)]
+
+
+def _is_told(person: Value, reader: Reader) -> bool:
+    """Whether somebody is told by name, or by a title and a state."""
+    return reader.memory.find(person.label) is not None or person.label in reader.described
+
+
+_HEADLINED = ("Visit", "Meeting")
+_NOUNS = compiled(r"nominal|\.row|\.list|enumerated")  # of rules that read no verb: titles of pages are often such

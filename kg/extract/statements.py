@@ -1,0 +1,148 @@
+"""What a rule that fires tells: its roles and its date as claims, and what the text may come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.claims import Draft
+from kg.extract.clauses import Clauses
+from kg.extract.deictic import whole_stay
+from kg.extract.finish import finish
+from kg.extract.memory import Journey, fold
+from kg.extract.roles.filled import Roles
+from kg.extract.rules import Hit, fill
+from kg.extract.symbols import Chunk
+from kg.extract.values import DAY, Reader
+from kg.extract.when import dated
+from kg.model import Modality, Passage, Span, Value
+
+_TWO = 2
+
+
+def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by: str = "") -> Iterator[Draft]:
+    """The claims of a rule that has fired; `said_by`: to whom the sentence attributes what it says."""
+    filled = fill(hit, place)
+    timed = dated(hit, place, filled, passage, reader)
+    if timed is None:
+        return
+    mood, chunk, dates = timed
+    reader.when = dates[0] if dates else ""
+    if hit.rule.type == "RelationsEstablished":
+        filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
+    if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
+        filled["whom"] = [whom]
+    when = dates
+    if hit.rule.type == "Visit" and len(dates) == 1 and DAY.fullmatch(dates[0]):  # what is told next was on that day
+        when = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
+    made = list(finish(hit.rule.type, filled, reader))
+    paired = len(made) == len(dates) > 1 and bool(
+        place.grammar.said["respectively"].search(place.line.symbols, hit.end)
+    )
+    span, confidence = _span(hit, place, filled, chunk), _confidence(hit, passage, mood)
+    for index, roles in enumerate(made):
+        if dates:
+            roles = {name: tuple(reader.at(value, dates[0]) for value in values) for name, values in roles.items()}
+        undated = not dates or (hit.rule.fallback and chunk is None)
+        if _told_again(hit, roles, mood == "asserted" and undated, chunk is not None, dates, passage, reader):
+            continue
+        _keep_in_mind(hit.rule.type, roles, dates, mood, passage, reader)
+        for date in [when[index]] if paired else when or (None,):
+            yield Draft(hit.rule.type, roles, date, mood, span, hit.rule.id, confidence, said_by)
+
+
+def _keep_in_mind(type_: str, roles: Roles, dates: list[str], mood: Modality, passage: Passage, reader: Reader) -> None:
+    """What later sentences come back to: whoever did something, and the visit, sum, instrument or meeting told last."""
+    remember(type_, roles, dates, mood, passage, reader)
+    if type_ == "TradeVolume" and dates:
+        _note_trade(tuple(dates), passage, reader)
+    if type_ == "Agreement" and mood == "asserted":
+        reader.memory.agreed = (passage.paragraph, tuple(dates))
+    if type_ == "Meeting" and mood == "asserted":
+        _note_meeting(roles, dates, passage, reader)
+
+
+def _note_trade(dates: tuple[str, ...], passage: Passage, reader: Reader) -> None:
+    """Keep in mind of when a sentence tells: "$3 million in 2022, up from $2 million in 2021" speaks of 2022."""
+    memory = reader.memory
+    if memory.trade_end != passage.span.end or dates >= memory.trade_dates:
+        memory.trade_dates, memory.trade_paragraph = dates, passage.paragraph
+    memory.trade_end = passage.span.end
+
+
+def _note_meeting(roles: Roles, dates: list[str], passage: Passage, reader: Reader) -> None:
+    """Keep in mind who has met and when: "The two leaders signed …" is told of them."""
+    people = roles.get("participants", ())
+    several = len(people) == _TWO and all(value.kind == "person" for value in people)
+    memory = reader.memory
+    memory.met, memory.met_dates = people if several else (), tuple(dates)
+    memory.met_at = passage.paragraph, passage.span.end
+
+
+def _told_again(
+    hit: Hit, roles: Roles, bare: bool, own: bool, dates: list[str], passage: Passage, reader: Reader
+) -> bool:
+    """ "During President X's visit to Y", "The visit of X": a noun that takes up the visit just told is not another."""
+    last, known = reader.memory.visit, reader.memory.journeys.get(route(roles))
+    if hit.rule.type == "Visit" and known is not None and dates and not own and tuple(dates) == known.dates:
+        return True
+    near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
+    near = near and not _another_time(dates, reader.memory.visit_dates)
+    if hit.rule.type == "Visit" and hit.rule.fallback and bare:
+        return known is not None
+    if hit.rule.type != "Visit" or not (near or (bare and reader.memory.visit_planned)):
+        return False
+    return all(
+        {v.label for v in roles.get(name, ())} == {v.label for v in last.get(name, ())} for name in ("visitor", "host")
+    )
+
+
+def _another_time(dates: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether what has a date of its own came at another time than what was told: not in the same year, or month."""
+    return bool(dates and told) and not any(a.startswith(b) or b.startswith(a) for a in dates for b in told)
+
+
+def remember(
+    type_: str,
+    roles: Mapping[str, tuple[Value, ...]],
+    dates: list[str],
+    mood: Modality,
+    passage: Passage,
+    reader: Reader,
+) -> None:
+    memory = reader.memory
+    actor = next(
+        (v for name in ("visitor", "person", "participants") for v in roles.get(name, ()) if v.kind == "person"), None
+    )
+    if actor is not None and (known := memory.find(actor.label)):
+        memory.subject = fold(known.name)
+    if type_ == "Visit":
+        if memory.visit_end != passage.span.end:
+            memory.visit_before = memory.visit
+        memory.visit = roles
+        memory.visit_planned = mood == "planned"
+        memory.journeys[route(roles)] = Journey(roles, tuple(dates), passage.headings)
+        if dates or memory.visit_paragraph != passage.paragraph:
+            memory.visit_dates = tuple(dates)
+        memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end
+    if type_.startswith("Mission"):
+        memory.mission_end = passage.span.end
+    if type_ == "Meeting":
+        memory.meeting = dates[0] if dates else ""
+
+
+def route(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
+    """Who visits whom."""
+    return tuple(v.label for name in ("visitor", "host") for v in roles.get(name, ()))
+
+
+def _span(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]], date: Chunk | None) -> Span:
+    """From the first to the last word that the claim rests on, within its passage."""
+    first, last = place.line.starts[hit.start], place.line.ends[hit.end - 1]
+    chunks = [c for values in filled.values() for c in values if isinstance(c, Chunk)] + ([date] if date else [])
+    inside = [c for c in chunks if place.line.starts[0] <= c.start and c.end <= place.line.ends[-1]]
+    return Span(min([first, *[c.start for c in inside]]), max([last, *[c.end for c in inside]]))
+
+
+def _confidence(hit: Hit, passage: Passage, mood: str) -> float:
+    # A passage that scraping has cut may have lost the word that matters.
+    return round(hit.rule.confidence - (0.2 if passage.open else 0.0) - (0.1 if mood != "asserted" else 0.0), 2)

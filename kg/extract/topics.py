@@ -1,0 +1,60 @@
+"""What the next sentence's pronouns take up of one that tells nothing itself."""
+
+from __future__ import annotations
+
+from kg.extract.finish import finish
+from kg.extract.leads import own_sides
+from kg.extract.lines import OPENING
+from kg.extract.memory import fold
+from kg.extract.rules import Hit, clauses
+from kg.extract.said import said
+from kg.extract.symbols import Line
+from kg.extract.values import Reader
+
+
+def note_topic(current: Line, hits: list[Hit], reader: Reader) -> None:
+    """Whom a sentence that tells nothing begins with, or the only one it names: "he" of the next one."""
+    people = [mark for mark in current.mentions(0, OPENING) if mark[1].kind in ("person", "name")]
+    place = clauses(current, hits, reader.names.language) if people else None
+    for index, chunk in people:
+        if place is not None and not place.governor(index):
+            known = reader.memory.find(chunk.label or chunk.text)
+            if known is None and (chunk.part("office") or _opens(current, index)):
+                reader.person(chunk)
+                known = reader.memory.find(chunk.label or chunk.text)
+            if known is not None:
+                reader.memory.subject = fold(known.name)
+                return
+            break
+    named = [mark for mark in current.mentions() if mark[1].kind in ("person", "people", "name", "names")]
+    index, one = named[0] if len(named) == 1 else (0, None)
+    if one is None or one.members or " " not in one.text:
+        return
+    place = clauses(current, hits, reader.names.language)
+    if place.governor(index) != "of":  # "the candidacy of Ola Berg" is not told of him
+        reader.memory.subject = fold(reader.person(one).label)
+
+
+def note_mission(current: Line, reader: Reader) -> None:
+    """ "The Latvian legation in Oslo was the only one. It was …": the mission, named with both its sides, that a
+    sentence which tells nothing begins with."""
+    first = next(iter(current.mentions(0, 1)), None)
+    if first is None or first[1].kind != "mission" or not all(own_sides(first[1])):
+        return
+    post = reader.memory.post
+    next(finish("MissionPresent", {"mission": [first[1]]}, reader), None)
+    reader.memory.post = post
+
+
+def note_post(current: Line, reader: Reader) -> None:
+    """ "The first envoy of Peru to Kenya was Ola Berg, who …": the post that he holds, not the one told before."""
+    found = said(reader.names.language)["was-named"].search(current.symbols)
+    post, person = (current.chunk_at(found.start("post")), current.chunk_at(found.end())) if found else (None, None)
+    if post is not None and person is not None and post.part("to") is not None:
+        next(finish("Appointment", {"person": [person], "office": [post]}, reader), None)
+
+
+def _opens(current: Line, index: int) -> bool:
+    """Whether a sentence begins with a full name, and a word that is none goes on: "Ola Berg was …"."""
+    chunk = current.chunks[index]
+    return index == 0 and chunk is not None and " " in chunk.text and current.symbols[2:3].islower()
