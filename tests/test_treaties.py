@@ -188,3 +188,46 @@ def test_a_cell_that_opens_with_a_title_beside_a_day() -> None:
         ("Convenio sobre puertos", "2012-11-21"),
         ("Tratado de extradición", "2012-11-21"),
     ]
+
+
+DIGEST = """Treaties between the Republic of Kenya and the Kingdom of Norway
+
+Contents Page
+BORDERS AND TRADE 3
+Law No. 4.650 - Treaty of Peace. Nairobi, 3 May 1966. 4
+Convention on Fishing in the Indian Ocean. Oslo, 22 May 1975. 7
+Protocol to the Convention on Fishing of 22 May 1975. Signed at Bergen, 7 July 1992. 9
+DEFENCE ..... 12
+17 MAR 2003: Memorandum of Understanding between the Ministry of Defence and the Navy on Rescue at Sea. 12
+Law 27.108 (replaced) - Agreement on Border Controls. Mombasa, 20 August 2013. (Not in force) 15
+"""
+
+
+def test_an_index_of_treaties_tells_each_with_its_place_and_day() -> None:
+    treaties = told(DIGEST, "Agreement", ("kenya", "norway"))
+    assert [(row["title"], row.get("place", ""), row["date"]) for row in treaties] == [
+        ("Treaty of Peace", "Nairobi", "1966-05-03"),
+        ("Convention on Fishing in the Indian Ocean", "Oslo", "1975-05-22"),
+        ("Protocol to the Convention on Fishing", "Bergen", "1992-07-07"),
+        ("Memorandum of Understanding between the Ministry of Defence and the Navy on Rescue at Sea", "", "2003-03-17"),
+        ("Agreement on Border Controls", "Mombasa", "2013-08-20"),
+    ]
+
+
+def test_a_line_that_tells_when_a_page_was_changed_is_no_treaty() -> None:
+    text = "Kenya and Norway\n\nTreaties\n\n- Trade Agreement (1990)\n\nChanged: Monday, 6 May 2019\n"
+    assert [row["title"] for row in told(text, "Agreement", ("kenya", "norway"))] == ["Trade Agreement"]
+
+
+def test_a_digest_in_capitals_is_read_line_by_line() -> None:
+    text = (
+        "Tratados entre Kenia y Noruega\n\n"
+        "Decreto Supremo Nº 015-90-RE - ACUERDO DE PAZ. Oslo, 3 de mayo de 1966.\n"
+        "CONVENIO SOBRE PESCA EN EL OCÉANO ÍNDICO. Nairobi, 22 de mayo de 1975.\n"
+        "17 MAR 2003: Acta Acuerdo entre la Marina y la Guardia Costera sobre intercambio de datos.\n"
+    )
+    assert listed(text, "es") == [
+        ("ACUERDO DE PAZ", "1966-05-03"),
+        ("CONVENIO SOBRE PESCA EN EL OCÉANO ÍNDICO", "1975-05-22"),
+        ("Acta Acuerdo entre la Marina y la Guardia Costera sobre intercambio de datos", "2003-03-17"),
+    ]

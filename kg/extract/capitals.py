@@ -251,8 +251,12 @@ def _parted(
         return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
     if _FULL_STOP.fullmatch(text, *group[-1]):  # "met President Soto. Visited a school", a cell of two sentences
         return True
+    if text[group[-1][1] - 1] == "." and hit is not None and hit.kind == "place" and _DATED.match(text, token[1]):
+        return True  # "Treaty of PAZ. Lima, 3 May 1990"
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del", "al"))
 
+
+_DATED = compiled(r", \d{1,2} ")
 
 # A word too long to be shortened, and a full stop; but for those that are.
 _FULL_STOP = compiled(r"(?!(?:Alex|Benj|Chas|Edwd|Fred|Mohd|Robt|Saml|Theo|Thos)\.)\p{Lu}?[\p{L}\p{M}'’-]{4,}\.")

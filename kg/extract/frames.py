@@ -162,13 +162,7 @@ def _part(current: Line, start: int, end: int) -> Line:
     """The symbols of a line from one to another, without blanks around."""
     while start < end and current.symbols[start] == " ":
         start += 1
-    return Line(
-        current.symbols[start:end],
-        current.starts[start:end],
-        current.ends[start:end],
-        current.chunks[start:end],
-        current.text,
-    )
+    return current.part(start, end)
 
 
 def _unglued(passage: Passage, current: Line, reader: Reader) -> Line:

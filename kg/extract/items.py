@@ -27,7 +27,7 @@ def inline(current: Line, reader: Reader) -> Iterator[Draft]:
     if not items or (colon < 0 and len(items) < 2):
         return
     end = colon if colon >= 0 else items[0].start() + 1
-    lead = Line(current.symbols[:end], current.starts[:end], current.ends[:end], current.chunks[:end], current.text)
+    lead = current.part(0, end)
     found = frame_told(of_people(reader), [lead], reader.names.language)
     if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return

@@ -76,7 +76,7 @@ def _unnumbered(lead: Line) -> Line:
     if number is None and framed is None:
         return lead
     at, end = framed.span(1) if framed is not None else (number.end() if number else 0, len(lead.symbols))
-    return Line(lead.symbols[at:end], lead.starts[at:end], lead.ends[at:end], lead.chunks[at:end], lead.text)
+    return lead.part(at, end)
 
 
 _FRAMED = compiled(r"[<(\[«■▪◆◇▶►※○●] ?([^<>()\[\]«»]+?) ?[>)\]»]?:?")

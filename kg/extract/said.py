@@ -32,6 +32,7 @@ _FORMS = {
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"
     "anyone": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before a title: one of several
+    "approved-by": r"(?i)(?:<words>)[^,;:()]{0,40}?\d[\d./-]*(?:-\p{Lu}+)?(?: \([^()]{1,40}\))?(?: ?[–—:-]|,) ",
     "apart": r", (?:<words>) [^,;]*$",  # a clause of its own between a date and a verb: "…, after X severed"
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
     "at-once": r"(?<!\w)(?:<words>)(?!\w)",  # what came at once came on the day of its cause

@@ -122,6 +122,12 @@ class Line:
         last = len(self.symbols) if end is None else end
         return [mark for mark in marks if start <= mark[0] < last]
 
+    def part(self, start: int, end: int) -> Line:
+        """The symbols from one to another as a line."""
+        return Line(
+            self.symbols[start:end], self.starts[start:end], self.ends[start:end], self.chunks[start:end], self.text
+        )
+
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
         places = _PLACES if end < len(_PLACES) else range(end + 1)

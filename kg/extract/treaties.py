@@ -11,7 +11,7 @@ from kg.extract.clauses import grammar
 from kg.extract.finish import finish
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line
 from kg.extract.values import Reader
 from kg.model import Passage, Span
 
@@ -21,22 +21,29 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
 
     What opens with a title that is followed by its date at once is left to the rules of sentences.
     """
-    words, symbols = said(reader.names.language), current.symbols
+    words, (day, current) = said(reader.names.language), _dated_first(_unapproved(current, reader))
+    symbols = current.symbols
     first = current.chunk_at(0)
     titled = first is not None and first.kind == "instrument"
     prose = passage.kind == "sentence"
     if prose and not titled:
         return
     among = any(words["treaties"].search(lead.words) for lead in leads[:2])
-    if not among and (prose or not titled):
-        return
     end, behind = _title_end(current, reader)
     if not end or current.ends[end - 1] - current.starts[0] < _LEAST:
         return
-    if not among and symbols[end : end + 2] != " (":
+    signed = _SIGNED.search(symbols, end) if titled else None
+    if signed is not None and (amended := _OF_DAY.search(symbols, 0, end)) is not None:
+        end = amended.start()
+    alone = day is not None or (signed is not None and signed.start() == behind and signed.end() == len(symbols))
+    if not among and not alone and (prose or not titled or symbols[end : end + 2] != " ("):
         return
     inside = current.mentions(0, end)
     dates = [(index, chunk) for index, chunk in current.all(("date",)) if index >= end]
+    if day is not None:
+        dates = [] if dates else [(0, day)]
+    elif signed is not None:
+        dates = [(index, chunk) for index, chunk in dates if index == signed.start("when")]
     others = any(index >= end for index, _ in current.all(("instrument", "instruments")))
     if others or any(c.kind in _TOLD for _, c in inside):
         return
@@ -46,6 +53,8 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
         and not dates
         and (current.ends[end - 1] <= first.end or symbols[behind:].strip(" .;,"))
     ):
+        return
+    if not titled and ":" in symbols[: behind + 1]:  # "In force: 3 May 1990"
         return
     plain = titled or any(chunk.kind == "instrument" for _, chunk in inside) or _NOUN.search(symbols, 0, end)
     if not plain or not (dates or titled) or grammar(reader.names.language).verb.search(symbols, 0, end):
@@ -61,6 +70,25 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
     reader.when = told or ""
     for roles in finish("Agreement", {**filled, **({"place": [*where[:1]]} if where else {})}, reader):
         yield Draft("Agreement", roles, told, "asserted", Span(start, current.ends[-1]), "listed-treaty", 0.75)
+
+
+def _dated_first(current: Line) -> tuple[Chunk | None, Line]:
+    """ "3 May 1990: Treaty of Peace" parted into its day and the sentence behind it."""
+    opening = _DAY_FIRST.match(current.symbols)
+    if opening is None:
+        return None, current
+    stop = current.symbols.find(". ", opening.end())
+    return current.chunk_at(opening.start("when")), current.part(
+        opening.end(), stop if stop > 0 else len(current.symbols)
+    )
+
+
+def _unapproved(current: Line, reader: Reader) -> Line:
+    """ "Law 9.650 - Treaty of Peace" without the act that approved the treaty."""
+    law = said(reader.names.language)["approved-by"].match(current.words)
+    at = current.starts[0] + law.end() if law is not None else 0
+    opens = next((index for index, start in enumerate(current.starts) if start == at), 0)
+    return current.part(opens, len(current.starts)) if opens else current
 
 
 def signed_then(passage: Passage, reader: Reader) -> list[str]:
@@ -80,7 +108,14 @@ _STATES = frozenset({"state", "states", "demonym", "demonyms"})
 _TOLD = frozenset({"date", "dates", "person", "people", "post", "office", "amount", "relations"})
 _NOUN = compiled(r"^[^\W\d_].*(?<!\w)\p{Ll}{4,}")
 _BRACKETS = compiled(rf" ?\((?=[^()]*[{SYMBOL['date']}])")
-_BEHIND = compile_pattern(r"(?:[,;.] ?| ?[–—:-] )(?:[–—-] )?(?:{place},? )?(?:\w{2,3} ){0,2}{date}", {}).core
+_PLACE, _DATE = f"[{SYMBOL['place']}{SYMBOL['places']}]", f"[{SYMBOL['date']}{SYMBOL['dates']}]"
+_BEHIND = compiled(rf"(?:[,;.] ?| ?[–—:-] )(?:[–—-] )?(?:{_PLACE},? )?(?:\w{{2,3}} ){{0,2}}{_DATE}")
+_DAY_FIRST = compiled(rf"\(?(?P<when>{_DATE})\)?(?:[.:,]| [–—-])? (?=[{SYMBOL['instrument']}])")
+_OF_DAY = compiled(rf"(?: \w{{2,3}}){{1,2}} {_DATE}")  # "Protocol to the Agreement of 3 May 1990. Lima, 4 June 1992"
+# "Treaty of Peace. Lima, 3 May 1990.", all that is said, but for since when it is in force
+_SIGNED = compiled(
+    rf"\. (?:\w{{4,10}} \w\w )?(?P<where>{_PLACE}),?(?: \w\w)? (?P<when>{_DATE})\.?(?: \([^()]{{1,60}}\))?"
+)
 
 
 def _title_end(current: Line, reader: Reader) -> tuple[int, int]:

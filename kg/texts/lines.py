@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -65,7 +65,36 @@ def read_lines(text: str, start: int) -> list[Line]:
             at, stripped = at + glued.end(), stripped[glued.end() :]
         _append(lines, Line(at, at + len(stripped), indent, gap), stripped)
         gap = 0
+    return _without_pages(text, lines)
+
+
+def _without_pages(text: str, lines: list[Line]) -> list[Line]:
+    """The lines; those of an index of dated things without the numbers of pages in which they end."""
+    paged = {at: match for at, line in enumerate(lines) if (match := _PAGED.search(text, line.start, line.end))}
+    for run in _runs(sorted(paged)):
+        pages = [int(paged[at]["page"]) for at in run]
+        dated = sum(_YEAR.search(text, lines[at].start, paged[at].start()) is not None for at in run)
+        if len(run) >= INDEX_LEAST and pages == sorted(pages) and dated >= INDEX_DATED:
+            for at in run:
+                lines[at] = replace(lines[at], end=paged[at].start())
     return lines
+
+
+def _runs(places: list[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, but for one left out here and there."""
+    run: list[int] = []
+    for at in places:
+        if run and at - run[-1] > INDEX_GAP:
+            yield run
+            run = []
+        run.append(at)
+    yield run
+
+
+INDEX_LEAST, INDEX_DATED = 6, 4  # lines of such an index, and those of them that tell a year
+INDEX_GAP = 2
+_PAGED = compiled(r"(?<=\p{L}{3}|\d{4}|[.)])(?:\s|\s?(?:\.\s?){3,90}|…+)\s?(?P<page>\d{1,3})$")
+_YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
 # What a wiki puts beside or under its headings, and a copy of the page keeps.
