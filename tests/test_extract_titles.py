@@ -255,3 +255,28 @@ def test_who_is_recalled_serves_the_state_that_recalls_him() -> None:
 def test_who_leads_the_delegation_of_a_state_serves_it() -> None:
     text = "En 2015 el viceministro parlamentario Nils Lie encabezó la delegación noruega a la toma de posesión."
     assert of(text, language="es") == {"Nils Lie": "Norway"}
+
+
+def test_whoever_sits_on_the_side_of_a_state_serves_it() -> None:
+    text = (
+        "Por la parte noruega participaron el viceministro de Comercio, Nils Lie, y la directora de Asia, Kari Lund. "
+        "Por el Perú asistieron además los viceministros Hugo Paz y Ana Soto."
+    )
+    sides = {"Nils Lie": "Norway", "Kari Lund": "Norway", "Hugo Paz": "Peru", "Ana Soto": "Peru"}
+    assert of(text, language="es") == sides
+    text = "On the Norwegian side were present the minister of trade, Nils Lie, and the director for Asia, Kari Lund."
+    assert of(text) == {"Nils Lie": "Norway", "Kari Lund": "Norway"}
+
+
+def test_titles_borne_at_bodies_that_no_list_holds() -> None:
+    text = (
+        "Asistieron la representante residente del PNUD, Ana Soto; el administrador de la Autoridad Portuaria de "
+        "Bergen, Nils Lie; el subsecretario general de la ONU para Asuntos Jurídicos, Ola Berg, y la rectora de la "
+        "Universidad de Lima, Eva Paz."
+    )
+    assert of(text, language="es") == {
+        "Ana Soto": "United Nations Development Programme",
+        "Nils Lie": "Autoridad Portuaria de Bergen",
+        "Ola Berg": "United Nations",
+        "Eva Paz": "Universidad de Lima",
+    }

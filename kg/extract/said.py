@@ -20,6 +20,7 @@ _FORMS = {
     # up to somebody, and behind him: the state for which he acts; the one that acts on him, who is of the pair's other
     "acts-for": r"(?<!\w)(?:<words>) ?$",
     "acts-as": r",? (?:<words>)",
+    "on-side": r"(?:^|[.;,] |\b[ye] |\band )(?:<words>)",  # up to those who sit on the side of a state
     "guest-of": r"(?<!\w)(?:<words>) ?$",
     "guest-in": r",? (?:<words>)",
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from kg.compiled import Match
 from kg.extract.bearers import bearers
 from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
 from kg.extract.memory import Known, share_words
 from kg.extract.owners import owner
 from kg.extract.roles.filled import Roles, states_of_places
@@ -33,6 +35,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     for index, chunk in bearers(current, reader.names.language):
         shared = (
             _acts_for(index, current, reader)
+            or _on_side(index, current, reader)
             or _of_group(index, current, reader)
             or _of_row(passage, current, reader)
             or _signs_for(index, current, reader)
@@ -373,6 +376,20 @@ def _acts_for(index: int, current: Line, reader: Reader) -> Value | None:
             if states:
                 return reader.other(tuple(states[:1])) if foreign else states[0]
     return None
+
+
+def _on_side(index: int, current: Line, reader: Reader) -> Value | None:
+    """The state on whose side somebody sits: "On the Peruvian side were present X, the director for Asia, Y, and Z"."""
+    lexicon = reader.names.language
+    sides: list[Match] = list(said(lexicon)["on-side"].finditer(current.symbols, 0, index))
+    if not sides:
+        return None
+    behind = current.mentions(sides[-1].end(), index)
+    opened = behind[0][0] if behind else index
+    if grammar(lexicon).verb.search(current.symbols, opened, index) or ";" in current.symbols[opened:index]:
+        return None
+    marks = current.mentions(*sides[-1].span())
+    return next((state for _, chunk in marks if (state := _state_of(chunk, reader)) is not None), None)
 
 
 def _state_of(chunk: Chunk, reader: Reader) -> Value | None:
