@@ -278,7 +278,7 @@ class Clauses:
         edge = self.left_edge(start)
         first = min(self.next_trigger(edge), start)
         joint = max((m.end() for m in self.grammar.breaks.finditer(symbols, first, start)), default=start)
-        if self._says_subject(edge, first) or self._says_subject(joint, start):
+        if self._says_subject(edge, first) or self._says_subject(joint, start) or self._named_behind(end):
             return []
         for index in range(edge - 1, -1, -1):  # "the president goes to Seoul, where [he] will meet …"
             chunk = self.line.chunks[index]
@@ -286,6 +286,15 @@ class Clauses:
                 return [chunk]
         at = self.line.starts[start]
         return [Chunk("pronoun", at, at, "", detail="he")]
+
+    def _named_behind(self, end: int) -> bool:
+        """ "En 1990 llegó a Oslo Ola Berg": a name right behind the verb and its place, governed by nothing."""
+        places = ("place", "state", "date")
+        marks = self.line.mentions(end - 1, min(end + _NEAR, self.next_trigger(end)))
+        index, chunk = next(((i, c) for i, c in marks if c.kind not in places), (0, None))
+        if chunk is None or chunk.kind not in ("name", "names") or self.governor(index):
+            return False
+        return _LETTERS.search(self.line.symbols, end, index) is None
 
     def _says_subject(self, start: int, end: int) -> bool:
         """Whether a noun with a determiner, or a mention of an actor, stands in [start, end) without a preposition."""

@@ -395,8 +395,10 @@ def _calendar(
             _centuries(words["centuries"], digits=True),
             rf"(?P<spanyear>[12][0-9]{{3}})(?:(?P<joint>{SPACE}{DASH}{SPACE}|/)[†‡]?)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
-            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}})(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})"
+            rf"(?<=(?:\A|[\n\t(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}})(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})"
             rf"(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
+            # "1977 (7 May)", of a list or in a sentence
+            rf"(?P<year>{YEAR}){SPACE}\((?:{days}{after_day}{month}|{month}(?:{GAP}{days})?)(?=\))",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
         )
     )

@@ -60,14 +60,8 @@ def tenure(
     if post is not None and (post.part("office") or post).label in ANY_RANK:
         filled, post = _without_rank(filled, post), None
     mission = next((c for c in filled.get("mission", ()) if isinstance(c, Chunk)), None)
-    own = person.part("office")
-    filled["office"] = (
-        [own]
-        if own is not None and own.detail == "diplomat"
-        else [post]
-        if post is not None
-        else [_head(mission, reader)]
-    )
+    own = _own_rank(person, post)
+    filled["office"] = [own] if own is not None else [post] if post is not None else [_head(mission, reader)]
     if mission is not None:
         filled.setdefault("sending", list(mission.all_parts("sending")))
         filled.setdefault(
@@ -93,6 +87,14 @@ def tenure(
             )
         for date in dates:
             yield Draft("Tenure", roles, date, "asserted", span, frame.id, frame.confidence)
+
+
+def _own_rank(person: Chunk, post: Chunk | None) -> Chunk | None:
+    """The rank that an entry gives its person, other than that of the list: "Minister: Ola Berg" among ambassadors."""
+    own = person.part("office")
+    of_list = post.part("office") or post if post is not None else None
+    diplomats = of_list is None or of_list.detail == "diplomat"
+    return rank_of(own) if own is not None and (diplomats or own.detail == "diplomat") else None
 
 
 def _head(mission: Chunk | None, reader: Reader) -> str:

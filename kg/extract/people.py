@@ -155,8 +155,11 @@ def _of_entry(
         yield from _dated(dated, base, person, entry.get("title"), own, reader)
 
 
+_EITHER = compiled(r"(?<=\w)(?:/| ?\()[ao]s?\b\)?")  # "Presidente/a", "Presidente (a)"
+
+
 def _header(cell: Cell, reader: Reader) -> Line:
-    return words_line(reader, cell.header)
+    return words_line(reader, _EITHER.sub("", cell.header))
 
 
 def _cells(
@@ -179,7 +182,8 @@ def _cells(
             reader.read_date(chunk)
             if role and cell.span.end - cell.span.start <= CELL_MAX and (edtf := reader.edtf(chunk, True)):
                 lasts = role == "term" and "/" not in edtf[0] and ongoing(chunk, reader)
-                dated.setdefault(role, (f"{edtf[0]}/.." if lasts else edtf[0], cell))
+                told = edtf[0].removesuffix("/..") if role == "end" else edtf[0]  # "vacant since 2003"
+                dated.setdefault(role, (f"{told}/.." if lasts else told, cell))
         if role == "end" and role not in dated and said(reader.names.language)["open-end"].match(line.symbols):
             dated[role] = ("..", cell)
         titles = [chunk for _, chunk in line.all(("office", "rank", "post"))]
@@ -295,7 +299,9 @@ def _head(cell: Cell, holder: Chunk, own: Cell, base: Filled, reader: Reader) ->
         return
     office, state = post.part("office") or post, reader.office_state(post)
     if state is None and post.kind == "office":
+        posts = [chunk for chunk in base.get("office", ()) if isinstance(chunk, Chunk)]
         sent = [chunk for chunk in base.get("sending", ()) if isinstance(chunk, Chunk)]
+        sent += [part for chunk in posts for part in own_sides(chunk)[0]]
         state = next((value for chunk in sent for value in reader.values(chunk)), None)
     if office is None or state is None:
         return

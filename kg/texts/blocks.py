@@ -95,9 +95,9 @@ _ENTRY = light(
     rf"|\p{{Lu}}{_SPOKEN}{{2,80}}?\s?\.{{3,80}}\s?{_RANGE}"
     rf"|\p{{Lu}}[^.:]{{8,160}}[,–—-][^.:,]{{0,40}}\s{_DAY}\.?)"
     # "John Smith, Minister of Trade, May 1990 (state visit)", "John Smith, May 1990, for the funeral of King Olav",
-    # "John Smith (May 1990, state visit)"
+    # "John Smith (May 1990, state visit)", "John Smith (1990-1994), chargé d'affaires"
     rf"|\p{{Lu}}{_SPOKEN}{{2,120}}(?:,\s{_RANGE}(?:\s\([^()\d]{{2,80}}\)|,\s\p{{Ll}}[^.:\d]{{2,90}})"
-    rf"|\s\({_RANGE}[,;]\s[^()\d]{{2,80}}\)\.?)"
+    rf"|\s\({_RANGE}(?:[,;]\s[^()\d]{{2,80}}\)|\)[,;]?\s\p{{Ll}}[^().:\d]{{2,60}})\.?)"
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:(?:\s?[-–/]\s?|\s(?:al?|y|and|to)\s)\d{1,2})?"
@@ -138,6 +138,7 @@ _ALONE = light(
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
 _SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
+_SINCE_ALONE = compiled(r"(?=\p{L}+s\b)[^,;()\d]{8,80} \p{Ll}{2,12} \d{4}$")  # "Heads of mission after 1990"
 _OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
@@ -326,11 +327,13 @@ class _Grouping:
         line = self.lines[self.at]
         if self._is_of_labels(self.at):
             return False
-        if line.length > TITLE_MAX and not is_references(self.text, line.start, line.end):
+        if is_references(self.text, line.start, line.end):
+            return True  # whatever stands below: links in short lines
+        if line.length > TITLE_MAX:
             return False
         top = self.at == 0 or (self.last is not None and self.last.kind == "heading")
         if self.at + 1 >= len(self.lines):
-            return is_references(self.text, line.start, line.end)
+            return False
         below = self.lines[self.at + 1]
         listed = self._lists(self.at + 1) or self._heads_a_list(self.at + 1) or self._is_way(self.at + 1)
         listed = listed or (self._is_of_visits(line) and self._is_visit(below)) or self._heads_labels(self.at + 1)
@@ -338,7 +341,7 @@ class _Grouping:
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
         tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
         if not (top or tight or line.gap > self.laid.spacing):
-            return is_references(self.text, line.start, line.end)
+            return False
         if self._goes_on_after_furniture(line):
             return False
         goes_on = belongs(self.text, line, below, self.laid) and not self._is_item(self.at + 1)
@@ -630,10 +633,11 @@ class _Grouping:
         return near.gap == 0 or far is None or far.gap > 0  # else a heading stands apart from a list below it
 
     def _heads_entries(self) -> bool:
-        """Whether a line with years stands apart above entries that stand close together: "Visits (1990-2012)"."""
+        """Whether a line with years stands apart above entries that stand close together: "Visits (1990-2012)", "Heads
+        of mission after 1990"."""
         near = self.lines[self.at : self.at + 3]
         apart = [each.gap > 0 for each in near] == [True, True, False]
-        return apart and _SPAN_ALONE.match(self._words(near[0])) is not None
+        return apart and any(form.match(self._words(near[0])) is not None for form in (_SPAN_ALONE, _SINCE_ALONE))
 
     def _is_holder(self) -> bool:
         """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""

@@ -1,0 +1,103 @@
+"""Pages of a Spanish encyclopedia on two states: lists of holders and of visits, links below, persons in its prose."""
+
+from __future__ import annotations
+
+from tests.test_frames import told
+
+
+def held(text: str, type_: str, pair: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Who held which office, and when, in a Spanish text."""
+    rows = told(text, type_, pair, "es")
+    return [(row["person"], row["office"], row["date"] or "") for row in rows]
+
+
+def test_days_in_brackets_behind_their_years_in_a_table() -> None:
+    text = (
+        "Anexo:Embajadores de Chile en Dinamarca\n\nLista de embajadores\n\n"
+        "Nombre\tNombramiento\tCese\tPresidente/a\n"
+        "Luis Soto Lara\t1952 (5 de abril)\t1955 (3 de mayo)\tCarlos Rey\n"
+        "Ana Paz Mora\t1964, 7 de octubre\tvacante desde 1970\tJuan Vera\n"
+    )
+    assert held(text, "Tenure", ("chile", "denmark")) == [
+        ("Luis Soto Lara", "ambassador", "1952-04-05/1955-05-03"),
+        ("Ana Paz Mora", "ambassador", "1964-10-07/1970"),
+    ]
+    assert held(text, "OfficeHeld", ("chile", "denmark")) == [
+        ("Carlos Rey", "president", ""),
+        ("Juan Vera", "president", ""),
+    ]
+
+
+def test_the_rank_of_an_entry_among_ambassadors() -> None:
+    text = (
+        "Embajadores de la Argentina en Croacia\n\n-   Ministro: Juan Soto (1936-1939)\n-   Luis Paz Lara (1940-1944)\n"
+    )
+    assert held(text, "Tenure", ("argentina", "croatia")) == [
+        ("Juan Soto", "minister", "1936/1939"),
+        ("Luis Paz Lara", "ambassador", "1940/1944"),
+    ]
+    assert held(text, "OfficeHeld", ("argentina", "croatia")) == []
+
+
+def test_a_rank_behind_the_years_of_an_entry() -> None:
+    text = (
+        "Embajada del Perú en Noruega\n\nEmbajadores\nJuan Soto Vera: 1961-1964\n"
+        "Luis Paz de Lara (1964 - 1968), encargado de negocios\nAna Mora, desde 1968 hasta 1970\n"
+    )
+    assert held(text, "Tenure", ("peru", "norway")) == [
+        ("Juan Soto Vera", "ambassador", "1961/1964"),
+        ("Luis Paz de Lara", "chargé d'affaires", "1964/1968"),
+        ("Ana Mora", "ambassador", "1968/1970"),
+    ]
+
+
+def test_a_heading_that_ends_in_a_year_stands_apart_from_its_entries() -> None:
+    text = (
+        "Relations of Poland and Kenya\n\nHeads of the Polish mission in Nairobi after 1990\n\n"
+        "Jan Nowak (2002-2007), chargé d'affaires\nAdam Lis (2007-2011)\n"
+    )
+    rows = told(text, "Tenure", ("poland", "kenya"))
+    assert [(row["person"], row["sending"], row["date"]) for row in rows] == [
+        ("Jan Nowak", "Poland", "2002/2007"),
+        ("Adam Lis", "Poland", "2007/2011"),
+    ]
+
+
+def test_visits_below_headings_that_name_offices_and_the_way() -> None:
+    text = (
+        "Relaciones Noruega-Paraguay\n\nVisitas de alto nivel\n\n"
+        "Primeros ministros y ministros de Noruega al Paraguay\n\n-   Primer ministro Ola Berg (1985)\n\n"
+        "Presidentes paraguayos a Noruega\n\n-   Presidente Juan Soto (2006)\n"
+    )
+    rows = told(text, "Visit", ("norway", "paraguay"), "es")
+    assert [(row["visitor"], row["visitor_state"], row["host"], row["date"]) for row in rows] == [
+        ("Ola Berg", "Norway", "Paraguay", "1985"),
+        ("Juan Soto", "Paraguay", "Norway", "2006"),
+    ]
+
+
+def test_links_in_short_lines_below_are_no_facts() -> None:
+    text = (
+        "Relaciones Grecia-Panamá\n\nGrecia y Panamá firmaron un acuerdo comercial en 1946.\n\n"
+        "Véase también\nEmbajada de Grecia en Panamá\nRelaciones exteriores de Panamá\n\n"
+        "Enlaces externos\nEmbajada de Panamá en Atenas\n"
+    )
+    assert told(text, "MissionPresent", ("greece", "panama"), "es") == []
+
+
+def test_a_name_behind_the_verb_is_its_subject() -> None:
+    text = "El presidente Ola Berg visitó Lima en 2001.\n\nEn 1812 llegó a Lima Nils Vik Lund, enviado de Carlos XIII."
+    rows = told(text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["date"]) for row in rows] == [("Ola Berg", "2001")]
+
+
+def test_ministers_of_a_state_at_a_court() -> None:
+    text = (
+        "Su autor fue Juan Vega Mora, ministro de España ante la Santa Sede. "
+        "El ministro de Chile en Lima, Pedro Rojas, protestó."
+    )
+    rows = told(text, "OfficeHeld", ("spain", "chile"), "es")
+    assert [(row["person"], row["office"], row["of"]) for row in rows] == [
+        ("Juan Vega Mora", "minister", "Spain"),
+        ("Pedro Rojas", "minister", "Chile"),
+    ]
