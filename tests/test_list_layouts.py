@@ -1377,6 +1377,30 @@ def test_rows_of_relations_broken_off_by_paragraphs_of_their_notes() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Country Formal Relations Began Notes\n Argentina1992-12-22\nFurther information: the article\n\n"
+        "Argentina recognized Moldova on December 12, 1991.\n\n Brazil1993-04-28See Brazil–Moldova relations\n"
+        " Its consul lives in Orhei.\n\nA second paragraph.\n\n Mexico1992-01-14\n",
+        "Country | Formal Relations Began | Notes |\n---|---|---|\nArgentina | 1992-12-22 |\nSee also: Argentina\n"
+        "Argentina recognized Moldova on December 12, 1991. |\nBrazil | 28 April 1993 | See Brazil–Moldova relations\n"
+        "Its consul lives in Orhei. |\nMexico | January 14, 1992 | |\n",
+        "Country\nFormal Relations Began\nNotes\n Argentina\n1992-12-22\nArgentina recognized Moldova in 1991.\n"
+        "It has no mission there.\n Brazil\n28 April 1993\n Mexico\n14 January 1992\nSee below.\n",
+        "#\nCountry\nDate\n1\nArgentina\n22 December 1992[1]\n—\nBrazil\n28 April 1993\n2\nMexico\n14 January 1992\n",
+    ],
+)
+def test_rows_of_relations_broken_off_in_copies_of_other_forms(table: str) -> None:
+    text = f"Foreign relations of Moldova\n\nBilateral relations\n\nAmericas\n\n{table}\nEurope\n\nSee above.\n"
+    rows = told(text, "RelationsEstablished", ("moldova",))
+    assert [(row["parties"][-1], row["date"]) for row in rows] == [
+        ("Argentina", "1992-12-22"),
+        ("Brazil", "1993-04-28"),
+        ("Mexico", "1992-01-14"),
+    ]
+
+
 def test_a_state_alone_in_its_line_heads_what_follows() -> None:
     text = (
         "Foreign relations of Moldova\n\nAfrica\n\nMain article: Egypt–Moldova relations\nMoldova opened an embassy in "

@@ -11,9 +11,10 @@ from typing import Literal
 from kg.compiled import compiled, light
 from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
+from kg.texts.resumed import resumed
 from kg.texts.sentences import finished, sentences
 from kg.texts.stacked import is_date, paired, stacked
-from kg.texts.tables import Table, by_tabs, heads_table, table_at
+from kg.texts.tables import Table, heads_table, table_at
 from kg.texts.words import words
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
@@ -226,7 +227,10 @@ class _Grouping:
     def _next(self) -> Iterator[Block]:
         line = self.lines[self.at]
         content = self._words(line) if line.length <= TITLE_MAX else ""
-        if table := self._table(self.at) or stacked(self.text, self.lines, self.at):
+        if row := resumed(self.text, self.lines, self.at, self.heads):
+            self.at += 1 + (row.span.end > line.end)
+            yield Block("row", row.span.start, row.span.end, cells=row.cells)
+        elif table := self._table(self.at) or stacked(self.text, self.lines, self.at):
             self.at = table.after
             first = True
             for row in table.rows:
@@ -235,9 +239,6 @@ class _Grouping:
                 else:
                     yield Block("heading", row.span.start, row.span.end, style="section")
                 first = not row.cells
-        elif cells := self._resumed(line):
-            self.at += 1
-            yield Block("row", line.start, line.end, cells=cells)
         elif content and (_RULE.fullmatch(content) or _FILE.fullmatch(content) or self._is_page_number(line)):
             self.at += 1
         elif heading := self._marked_heading(line, content):
@@ -289,13 +290,6 @@ class _Grouping:
             yield Block("heading", line.start, line.end, style=self._style(line, content))
         else:
             yield from self._paragraph(line)
-
-    def _resumed(self, line: Line) -> tuple[Cell, ...]:
-        """A row of the table above, which the paragraphs of its last cell have broken off: "Brazil\t28 April 1993"."""
-        cells = by_tabs(self.text, line) if all(self.heads) else []
-        if not 1 < len(cells) <= len(self.heads) or line.length > HOLDER_MAX or not all(cells[:2]):
-            return ()
-        return tuple(Cell(span, head) for span, head in zip(cells, self.heads, strict=False) if span)
 
     def _is_page_number(self, line: Line) -> bool:
         if not _NUMBER_ONLY.fullmatch(self.text, line.start, line.end):
@@ -533,7 +527,7 @@ class _Grouping:
         content = self._words(line)
         if not long and len(content.split()) > HEADING_WORDS:
             return False
-        if not content or content[-1] in ",;(–-" or content.count("(") != content.count(")"):
+        if not content or content[-1] in ",;(–-|" or content.count("(") != content.count(")"):
             return False
         if words().caption.match(content) or words().mark_caption(content):
             return False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.compiled import compiled, light
 from kg.model import Cell, Span
@@ -43,6 +43,10 @@ def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
     tables = [made for size in sizes if (made := _cells(text, lines, index + size, heads[:size]))]
     size = max(i for i, is_known in enumerate(known) if is_known) + 1
     body = index + size
+    if not any(len(table.rows[0].cells) == size for table in tables) and (
+        first := _noted(text, lines, body, heads[:size])
+    ):
+        return first
     if made := _ragged(text, lines, body, heads[:size]):
         tables.append(made)
     if tables:
@@ -136,6 +140,15 @@ def _ragged(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -
     return Table(tuple(rows), body + used) if len(rows) >= PAIRS_LEAST else None
 
 
+def _noted(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
+    """A row of a name and its day, whose notes are paragraphs of their own; the rows behind them are found where they
+    stand (kg/texts/resumed.py)."""
+    if heads[-1].casefold() not in words().notes or len(heads) <= HEADS_LEAST or not is_date(text, lines, body + 1):
+        return None
+    cells = [Cell(Span(line.start, line.end), head) for line, head in zip(lines[body:], heads[:2], strict=False)]
+    return Table((Row(Span(cells[0].span.start, cells[1].span.end), tuple(cells)),), body + 2)
+
+
 _ASIDE = compiled(r"\s?\([^()]{1,20}\)")
 RAGGED_MAX = 400  # lines of a table with cells left out
 
@@ -158,18 +171,30 @@ _OF_YEAR = compiled(
 
 def _numbered(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) -> Table | None:
     """Rows that begin with their number on a line of its own, where empty cells were left out."""
-    starts = [i for i in range(body, len(lines)) if _ORDINAL.fullmatch(text, lines[i].start, lines[i].end)]
-    expected = count(1)
-    starts = list(takewhile(lambda i: _said(text, lines[i]).strip("().") == str(next(expected)), starts))
+    starts = list(_numbers(text, lines, body))
     if len(starts) < HEADS_LEAST or starts[0] != body:
         return None
+    sizes = [b - a for a, b in pairwise(starts)]
+    last = max(sizes, key=sizes.count)  # the last row is as long as most
     rows = []
-    for start, end in zip(starts, [*starts[1:], starts[-1] + len(heads)], strict=True):
+    for start, end in zip(starts, [*starts[1:], starts[-1] + last], strict=True):
         if end - start > 2 * len(heads) + 1:
             return None
-        last = lines[min(end, len(lines)) - 1].end
-        rows.append(_row(lines[start].start, last, heads))
-    return Table(tuple(rows), min(starts[-1] + len(heads), len(lines)))
+        rows.append(_row(lines[start].start, lines[min(end, len(lines)) - 1].end, heads))
+    return Table(tuple(rows), min(starts[-1] + last, len(lines)))
+
+
+def _numbers(text: str, lines: Sequence[Line], body: int) -> Iterator[int]:
+    """The lines that hold the number of a row, each the next; a dash may stand for one: "—" before the Holy See."""
+    expected = 1
+    for at in range(body, len(lines)):
+        if not _ORDINAL.fullmatch(text, lines[at].start, lines[at].end):
+            continue
+        number = _said(text, lines[at]).strip("().")
+        if number.isdecimal() and int(number) != expected:
+            return
+        expected += number.isdecimal()
+        yield at
 
 
 def _row(start: int, end: int, heads: Sequence[str]) -> Row:

@@ -234,7 +234,7 @@ def _between_pipes(text: str, line: Line) -> Iterator[Span | None]:
 
 def _parted(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """Two lines or more in a row that the same marks part: tabs, bars, or blanks at the same places."""
-    for parts in (by_tabs, _by_bars, _by_slashes):
+    for parts in (by_tabs, by_bars, _by_slashes):
         first = parts(text, lines[index])
         if not first or _BULLET.match(text, lines[index].start, lines[index].end):
             continue
@@ -467,7 +467,8 @@ def by_tabs(text: str, line: Line) -> list[Span | None]:
     return before + cells if cells else []
 
 
-def _by_bars(text: str, line: Line) -> list[Span | None]:
+def by_bars(text: str, line: Line) -> list[Span | None]:
+    """The cells between bars; those of a line that one opens and one ends, too."""
     if text[line.start] == "|" == text[line.end - 1] and line.length > 1:
         return list(_between_pipes(text, line))
     return _split(text, line, _BAR)
