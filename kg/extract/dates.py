@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.extract.bounds import PARTS, valid, when
 from kg.extract.dategrammar import Grammar, grammar
-from kg.extract.datescan import Atom, Point, scan, signs_before
+from kg.extract.datescan import Atom, Point, heads_entry, scan, signs_before
 from kg.extract.relative import Relative, resolve_relative
 from kg.model import Span, When
 
@@ -263,7 +263,8 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
     kind, at = side.sign()
     if not atom.first.year:
         bracketed = text[atom.start - 1 : atom.start] == "(" and text[atom.end : atom.end + 1] == ")"
-        if atom.sort == "month" and not kind and not side.inner and not bracketed:
+        alone = not kind and not side.inner and not bracketed
+        if atom.sort == "month" and alone and not heads_entry(text, atom.start, atom.end):
             return None
         return _without_year(side, kind, at)
     ongoing = words.ongoing.match(text, atom.end, end)

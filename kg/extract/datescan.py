@@ -166,6 +166,14 @@ def _span(found: _Groups, here: Atom, text: str) -> list[Atom]:
     return [first, here._replace(start=here.end - 4, sort="year", first=Point(other))] if len(other) == 4 else [first]
 
 
+def heads_entry(text: str, start: int, end: int) -> bool:
+    """Whether a month's name opens an entry of a list below its year: "• May – visit of President X"."""
+    return _BEHIND_MONTH.match(text, end) is not None and _opens_line(text, start)
+
+
+_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, ")
+
+
 def _opens_line(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" •*–-|")
 
@@ -208,7 +216,8 @@ def _with_month(match: Match, found: _Groups, here: Atom, words: Grammar) -> lis
     if found["dayword"]:
         return [_on_day(here, words.values["days"][_plain(found["dayword"])])]
     if not found["days"]:
-        if not year and _plain(found["month"] or "") in words.abbreviations:
+        short = not year and _plain(found["month"] or "") in words.abbreviations
+        if short and not heads_entry(match.string, match.start(), match.end()):
             return []
         return [here._replace(sort="date" if year or nearest else "month")]
     month_first = match.start("month") < match.start("days")

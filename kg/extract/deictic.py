@@ -15,7 +15,7 @@ from kg.extract.values import speaking
 from kg.lexicon.language import Language
 from kg.model import Document
 
-_REACH = 60  # symbols on either side of a statement in which the day that goes with it stands
+_REACH = 100  # symbols on either side of a statement in which the day that goes with it stands
 
 
 def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexicon: Language) -> str:

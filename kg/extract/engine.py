@@ -23,6 +23,7 @@ from kg.extract.modality import attribution
 from kg.extract.names import names
 from kg.extract.partners import note_house, note_partner, note_section
 from kg.extract.promoted import promoted
+from kg.extract.published import published_by
 from kg.extract.reported import (
     DATELINE_ALONE,
     dated_line,
@@ -45,8 +46,8 @@ from kg.extract.statements import remember, statements
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import heirs, titles
-from kg.extract.topics import note_mission, note_post, note_topic
-from kg.extract.values import DAY, Reader, published_by, told_by
+from kg.extract.topics import note_mission, note_post, note_topic, note_trade_year
+from kg.extract.values import DAY, Reader, told_by
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Passage, Span, Value, packs
@@ -223,6 +224,7 @@ def _read(
     told = settled(told, frame, passage, current, reader)
     yield from told
     if not told:
+        note_trade_year(passage, current, reader)
         note_topic(current, hits, reader)
         note_mission(current, reader)
     if not frame or frame[0].rule != "box":  # a box has named everybody in the line

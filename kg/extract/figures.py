@@ -15,7 +15,7 @@ from kg.extract.amounts import find_amounts
 from kg.extract.cells import THINGS_TABLE, headers, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
-from kg.extract.lines import first_date, words_line
+from kg.extract.lines import first_date, heading_year, words_line
 from kg.extract.records import fitting
 from kg.extract.roles.filled import Filled, Roles, states_of
 from kg.extract.said import said
@@ -190,6 +190,61 @@ def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reade
         yield from _traded(kind, label, field, leads, _own(sides, reader), reader)
     elif kind == _AID:
         yield from _given(field, leads, reader)
+
+
+def bare_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """ "2018: exports 5.1; imports 7.3" below "Trade (in millions of euros)", and "2018 – 5.1" below "Exports to Peru
+    (in millions of euros)": figures whose unit stands in a line above."""
+    table = table_of(reader, THINGS_TABLE) if len(reader.memory.pair) == 2 else None
+    if table is None or current.all(("amount", "person", "name")) or len(current.symbols) > FIELD_MAX:
+        return
+    captions = [lead.words for lead in leads]
+    start, end = current.starts[0], current.ends[-1]
+    line = _BARE.fullmatch(reader.document.text, start, end)
+    if line is None or not any(_unit("1", words, reader) for words in captions[:UNIT_NEAR]):
+        return
+    told = _above("TradeVolume", leads, reader)
+    year = _year(line["year"], reader) if line["year"] else _dated_above(leads, told, reader)
+    numbers = [Span(*span) for span in line.spans("figure")]
+    labels = [reader.document.text[a:b].strip(" ,;") for a, b in line.spans("flow")]
+    if labels == [""] and (flow := meaning(captions[0], table)) in _FLOWS and _states_flow(leads[0], told):
+        labels, kinds = captions[:1], [flow]
+    elif told is not None:
+        kinds = [meaning(label, table) for label in labels]
+    else:
+        return
+    if not year or any(kind not in _FLOWS for kind in kinds):
+        return
+    partner = next((value for chunk in (told or {}).get("with", ()) for value in reader.values(chunk)), None)
+    own = (reader.other((partner,)) if partner is not None else None) or _own(sides, reader)
+    for kind, label, number in zip(kinds, labels, numbers, strict=True):
+        for draft in _flows([(kind, Cell(number, label))], captions, own, year, reader):
+            yield replace(draft, span=Span(start, number.end), rule="sheet")
+
+
+UNIT_NEAR = 2  # lines above that may tell the unit
+
+
+def _states_flow(lead: Line, told: Filled | None) -> bool:
+    """Whether a lead tells of the flow between two states: it names one, or stands below a line on trade."""
+    return told is not None or bool(lead.all(("state", "demonym", "states")))
+
+
+def _dated_above(leads: Sequence[Line], told: Filled | None, reader: Reader) -> str:
+    """The year of figures that tell none: that which heads them, or of which the line on trade speaks."""
+    if year := heading_year(leads):
+        return year
+    chunks = (chunk for chunk in (told or {}).get("date", ()) if isinstance(chunk, Chunk))
+    return next((edtf for chunk in chunks for edtf in reader.edtf(chunk)), "")
+
+
+# "2018: exports 5.1; imports 7.3", "Exports: 5.1", "2018 – 5.1"
+_FIGURE = r"(?P<figure>\d[\d.,]*\d|\d)"
+_BARE = compiled(
+    r"\W{0,4}(?:(?P<year>(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?(?![\d.,]))?)\W{1,3})?"
+    rf"(?:(?P<flow>){_FIGURE}|(?:(?P<flow>\p{{L}}[\p{{L}} ]{{2,40}}?)\W{{1,3}}{_FIGURE}"
+    r"(?:[;,.]? (?:(?:and|y) )?(?=\p{L})|(?=[;.]?$))){1,4})[;.]?"
+)
 
 
 @dataclass(frozen=True, slots=True)

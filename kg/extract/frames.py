@@ -13,7 +13,7 @@ from kg.extract.claims import Draft
 from kg.extract.compared import compared
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
-from kg.extract.figures import labelled_sums
+from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import held, journeys, yet_to_come
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
@@ -66,6 +66,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         if not told and passage.kind in ("item", "caption", "sentence"):
             told = list(listed_treaty(passage, current, leads, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))
+        told = told or list(bare_sums(current, leads, page, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (
         told

@@ -59,15 +59,22 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
         found = reader.edtf(told[0])
         reader.issued = found[0] if found and DAY.fullmatch(found[0]) else ""
         return False
-    if not _DATELINE.match(current.symbols):
+    index, date = next(iter(current.all(("date",))), (0, None))
+    marked = said(reader.names.language)["published"].fullmatch(current.symbols, 0, index)
+    if marked is None and not _DATELINE.match(current.symbols):
         return False
-    if any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
+    if marked is None and any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
         return False  # "Establishment of relations: 3 May 1921" is a fact
     if said(reader.names.language)["state-day"].match(current.symbols):
         return False  # "Independence: 3 May 1921", in a sheet on a state
-    index, date = next(iter(current.all(("date",))), (0, None))
-    if passage.kind == "sentence" and grammar(reader.names.language).verb.search(current.symbols, 0, index):
+    if (
+        marked is None
+        and passage.kind == "sentence"
+        and grammar(reader.names.language).verb.search(current.symbols, 0, index)
+    ):
         return False  # "Peru recognised Kenya on its first day, 4 May 1964"
+    if passage.kind == "item" and marked is None and (_is_bare(date) or len(current.symbols) > ENTRY):
+        return False  # "3 May – visit of …", below the heading of a year
     if date is not None and (found := reader.edtf(date)) and DAY.fullmatch(found[0]):
         reader.issued = found[0]
         place: Filled = {"place": [*[chunk for _, chunk in current.all(("place", "state"))][:1]]}
@@ -83,10 +90,11 @@ TOP = 600  # characters in which the date of a document stands
 
 
 _DATELINE = compile_pattern(
-    r"^(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
+    r"^\[?(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
+    r"[^.\d]{0,60} [|·] ?|"
     r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
-    r"{date}\)?(?: ?\([^)]{1,20}\))?"
-    r"(?:,? ?[|·–-]? ?(?:a las )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
+    r"{date}[)\]]?(?: ?\([^)]{1,20}\))?"
+    r"(?:,? ?[|·–-]? ?(?:a las |at )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
     r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
     r"|(?: [|·] ?[^|·.;\d]{1,40}){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
     r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
@@ -96,6 +104,13 @@ _DATELINE = compile_pattern(
 
 # "Lima, 3 May 2011 (Agency).- …": how agencies begin, whatever they tell behind it
 _WIRED = compile_pattern(r"^{place|state},? \(?{date}\)? ?\([^)]{1,20}\)(?: ?[.:]? ?[-–—]| )", {}).core
+
+
+ENTRY = 40  # symbols of an item that is but a dateline
+
+
+def _is_bare(date: Chunk | None) -> bool:
+    return date is not None and date.detail.edtf is None
 
 
 def note_day(found: Iterable[Draft], current: Line, reader: Reader) -> None:
@@ -143,13 +158,17 @@ def of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
         return False
     if said(reader.names.language)["had"].search(current.symbols, 0, hit.end):
         return False
-    people = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
-    people = [one for one in people if one.kind in ("person", "name")]
+    each = [one for c in filled.get("participants", ()) if isinstance(c, Chunk) for one in c.each()]
+    people = [one for one in each if one.kind in ("person", "name")]
     known = (memory.find(one.label or one.text) for one in people)
-    if any(each is not None and fold(each.name) in memory.present for each in known):
+    if any(one is not None and fold(one.name) in memory.present for one in known):
         return True
+    titled = (value for one in each if one.kind in _TITLES for value in reader.values(one))
+    if people and any(fold(value.label) in memory.present for value in titled):
+        return True  # "Later, the ambassador met Ola Berg"
     news = hit.rule.type in _NEWS or (hit.rule.type == "Appointment" and "kind" in filled)
     return memory.narrated and news and not people  # what strangers did may have been another day
 
 
+_TITLES = frozenset({"rank", "office", "post", "pronoun"})
 _NEWS = frozenset({"Meeting", "Agreement", "Negotiation", "MissionOpened", "MissionClosed"})

@@ -170,6 +170,8 @@ _FORMS = {
     "resumes-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that restores them
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
+    "on-trade": r"(?<!\w)(?:<words>)(?!\w)",  # in a sentence on the trade of a year
+    "partner-of": r"(?:<words>)",  # with the state whose partner in trade another is at one of its ends
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     # the title of a page that one state writes of its relations with others: "the United States' history of …"
@@ -210,6 +212,11 @@ _FORMS = {
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date
+    # at the head or foot of a page, up to the state whose ministry it is, or a line of its own
+    "foreign-ministry": r"(?i)(?<!\w)(?:<words>)"
+    r"(?:,? (?:of|del?) (?:the |la |el )?(?:government of (?:the )?|gobierno del? )?|,? ?[–|,-] |$|(?=\W))",
+    "mission-of": r"(?i)^(?:<words>) (?:of|del?) (?:the |la |el )?",  # a line at the head of a page, up to its state
+    "published": r"[\[(]?(?:<words>)(?: [^.,:;]{1,60})?(?: (?:on|el))?[:|]? ?",  # up to a date: that of writing
     "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
     "at-end": r", (?:<words>) [^,;.]{0,40}$",  # up to what happened at the end of the time told before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.compiled import compiled
 from kg.extract.finish import finish
 from kg.extract.leads import own_sides
 from kg.extract.lines import OPENING
@@ -10,6 +11,7 @@ from kg.extract.rules import Hit, clauses
 from kg.extract.said import said
 from kg.extract.symbols import Line
 from kg.extract.values import Reader
+from kg.model import Passage
 
 
 def note_topic(current: Line, hits: list[Hit], reader: Reader) -> None:
@@ -52,6 +54,25 @@ def note_post(current: Line, reader: Reader) -> None:
     post, person = (current.chunk_at(found.start("post")), current.chunk_at(found.end())) if found else (None, None)
     if post is not None and person is not None and post.part("to") is not None:
         next(finish("Appointment", {"person": [person], "office": [post]}, reader), None)
+
+
+def note_trade_year(passage: Passage, current: Line, reader: Reader) -> None:
+    """ "In 2016 Peru was Kenya's fifth trading partner. Exports were $20 million.": the year of which a sentence on
+    trade tells without a sum, and whose trade it is, for those behind it."""
+    dates, words = current.all(("date", "dates")), said(reader.names.language)
+    if passage.kind != "sentence" or len(dates) != 1 or words["on-trade"].search(current.symbols) is None:
+        return
+    years = reader.edtf(dates[0][1], lasting=True)
+    if len(years) != 1 or not _YEAR.fullmatch(years[0]):
+        return
+    reader.memory.trade_dates, reader.memory.trade_paragraph = (years[0],), passage.paragraph
+    partner = words["partner-of"].search(current.symbols)
+    chunks = [current.chunk_at(at) for at in (partner.start(), partner.end() - 1)] if partner is not None else []
+    sides = [value for chunk in chunks if chunk is not None for value in reader.values(chunk)]
+    reader.memory.trade_side = passage.paragraph, next(iter(sides), None)
+
+
+_YEAR = compiled(r"\d{4}")
 
 
 def _opens(current: Line, index: int) -> bool:

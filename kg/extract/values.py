@@ -61,40 +61,6 @@ def told_by(document: Document, language: Language) -> str:
     return document.parties[0] if own else ""
 
 
-def published_by(document: Document, names: Names) -> str:
-    """Key of the state whose ministry published a page, as its title, its first or its last words tell, or "our embassy
-    in Lima" anywhere; "" if none."""
-    language = names.language
-    around = f"{document.title}\n{document.text[:_OPENING]}\n{document.text[-_OPENING:]}"
-    found = next((state for name, state in language.publishers.items() if name in around), "")
-    return found or (_we(document, names) if len(document.parties) == _TWO else "")
-
-
-def _we(document: Document, names: Names) -> str:
-    """Key of the state of a pair that tells of "our ambassador in Lima", or whose page bears the other's name."""
-    title = document.title or document.text.lstrip().partition("\n")[0]
-    name = title.partition("|")[0].strip("# \r")  # "Norway | Our embassies": filed under the other
-    kind, keys = names.known.get(name) or names.known.get(name.title(), ("", ()))
-    if kind == "state" and len(titled := [party for party in document.parties if party in keys]) == 1:
-        return next(party for party in document.parties if party != titled[0])
-    for match in said(names.language)["our-post"].finditer(document.text):
-        words = document.text[match.end() : match.end() + _TITLE].split(" ")[:_WORDS]
-        heads = (" ".join(words[:count]).rstrip(".,;:)\n") for count in range(len(words), 0, -1))
-        kind, keys = next((names.known[head] for head in heads if head in names.known), ("", ()))
-        states = {(names.gazetteer.state_of_place(key) or "") if kind == "place" else key for key in keys}
-        theirs = [party for party in document.parties if party in states]
-        if len(theirs) == 1:
-            return next(party for party in document.parties if party != theirs[0])
-    return ""
-
-
-_TWO = 2
-_WORDS = 4  # of the name of a city or a state
-
-
-_OPENING = 1500  # characters in which a page names its publisher
-
-
 MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
 _TITLE = 160  # characters; titles of pages are shorter
 

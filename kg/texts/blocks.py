@@ -195,6 +195,15 @@ _VALUE = compiled(
 )
 
 
+# "Lima, 3 May 2011", "3/5/2011", "Tue, May 3, 2011 14:30"
+_PLACE_AND_DAY = compiled(
+    r"(?:\p{Lu}[\p{L} .’'-]{1,30}[,:] )?(?:\p{Lu}\p{L}{2,9},? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|[º°])?[ .-](?:de )?\p{L}{3,10}\.?,?(?: del?)?[ -]\d{4}"
+    r"|\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:,? (?:[–|-] )?\d{1,2}[:.]\d\d[ \p{L}.]{0,6})?\.?"
+)
+
+
 class _Grouping:
     """One pass over the lines; `self.at` is the next line."""
 
@@ -247,6 +256,9 @@ class _Grouping:
             self.text, line.start, line.end
         ):
             yield self._gather("reference")
+        elif self._is_masthead(line):
+            self.at += 1
+            yield Block("caption", line.start, line.end)
         elif image := _IMAGE.match(self.text, line.start, line.end):
             yield from self._with_image(line, image.end())
         elif groups := self._holders(self.at):
@@ -296,6 +308,13 @@ class _Grouping:
             return False
         alone = line.gap > 0 or (self.at + 1 < len(self.lines) and self.lines[self.at + 1].gap > 0)
         return (alone and line.length < YEAR_LENGTH) or line.indent >= FURNITURE_INDENT
+
+    def _is_masthead(self, line: Line) -> bool:
+        """Whether a line right above the place and day of a note tells what it is: "Press release No. 12"."""
+        if self.at + 1 >= len(self.lines) or words().masthead.fullmatch(self.text, line.start, line.end) is None:
+            return False
+        below = self.lines[self.at + 1]
+        return _PLACE_AND_DAY.fullmatch(self.text, below.start, below.end) is not None
 
     # Headings
 

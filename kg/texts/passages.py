@@ -42,6 +42,7 @@ def front_matter(text: str) -> int:
     return match.end() if match else 0
 
 
+_YEAR = compiled(r"[12]\d{3}(?: ?[-–] ?(?:\d{2}|\d{4}))?[.:]?")  # of the entries below, alone in its line
 _NAMES = compiled(r"\p{Lu}[\p{L}\p{M}'’.-]*,?(?: \p{Lu}[\p{L}\p{M}'’.-]*,?){0,4}")
 ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
 
@@ -157,6 +158,8 @@ class _Passages:
     def _alike(self, block: Block, other: Span) -> bool:
         """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""
         words, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
+        if _YEAR.fullmatch(" ".join(words)) and _YEAR.fullmatch(" ".join(others)):
+            return True
         if min(len(words), len(others)) < ALIKE_LEAST or block.style.startswith("md"):
             return False
         if words[:ALIKE_LEAST] == others[:ALIKE_LEAST] and _NAMES.fullmatch(" ".join(words[ALIKE_LEAST:])):

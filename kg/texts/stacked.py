@@ -220,6 +220,9 @@ def _whole(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) ->
 # -- pairs -----------------------------------------------------------------------------------------------------------
 
 
+BULLETS = "•·▪◦‣●○■□➢✓*"
+
+
 def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     """The entries that begin with a line: what is told in one line, and in the next its date, or the reverse.
 
@@ -235,6 +238,8 @@ def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     for at in range(index, len(lines) - 1, 2):
         told = lines[at + first]
         dated = _is_term(text, lines, at) == first and _is_term(text, lines, at + 1) != first
+        if first and text[told.start] in BULLETS:
+            break  # the date heads a list of its own
         if not dated or told.length > (SAID_MAX if first else CELL_MAX) or (first and _opens(text, lines, at + 2)):
             break
         if not first and (_ENDS.search(_said(text, told)) or not text[told.start].isupper()):

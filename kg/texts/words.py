@@ -25,6 +25,7 @@ class Words:
     notes: frozenset[str]  # those of them whose sections may hold sentences of the page's own
     reference_line: Light
     caption: regex.Pattern[str]
+    masthead: regex.Pattern[str]  # of a note, a line of its own
     caption_marks: tuple[str, ...]
     list_cue: regex.Pattern[str]
     holders: regex.Pattern[str]  # what a heading begins with that names those of one office: "Foreign ministers"
@@ -65,6 +66,9 @@ def words() -> Words:
         notes=frozenset(every("notes")),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
+        masthead=compiled(
+            rf"(?i)(?:{_any(every('mastheads'))})(?:[ :.,#-]{{1,3}}(?:n[.ºo°r]{{1,3}} ?)?[\w./-]*\d[\w./-]*)?[.:]?"
+        ),
         caption_marks=tuple(every("caption_marks")),
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         holders=compiled(rf"(?i:{_any(every('holders'))})(?!\w)[^:;\d]{{0,60}}:?$"),

@@ -75,7 +75,9 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     reader.memory.trade = roles
     if reader.memory.trade_head[0] != reader.paragraph:
         reader.memory.trade_head = reader.paragraph, roles
-    reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader)
+    paragraph, before = reader.memory.trade_side
+    kept = before if paragraph == reader.paragraph else None  # a total is told from no side
+    reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader) or kept
     yield {name: values for name, values in roles.items() if values}
 
 

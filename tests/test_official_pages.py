@@ -1,0 +1,117 @@
+"""Pages of ministries and embassies: letterheads and datelines, years over entries, figures whose unit stands above."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.names import names
+from kg.extract.published import published_by
+from kg.lexicon.language import language
+from kg.model import Document
+from tests.test_frames import told
+
+PAIR = ("kenya", "norway")
+NOTE = """
+
+The newly appointed Ambassador of Norway to Kenya, H.E. Ms. Kari Lund, presented her credentials to the President of \
+the Republic of Kenya, Mr. Amos Kimani, in the course of a ceremony at State House in Nairobi today.
+
+The Ambassador later met the Minister of Agriculture, Mr. Joseph Otieno, and spoke of trade.
+"""
+TITLE = "Ambassador Lund presents credentials to the President of Kenya"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "PRESS RELEASE\n4 May 2021",
+        "Press Release No. 12/2021\nNairobi, 4 May 2021",
+        "Published: 4 May 2021",
+        "Posted on: May 4, 2021",
+        "May 4, 2021 at 10:12",
+        "[4-5-2021]",
+        "Media Release | 4 May 2021",
+        "Written by the press office on 4 May 2021",
+        "No: 118, 4 May 2021, Press Release Regarding a Ceremony",
+    ],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_the_day_of_a_note_stands_over_it(head: str, below: bool) -> None:
+    text = f"{TITLE}\n\n{head}{NOTE}" if below else f"{head}\n\n{TITLE}{NOTE}"
+    assert [row["date"] for row in told(text, "Appointment", PAIR)] == ["2021-05-04"]
+    assert [row["date"] for row in told(text, "Meeting", PAIR)] == ["2021-05-04"]
+    assert told(text, "Tenure", PAIR) == []
+
+
+VISITS = """Norway and Kenya
+
+Bilateral visits
+
+2018
+• June – visit of Prime Minister Ola Berg to Nairobi (postponed due to the floods)
+• 3 July – visit of Foreign Minister Amos Kimani to Oslo
+2019
+• May – visit of President Joseph Otieno to Oslo
+• May 7 – visit of Speaker of Parliament Kari Lund to Nairobi
+2020
+• Nov. – official visit of Prime Minister Ola Berg to Kenya
+"""
+
+
+def test_each_year_heads_the_months_below_it() -> None:
+    assert [(row["date"], row.get("modality")) for row in told(VISITS, "Visit", PAIR)] == [
+        ("2018-06", "cancelled"),
+        ("2018-07-03", None),
+        ("2019-05", None),
+        ("2019-05-07", None),
+        ("2020-11", None),
+    ]
+
+
+def test_figures_below_the_line_that_tells_their_unit() -> None:
+    text = (
+        "Relations between Norway and Kenya\n\nEconomic relations (in millions of EUR)\n2018: export 11.2; import 32.5"
+        "\n2019 – exports 9.8, imports 40.1\n\nNorwegian exports to Kenya (in thousand USD):\n2020 – 11,250\n2021 – 980\n"
+    )
+    rows = [(row["date"], row["amount"], row["exporter"]) for row in told(text, "TradeVolume", ("norway", "kenya"))]
+    assert rows == [
+        ("2018", "11200000", "Norway"),
+        ("2018", "32500000", "Kenya"),
+        ("2019", "9800000", "Norway"),
+        ("2019", "40100000", "Kenya"),
+        ("2020", "11250000", "Norway"),
+        ("2021", "980000", "Norway"),
+    ]
+    assert told("Population (in millions)\n2018: total 11.2\n2019: total 11.5\n", "TradeVolume", PAIR) == []
+
+
+def test_the_year_and_the_side_of_a_sentence_on_trade_are_those_of_the_sums_behind_it() -> None:
+    text = (
+        "In 2016 Kenya was Norway's 41st trade partner. Trade between the two countries totalled 55.6 million euros."
+        " Exports amounted to 36.9 million euros and imports to 18.7 million euros.\n\n"
+        "Relations have grown since 1995. Trade volume was 44 million euros.\n"
+    )
+    rows = told(text, "TradeVolume", PAIR)
+    assert [(row["date"], row.get("exporter")) for row in rows] == [
+        ("2016", None),
+        ("2016", "Norway"),
+        ("2016", "Kenya"),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "owner"),
+    [
+        ("Republic of Kenya\nMinistry of Foreign Affairs\nHome » Countries » Norway\nNORWAY\n", "kenya"),
+        ("Home / Bilateral issues / Kenya\n", "norway"),
+        ("Relations with Kenya\nKingdom of Norway\nMinistry of Foreign Affairs\n", "norway"),
+        ("Consultations\nPress release\nMinistry of Foreign Affairs, Nairobi\n", "kenya"),
+        ("Embassy of Norway\nNairobi\n", "norway"),
+        ("Norway\n\nRelations were established in 1964.\n", "kenya"),
+        ("Norway–Kenya relations\n\nRelations were established in 1964.\n", ""),
+    ],
+)
+def test_whose_page_it_is(head: str, owner: str) -> None:
+    document = Document("page.txt", head, "en", parties=tuple(f"state/{name}" for name in PAIR))
+    assert published_by(document, names(language("en"))) == (owner and f"state/{owner}")
