@@ -725,12 +725,11 @@ class Clauses:
             if opened and self.grammar.said["dated"].fullmatch(self.line.symbols, opened, match.start()):
                 fronted = match.end()
                 continue  # "… and in 1981, the King …": the date after "and" opens the next clause
-            if (
-                fronted
-                and not self.line.symbols[match.end() : following].strip()
-                and self._names_one(fronted, match.start())
-            ):
-                continue  # "… and in 1981, the King, X, visited …": the comma closes an aside on its subject
+            front = self.grammar.said["dated"].match(self.line.symbols, opened) if opened and not fronted else None
+            begun = front.end() if front is not None else fronted
+            last = not self.line.symbols[match.end() : following].strip()
+            if begun and last and self._names_one(begun, match.start()):
+                continue  # "… and in 1981(,) the King, X, visited …": the comma closes an aside on its subject
             opened = match.end() if any(c.isalpha() or c == ";" for c in match[0]) else 0
             if (
                 any(chunk.kind in ("date", "dates") for _, chunk in self.line.mentions(match.end(), following))
