@@ -286,9 +286,8 @@ def _title(
         roles["of"] = (of,)
         if of.kind == "state":
             reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
-    yield Draft(
-        "OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", 0.9 if of is not None else 0.6
-    )
+    sure = 0.6 if of is None else 0.7 if value.label in reader.by_name else 0.9
+    yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", sure)
 
 
 def _of_mission(current: Line, reader: Reader) -> Value | None:

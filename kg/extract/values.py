@@ -20,6 +20,7 @@ from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Gazetteer, Term
 from kg.lexicon.language import Language
+from kg.lexicon.naming import naming
 from kg.model import Document, Span, Value, ValueKind
 
 _KIND: dict[str, ValueKind] = {
@@ -86,6 +87,7 @@ class Reader:
     memory: Memory
     dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
     posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
+    by_name: set[str] = field(default_factory=set)  # labels of people whose state nothing but their name tells
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
     issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
@@ -395,9 +397,22 @@ class Reader:
                 states = [v.key for v in self.memory.pair if v.key in states][:1]
             if states:
                 return self.state(states[0])
-        if known is None or known.office_class not in _AT_THE_TOP:
+        if known is not None and known.office_class in _AT_THE_TOP:
+            governed = self._held(known) or (None if value.key else self._elsewhere())
+            if governed is not None:
+                return governed
+        return self._by_name(value)
+
+    def _by_name(self, value: Value) -> Value | None:
+        """The one of the pair whose people bear such a name ("Dragan Petrović": Serbia's, not Norway's)."""
+        if value.key or value.kind != "person" or len(self.memory.pair) != len(("one", "other")):
             return None
-        return self._held(known) or (None if value.key else self._elsewhere())
+        one, other = (self.names.gazetteer.tradition(state.key) for state in self.memory.pair)
+        likelier = naming(self.names.gazetteer).likelier(value.label, one, other)
+        if likelier < 0:
+            return None
+        self.by_name.add(value.label)
+        return self.state(self.memory.pair[likelier].key)
 
     def by_form(self, value: Value) -> Value | None:
         """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that

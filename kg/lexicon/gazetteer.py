@@ -25,8 +25,9 @@ COLUMNS: Final = {
     "offices": "key label state names qid",
     "people": "key label names birth death qid",
     "terms": "person office state start end seen",
+    "naming": "state tradition",
 }
-REPEATS: Final = frozenset({"state_names", "place_names", "terms"})
+REPEATS: Final = frozenset({"state_names", "place_names", "terms", "naming"})
 # File -> columns that hold keys of rows, and the files those rows stand in.
 REFERENCES: Final = {
     "states": (
@@ -40,6 +41,7 @@ REFERENCES: Final = {
     "place_names": (("key", "places"),),
     "offices": (("state", "states"),),
     "terms": (("person", "people"), ("office", "offices"), ("state", "states")),
+    "naming": (("state", "states"),),
 }
 SEPARATOR: Final = " | "  # between several names in one cell; several keys are parted by a space
 NAMED_BY: Final[dict[str, NameKind]] = {"name": "state", "official": "state", "demonym": "demonym", "prefix": "demonym"}
@@ -217,6 +219,10 @@ class Gazetteer:
         """Every form in every language, in the order of the files."""
         return self._all_names
 
+    def names_of(self, key: str) -> Sequence[str]:
+        """The names of an entity in any language, without demonyms, in the order of the files."""
+        return self._names_of.get(key, ())
+
     def forms(self, state: str, language: str) -> Sequence[str]:
         """Every form of a state's name and of its people's in a language."""
         return self._forms_by_state.get((state, language), ())
@@ -240,6 +246,10 @@ class Gazetteer:
     def sovereign(self, key: str) -> str | None:
         """The state to which a territory belongs or belonged."""
         return self._cell("states", key, 7) or None
+
+    def tradition(self, key: str) -> str:
+        """How people of a state are named, by a word that states whose people are named alike share; "" if unknown."""
+        return self._traditions.get(key, "")
 
     def capital(self, key: str) -> str | None:
         """The capital, or the first of several seats of government."""
@@ -320,6 +330,10 @@ class Gazetteer:
     @cached_property
     def _continued(self) -> dict[str, list[str]]:
         return group((row[5], row[0]) for row in self._tables["states"].rows if row[5])
+
+    @cached_property
+    def _traditions(self) -> dict[str, str]:
+        return dict(self._tables["naming"].rows)  # type: ignore[arg-type]
 
     @cached_property
     def _naming(self) -> dict[str, list[str]]:
