@@ -71,7 +71,8 @@ def test_each_year_heads_the_months_below_it() -> None:
 def test_figures_below_the_line_that_tells_their_unit() -> None:
     text = (
         "Relations between Norway and Kenya\n\nEconomic relations (in millions of EUR)\n2018: export 11.2; import 32.5"
-        "\n2019 – exports 9.8, imports 40.1\n\nNorwegian exports to Kenya (in thousand USD):\n2020 – 11,250\n2021 – 980\n"
+        "\n2019 – exports 9.8, imports 40.1\n\nNorwegian exports to Kenya (in thousand USD):\n"
+        "2020 – 11,250\n2021 – 980\n"
     )
     rows = [(row["date"], row["amount"], row["exporter"]) for row in told(text, "TradeVolume", ("norway", "kenya"))]
     assert rows == [
