@@ -19,6 +19,9 @@ PAIR = ("finland", "peru")
         "| Finland | Peru |\n|---|---|\n| Diplomatic mission | |\n"
         "| Embassy of Finland, Lima | Embassy of Peru, Helsinki |\n"
         "| Envoy | |\n| Ambassador Kari Lund | Ambassador Juan Soto |\n",
+        "Infobox\n- Title: Finnish–Peruvian relations\n- Party1: Finland\n- Party2: Peru\n- Map: Map.svg\n"
+        "- Mission1: Finnish Embassy, Lima\n- Mission2: Embassy of Peru, Helsinki\n- Envoytitle1: Ambassador\n"
+        "- Envoy1: Kari Lund\n- Envoytitle2: Ambassador\n- Envoy2: Juan Soto\n",
     ],
 )
 def test_missions_of_a_pair_and_who_heads_them(box: str) -> None:
@@ -55,6 +58,21 @@ def test_missions_of_a_pair_and_who_heads_them(box: str) -> None:
 def test_titles_in_a_line_or_a_cell_of_their_own_above_or_beside_the_name(language: str, text: str) -> None:
     heads = [(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", PAIR, language)]
     assert heads == [("Kari Lund", "ambassador", "Finland"), ("Juan Soto", "ambassador", "Peru")]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Diplomatic mission\nPeruvian Embassy, StockholmEmbassy of Finland, Lima\n",
+        "Diplomatic mission\nEmbassy of Finland, Lima\nPeruvian Embassy, Stockholm\n",
+        "Infobox\n- Party1: Peru\n- Party2: Finland\n- Mission1: Peruvian Embassy, Stockholm\n"
+        "- Mission2: Embassy of Finland, Lima\n",
+    ],
+)
+def test_a_mission_beside_one_that_stands_in_a_third_state(box: str) -> None:
+    text = f"Finland–Peru relations\n\nPeru\n\nFinland\n{box}\nThe two countries are friends.\n"
+    (mission,) = told(text, "MissionPresent", PAIR)
+    assert (mission["sending"], mission["receiving"], mission["place"]) == ("Finland", "Peru", "Lima")
 
 
 def test_a_mission_in_a_third_state_is_none_of_the_box() -> None:
@@ -95,4 +113,29 @@ def test_visits_with_a_column_or_a_heading_for_each_direction(language: str, tex
     assert [visit for visit in visits if visit[0] in ("Ola Berg", "Juan Soto")] == [
         ("Ola Berg", "Peru", "1990"),
         ("Juan Soto", "Finland", "1992"),
+    ]
+
+
+@pytest.mark.parametrize("since", ["- Incumbentsince: 3 May 2021", "- Since: May 3, 2021", "Since | 3 May 2021"])
+def test_the_begin_of_a_term_stands_in_the_field_below_that_of_its_holder(since: str) -> None:
+    text = (
+        "= List of ambassadors of Finland to Peru =\n\nInfobox\n- Post: Ambassador, of Finland to Peru\n"
+        f"- Incumbent: Kari Lund\n{since}\n- Formation: 1964\n\nThe ambassador lives in Lima.\n"
+    )
+    (tenure,) = told(text, "Tenure", PAIR)
+    assert (tenure["person"], tenure["date"]) == ("Kari Lund", "2021-05-03/..")
+
+
+def test_a_table_of_sums_with_their_currency_below_years() -> None:
+    text = (
+        "Finland–Peru relations\n\n== Trade ==\n\n| Year | 2018 | 2019 |\n"
+        "| Finnish exports | $21 million | $25 million |\n"
+        "| Peruvian exports | US$ 40 million | US$ 38 million |\n\nTrade grows.\n"
+    )
+    rows = told(text, "TradeVolume", PAIR)
+    assert [(row["exporter"], row["date"], row["amount"]) for row in rows] == [
+        ("Finland", "2018", "21000000"),
+        ("Finland", "2019", "25000000"),
+        ("Peru", "2018", "40000000"),
+        ("Peru", "2019", "38000000"),
     ]

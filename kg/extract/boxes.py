@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.claims import Draft
@@ -18,6 +19,8 @@ NEAR = 3  # paragraphs between the missions and those who head them
 _MISSIONS = compile_pattern(r"[| ]*(?:{mission}(?: \w\w|,| -|:|;)? ?(?:{place})?[ |;,.]*)+", {})
 _MISSION = compile_pattern(r"{mission:mission}(?:(?: \w\w|,| -|:)? {place:place})?", {})
 _HEADS = compile_pattern(r"[| ]*(?:(?:{person}|{rank}:? ?[| ]+{name})[ |;,.]*)+", {})
+# "Mission1: ", "Envoytitle2: ", as the dump of a page has the fields of its box
+_OF_SIDE = compile_pattern(r"[ |*•-]*(?:\w{3,20}|{name})(?P<side>[12]) ?[:=] ?", {})
 _RANK_ALONE = compile_pattern(r"[| ]*{rank:rank}[ |:]*", {})
 _NAME_ALONE = compile_pattern(r"[| ]*{name:name}(?: ?\[\w+\])?[ |]*", {})
 _SIDES = compile_pattern(
@@ -33,7 +36,12 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     """
     if len(reader.memory.pair) != _PAIR or passage.span.end - passage.span.start > LINE_MAX:
         return
-    box = reader.memory.box
+    box, side = reader.memory.box, _OF_SIDE.core.match(current.symbols)
+    if side is not None and side.end() < len(current.symbols):
+        current = current.part(side.end(), len(current.symbols))
+        passage = replace(passage, span=Span(current.starts[0], passage.span.end))
+        if box is not None and len(box[1]) == _PAIR == int(side["side"]):  # the first has no head
+            box = (box[0], box[1][1:])
     if current.all(("mission", "missionword")):
         yield from _missions(passage, current, reader)
     elif (own := _represented(passage, current, reader)) is not None:
@@ -68,14 +76,14 @@ def _missions(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft
     if any(_MISSIONS.core.fullmatch(piece.symbols) is None for piece in pieces):
         return
     found = [one for piece in pieces for one in _of_pair(piece, reader)]
-    if len(found) == 1:  # the one of the other stands in a line of its own, or this is no box
-        alone, reader.memory.half = reader.memory.half, (passage.paragraph, *found[0])
-        if alone is not None and passage.paragraph - alone[0] <= NEAR:
-            found.insert(0, (dict(alone[1]), alone[2]))
-    elif not found and len(reader.memory.pair) == _PAIR:  # both live elsewhere
-        reader.memory.box = _accredited(passage, pieces, reader) or reader.memory.box
-    if len({roles["sending"][0].label for roles, _ in found}) == _PAIR:
-        reader.memory.box = (passage.paragraph, tuple(roles["sending"][0] for roles, _ in found))
+    alone = reader.memory.half
+    if alone is not None and passage.paragraph - alone[0] <= NEAR and len(found) < _PAIR:
+        found.insert(0, (dict(alone[1]), alone[2]))
+    states = unique((*(roles["sending"][0] for roles, _ in found), *_accredited(passage, pieces, reader)))
+    whole = len(states) == _PAIR or not found  # else the one of the other stands in the next line, or this is no box
+    reader.memory.half = None if whole else (passage.paragraph, *found[0])
+    if whole and states:
+        reader.memory.box = (passage.paragraph, states)
         for roles, span in found:
             yield Draft("MissionPresent", roles, None, "asserted", span, "box", 0.8)
 
@@ -104,13 +112,13 @@ def _kind(mission: Chunk, kind: Chunk) -> Value:
     return Value(kind.text or mission.text, label, "text")
 
 
-def _accredited(passage: Passage, pieces: list[Line], reader: Reader) -> tuple[int, tuple[Value, ...]] | None:
+def _accredited(passage: Passage, pieces: list[Line], reader: Reader) -> tuple[Value, ...]:
     """Whose missions a box names that lie in third states: "Embassy of Peru, Rome", in a box on Peru and Kenya."""
     box = reader.memory.box
     before = box[1] if box is not None and passage.paragraph - box[0] <= NEAR else ()
     parts = [part for piece in pieces for _, mark in piece.all(("mission",)) for part in mark.all_parts("sending")]
     own = [value for part in parts for value in reader.values(part) if value.key in reader.document.parties]
-    return (passage.paragraph, unique((*before, *own))) if own else None
+    return unique((*before, *own))
 
 
 def _represented(passage: Passage, current: Line, reader: Reader) -> Value | None:

@@ -62,6 +62,8 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
         for name, chunk in captured(current, match):
             filled.setdefault(name, []).append(chunk)
         dates = [] if _is_term(filled, frame, current) else _dates(filled, match, leads, frame, reader)
+        if frame.type == "Tenure" and not dates:
+            dates = _since(current, reader)
         if frame.type in _OF_COUNTRY and not _of_country(filled, leads, reader):
             continue
         drafts = list(_filled(frame, filled, dates, match, sides, reader))
@@ -87,6 +89,12 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
         return False
     filled["member"] = filled["of"] = [state]
     return True
+
+
+def _since(current: Line, reader: Reader) -> list[str]:
+    """The term of a holder whose begin stands in the field below: "Incumbent: X", "Incumbentsince: 3 May 2020"."""
+    label = said(reader.names.language)["holder-since"].match(reader.document.text, current.ends[-1])
+    return [f"{edtf}/.." for edtf in first_date(label["date"], reader.document.language)] if label is not None else []
 
 
 def _is_term(filled: Filled, frame: Frame, current: Line) -> bool:

@@ -160,6 +160,8 @@ _FORMS = {
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
     "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
+    # the field below that of a holder, up to its end
+    "holder-since": r"(?i)[ .;,|]*\n[ *•–—-]*(?:<words>) ?[:|] ?(?P<date>[^\n|]{4,30})",
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then

@@ -449,8 +449,11 @@ def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
     first, *heads = (_word(text, span) for span in table[0])
     years = [bool(_YEARS.fullmatch(head)) for head in heads]
     below = [word for row in table[1:] for span in row[1:] if (word := _word(text, span))]
-    plain = bool(below) and not any(_YEARS.fullmatch(word) or not word.lstrip("-–−+(")[:1].isdigit() for word in below)
+    plain = bool(below) and not any(_YEARS.fullmatch(word) or not _FIGURED.match(word) for word in below)
     return len(heads) >= HEADS_LEAST and all(years) and plain and not any(map(str.isdigit, first))
+
+
+_FIGURED = compiled(r"[-–−+(]*(?:\p{Lu}{0,3}\p{Sc}|\p{Lu}{3}) ?\d|[-–−+(]*\d")  # "US$ 21 million", "(3.5)"
 
 
 def _all_years(text: str, cells: Sequence[Span | None]) -> bool:
