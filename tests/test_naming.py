@@ -49,3 +49,7 @@ def test_every_tradition_is_that_of_a_state_and_in_one_word() -> None:
     traditions = {known.tradition(key) for key in known.keys("state")} - {""}
     assert len(traditions) > 40
     assert all(tradition.replace("-", "").isalpha() and tradition.islower() for tradition in traditions)
+
+
+def test_who_pays_a_visit_is_of_the_other_state_whatever_his_name() -> None:
+    assert of("Foreign Minister Dragoslav Jovanović visited Serbia in May 2011.") == ["Norway"]

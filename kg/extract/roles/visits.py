@@ -42,7 +42,10 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     hosts = hosts or homes_of(roles.get("host", ()), reader)  # "state visits received by King X"
     shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
-        home = reader.home(visitor) or next(iter(roles.get("visitor_state", ())), None) or shared
+        home = reader.home(visitor)
+        if home is not None and visitor.label in reader.by_name and home.label in {host.label for host in hosts}:
+            home = None  # the letters of his name tell less than whose guest he was
+        home = home or next(iter(roles.get("visitor_state", ())), None) or shared
         home = home or _sent(visitor, hosts, reader)
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
         if not host and likewise:  # "The king followed suit": who was the host goes to the guest
