@@ -147,3 +147,17 @@ def test_labels_that_two_dashes_part_from_their_values() -> None:
         ("Luca Bianchi", "minister counsellor", "Italy"),
         ("Marta Conti", "consul general", "Italy"),
     ]
+
+
+def test_the_page_of_an_embassy_that_names_only_where_it_is() -> None:
+    text = (
+        "Embajada en Noruega\nMinisterio de Relaciones Exteriores\n\nBreve reseña\n\n"
+        "El Perú y Noruega iniciaron sus relaciones en 1905. La Embajada es concurrente con Islandia. "
+        "Mantiene Consulados Honorarios en Bergen y Stavanger.\n"
+    )
+    missions = told(text, "MissionPresent", ("norway", "peru"), "es")
+    assert {(row["sending"], row["receiving"], row["place"]) for row in missions} == {
+        ("Peru", "Iceland", "Oslo"),
+        ("Peru", "Norway", "Bergen"),
+        ("Peru", "Norway", "Stavanger"),
+    }

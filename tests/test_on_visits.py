@@ -95,3 +95,26 @@ def test_days_in_brackets_are_of_the_visit_and_of_what_was_done_in_its_course(la
     document = Document("page.txt", text, language, parties=("state/finland", "state/ghana"))
     found = {claim.type: claim.when.edtf for claim in reversed(extract(document).claims) if claim.when}
     assert found == {"Visit": "2007-05-09/2007-05-11", "Agreement": "2007-05-09/2007-05-11"}
+
+
+BEGUN = """Canciller keniana inicia visita de trabajo a Noruega
+
+NAIROBI, 11 jun 2018 (Agencia) -- La canciller keniana, Ana de Soto, comienza hoy una visita de tres días a Noruega.
+
+De Soto presidirá junto al ministro noruego de Comercio, Nils Lie, los trabajos de la III Comisión Mixta.
+
+Durante la reunión se firmará un acuerdo de pesca.
+
+La canciller keniana será recibida por el rey Harald V.
+"""
+
+
+def test_what_is_still_to_come_on_a_visit_that_has_begun_falls_within_it() -> None:
+    document = Document("nota.es.txt", BEGUN, "es", parties=("state/kenya", "state/norway"))
+    claims = [c for c in extract(document).claims if c.type in ("Meeting", "Agreement")]
+    assert [(c.type, c.modality, c.when.edtf if c.when else "") for c in claims] == [
+        ("Meeting", "planned", "2018-06-11/2018-06-13"),
+        ("Agreement", "planned", "2018-06-11/2018-06-13"),
+        ("Meeting", "planned", "2018-06-11/2018-06-13"),
+    ]
+    assert [value.label for value in claims[0].roles[0].values] == ["Ana de Soto", "Nils Lie"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -92,7 +93,8 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
             known = over[a - start]
             good = known is None or known.kind in _OPEN or text[a:b] == "D." or known.kind == "demonym"
             good = good and (
-                _in_name(text, token, (first, last), group, known, names, casing)
+                _opens_surname(text, token, over[min(b + 1, end) - start])
+                or _in_name(text, token, (first, last), group, known, names, casing)
                 # "Ann Lund Dane", and nothing else in the passage: a surname
                 or (_is_demonym(known) and bool(group) and (group[0][0], b) == (start, end))
             )
@@ -160,6 +162,20 @@ def _in_name(
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
         or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
     )
+
+
+def _opens_surname(text: str, token: tuple[int, int], following: Candidate | None) -> bool:
+    """ "De Soto visited …", of whom the text has said "Ana de Soto": the particle belongs to the name."""
+    a, b = token
+    surname = _SURNAME.match(text, b) if text[a:b] in _PARTICLES and following is None else None
+    return (
+        surname is not None
+        and re.search(rf"[^\W\d_]{{3,}} {text[a:b].lower()}{re.escape(surname[0])}\b", text[:a]) is not None
+    )
+
+
+_PARTICLES = frozenset({"De", "Del", "Da", "Dos", "Di", "Van", "Von"})
+_SURNAME = compiled(r" \p{Lu}[\p{L}\p{M}'’-]+")
 
 
 def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names: Names) -> bool:

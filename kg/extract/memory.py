@@ -141,6 +141,7 @@ class Memory:
     visit: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # roles of the visit last told
     visit_before: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # … in a sentence before that one's
     visit_dates: tuple[str, ...] = ()  # EDTF
+    visit_stay: str = ""  # EDTF of all of it, where the text tells its first day and how many days it lasts
     meeting: str = ""  # EDTF of the meeting last told
     journeys: dict[tuple[str, ...], Journey] = field(default_factory=dict)  # who visited whom -> the last such visit
     visit_paragraph: int = -1

@@ -27,7 +27,7 @@ _OPENING = 1500  # characters in which a page names its publisher
 def _by_head(document: Document, names: Names) -> str:
     """Key of the one of two states whose page it is, as its first lines tell: the path to the page ends with the other
     ("Home » Countries » Peru"), or a ministry is that of a state ("Ministry of Foreign Affairs of Norway"; "Kingdom of
-    Norway", below it "Ministry of Foreign Affairs")."""
+    Norway", below it "Ministry of Foreign Affairs"), or a mission is in the other ("Embassy in Peru")."""
     lines = [line.strip(" \t#=*•") for line in document.text[:_HEAD].splitlines() if line.strip()][:_LINES]
     for line in lines:
         path = [part.strip() for part in _PATH.split(line)]
@@ -38,10 +38,12 @@ def _by_head(document: Document, names: Names) -> str:
     for line in (*lines, *feet):
         if (found := ministry.search(line)) is not None and (own := _party(line[found.end() :], document, names)):
             return own
-    mission = said(names.language)["mission-of"]
+    mission, abroad = said(names.language)["mission-of"], said(names.language)["post-abroad"]
     for line in lines[:_TOP]:
         if (found := mission.search(line)) is not None and (own := _party(line[found.end() :], document, names)):
             return own
+        if (found := abroad.match(line)) is not None and (host := _party(line[found.end() :], document, names)):
+            return _other(host, document)
     alone = [(at, key) for at, line in enumerate(lines) if (key := _party(line, document, names, places=False))]
     beside = [key for at, key in alone if any(map(ministry.search, lines[max(0, at - 1) : at + 2]))]
     if len({key for _, key in alone}) == _TWO:

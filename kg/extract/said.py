@@ -171,6 +171,7 @@ _FORMS = {
     "with-whom": r"(?<!\w)(?:<words>) ",  # behind a state: the clause tells of relations with it
     "resumes-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that restores them
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
+    "post-abroad": r"(?i)(?:<words>) ",  # the line of a mission of an unnamed state, up to where it is
     "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
     "on-trade": r"(?<!\w)(?:<words>)(?!\w)",  # in a sentence on the trade of a year
     "partner-of": r"(?:<words>)",  # with the state whose partner in trade another is at one of its ends

@@ -46,6 +46,8 @@ def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_
         if _told_again(hit, roles, mood == "asserted" and undated, chunk is not None, dates, passage, reader):
             continue
         _keep_in_mind(hit.rule.type, roles, dates, mood, passage, reader)
+        if hit.rule.type == "Visit":
+            reader.memory.visit_stay = when[0] if when else ""
         for date in [when[index]] if paired else when or (None,):
             yield Draft(hit.rule.type, roles, date, mood, span, hit.rule.id, confidence, said_by)
 

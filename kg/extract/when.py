@@ -113,10 +113,13 @@ def _of_its_end(
 def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Passage, reader: Reader) -> list[str]:
     """The dates of a statement that has none of its own: those of the visit on which it came about, of the sentence
     before, of the event that it followed, of the note's day."""
+    within = mood == "planned" and _under_way(reader)  # what is still to come on a visit that has begun
     coming = mood == "planned" and reader.memory.visit_planned  # what is planned for a visit that is planned
     dates: list[str] = []
-    if hit.rule.date != "none" and (mood == "asserted" or coming):
+    if hit.rule.date != "none" and (mood == "asserted" or coming or within):
         dates = _inherited(hit, filled, place.line, passage, reader)
+        if within and dates == [*reader.memory.visit_dates]:
+            dates = [reader.memory.visit_stay]
     if dates or mood != "asserted":
         return dates
     if _since_then(hit, place.line, reader):
@@ -128,6 +131,12 @@ def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Pas
         return [reader.memory.reported]
     day = same_day(filled, passage, reader)
     return [day] if day else []
+
+
+def _under_way(reader: Reader) -> bool:
+    """Whether the visit last told has begun and is not over on the day of writing."""
+    begin, _, end = reader.memory.visit_stay.partition("/")
+    return bool(end and reader.issued) and begin <= reader.issued <= end
 
 
 def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]) -> list[str]:
@@ -395,11 +404,18 @@ _SOON = 2  # paragraphs
 
 
 def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
-    """Whether the visitor of the visit told in a paragraph or two before is among those who meet."""
-    if not 0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON:
+    """Whether the visitor of the visit told in a paragraph or two before, or of one not yet over, is among those who
+    meet."""
+    if not (0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON or _under_way(reader)):
         return False
-    named = {word for value in reader.memory.visit.get("visitor", ()) for word in value.label.split()}
+    visitors = reader.memory.visit.get("visitor", ())
+    named = {word for value in visitors for word in value.label.split()}
     people = [each for c in filled.get("participants", ()) if isinstance(c, Chunk) for each in c.each()]
+    # "The Peruvian minister", and on a visit not yet over whoever is only meant
+    meant = ("post", "pronoun") if _under_way(reader) else ("post",)
+    known = {value.label for c in people if c.kind in meant for value in reader.values(c)}
+    if any(value.label in known for value in visitors):
+        return True
     return any(word in named for c in people for word in (c.label or c.text).split()[-1:])  # a dropped pronoun has none
 
 

@@ -148,6 +148,7 @@ _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
+_DATE_LAST = compiled(r"\p{L}[,.)–—-]* (?:(?:del?|of) )?\(?[12]\d{3}\)?\.?$")  # "John Smith – May 2010", an entry
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _CELLS = compiled(r"[|\t]")
 # "5 May 1991: the treaty was signed."
@@ -507,7 +508,7 @@ class _Grouping:
         """A line like "(a) From the Peruvian side", above other entries than "(b) …"."""
         line = self.lines[at]
         letter = _LETTERED.match(self.text, line.start, line.end) if line.length <= LETTERED_MAX else None
-        if letter is None or at + 1 >= len(self.lines):
+        if letter is None or at + 1 >= len(self.lines) or _DATE_LAST.search(self._words(line)):
             return False
         below = self.lines[at + 1]
         after = _LETTERED.match(self.text, below.start, below.end)

@@ -44,6 +44,8 @@ def front_matter(text: str) -> int:
 
 _YEAR = compiled(r"[12]\d{3}(?: ?[-–] ?(?:\d{2}|\d{4}))?[.:]?")  # of the entries below, alone in its line
 _NAMES = compiled(r"\p{Lu}[\p{L}\p{M}'’.-]*,?(?: \p{Lu}[\p{L}\p{M}'’.-]*,?){0,4}")
+# Who came, or where they went, by a state alone: "De la India:", "To Norway"
+_WAY = compiled(rf"(?i:(del?|desde|from|al?|to|por)) (?:(?:la|los|las|el|the) )?(?:{_NAMES.pattern}):?")
 ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
 
 
@@ -162,6 +164,9 @@ class _Passages:
             return True
         if min(len(words), len(others)) < ALIKE_LEAST or block.style.startswith("md"):
             return False
+        ways = [_WAY.fullmatch(" ".join(each)) for each in (words, others)]
+        if all(ways) and len({way[1][0].lower() for way in ways if way is not None}) == 1:
+            return True  # "Del Perú:" and "De Costa Rica:"
         if words[:ALIKE_LEAST] == others[:ALIKE_LEAST] and _NAMES.fullmatch(" ".join(words[ALIKE_LEAST:])):
             return _NAMES.fullmatch(" ".join(others[ALIKE_LEAST:])) is not None  # "Resident in Lima, Peru", "… in Oslo"
         if len(words) != len(others):

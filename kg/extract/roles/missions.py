@@ -198,8 +198,8 @@ def _mission(
         and kinds[0].label.startswith("non-resident")
         and len(reader.memory.pair) in (1, 2)
     ):
-        sending = reader.memory.pair[:1]
-        places = places or tuple(p for other in reader.memory.pair[1:] if (p := reader.capital_of(other)))
+        sending, seat = _own_mission(reader)
+        places = places or seat
     raised = any(isinstance(c, Chunk) for c in filled.get("kind", ()))
     bare = chunk is None or (
         raised and chunk.label == "mission" != chunk.text.lower()
@@ -233,6 +233,16 @@ def _mission(
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
+
+
+def _own_mission(reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """Whose "embassy" it is that is accredited to a third state, and where it is: that of the state whose page this
+    is, else of the first of the pair."""
+    own = reader.memory.house or (reader.state(reader.publisher) if reader.publisher else None)
+    sending = (own,) if own is not None else reader.memory.pair[:1]
+    host = reader.other(sending) if len(reader.memory.pair) == _TWO else None
+    capital = reader.capital_of(host) if host is not None else None
+    return sending, (capital,) if capital is not None else ()
 
 
 def _seats(filled: Filled, reader: Reader) -> set[str]:
