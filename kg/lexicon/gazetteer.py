@@ -172,6 +172,7 @@ def parts(cell: str) -> list[str]:
 
 
 _CROWNS = tuple(f"office/{title}-of-" for title in ("monarch", "king", "queen", "emperor", "sultan", "emir"))
+_OLD_REPUBLICS = "1925"  # of Brazil, France or Mexico no text of today means a king whom it does not call theirs
 
 
 class Gazetteer:
@@ -289,7 +290,7 @@ class Gazetteer:
         return self._terms_by_year[year]
 
     def monarchies(self) -> frozenset[str]:
-        """Keys of the states that have, or had, a monarch in the table of offices or of terms."""
+        """Keys of the states that have, or had until not so long ago, a monarch in the table of offices or of terms."""
         return self._monarchies
 
     def realms(self, person: str) -> frozenset[str]:
@@ -350,8 +351,11 @@ class Gazetteer:
 
     @cached_property
     def _monarchies(self) -> frozenset[str]:
-        crowns = (row[2] for row in self._tables["offices"].rows if row[0].startswith(_CROWNS))
-        return frozenset((*crowns, *(term.state for term in self._terms if term.office.startswith(_CROWNS))))
+        reigns = {row[2]: "" for row in self._tables["offices"].rows if row[0].startswith(_CROWNS)}
+        for term in self._terms:
+            if term.office.startswith(_CROWNS):
+                reigns[term.state] = max(reigns.get(term.state, ""), term.end or "9999")
+        return frozenset(state for state, end in reigns.items() if not end or end > _OLD_REPUBLICS)
 
     @cached_property
     def _terms_by_office(self) -> dict[str, list[Term]]:
