@@ -34,7 +34,7 @@ class Naming:
         people: Counter[str] = Counter()
         for person in known.keys("person"):
             traditions = {known.tradition(term.state) for term in known.terms_of(person)} - {""}
-            if len(traditions) == 1:
+            if len(traditions) == 1 and not known.realms(person):  # "King Olav V of Norway" is no surname
                 tradition = traditions.pop()
                 people[tradition] += 1
                 for name in known.names_of(person)[:_SPELLINGS]:
