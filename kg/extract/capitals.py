@@ -148,6 +148,7 @@ def _in_name(
     return (
         (absorbed and _is_name_word(text[a:b], names, lower))
         or (known is None and not group and _LONE.match(text, a, run[1]) is not None)
+        or (known is None and not group and _is_particle(text, token))
         or (text[a:b] == "D." and _is_initial(text, a, group[-1][1] if group else 0, names.language))
         or ((known is None or known.kind in _OPEN) and _is_surname(text, a, b, group, names))
         or (
@@ -176,6 +177,15 @@ def _opens_surname(text: str, token: tuple[int, int], following: Candidate | Non
 
 _PARTICLES = frozenset({"De", "Del", "Da", "Dos", "Di", "Van", "Von"})
 _SURNAME = compiled(r" \p{Lu}[\p{L}\p{M}'’-]+")
+
+
+def _is_particle(text: str, token: tuple[int, int]) -> bool:
+    """ "the envoy, Von Berg", "General De Berg": a particle with a capital, within a sentence, begins a surname."""
+    inner = text[token[0] - 2 : token[0]].rstrip()[-1:]
+    return _PARTICLE_FIRST.match(text, token[0]) is not None and (inner.isalpha() or inner == ",")
+
+
+_PARTICLE_FIRST = compiled(r"(?:Von|Van|De|Du|Ter) (?:(?:der|den|la) )?\p{Lu}\p{Ll}")
 
 
 def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names: Names) -> bool:
@@ -327,9 +337,14 @@ def _names(
     words = text[start:end]
     if words.endswith(".") and not _INITIAL.search(words):
         words, end = words[:-1], end - 1
+    noble = _NOBLE.search(text, max(0, start - 10), start)
+    start = noble.start() if noble is not None else start
     if len(words) < 3 or (len(group) == 1 and words.isupper() and len(words) < 6) or _INITIALS.fullmatch(words):
         return
     yield Candidate(start, end, "name", ())
+
+
+_NOBLE = compiled(r"\b(?:von|van)(?: de[rn]?| und zu)? $")  # "the envoy, von Berg"
 
 
 def _travels(text: str, at: int, names: Names) -> bool:

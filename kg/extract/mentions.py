@@ -44,10 +44,11 @@ def _described_hits(text: str, start: int, end: int, names: Names, casing: Casin
 
 
 def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
-    words = names.words
+    words, others = names.words, said(names.language)["not-the-two"]
     hits = [
         Candidate(offset + a, offset + b, *words[surface])
         for a, b, surface in _of_whom(names.word_finder(lower), lower, names.language)
+        if words[surface][0] != "pair" or others.match(lower, a) is None
     ]
     if any(hit.kind == "office" for hit in hits):
         for match in names.portfolios(lower):

@@ -225,6 +225,7 @@ _FORMS = {
     "at-end": r", (?:<words>) [^,;.]{0,40}$",  # up to what happened at the end of the time told before
     "before-that": r"(?<!\w)(?:<words>),? $",  # up to what was so until the date told
     "withdrawn": r"(?<!\w)(?:<words>)(?!\w)",  # the head of a column of recognitions that came to an end
+    "not-the-two": r"(?:<words>)(?!\w)",  # "the countries of": others than the two a text is about
     "nowadays": r"(?<!\w)(?:<words>)(?!\w)",  # a verb in the present tense
     "of-war": r"(?:[–-]\p{Lu}[\p{L}\p{M}]+)? (?:<words>)(?!\w)",  # behind a state: the name of a war
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own
