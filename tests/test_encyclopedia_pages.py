@@ -101,3 +101,46 @@ def test_ministers_of_a_state_at_a_court() -> None:
         ("Juan Vega Mora", "minister", "Spain"),
         ("Pedro Rojas", "minister", "Chile"),
     ]
+
+
+def test_territories_beside_cities_where_consulates_are() -> None:
+    text = "Perú tiene una embajada en Pekín y consulados-generales en Hong Kong y Shanghái."
+    rows = told(text, "MissionPresent", ("peru", "china"), "es")
+    assert sorted((row["receiving"], row["kind"], row["place"]) for row in rows) == [
+        ("China", "consulate general", "Hong Kong"),
+        ("China", "consulate general", "Shanghai"),
+        ("China", "embassy", "Beijing"),
+    ]
+
+
+def test_the_countries_of_an_alliance_are_not_the_two_of_the_page() -> None:
+    text = "En 1942 Kenia firmó un convenio. Los países de la región que lo firmaron se reunieron en Lima en 1943."
+    assert told(text, "Meeting", ("kenya", "peru"), "es") == []
+    both = told("Las naciones de Kenia y Perú establecieron relaciones en 1971.", "RelationsEstablished", (), "es")
+    assert [(row["parties"], row["date"]) for row in both] == [(["Kenya", "Peru"], "1971")]
+
+
+def test_surnames_that_begin_with_a_particle() -> None:
+    text = (
+        "Firmó el acta el barón Karl von Ried. El ministro alemán, Von Asten, llegó tarde. "
+        "El cónsul alemán, von Hagen, también."
+    )
+    assert [row[0] for row in held(text, "OfficeHeld", ("germany", "peru"))] == ["Von Asten", "von Hagen"]
+
+
+def test_sessions_of_commissions() -> None:
+    text = (
+        "La Comisión Mixta económica se reunió por última vez en Lima en 2015. "
+        "La Comisión Mixta celebró en Oslo su séptima reunión en 2018."
+    )
+    rows = told(text, "Meeting", ("norway", "peru"), "es")
+    assert [(row["occasion"], row["place"], row["date"]) for row in rows] == [
+        ("Comisión Mixta económica", "Lima", "2015"),
+        ("Comisión Mixta", "Oslo", "2018"),
+    ]
+
+
+def test_a_royal_couple_is_not_the_one_of_them_who_was_named() -> None:
+    text = "El príncipe Olav viajó a Lima en 1971, y en abril de 1988 los Reyes de Noruega visitaron el Perú."
+    rows = told(text, "Visit", ("norway", "peru"), "es")
+    assert [(row["visitor"], row["date"]) for row in rows] == [("Olav", "1971"), ("king of Norway", "1988-04")]

@@ -162,6 +162,8 @@ class Clauses:
             return [relative]
         if (before := self._before_aside(start, kinds)) is not None:
             return [before]
+        if "post" not in kinds and self._titled(start):
+            return []
         depth = 0
         for index in range(start - 1, max(edge, start - _NEAR) - 1, -1):
             symbol = self.line.symbols[index]
@@ -179,6 +181,15 @@ class Clauses:
             if free and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return self._it(edge, kinds)
+
+    def _titled(self, start: int) -> bool:
+        """ "X went to Lima in 1971, and in 1978 the King of Norway visited": a title right before its verb, behind a
+        date, is the subject, whoever is named before."""
+        chunk = self.line.chunk_at(start - 2)
+        if chunk is None or chunk.kind not in ("post", "posts") or self.governor(start - 2):
+            return False
+        opened = self.line.chunk_at(start - 4) if self.line.symbols[start - 3 : start - 2] == " " else None
+        return opened is not None and opened.kind == "date"
 
     def _goes_on(self, index: int, start: int) -> bool:
         """ "run by Ola Berg, who became ambassador and presented": of whom a clause tells, to its second verb."""

@@ -578,7 +578,8 @@ class Reader:
             held_by = self._named("foreign-minister", state.label)
         if state is not None and held_by is not None and office.label == "president" and held_by.office in ROYAL:
             held_by = self._named("head-of-government", state.label)  # "el mandatario español" is no king
-        if held_by is not None and self._meant(held_by, office, chunk):
+        couple = office.label in ROYAL and office.text.endswith("s")  # "los Reyes de España" are not the king alone
+        if held_by is not None and not couple and self._meant(held_by, office, chunk):
             return self._value(held_by, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]

@@ -214,6 +214,8 @@ def _mission(
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
             continue
+        if place is None and (over := _over(receiver, kind, reader)) is not None and over.label != sender.label:
+            receiver, place = over, replace(receiver, kind="place")
         there = place is not None and _inside(place, receiver, reader)
         if _abroad(kind) and (there or receiver.label in _seats(filled, reader)):
             via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk) and not c.members), chunk)
@@ -243,6 +245,15 @@ def _own_mission(reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
     host = reader.other(sending) if len(reader.memory.pair) == _TWO else None
     capital = reader.capital_of(host) if host is not None else None
     return sending, (capital,) if capital is not None else ()
+
+
+def _over(territory: Value, kind: tuple[Value, ...], reader: Reader) -> Value | None:
+    """The state to which a territory belongs where a consulate is ("consulates in Shanghai and Hong Kong"), on a page
+    that is not about the territory, nor about two other states."""
+    over, parties = reader.names.gazetteer.sovereign(territory.key) if territory.key else None, reader.document.parties
+    if over is None or territory.key in parties or (len(parties) == _TWO and over not in parties):
+        return None
+    return reader.state(over) if any(value.label in _RANKED[3:] for value in kind) else None
 
 
 def _seats(filled: Filled, reader: Reader) -> set[str]:
@@ -362,7 +373,9 @@ def _mutual(
             mine = [
                 place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
             ]
-            for place in mine or (places[:1] if len(places) == 1 else (None,)):
+            elsewhere = any(_inside(place, other, reader) for place in places for other in receiving)
+            only = places if len(places) == 1 and (len(receiving) == 1 or not elsewhere) else ()
+            for place in mine or only or (None,):
                 yield sender, receiver, place
 
 
