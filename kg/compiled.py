@@ -138,7 +138,7 @@ def _made_by_re(code: Any) -> Any:
 
 
 def _file() -> Path:
-    return folder() / f"patterns-4-{sys.implementation.cache_tag}-{version('regex')}"
+    return folder() / f"patterns-5-{sys.implementation.cache_tag}-{version('regex')}"
 
 
 _PATTERNS = Patterns(_file())

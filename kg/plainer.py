@@ -18,7 +18,7 @@ _BODY = rf"(?P<body>(?:\\.|{_SET}|[^\\\[()]|\((?&body)\))*+)"
 _TOKEN = regex.compile(rf"(?s)\\[pP]\{{\w+\}}|\\.|{_SET}|\(\?<(?P<sign>[=!]){_BODY}\)")
 _PROPERTY = regex.compile(r"(?s)\\[pP]\{\w+\}|\\.")
 _PIECE = regex.compile(
-    rf"(?s)(?:(?P<or>\|)|(?P<choice>\(\?:{_BODY}\))|(?P<one>\((?&body)\)|\\[pP]\{{\w+\}}|\\.|{_SET}|.))"
+    rf"(?s)(?:(?P<or>\|)|(?P<choice>\(\?(?P<case>i?):{_BODY}\))|(?P<one>\((?&body)\)|\\[pP]\{{\w+\}}|\\.|{_SET}|.))"
     r"(?:(?P<maybe>\?)|\{(?P<least>\d+)(?:,(?P<most>\d+))?\})?+(?P<more>[?*+{])?"
 )
 _OPENED = regex.compile(rf"(?s)\\.|{_SET}|\((?P<open>\?[:=!>]|\?P<\w+>|(?!\?)){_BODY}\)")
@@ -107,6 +107,7 @@ def _each(body: str) -> list[str]:
             found, made = [*found, *made], [""]
             continue
         strings = [piece["one"]] if piece["one"] else _each(piece["body"])
+        strings = [f"(?i:{each})" for each in strings] if piece["case"] else strings
         least = int(piece["least"] or not piece["maybe"])
         times = range(least, int(piece["most"] or max(least, 1)) + 1)
         if piece["more"] or not strings or len(strings) ** times[-1] > _MANY:

@@ -15,7 +15,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.compiled import compiled
-from kg.extract.symbols import symbols_of
+from kg.extract.symbols import GROUP, symbols_of
 from kg.kept import kept
 from kg.lexicon.language import Language, language, languages
 
@@ -28,7 +28,6 @@ _TOKEN = compiled(
     r"|<(?P<class>[\w-]+)>|(?P<several>\[(?!\^)[^\\\]\[-]+\])|(?P<any>\[\^?(?:\\.|[^\\\]])+\]|\\\w(?:\{\^?\w+\})?|[.^$])"
     r"|(?P<words>(?:[^\\()\[\]{}<>|?*+.^$]|\\\W)+|[{}<>\]])"
 )
-_GROUP = compiled(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
 _QUANTIFIER = compiled(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
 _SHORT = 3  # characters; shorter words stand in every line
 _JOINED = 24  # strings; more are not multiplied out
@@ -141,7 +140,7 @@ def _one(
     """What a token is, if that is a choice of strings, else its needs; and where it ends."""
     end = token.end()
     if token["ahead"] or token["open"]:
-        group = _GROUP.match(template, token.start())
+        group = GROUP.match(template, token.start())
         after = group.end() if group else len(template)
         quantifier = _QUANTIFIER.match(template, after)
         if token["ahead"]:

@@ -327,7 +327,7 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     word.
     """
     prefix, core = _prefix(pattern)
-    core = r"(?<![\w-])(?:" + _expand(core, words) + r")(?!\w)"
+    core = r"(?<![\w-])(?:" + _expand(_begun(core) + core, words) + r")(?!\w)"
     before = r"(?<![\w-])" + _expand(prefix, words) + r"$"
     repeats = _REPEATED.search(core) is not None or _REPEATED.search(before) is not None
     made = compiled(core) if repeats or _captures_again(pattern) else light(_numbered(core))
@@ -335,6 +335,34 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
         return Pattern(made, repeats=repeats)
     edge = compiled(rf"(?r)(?:{_expand('|'.join(_groups(prefix)), words)})")
     return Pattern(made, compiled(before) if repeats else light(before), edge, repeats)
+
+
+def _begun(core: str) -> str:
+    """What stands behind the look-behinds that open a core, to be looked for before them: to look behind takes long, and
+    few places go on as the core does.
+
+    >>> _begun("(?<=by )(?:the )?(?:{a:state|org}|both) recognized")
+    '(?=(?:the )|(?:{state|org}|both))'
+    """
+    cut = 0
+    while core.startswith(("(?<=", "(?<!"), cut):
+        cut = _closing(core, cut) + 1
+    if cut == 0 or "|" in _outside(core):
+        return ""
+    pieces: list[str] = []
+    while piece := _PIECE.match(core, cut):
+        cut = piece.end() if piece["one"] else _closing(core, cut) + 1
+        pieces.append(_CAPTURED.sub(lambda m: "{" if m["slot"] else "(?:", core[piece.start() : cut]))
+        maybe = _MAYBE.match(core, cut)
+        if maybe is None:
+            return f"(?={'|'.join(pieces)})"
+        cut = maybe.end()
+    return ""
+
+
+_PIECE = compiled(r"(?P<one>\{[\w:|]+\}|[\p{Ll},;: ])|\((?:\?:|\?P<)")  # a slot, a letter, or a group that opens
+_MAYBE = compiled(r"(?:[?*]|\{0?,\d+\})[?+]?")
+_CAPTURED = compiled(r"(?P<slot>\{\w+:)|\(\?P<\w+>")
 
 
 def _captures_again(pattern: str) -> bool:
@@ -403,21 +431,17 @@ def _groups(prefix: str) -> Iterator[str]:
 
 
 def _closing(pattern: str, opened: int) -> int:
-    depth = 0
-    for at in range(opened, len(pattern)):
-        escaped = at > 0 and pattern[at - 1] == "\\"
-        depth += (pattern[at] == "(" and not escaped) - (pattern[at] == ")" and not escaped)
-        if depth == 0:
-            return at
-    return len(pattern)
+    """Where the group ends that begins at `opened`."""
+    group = GROUP.match(pattern, opened)
+    return group.end() - 1 if group else len(pattern)
 
 
 def _outside(pattern: str) -> str:
-    """A pattern without its groups: an alternation at the top has no common prefix."""
-    bare = pattern
-    while (shorter := regex.sub(r"\((?:[^()\\]|\\.)*\)", "", bare)) != bare:
-        bare = shorter
-    return regex.sub(r"\{[^{}]*\}", "", bare)
+    """A pattern without its groups and slots: an alternation at the top has no common prefix."""
+    return regex.sub(r"\{[^{}]*\}", "", GROUP.sub("", pattern))
+
+
+GROUP = compiled(r"\((?:[^()\[\]\\]|\\.|\[\^?(?:\\.|[^\\\]])*\]|(?R))*+\)")
 
 
 def rewrite(line: Line, pattern: Pattern, build: Callable[[Found], Chunk | None]) -> bool:
