@@ -316,6 +316,12 @@ _UNTIMED: dict[str, Any] = {}
 _LONG = 600  # symbols; hardly any sentence has so many
 # A group that is repeated more than three times, and may give back what it took.
 _REPEATED = compiled(r"(?<!\\)\)(?:[*+]|\{(?!(?:[0-3]?,)?[1-3]\})\d*,?\d*\})(?!\+)")
+# One that parts a text in one way only: a character, or words each of which has its own blank.
+_WORD = r"(?:(?:[\w'-]|\\[wp](?:\{\w+\})?|\[[^\] ]+\])[?*+]?)+"
+_PARTS = compiled(
+    r"\((?:\?:)?(?:\(\?!(?:[^()]|\([^()]*\))*\))?"
+    rf"(?:\[[^\]]+\]|\.|{_WORD} (?:\|{_WORD} )*| {_WORD}(?:\| {_WORD})*)\)(?:[*+]|\{{\d*,?\d*\}})"
+)
 _PREFIX = 60  # symbols; no determiner with its adjectives is longer
 
 
@@ -329,7 +335,7 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
     prefix, core = _prefix(pattern)
     core = r"(?<![\w-])(?:" + _expand(_begun(core) + core, words) + r")(?!\w)"
     before = r"(?<![\w-])" + _expand(prefix, words) + r"$"
-    repeats = _REPEATED.search(core) is not None or _REPEATED.search(before) is not None
+    repeats = any(_REPEATED.search(_PARTS.sub("", each)) for each in (core, before))
     made = compiled(core) if repeats or _captures_again(pattern) else light(_numbered(core))
     if not prefix:
         return Pattern(made, repeats=repeats)
