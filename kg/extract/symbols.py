@@ -344,8 +344,8 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> Pattern:
 
 
 def _begun(core: str) -> str:
-    """What stands behind the look-behinds that open a core, to be looked for before them: to look behind takes long, and
-    few places go on as the core does.
+    """What stands behind the look-behinds that open a core, to be looked for before them: to look behind takes long,
+    and few places go on as the core does.
 
     >>> _begun("(?<=by )(?:the )?(?:{a:state|org}|both) recognized")
     '(?=(?:the )|(?:{state|org}|both))'
