@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from kg.compiled import compiled
 from kg.extract.bounds import PARTS, valid, when
 from kg.extract.dategrammar import Grammar, grammar
 from kg.extract.datescan import Atom, Point, heads_entry, scan, signs_before
@@ -262,8 +263,7 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
         return None if words.elsewhere.match(text, atom.end) else _relative(side.start, atom.end, atom.relative)
     kind, at = side.sign()
     if not atom.first.year:
-        bracketed = text[atom.start - 1 : atom.start] == "(" and text[atom.end : atom.end + 1] == ")"
-        alone = not kind and not side.inner and not bracketed
+        alone = not kind and not side.inner and not _bracketed(text, atom.start, atom.end)
         if atom.sort == "month" and alone and not heads_entry(text, atom.start, atom.end):
             return None
         return _without_year(side, kind, at)
@@ -274,6 +274,19 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
     if kind == "until" and words.named.match(text, atom.end):
         kind = "point"
     return _ruled(side, kind, at)
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a word is all of a bracket, or its first or last part: "(June)", "(June, state visit)", "(state visit,
+    June)"."""
+    if text[start - 1 : start] == "(":
+        return text[end : end + 1] == ")" or _GOES_ON.match(text, end) is not None
+    return text[end : end + 1] == ")" and _GONE_BEFORE.search(text, max(0, start - _BRACKET), start) is not None
+
+
+_BRACKET = 60  # characters
+_GOES_ON = compiled(r", \p{Ll}{3}")
+_GONE_BEFORE = compiled(r"\(\p{Ll}[^()]*, $")
 
 
 def _without_year(side: _Side, kind: str, at: int) -> DateMention:

@@ -144,7 +144,8 @@ def _fired(lines: Iterator[tuple[int, Passage, Line]], lexicon: Language) -> Ite
 
 def _reader(document: Document, lexicon: Language) -> Reader:
     known = names(lexicon)
-    pair = tuple(Value(known.label(key), known.label(key), "state", key) for key in document.parties)
+    spelt = {key: known.gazetteer.spelt(key, document.text) for key in document.parties}
+    pair = tuple(Value(spelt[key] or known.label(key), known.label(key), "state", key) for key in document.parties)
     issued = document.source.published if DAY.fullmatch(document.source.published) else message_day(document, lexicon)
     issued = issued or signed_off(document)
     written = casing(document.text)
@@ -167,6 +168,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         year=only_year(document.text),
         author=author,
         publisher=publisher,
+        spelt=spelt,
     )
 
 

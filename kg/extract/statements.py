@@ -38,6 +38,8 @@ def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_
     paired = len(made) == len(dates) > 1 and bool(
         place.grammar.said["respectively"].search(place.line.symbols, hit.end)
     )
+    if paired:
+        made.sort(key=_place)
     span, confidence = _span(hit, place, filled, chunk), _confidence(hit, passage, mood)
     for index, roles in enumerate(made):
         if dates:
@@ -50,6 +52,11 @@ def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_
             reader.memory.visit_stay = when[0] if when else ""
         for date in [when[index]] if paired else when or (None,):
             yield Draft(hit.rule.type, roles, date, mood, span, hit.rule.id, confidence, said_by)
+
+
+def _place(roles: Roles) -> int:
+    """Where a text names the place of something: "in Oslo and Lima in 1990 and 1992 respectively"."""
+    return next((value.span.start for value in roles.get("place", ()) if value.span is not None), 0)
 
 
 def _keep_in_mind(type_: str, roles: Roles, dates: list[str], mood: Modality, passage: Passage, reader: Reader) -> None:

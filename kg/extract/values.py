@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -87,6 +88,7 @@ class Reader:
     memory: Memory
     dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
     posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
+    spelt: Mapping[str, str] = field(default_factory=dict)  # the document's states, as it names them ("Czechia")
     by_name: set[str] = field(default_factory=set)  # labels of people whose state nothing but their name tells
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
     issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
@@ -101,7 +103,7 @@ class Reader:
     # -- states ----------------------------------------------------------------------------------------------------
 
     def state(self, key: str, text: str = "", span: Span | None = None) -> Value:
-        return Value(text or self.names.label(key), self.names.label(key), "state", key, span)
+        return Value(text or self.spelt.get(key) or self.names.label(key), self.names.label(key), "state", key, span)
 
     def choose(self, keys: tuple[str, ...]) -> str:
         """Of several states that a name may mean, the one the document is about, else the first."""

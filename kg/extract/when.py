@@ -149,6 +149,8 @@ def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]
             return [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
         case "RelationsSevered" if hit.rule.date != "lasting" and not _is_within(chunk, place):
             return [_BREAK.sub(r"\1", edtf) for edtf in dates]  # "cut ties from 1973 to 1986": they were cut in 1973
+        case "MissionOpened" | "MissionClosed" | "MissionElevated" if len(dates) > 1:
+            return _as_term(dates)  # "embassies in Lima, Quito and Oslo, all in 2018 and 2019": in that time
         case "Tenure" if chunk is not None and place.is_onward(chunk):
             return [edtf if "/" in edtf else f"{edtf}/.." for edtf in dates]
     return dates

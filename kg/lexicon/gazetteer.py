@@ -228,6 +228,10 @@ class Gazetteer:
         """Every form of a state's name and of its people's in a language."""
         return self._forms_by_state.get((state, language), ())
 
+    def spelt(self, state: str, text: str) -> str:
+        """How a text names a state: by its label if that occurs, else by the first of its names; "" if by none."""
+        return next((name for name in (self.label(state), *self._short_names.get(state, ())) if name in text), "")
+
     def start(self, key: str) -> str | None:
         """ISO date, or year, on which a state began; None if it is older than 1776, disputed or unknown."""
         return self._cell("states", key, 3) or None
@@ -331,6 +335,10 @@ class Gazetteer:
     @cached_property
     def _continued(self) -> dict[str, list[str]]:
         return group((row[5], row[0]) for row in self._tables["states"].rows if row[5])
+
+    @cached_property
+    def _short_names(self) -> dict[str, list[str]]:
+        return group((row[0], row[3]) for row in self._tables["state_names"].rows if row[2] == "name")
 
     @cached_property
     def _traditions(self) -> dict[str, str]:
