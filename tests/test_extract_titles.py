@@ -281,3 +281,24 @@ def test_titles_borne_at_bodies_that_no_list_holds() -> None:
         "Ola Berg": "United Nations",
         "Eva Paz": "Universidad de Lima",
     }
+
+
+def test_who_governed_two_states_acts_for_the_one_of_his_time() -> None:
+    text = "President Ali Abdullah Saleh visited Norway on 3 May {}."
+    assert of(text.format(1985), ()) == {"Ali Abdullah Saleh": "North Yemen"}
+    assert of(text.format(1995), ()) == {"Ali Abdullah Saleh": "Yemen"}
+    assert of("President Ali Abdullah Saleh declined.", ("state/yemen", "state/norway")) == {
+        "Ali Abdullah Saleh": "Yemen"
+    }
+
+
+def test_a_king_of_one_name_reigns_where_one_so_called_reigned_at_the_time() -> None:
+    visit = "King Khalid visited Peru on 4 May 1978."
+    assert of(visit, ("state/peru", "state/finland")) == {"Khalid": "Saudi Arabia"}
+
+
+def test_a_governor_without_his_accents_is_himself() -> None:
+    assert of("President Thomas Boni Yayi and President Blaise Compaore declined.", ()) == {
+        "Thomas Boni Yayi": "Benin",
+        "Blaise Compaoré": "Burkina Faso",
+    }

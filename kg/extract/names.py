@@ -160,11 +160,11 @@ def _known(language: Language, gazetteer: Gazetteer) -> Known:
     found.update((surface, ("decoy", ())) for surface in language.decoys)
     for kind, forms in language.office_grammar.get("abbreviations", {}).items():
         found.update((form, ("office", (label, kind))) for form, label in forms.items())
-    for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru"
+    for surface, entry in list(found.items()):  # texts leave accents out: "Baku", "Peru", "Jose Mujica"
         if surface.isascii():
             continue
         bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
-        if len(bare) > 3 and entry[0] in ("state", "place"):
+        if len(bare) > 3 and entry[0] in ("state", "place", "name"):
             found.setdefault(bare, entry)
     return found
 

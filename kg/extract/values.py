@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from kg.extract.memory import Known, Memory, fold, partly_named, share_words
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.lexicon.gazetteer import Gazetteer, Term
+from kg.lexicon.gazetteer import CROWNS, Gazetteer, Term
 from kg.lexicon.language import Language
 from kg.lexicon.naming import naming
 from kg.model import Document, Span, Value, ValueKind
@@ -379,6 +379,11 @@ class Reader:
         if described := self.described.get(value.label):
             return described
         heads = _HEADED_BY.get(known.office_class) if known and not value.key else None
+        if known and known.office in ROYAL and not value.key:  # "King Hussein"
+            realms = _realms(value.label, self._serving(self.memory.date or self.issued))
+            kings_known = all(self.names.gazetteer.terms_in(state.key) for state in self.memory.pair)
+            if len(realms) == 1 and kings_known:
+                return self.state(realms.pop())
         if heads:  # "President Bush", "Prime Minister Nehru"
             slug = "-" + fold(value.label).replace(" ", "-")
             held = [
@@ -395,8 +400,12 @@ class Reader:
                 return self.state(held[0].state)
         if value.key:
             states = [term.state for term in self.names.gazetteer.terms_of(value.key) if term.state]
+            spoken_of = [v.key for v in self.memory.pair if v.key in states]
             if len({*states}) > _REALMS:  # a monarch of many states acts for the one that is spoken of
-                states = [v.key for v in self.memory.pair if v.key in states][:1]
+                states = spoken_of[:1]
+            elif len({*states}) > 1:  # of Tanganyika, then of Tanzania
+                now = self._serving(self.when or self.memory.date or self.issued)
+                states = [term.state for term in now if term.person == value.key and term.state] or spoken_of or states
             if states:
                 return self.state(states[0])
         if known is not None and known.office_class in _AT_THE_TOP:
@@ -716,6 +725,13 @@ def _follow(days: list[str]) -> bool:
     return all(b - a == 1 for a, b in pairwise(numbers))
 
 
+def _realms(name: str, terms: Iterable[Term]) -> set[str]:
+    """The states in which someone of one name, and any number, reigned in some of the terms: "King Hussein"."""
+    slug = f"person/{fold(name).replace(' ', '-')}"
+    crowned = (t for t in terms if t.person.startswith(slug) and t.office.startswith(CROWNS))
+    return {t.state for t in crowned if _NUMBERED.fullmatch(t.person, len(slug))}
+
+
 @cached(1 << 14)  # asked again for each title of one person
 def _governed(name: str, state: str, gazetteer: Gazetteer) -> bool:
     """Whether someone so named, more fully or otherwise spelled, governed a state."""
@@ -738,6 +754,7 @@ _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
+_NUMBERED = re.compile(r"(?:-[ivx]+)?(?:-of-.*)?")  # what follows the name of a monarch in a key
 _REALM_MAX = 24  # characters of " of the Netherlands"
 _ITS_MAX = 24  # characters of "its permanent"
 _REALMS = 3  # states in which one person has held office; more only as their common monarch

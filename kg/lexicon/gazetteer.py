@@ -171,7 +171,7 @@ def parts(cell: str) -> list[str]:
     return cell.split(SEPARATOR) if cell else []
 
 
-_CROWNS = tuple(f"office/{title}-of-" for title in ("monarch", "king", "queen", "emperor", "sultan", "emir"))
+CROWNS: Final = tuple(f"office/{title}-of-" for title in ("monarch", "king", "queen", "emperor", "sultan", "emir"))
 _OLD_REPUBLICS = "1925"  # of Brazil, France or Mexico no text of today means a king whom it does not call theirs
 
 
@@ -299,7 +299,7 @@ class Gazetteer:
 
     def realms(self, person: str) -> frozenset[str]:
         """Keys of the states whose monarch a person was."""
-        return frozenset(term.state for term in self.terms_of(person) if term.office.startswith(_CROWNS))
+        return frozenset(term.state for term in self.terms_of(person) if term.office.startswith(CROWNS))
 
     def cow_number(self, key: str) -> str:
         """A state's number in the Correlates of War, by which states of one continent stand together; "" for none."""
@@ -359,9 +359,9 @@ class Gazetteer:
 
     @cached_property
     def _monarchies(self) -> frozenset[str]:
-        reigns = {row[2]: "" for row in self._tables["offices"].rows if row[0].startswith(_CROWNS)}
+        reigns = {row[2]: "" for row in self._tables["offices"].rows if row[0].startswith(CROWNS)}
         for term in self._terms:
-            if term.office.startswith(_CROWNS):
+            if term.office.startswith(CROWNS):
                 reigns[term.state] = max(reigns.get(term.state, ""), term.end or "9999")
         return frozenset(state for state, end in reigns.items() if not end or end > _OLD_REPUBLICS)
 
