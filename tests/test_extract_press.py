@@ -378,3 +378,37 @@ def test_who_was_invited_and_came_is_not_planned() -> None:
         "Por invitación del presidente keniano, Amos Kimani, la canciller noruega, Kari Lund, viajó a Nairobi en 2011."
     )
     assert only("Visit", text) == [("2011", "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "date"),
+    [
+        (
+            "El 3 de mayo de 1988 Kenia rompió relaciones con Perú, con el que las tenía desde 1957.",
+            "RelationsSevered",
+            "1988-05-03",
+        ),
+        ("Kenia reabrió su embajada en Oslo, cerrada en 2012.", "MissionOpened", ""),
+        (
+            "Kenia recordó que en 2022 el comercio llegó a 3 millones de euros y que negocian un acuerdo.",
+            "Negotiation",
+            "",
+        ),
+    ],
+)
+def test_a_date_told_of_what_is_named_by_the_way_is_no_other(text: str, type_: str, date: str) -> None:
+    assert [c.when.edtf if c.when else "" for c in told(text) if c.type == type_] == [date]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Canciller recibe a su par\n\n14 febrero, 2023 Internacionales\n\n", "2023-02-14"),
+        ("Canciller recibe a su par\n\nPor Redacción - 14 febrero 2023\n\n", "2023-02-14"),
+        ("martes 18 de marzo de 2025\n\nCanciller recibe a su par\n\nNairobi, 6 dic (Agencia) ", "2024-12-06"),
+        ("Canciller recibe a su par\n\n14/02/2023 | Política | Lectura: 2 min\n\n", "2023-02-14"),
+    ],
+)
+def test_the_day_of_a_note_as_agencies_and_newspapers_head_it(head: str, day: str) -> None:
+    text = f"{head}El canciller keniano, Amos Kimani, recibió hoy en Nairobi a la canciller de Noruega, Ana Berg."
+    assert [c.when.edtf if c.when else "" for c in told(text) if c.type == "Meeting"][-1:] == [day]

@@ -82,6 +82,7 @@ def grammar(lexicon: Language) -> Grammar:
 
 
 _SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])\. "  # an item may hold several; abbreviations are shorter
+_THAT = 24  # symbols between "that" and the date that opens its clause
 _LETTERS = compiled(r"\p{L}+")
 _FEW = 2  # words beside prepositions: "Official visit, 3 May 1990" goes on with what the sentence before it told
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
@@ -714,6 +715,8 @@ class Clauses:
         """ "was laid down by the treaty, which was ratified in 1948": the date of a clause on a noun behind."""
         symbols, said = self.line.symbols, self.grammar.said
         opened = symbols.rfind(", ", end, index) + 2
+        if opened > 1 and said["noun-aside"].match(symbols, opened, index):
+            return True  # "reopened its embassy, closed in 1990"
         relative = self.grammar.relative.match(symbols, opened, index) if opened > 1 else None
         if relative is None or said["joined"].match(symbols, opened):
             return False
@@ -770,6 +773,9 @@ class Clauses:
             return True
         if self.grammar.said["apart"].search(self.line.symbols[index + 1 : start]):
             return True
+        too = self.grammar.said["that-too"].search(self.line.symbols, index, start)
+        if too is not None and self.grammar.said["that"].search(self.line.symbols, max(0, index - _THAT), index):
+            return True  # "recalled that in 1990 trade grew and that they negotiate a treaty"
         if self._is_aside(index, start):
             return True
         at_once = self.grammar.said["at-once"].search(self.line.symbols, index)
@@ -824,6 +830,7 @@ class Clauses:
             for words in (self.grammar.hard, self.grammar.relative, said["and-dated"], said["then-dated"])
         )
         apart = apart or self._of_another(end, behind[0][0]) or self._told_on(end, behind[0][0])
+        apart = apart or self._told_of_noun(end, behind[0][0])
         return None if apart else later[0][1]  # "the rupture of relations occurred in 1961"
 
     def _told_before(self, index: int, start: int) -> bool:

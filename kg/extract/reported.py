@@ -11,6 +11,7 @@ from kg.extract.clauses import grammar
 from kg.extract.deictic import day_told
 from kg.extract.lines import first_date
 from kg.extract.memory import fold
+from kg.extract.relative import turned
 from kg.extract.roles.filled import Filled, states_of_places
 from kg.extract.rules import Hit
 from kg.extract.said import said
@@ -52,8 +53,10 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
 
     Result: whether the line begins with it.
     """
-    if reader.issued or passage.span.start > TOP or any(cell.header for cell in passage.cells):
+    if passage.span.start > TOP or any(cell.header for cell in passage.cells):
         return False  # "Peru | 3 May 1992" under "Country" and "Date" is a fact
+    if reader.issued:
+        return _wired_before(current, reader)
     today = said(reader.names.language)["today"]
     if told := [chunk for index, chunk in current.all(("date",)) if today.search(current.symbols, 0, index)]:
         found = reader.edtf(told[0])
@@ -82,6 +85,22 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
     return bool(reader.issued)
 
 
+def _wired_before(current: Line, reader: Reader) -> bool:
+    """ "Lima, 6 Dec (Agency)", on a page that bears the day on which it was called up: the last such day before it."""
+    _, date = next(iter(current.all(("date",))), (0, None))
+    if not _WIRED.match(current.symbols) or not _is_month_and_day(date):
+        return False
+    found = [turned(edtf, reader.issued, False) for edtf in reader.edtf(date)]
+    if not found or not DAY.fullmatch(found[0]):
+        return False
+    reader.issued = found[0]
+    return True
+
+
+def _is_month_and_day(date: Chunk | None) -> bool:
+    return date is not None and bool(date.detail.relative and date.detail.relative.bare)
+
+
 # "OSLO, 3 May 2011 (Agencies) -"
 DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}).core
 
@@ -92,11 +111,13 @@ TOP = 600  # characters in which the date of a document stands
 _DATELINE = compile_pattern(
     r"^\[?(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
     r"[^.\d]{0,60} [|·] ?|"
+    r"(?:por|by) [^.\d]{2,50} [|·–-] |"
     r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
     r"{date}[)\]]?(?: ?\([^)]{1,20}\))?"
     r"(?:,? ?[|·–-]? ?(?:a las |at )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
     r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
-    r"|(?: [|·] ?[^|·.;\d]{1,40}){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
+    r"|(?: [|·] ?[^|·.;\d]{1,40}(?:\d{1,2} min\w*\.?)?){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
+    r"|(?<=^{date}) \w{5,20}"  # "3 May, 2011 International": and a department
     r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
     {},
 ).core

@@ -156,6 +156,7 @@ _FORMS = {
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then
+    "noun-aside": r"(?:<words>)(?!\w)",  # opens a clause on the noun before it: "with which it had had relations since"
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
     "of-the-republic": r" (?:<words>)",  # the end of a title behind which a state may follow once more
@@ -194,6 +195,9 @@ _FORMS = {
     # a participle behind an instrument, up to a date
     "signed-then": rf"[{SYMBOL['instrument']}](?: \([^)]{{1,40}}\))?,? (?:<words>)(?: \w+){{0,2}} $",
     "sets-out": r"(?<!\w)(?:<words>)(?!\w)",  # what begins a visit
+    # "recalled that in", up to a date, and what opens the next of the clauses that somebody says
+    "that": r"(?<!\w)(?:<words>) (?:\w{1,3} )?$",
+    "that-too": r"(?<!\w)(?:<words>)(?!\w)",
     "that-day": r"(?<!\w)(?:<words>)(?!\w)",  # "in the afternoon": on the day told before
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
