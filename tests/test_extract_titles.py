@@ -302,3 +302,17 @@ def test_a_governor_without_his_accents_is_himself() -> None:
         "Thomas Boni Yayi": "Benin",
         "Blaise Compaoré": "Burkina Faso",
     }
+
+
+def test_a_pope_is_of_the_holy_see_and_the_head_of_a_parliament_of_his_state() -> None:
+    document = Document(
+        "note",
+        "Pope Francis visited Kenya in 2015. Head of the Parliament Ola Berg visited Kenya in May 2011.",
+        "en",
+        parties=("state/norway", "state/kenya"),
+    )
+    held = [claim for claim in extract(document).claims if claim.type == "OfficeHeld"]
+    assert [(claim.role("office")[0].label, claim.role("of")[0].label) for claim in held] == [
+        ("pope", "Holy See"),
+        ("head of the parliament", "Norway"),
+    ]

@@ -39,3 +39,11 @@ def test_a_heading_with_a_year_tells_what_nothing_below_does(
     heading: str, below: str, type_: str, dates: list[str]
 ) -> None:
     assert [row["date"] for row in told(PAGE.format(heading=heading, below=below), type_, PAIR)] == dates
+
+
+def test_a_mark_of_which_a_copy_kept_no_word_stands_at_a_heading() -> None:
+    text = (
+        "Kenya–Norway relations\n\nTrade[]\n\nTrade is small.\n\nExternal links[]\n\n"
+        "  • Kenyan embassy in Stockholm (in Swedish only)\n  • Norwegian embassy in Nairobi\n"
+    )
+    assert told(text, "MissionPresent", ("kenya", "norway")) == []

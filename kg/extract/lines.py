@@ -90,7 +90,8 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     """The state that the sentence before begins with, in one paragraph: "it" of a sentence on what a state does."""
     if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
         return None
-    index, chunk = next(iter(before[1].mentions(0, OPENING)), (0, None))
+    named = (mark for mark in before[1].mentions(0, OPENING) if mark[1].kind != "date")
+    index, chunk = next(named, (0, None))
     subject = chunk is not None and chunk.kind == "state" and _PREDICATE.match(before[1].symbols, index + 1)
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
 
@@ -105,7 +106,8 @@ def _only_state(passage: Passage, reader: Reader) -> Chunk | None:
 
 # behind a subject: " joined", or its apposition ("Peru, a member of the council, joined")
 _PREDICATE = compiled(rf" |, [^,;{SYMBOL['state']}]{{3,100}}, \p{{Ll}}")
-_SUBJECT = compiled(r"(?:\p{Ll}+, )?(?:the )?")  # "Currently, Peru …"
+# "Currently, Peru …", "In 1990, the USSR …"
+_SUBJECT = compiled(rf"(?:(?:\p{{Ll}}+|\p{{Ll}}{{2,6}} {SYMBOL['date']}), )?(?:the )?")
 
 
 def _belongs(passage: Passage, before: Passage) -> bool:

@@ -368,7 +368,10 @@ class Reader:
         if named is not None:
             return next(iter(self.values(named)), None)
         office = chunk if chunk.kind in ("office", "rank") else chunk.part("office")
-        only = self.names.language.office_grammar.get("of-one-state", {}).get(office.label if office else "")
+        grammar = self.names.language.office_grammar
+        if office is not None and (sole := grammar.get("of-its-state", {}).get(office.label)):
+            return self.state(sole)
+        only = grammar.get("of-one-state", {}).get(office.label if office else "")
         return next((state for state in self.memory.pair if state.key == only), None)
 
     def home(self, value: Value) -> Value | None:

@@ -101,6 +101,7 @@ _YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
 _EDIT = compiled(
     r"(?i)\s{0,3}\[\s?(?:edit|editar)(?: (?:source|código))?(?:\s?\|\s?(?:edit source|editar código))?\s?\]$"
     r"|^(?:edit|editar)(?: (?:source|código))?$"
+    r"|(?<=[\p{L})])\[\s?\]$"  # "See also[]", of which a copy has kept no word
 )
 
 

@@ -158,13 +158,13 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
             agent = (rest,)
     if not target:
         return
-    if len(agent) == 1 and "expelled" not in filled:  # "recalled its ambassador"
-        target = tuple(replace(t, label=f"{t.label} of {agent[0].label}") if t.label in _OWN else t for t in target)
     if "expelled" in filled and len(agent) == 1 and target[0].kind == "person":
         home = reader.home(target[0])
         agent = () if home is not None and home.label == agent[0].label else agent  # nobody expels his own envoy
     if not agent:
         agent = _acting(filled, target[0], reader)
+    if len(agent) == 1 and "expelled" not in filled:  # "recalled its ambassador"
+        target = tuple(replace(t, label=f"{t.label} of {agent[0].label}") if t.label in _OWN else t for t in target)
     if len(agent) > 1 and "expelled" not in filled and all(t.label in _OWN for t in target):  # "both recalled theirs"
         for each in agent:
             yield {"target": tuple(replace(t, label=f"{t.label} of {each.label}") for t in target), "agent": (each,)}

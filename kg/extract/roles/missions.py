@@ -149,8 +149,8 @@ def _mission(
     )
     head = chunk.part("head") if chunk else None
     own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
-    if _abroad(kinds) and filled.get("place"):  # "the Embassy to Bolivia based in Lima"
-        own_places = []
+    if filled.get("place") and (_abroad(kinds) or _within(filled["place"], own_places, reader)):
+        own_places = []  # "the Embassy to Bolivia based in Lima", "consulates in Kenya in Mombasa and Kisumu"
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
     if _abroad(kinds):  # "a non-resident ambassador in Stockholm": where he lives is not where he is accredited
         filled = {**filled, "receiving": [c for c in filled.get("receiving", ()) if c not in filled.get("place", ())]}
@@ -254,6 +254,16 @@ def _over(territory: Value, kind: tuple[Value, ...], reader: Reader) -> Value | 
     if over is None or territory.key in parties or (len(parties) == _TWO and over not in parties):
         return None
     return reader.state(over) if any(value.label in _RANKED[3:] for value in kind) else None
+
+
+def _within(places: list[Chunk | str], states: list[Chunk | str], reader: Reader) -> bool:
+    """Whether all of some places lie in one of the states that a mission is said to stand in."""
+    chunks = [each for chunk in states if isinstance(chunk, Chunk) for each in chunk.each()]
+    if not chunks or any(chunk.kind != "state" for chunk in chunks):
+        return False
+    told = {value.label for chunk in chunks for value in reader.values(chunk)}
+    towns = [each for chunk in places if isinstance(chunk, Chunk) for each in chunk.each() if each.kind == "place"]
+    return bool(towns) and all((at := reader.state_of_place(town)) and at.label in told for town in towns)
 
 
 def _seats(filled: Filled, reader: Reader) -> set[str]:
