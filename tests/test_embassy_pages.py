@@ -161,3 +161,20 @@ def test_the_page_of_an_embassy_that_names_only_where_it_is() -> None:
         ("Peru", "Norway", "Bergen"),
         ("Peru", "Norway", "Stavanger"),
     }
+
+
+def test_the_page_of_a_korean_embassy() -> None:
+    text = (
+        "Relaciones Bilaterales | Embajada de la República de Corea en la República del Ecuador\n\n"
+        "1. Convenios\n\n- Acuerdo Comercial (firmado en 1981. 6, entró en vigor en 1983. 7)\n"
+        "- Convenio de Pesca (suscrito el 1982. 10. 8)\n\n"
+        "2. Relaciones Económicas\n\n○ Comercio bilateral (unidad: millones de dólares)\n"
+        "- 2018: Exportación 650, Importación 212\n"
+    )
+    pair = ("south-korea", "ecuador")
+    assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1981-06", "1982-10-08"]
+    trade = told(text, "TradeVolume", pair, "es")
+    assert [(row["exporter"], row["amount"]) for row in trade] == [
+        ("South Korea", "650000000"),
+        ("Ecuador", "212000000"),
+    ]

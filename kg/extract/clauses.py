@@ -636,6 +636,8 @@ class Clauses:
         opened, closed = self._brackets(index, index)
         if closed < 0:
             return False
+        if self.grammar.said["noun-aside"].match(self.line.symbols, opened + 1, index):
+            return True  # "opened in 1969 (closed in 1979)"
         others = (self.line.chunk_at(at) for at in range(opened, index))
         named = any(chunk is not None and chunk.kind != "place" for chunk in others)  # "(Lima, 3 May 1990)" is when
         return named or self._says_more(opened, closed)  # "(in May 1990)" is when, too

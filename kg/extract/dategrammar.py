@@ -428,6 +428,9 @@ def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     ended = r"(?=[ ]{2}|[ ]?[\n\t)~|:,–-]|[ ]\p{Lu}|\Z)"
     opens = r"(?<=(?:\A|[\n(~]|(?<!\S)[•*○·▪–-][ ])[ ]{0,3})"
     yield rf"{opens}(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9]|\.[ ]?[0-9])\.?{named}{ended}"
+    # "(signed in 1995. 9, in force since 1996. 2)", "closed in 1995. 9)"
+    led = r"(?<=(?:(?<!\w)\p{Ll}{2,6}|:)[ ])"
+    yield rf"{led}(?P<dotyear>[12][0-9]{{3}}){month}(?:\.[ ]?(?P<dotday>{DAY}))?(?=[ ]?[),/])"
     # "1995.9 ~ 1998.2" in a column; a figure of a table has no tilde behind it
     yield rf"(?<=[ ]{{2}}|[|\t][ ]?)(?P<dotyear>[12][0-9]{{3}}){month}(?=[ ]?~)"
     short = rf"(?P<dotyear>[0-9]{{2}}){month}{day}"

@@ -179,8 +179,7 @@ def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reade
         and any(pattern.search(current.symbols) for _, pattern in fitting(current, language, "TradeVolume", "Aid"))
     ):
         reader.memory.sheet = place, current  # "(1) Trade with Peru (2020)", which heads the next lines of the list
-    if reader.memory.sheet is not None and reader.memory.sheet[0] == place:
-        leads = [reader.memory.sheet[1], *leads]
+    leads = _below_sheet(leads, reader)
     table = table_of(reader, THINGS_TABLE) if field is not None and len(reader.memory.pair) == 2 else None
     if field is None or table is None:
         return
@@ -192,12 +191,19 @@ def labelled_sums(current: Line, leads: list[Line], sides: Filled, reader: Reade
         yield from _given(field, leads, reader)
 
 
+def _below_sheet(leads: list[Line], reader: Reader) -> list[Line]:
+    """The lines above, with the one of the same list that heads the lines behind it."""
+    sheet, place = reader.memory.sheet, leads[0].starts[0] if leads else -1
+    return [sheet[1], *leads] if sheet is not None and sheet[0] == place else leads
+
+
 def bare_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
     """ "2018: exports 5.1; imports 7.3" below "Trade (in millions of euros)", and "2018 – 5.1" below "Exports to Peru
     (in millions of euros)": figures whose unit stands in a line above."""
     table = table_of(reader, THINGS_TABLE) if len(reader.memory.pair) == 2 else None
     if table is None or current.all(("amount", "person", "name")) or len(current.symbols) > FIELD_MAX:
         return
+    leads = _below_sheet(leads, reader)
     captions = [lead.words for lead in leads]
     start, end = current.starts[0], current.ends[-1]
     line = _BARE.fullmatch(reader.document.text, start, end)
@@ -243,7 +249,7 @@ _FIGURE = r"(?P<figure>\d[\d.,]*\d|\d)"
 _BARE = compiled(
     r"\W{0,4}(?:(?P<year>(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?(?![\d.,]))?)\W{1,3})?"
     rf"(?:(?P<flow>){_FIGURE}|(?:(?P<flow>\p{{L}}[\p{{L}} ]{{2,40}}?)\W{{1,3}}{_FIGURE}"
-    r"(?:[;,.]? (?:(?:and|y) )?(?=\p{L})|(?=[;.]?$))){1,4})[;.]?"
+    r"(?:(?:[;,.]?| /) (?:(?:and|y) )?(?=\p{L})|(?=[;.]?$))){1,4})[;.]?"
 )
 
 

@@ -108,5 +108,13 @@ def _is_told(person: Value, reader: Reader) -> bool:
     return reader.memory.find(person.label) is not None or person.label in reader.described
 
 
-_HEADLINED = ("Visit", "Meeting")
+_HEADLINED = (
+    "Visit",
+    "Meeting",
+    "RelationsEstablished",
+    "RelationsSevered",
+    "RelationsRestored",
+    "Expulsion",
+    "MissionOpened",
+)
 _NOUNS = compiled(r"nominal|\.row|\.list|enumerated")  # of rules that read no verb: titles of pages are often such

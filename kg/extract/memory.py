@@ -162,6 +162,7 @@ class Memory:
         (),
     )  # where whose embassy elsewhere covers whom
     mission_end: int = -9  # where the last sentence ends that told of one
+    expelling: tuple[Value, ...] = ()  # the state that expelled whom the text told of last
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
     house_kind: str = ""  # and of what kind that is
     about: Value | None = None  # the one of the pair whose name alone heads what the page tells of that country

@@ -162,7 +162,9 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
         home = reader.home(target[0])
         agent = () if home is not None and home.label == agent[0].label else agent  # nobody expels his own envoy
     if not agent:
-        agent = _acting(filled, target[0], reader)
+        agent = _acting(filled, target[0], reader) or (reader.memory.expelling if "expelled" in filled else ())
+    if "expelled" in filled:
+        reader.memory.expelling = agent[:1]
     if len(agent) == 1 and "expelled" not in filled:  # "recalled its ambassador"
         target = tuple(replace(t, label=f"{t.label} of {agent[0].label}") if t.label in _OWN else t for t in target)
     if len(agent) > 1 and "expelled" not in filled and all(t.label in _OWN for t in target):  # "both recalled theirs"
