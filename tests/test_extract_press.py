@@ -412,3 +412,12 @@ def test_a_date_told_of_what_is_named_by_the_way_is_no_other(text: str, type_: s
 def test_the_day_of_a_note_as_agencies_and_newspapers_head_it(head: str, day: str) -> None:
     text = f"{head}El canciller keniano, Amos Kimani, recibió hoy en Nairobi a la canciller de Noruega, Ana Berg."
     assert [c.when.edtf if c.when else "" for c in told(text) if c.type == "Meeting"][-1:] == [day]
+
+
+def test_a_rule_that_tells_nothing_leaves_the_words_to_the_next() -> None:
+    text = (
+        "La ministra de Comercio keniana, Ana Otieno, se reunió con el canciller noruego Ola Berg, con quien dialogó."
+    )
+    assert [[v.label for v in c.roles[0].values] for c in told(text) if c.type == "Meeting"] == [
+        ["Ana Otieno", "Ola Berg"]
+    ]

@@ -316,3 +316,10 @@ def test_a_pope_is_of_the_holy_see_and_the_head_of_a_parliament_of_his_state() -
         ("pope", "Holy See"),
         ("head of the parliament", "Norway"),
     ]
+
+
+def test_years_behind_whoever_governs_are_those_of_the_office() -> None:
+    text = "The then president of Peru, Hugo Paz (2002-2013), spoke. President Paz (2004, 2006) visited Oslo."
+    claims = extract(Document("note.en.txt", text, "en", parties=PAIR)).claims
+    held = [(c.type, c.when.edtf if c.when else "") for c in claims if c.type in ("Tenure", "OfficeHeld")]
+    assert held == [("Tenure", "2002/2013")]

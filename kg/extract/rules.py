@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -27,6 +27,7 @@ class Hit:
     end: int
     slots: tuple[tuple[str, Chunk], ...]
     words: tuple[tuple[str, str], ...]  # named groups that hold words, not mentions
+    beaten: tuple[Hit, ...] = ()  # those of its type on the same words, which count where it tells nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +104,7 @@ _SURE = 0.75  # a rule surer than this, with a date slot, knows better than a lo
 
 
 def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, list[tuple[Hit, list[Hit]]]] = {}
     for hit in sorted(
         hits,
         key=lambda hit: (
@@ -113,10 +114,14 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
             hit.start,
         ),
     ):
-        spans = taken.setdefault(hit.rule.type + "?" * hit.rule.fallback, [])
-        if not any(a < hit.end and hit.start < b for a, b in spans):
-            spans.append((hit.start, hit.end))
-            yield hit
+        winners = taken.setdefault(hit.rule.type + "?" * hit.rule.fallback, [])
+        above = next((each for each in winners if each[0].start < hit.end and hit.start < each[0].end), None)
+        if above is None:
+            winners.append((hit, []))
+        else:
+            above[1].append(hit)
+    for winners in taken.values():
+        yield from (replace(hit, beaten=tuple(beaten)) if beaten else hit for hit, beaten in winners)
 
 
 def _clipped(hits: list[Hit]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.deictic import whole_stay
 from kg.extract.finish import finish
 from kg.extract.memory import Journey, fold
-from kg.extract.roles.filled import Roles
+from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, fill
 from kg.extract.symbols import Chunk
 from kg.extract.values import DAY, Reader
@@ -20,11 +20,27 @@ _TWO = 2
 
 
 def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_by: str = "") -> Iterator[Draft]:
-    """The claims of a rule that has fired; `said_by`: to whom the sentence attributes what it says."""
-    filled = fill(hit, place)
-    timed = dated(hit, place, filled, passage, reader)
-    if timed is None:
-        return
+    """The claims of a rule that has fired, or of the first that it has beaten where it tells nothing: it needs a date
+    and there is none, or a role that nobody fills. `said_by`: to whom the sentence attributes what it says."""
+    for each in (hit, *hit.beaten):
+        filled = fill(each, place)
+        it = "it" in filled  # what is not said of a mission is not said of one by other rules, either
+        timed = dated(each, place, filled, passage, reader)
+        told = list(_told(each, filled, timed, place, passage, reader, said_by)) if timed is not None else []
+        yield from told
+        if told or it:
+            return
+
+
+def _told(
+    hit: Hit,
+    filled: Filled,
+    timed: tuple[Modality, Chunk | None, list[str]],
+    place: Clauses,
+    passage: Passage,
+    reader: Reader,
+    said_by: str,
+) -> Iterator[Draft]:
     mood, chunk, dates = timed
     reader.when = dates[0] if dates else ""
     if hit.rule.type == "RelationsEstablished":

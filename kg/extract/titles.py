@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
-from kg.compiled import Match
+from kg.compiled import Match, compiled
 from kg.extract.bearers import bearers
 from kg.extract.claims import Draft
 from kg.extract.clauses import grammar
@@ -287,7 +287,19 @@ def _title(
         if of.kind == "state":
             reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
     sure = 0.6 if of is None else 0.7 if value.label in reader.by_name else 0.9
+    term = _TERM.match(reader.document.text, person.end) if office.detail in _GOVERNS else None
+    if of is not None and term is not None and term["begin"] < term["end"]:
+        years = f"{term['begin']}/{term['end']}"
+        if all(draft.date != years for draft in told):
+            governed = {"person": roles["person"], "office": roles["office"], "sending": (of,)}
+            reader.posted.add((value.label, office.label))
+            yield Draft("Tenure", governed, years, "asserted", Span(person.start, term.end()), "title", sure)
+        return
     yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", sure)
+
+
+_GOVERNS = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
+_TERM = compiled(r" \((?P<begin>[12]\d{3})\s?[-–—]\s?(?P<end>[12]\d{3})\)")  # "President Berg (1990-1994)"
 
 
 def _of_mission(current: Line, reader: Reader) -> Value | None:

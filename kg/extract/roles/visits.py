@@ -43,8 +43,9 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
         home = reader.home(visitor)
-        if home is not None and visitor.label in reader.by_name and home.label in {host.label for host in hosts}:
-            home = None  # the letters of his name tell less than whose guest he was
+        told = roles.get("visitor_state") or (home is not None and home.label in {host.label for host in hosts})
+        if visitor.label in reader.by_name and told:
+            home = None  # the letters of his name tell less than whose guest he was, or who sent him
         home = home or next(iter(roles.get("visitor_state", ())), None) or shared
         home = home or _sent(visitor, hosts, reader)
         host = tuple(v for v in hosts if home is None or v.label != home.label) or (hosts if home is None else ())
