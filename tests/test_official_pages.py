@@ -116,3 +116,59 @@ def test_the_year_and_the_side_of_a_sentence_on_trade_are_those_of_the_sums_behi
 def test_whose_page_it_is(head: str, owner: str) -> None:
     document = Document("page.txt", head, "en", parties=tuple(f"state/{name}" for name in PAIR))
     assert published_by(document, names(language("en"))) == (owner and f"state/{owner}")
+
+
+OFFICIALS = """Background Note: Kenya
+
+Bureau of African Affairs
+
+Principal Government Officials
+President{0}Amos Kimani
+Prime Minister{0}Joseph Otieno
+Minister of Foreign Affairs, Cooperation, and Kenyans Abroad{0}Rose Wanjiru
+Ambassador to the United States{0}Vacant
+
+Kenya maintains an embassy in the United States.
+
+Principal U.S. Embassy Officials
+Ambassador{0}Ann King
+Public Affairs Officer{0}Paul Hill
+"""
+
+
+@pytest.mark.parametrize("mark", ["--", ": ", " – "])
+def test_officials_below_the_heading_of_their_state(mark: str) -> None:
+    rows = told(OFFICIALS.format(mark), "OfficeHeld", ("kenya", "united-states"))
+    assert [(row["person"], row["office"], row["of"]) for row in rows] == [
+        ("Amos Kimani", "president", "Kenya"),
+        ("Joseph Otieno", "prime minister", "Kenya"),
+        ("Rose Wanjiru", "minister of foreign affairs, cooperation, and kenyans abroad", "Kenya"),
+        ("Ann King", "ambassador", "United States"),
+        ("Paul Hill", "public affairs officer", "United States"),
+    ]
+
+
+def test_a_minister_may_be_styled_by_another_title() -> None:
+    text = (
+        "In 2016 the Minister for Trade, Senator Kari Lund, visited Nairobi.\n\n"
+        "2017 – Visit to Nairobi by the Secretary-General for Political Affairs II, Ambassador Ola Berg (October)\n"
+        "2018 – Visit to Nairobi by the Minister of Mines, Eva Dahl (June)\n"
+    )
+    assert [(row["person"], row["office"]) for row in told(text, "OfficeHeld", PAIR)] == [
+        ("Kari Lund", "minister for trade"),
+        ("Ola Berg", "secretary-general for political affairs"),
+        ("Eva Dahl", "minister of mines"),
+    ]
+    assert [row["date"] for row in told(text, "Visit", PAIR)] == ["2016", "2017-10", "2018-06"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mood"),
+    [
+        ("They discussed the review of the Border Treaty which the two countries signed in July 2004.", None),
+        ("They agreed to put to use the Border Treaty that was signed in Nairobi in July 2004.", None),
+        ("They discussed signing the Border Treaty in July 2004.", "planned"),
+    ],
+)
+def test_what_a_relative_clause_tells_as_done_is_done(sentence: str, mood: str | None) -> None:
+    assert [(row["date"], row.get("modality")) for row in told(sentence, "Agreement", PAIR)] == [("2004-07", mood)]

@@ -83,10 +83,16 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     """Adds the state of a country's sheet to a field: that of which a line above consists, or the page's only one."""
     alone = [lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1]
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
-    if state is None and len(reader.document.parties) == 1:
-        state = next((unsaid_state(own.label, own.key) for own in reader.memory.pair[:1]), None)
+    officials = leads[0] if leads and said(reader.names.language)["officials"].search(leads[0].symbols) else None
+    if state is None and officials is not None:
+        state = _whose(officials)
+    about = reader.about() if officials is not None or len(reader.document.parties) == 1 else None
+    if state is None and about is not None:
+        state = unsaid_state(about.label, about.key)
     if state is None:
         return False
+    if officials is not None:
+        filled["officials"] = [state]
     filled["member"] = filled["of"] = [state]
     return True
 
@@ -95,6 +101,12 @@ def _since(current: Line, reader: Reader) -> list[str]:
     """The term of a holder whose begin stands in the field below: "Incumbent: X", "Incumbentsince: 3 May 2020"."""
     label = said(reader.names.language)["holder-since"].match(reader.document.text, current.ends[-1])
     return [f"{edtf}/.." for edtf in first_date(label["date"], reader.document.language)] if label is not None else []
+
+
+def _whose(officials: Line) -> Chunk | None:
+    """The state whose officials a heading announces: "Principal Peruvian Embassy Officials"."""
+    named = [chunk.part("sending") or chunk for _, chunk in officials.all(("state", "demonym", "mission"))]
+    return next((chunk for chunk in named if chunk.kind in ("state", "demonym")), None)
 
 
 def _is_term(filled: Filled, frame: Frame, current: Line) -> bool:
@@ -233,7 +245,8 @@ def _in_office(filled: Filled, reader: Reader) -> Iterator[Draft]:
         told = (chunk for chunk in filled.get("office", ()) if isinstance(chunk, Chunk))
         office = person.part("office") or next(told, None)
         labelled = "office" in filled or ":" in reader.document.text[person.start : person.end]
-        if office is not None and office.detail != "diplomat" and labelled:
+        office = office.part("office") or office if office is not None else None
+        if office is not None and (office.detail != "diplomat" or "officials" in filled) and labelled:
             yield from held(person, office, state, reader)
 
 

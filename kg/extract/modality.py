@@ -47,6 +47,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
         governed = _governed(line.symbols, start, words)
         edge, opener = _edge(line.symbols, governed, words)
         reach += _SHARED if governed < start else 0
+    if did := words.said["did"].search(line.symbols, max(edge, start - reach), end):
+        edge, opener = did.start(), ""  # "discussed the treaty which they signed in 1990": that was done
     whole = line.symbols[max(edge, start - reach) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]

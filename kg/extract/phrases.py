@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from kg.compiled import Light, compiled
+from kg.extract.said import said
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
     Chunk,
@@ -120,7 +121,11 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
     bearers = tuple(each for role, chunk in parts if role == "each" for each in chunk.each())
     if bearers:
         return joined(phrase.makes, _titled(bearers, _flat(tuple(pair for pair in parts if pair[0] != "each"))))
-    name = told.get("name")
+    name, style = told.get("name"), told.pop("style", None)
+    if style is not None:  # "the Minister for Trade, Senator Ana Li", and not "the minister, President Ana Li"
+        parts = tuple(part for part in parts if part[0] != "style")
+        if said(phrases.language)["style"].fullmatch(style.label) is None:
+            return None
     titled = "office" in told or "post" in told
     if phrase.makes == "person" and titled and name is not None and _bears_another(line, start, name):
         return None

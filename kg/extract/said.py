@@ -176,6 +176,11 @@ _FORMS = {
     "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
     "on-trade": r"(?<!\w)(?:<words>)(?!\w)",  # in a sentence on the trade of a year
     "partner-of": r"(?:<words>)",  # with the state whose partner in trade another is at one of its ends
+    "officials": r"(?<!\w)(?:<words>)(?!\w)",  # in a heading above those who hold the offices of a state
+    "style": r"(?:<words>)",  # a title right behind another one that does not take its place: "Minister X, Senator"
+    # "the treaty which the two countries signed": a relative clause of what was done
+    "did": r" (?:which|that|who|whom) "
+    r"(?:(?!\b(?:would|will|shall|should|could|may|might|can|is|are|to be)\b)[^,.;]){0,60}?(?<!\w)(?:<words>)(?!\w)",
     "ours": r"(?:<words>)(?!\w)",  # verbs of the first person plural, in a language that drops its pronouns
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     # the title of a page that one state writes of its relations with others: "the United States' history of …"

@@ -73,19 +73,11 @@ def of_whom(draft: Draft, told: list[Draft], reader: Reader) -> Draft:
     Lima as minister of trade"), or of the one that the page describes ("The foreign minister is X")."""
     if draft.type != "OfficeHeld" or draft.roles.get("of") or len(draft.roles["person"]) != 1:
         return draft
-    of = _came_from(draft.roles["person"][0], told) or (_described(reader) if draft.rule.endswith(_IS) else None)
+    of = _came_from(draft.roles["person"][0], told) or (reader.about() if draft.rule.endswith(_IS) else None)
     return replace(draft, roles={**draft.roles, "of": (of,)}) if of is not None else draft
 
 
 _IS = (".office.current", ".office.is")  # rules that tell who holds an office today
-
-
-def _described(reader: Reader) -> Value | None:
-    """The state that a page is about: the only one, or that of a pair which has not published it."""
-    parties = reader.document.parties
-    if len(parties) == 1:
-        return reader.state(parties[0])
-    return reader.other((reader.state(reader.publisher),)) if reader.publisher in parties else None
 
 
 def heirs(current: Line, reader: Reader) -> None:

@@ -493,6 +493,13 @@ class Reader:
         """The state that wrote the page, if the page is the history of its own posts and relations."""
         return self.state(self.author) if self.author else None
 
+    def about(self) -> Value | None:
+        """The state that a page is about: the only one, or that of a pair which has not published it."""
+        parties = self.document.parties
+        if len(parties) == 1:
+            return self.state(parties[0])
+        return self.other((self.state(self.publisher),)) if self.publisher in parties else None
+
     def governed(self, value: Value) -> Value | None:
         """The state of the document's pair that somebody is known to have governed."""
         known = self.memory.find(value.label)

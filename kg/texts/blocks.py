@@ -145,6 +145,8 @@ _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
+# "Minister of Trade, Industry, and Tourism--Ola Berg", "President: Ana Soto"
+_NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?--\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
@@ -288,6 +290,7 @@ class _Grouping:
         elif (
             (self._run(_is_entry, self.at) and not self._heads_entries())
             or self._run(_is_sum, self.at)
+            or self._run(_is_named, self.at)
             or self._is_told()
             or self._alone()
         ):
@@ -386,6 +389,8 @@ class _Grouping:
         """Whether a list or a table begins with a line."""
         line = self.lines[at]
         if self._is_item(at) or self._run(_is_entry, at) or _ALONE.fullmatch(self.text, line.start, line.end):
+            return True
+        if self._run(_is_named, at):
             return True
         if self._run(_is_sum, at) or self._labels_a_sum(at) or self._holders(at):
             return True
@@ -792,6 +797,7 @@ class _Grouping:
         """Whether a line can be one of such a list: no entry, which has its own heading, but for "Opened: 1990"."""
         line = self.lines[at]
         brief = line.length <= STACKED_MAX and self._is_title_like(line, long=False) and not line.heading
+        brief = brief and not _is_named(self.text, line)
         dated = brief and _HAS_YEAR.search(self.text, line.start, line.end) is not None
         return brief and (not dated or _LABELLED.match(self.text, line.start) is not None)
 
@@ -830,7 +836,9 @@ class _Grouping:
 
     def _entries(self) -> Iterator[Block]:
         listed = self._run(_is_entry, self.at) or self._alone()
-        fits: Fits = _is_entry if listed else _is_sum if self._run(_is_sum, self.at) else _is_short
+        fits: Fits = (
+            _is_entry if listed else next((f for f in (_is_sum, _is_named) if self._run(f, self.at)), _is_short)
+        )
         gap = self.lines[self.at + 1].gap if self.at + 1 < len(self.lines) else 0
         first = True
         while self.at < len(self.lines) and (first or self.lines[self.at].gap <= gap):
@@ -949,6 +957,11 @@ def _is_entry(text: str, line: Line) -> bool:
 def _is_sum(text: str, line: Line) -> bool:
     """A field of a data sheet that tells a sum: "Exports: 5 billion yen (wool)"."""
     return line.length <= STACKED_MAX and _SUM.fullmatch(text, line.start, line.end) is not None
+
+
+def _is_named(text: str, line: Line) -> bool:
+    """A field that tells no number: "President--Ola Berg"."""
+    return line.length <= HOLDER_LINE_MAX and _NAMED.fullmatch(text, line.start, line.end) is not None
 
 
 def _is_short(text: str, line: Line) -> bool:
