@@ -124,7 +124,8 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
     name, style = told.get("name"), told.pop("style", None)
     if style is not None:  # "the Minister for Trade, Senator Ana Li", and not "the minister, President Ana Li"
         parts = tuple(part for part in parts if part[0] != "style")
-        if said(phrases.language)["style"].fullmatch(style.label) is None:
+        office = told["post"].part("office") or told["post"]
+        if office.detail not in _STYLED or said(phrases.language)["style"].fullmatch(style.label) is None:
             return None
     titled = "office" in told or "post" in told
     if phrase.makes == "person" and titled and name is not None and _bears_another(line, start, name):
@@ -138,6 +139,9 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
         return Chunk("pronoun", start, end, text, parts=parts, detail="he")
     label = next((chunk.label for role, chunk in parts if role in ("office", "kind")), text)
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
+
+
+_STYLED = ("minister", "foreign-minister", "other")  # classes of offices whose bearers are senators or ambassadors, too
 
 
 def _begins_a_clause(line: Line, hit: Found, phrases: _Phrases) -> bool:
