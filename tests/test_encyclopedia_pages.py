@@ -144,3 +144,25 @@ def test_a_royal_couple_is_not_the_one_of_them_who_was_named() -> None:
     text = "El príncipe Olav viajó a Lima en 1971, y en abril de 1988 los Reyes de Noruega visitaron el Perú."
     rows = told(text, "Visit", ("norway", "peru"), "es")
     assert [(row["visitor"], row["date"]) for row in rows] == [("Olav", "1971"), ("king of Norway", "1988-04")]
+
+
+def test_exports_and_imports_of_one_state_in_one_breath() -> None:
+    for text, language in (
+        ("Trade was US$ 650 million in 2019 (Turkish exports/imports: 380/270 million USD).", "en"),
+        (
+            "El comercio fue de US$ 650 millones en 2019 (exportaciones/importaciones de Turquía: 380/270 millones).",
+            "es",
+        ),
+    ):
+        rows = told(text, "TradeVolume", ("turkey", "kenya"), language)
+        assert [(row["amount"], row.get("exporter", "")) for row in rows] == [
+            ("650000000", ""),
+            ("380000000", "Turkey"),
+            ("270000000", "Kenya"),
+        ]
+
+
+def test_a_mission_that_stays_open_or_is_but_an_idea() -> None:
+    text = "La legación noruega en Lima siguió abierta en 1945. Noruega abandonó la idea de abrir un consulado en Lima."
+    rows = told(text, "MissionOpened", ("norway", "peru"), "es")
+    assert [(row["kind"], row.get("modality", "")) for row in rows] == [("consulate", "planned")]

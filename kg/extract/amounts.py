@@ -232,11 +232,12 @@ def _pattern(
     """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
     sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
     number = rf"(?<![\d.,])(?P<number>{_DIGITS})(?!\d|[.,]\d)"
-    low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP}|/(?=\d+[.,]\d))(?=\d))?"
-    thousand = _any(word for word, power in multipliers.items() if power == "1000" and len(word) > 1) or "(?!)"
-    above = rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}(?=\d{{3}}\b))?"
     letters = [word for word in multipliers if len(word) == 1]
     spelled = [word for word in multipliers if len(word) > 1]
+    beside = rf"/(?=\d+[.,]\d|\d{{1,3}}{GAP}(?i:{_any(spelled)})(?!\w))"  # "0.8/0.5 billion", "379/271 million"
+    low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP}|{beside})(?=\d))?"
+    thousand = _any(word for word, power in multipliers.items() if power == "1000" and len(word) > 1) or "(?!)"
+    above = rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}(?=\d{{3}}\b))?"
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
     word = rf"(?<!\w)(?P<word>(?i:{_any(numbers)})){GAP}(?P<multiplier>(?i:{_any(spelled)}))(?!\w)"
     of = rf"(?:{GAP}(?:{_any(words['of'])}))?"

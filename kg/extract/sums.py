@@ -110,6 +110,8 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
             by = words["by"].core.match(line.symbols, end + 1)
             parts = [head, each, *(one for one in (by, year, owner) if one is not None)]
             slots = [slot for one in (*joined, *parts) for slot in captured(line, one)]
+            if own is not None:  # both flows are those of the state named once
+                slots = [("owner" if name == "source" else name, chunk) for name, chunk in slots]
             hard = [match.end() for match in grammar(lexicon).hard.finditer(line.symbols, since, head.start())]
             opened = max([since, *hard])  # "the aid is no priority, although from 2007 to 2011 loans came to 3 million"
             first = min(one.start() for one in (*parts, *(one for one in joined if opened <= one.start())))
@@ -134,7 +136,8 @@ def _paired(heads: list[Match], found: list[Match], symbols: str) -> dict[int, t
             for first, second in pairwise(found):
                 near = other.end() <= first.start() <= other.end() + len(": US$ ")
                 if near and symbols[first.end() : second.start()] in _EITHER:
-                    owned = "owner" in other.re.groupindex and other["owner"] is not None  # "exports/Peruvian imports"
+                    # "exports/Peruvian imports", "exportaciones/importaciones del Perú"
+                    owned = any(name in other.re.groupindex and other[name] for name in ("owner", "source"))
                     told |= {first.start(): (other if owned else None, one), second.start(): (one, other)}
     return told
 
