@@ -262,3 +262,12 @@ def test_no_ruler_has_the_name_of_another_age() -> None:
     """A table that was compiled by machine gave a few leaders the names of medieval kings and of an architect."""
     others = {"Henry IV", "Lothair III", "Frederick II", "Conrad II", "Frank Gehry", "Georg Philipp Telemann"}
     assert not others & {name.surface for name in gazetteer().names() if name.kind == "person"}
+
+
+def test_a_state_is_named_as_the_text_names_it_most_often() -> None:
+    known = gazetteer()
+    assert (
+        known.spelt("state/east-timor", "Timor-Leste and Peru. Forces in East Timor left Timor-Leste.") == "Timor-Leste"
+    )
+    assert known.spelt("state/east-timor", "East Timor is Timor-Leste.") == "East Timor"
+    assert known.spelt("state/east-timor", "Peru") == ""

@@ -229,8 +229,10 @@ class Gazetteer:
         return self._forms_by_state.get((state, language), ())
 
     def spelt(self, state: str, text: str) -> str:
-        """How a text names a state: by its label if that occurs, else by the first of its names; "" if by none."""
-        return next((name for name in (self.label(state), *self._short_names.get(state, ())) if name in text), "")
+        """How a text names a state most often, by its label if others are no more often; "" if by none of its names."""
+        names = (self.label(state), *self._short_names.get(state, ()))
+        often = max(names, key=text.count)
+        return often if often in text else ""
 
     def start(self, key: str) -> str | None:
         """ISO date, or year, on which a state began; None if it is older than 1776, disputed or unknown."""
