@@ -21,7 +21,7 @@ from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import CROWNS, Gazetteer, Term
 from kg.lexicon.language import Language
-from kg.lexicon.naming import naming
+from kg.lexicon.naming import likelier
 from kg.model import Document, Span, Value, ValueKind
 
 _KIND: dict[str, ValueKind] = {
@@ -422,11 +422,11 @@ class Reader:
         if value.key or value.kind != "person" or len(self.memory.pair) != len(("one", "other")):
             return None
         one, other = (self.names.gazetteer.tradition(state.key) for state in self.memory.pair)
-        likelier = naming(self.names.gazetteer).likelier(value.label, one, other)
-        if likelier < 0:
+        which = likelier(value.label, one, other, self.names.gazetteer)
+        if which < 0:
             return None
         self.by_name.add(value.label)
-        return self.state(self.memory.pair[likelier].key)
+        return self.state(self.memory.pair[which].key)
 
     def by_form(self, value: Value) -> Value | None:
         """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from math import log, log1p, sqrt
 
+from kg.caches import cached
 from kg.compiled import compiled
 from kg.kept import kept
 from kg.lexicon.gazetteer import Gazetteer, gazetteer
@@ -40,7 +41,9 @@ class Naming:
                 for name in known.names_of(person)[:_SPELLINGS]:
                     counts.setdefault(tradition, Counter()).update(_letters(name))
         told = {tradition: count for tradition, count in counts.items() if people[tradition] >= _LEAST}
-        every = sum((Counter(count) for count in told.values()), Counter[str]())
+        every = Counter[str]()
+        for count in told.values():
+            every.update(count)
         total = sum(every.values())
         self._size = {tradition: log(sum(count.values()) + _PRIOR) for tradition, count in told.items()}
         self._weights = {
@@ -51,7 +54,6 @@ class Naming:
             )
             for letters, often in every.items()
         }
-        self._found: dict[str, dict[str, float]] = {}
 
     def likelier(self, name: str, one: str, other: str) -> int:
         """Which of two traditions a full name is of, as 0 or 1; -1 if it does not tell."""
@@ -64,14 +66,18 @@ class Naming:
         return (one, other).index(best)
 
     def _odds(self, name: str) -> dict[str, float]:
-        if name not in self._found:
-            letters = list(_letters(name))
-            odds = {tradition: -len(letters) * size for tradition, size in self._size.items()}
-            for each in letters:
-                for tradition, weight in self._weights.get(each, ()):
-                    odds[tradition] += weight
-            self._found[name] = {tradition: told / sqrt(len(letters)) for tradition, told in odds.items()}
-        return self._found[name]
+        letters = list(_letters(name))
+        odds = {tradition: -len(letters) * size for tradition, size in self._size.items()}
+        for each in letters:
+            for tradition, weight in self._weights.get(each, ()):
+                odds[tradition] += weight
+        return {tradition: told / sqrt(len(letters)) for tradition, told in odds.items()}
+
+
+@cached(1 << 14)  # asked again for each title of one person
+def likelier(name: str, one: str, other: str, known: Gazetteer) -> int:
+    """Which of two traditions a full name is of, by the people of a gazetteer, as 0 or 1; -1 if it does not tell."""
+    return naming(known).likelier(name, one, other)
 
 
 def _letters(name: str) -> Iterator[str]:
