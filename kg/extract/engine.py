@@ -208,7 +208,8 @@ def _read(
     note_post(current, reader)
     memory.on_visit = bool(memory.journeys) and on_visit_of(current, passage, reader)
     frame = list(framed(passage, current, lines, reader))
-    own = [draft for draft in frame if draft not in entered(frame, passage)]
+    entries = entered(frame, passage)
+    own = [draft for draft in frame if draft not in entries]
     yield from own
     for draft in frame:
         if draft.type == "TradeVolume" and draft.date:

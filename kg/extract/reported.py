@@ -88,7 +88,7 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
 def _wired_before(current: Line, reader: Reader) -> bool:
     """ "Lima, 6 Dec (Agency)", on a page that bears the day on which it was called up: the last such day before it."""
     _, date = next(iter(current.all(("date",))), (0, None))
-    if not _WIRED.match(current.symbols) or not _is_month_and_day(date):
+    if not _WIRED.match(current.symbols) or not tells_no_year(date):
         return False
     found = [turned(edtf, reader.issued, False) for edtf in reader.edtf(date)]
     if not found or not DAY.fullmatch(found[0]):
@@ -97,8 +97,9 @@ def _wired_before(current: Line, reader: Reader) -> bool:
     return True
 
 
-def _is_month_and_day(date: Chunk | None) -> bool:
-    return date is not None and bool(date.detail.relative and date.detail.relative.bare)
+def tells_no_year(chunk: Chunk | None) -> bool:
+    """Whether a date tells a month or day only ("in October")."""
+    return chunk is not None and chunk.kind == "date" and bool(chunk.detail.relative and chunk.detail.relative.bare)
 
 
 # "OSLO, 3 May 2011 (Agencies) -"

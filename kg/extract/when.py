@@ -12,7 +12,7 @@ from kg.extract.envoys import same_day
 from kg.extract.memory import fold
 from kg.extract.modality import by_accord, is_belied, modality, told_later
 from kg.extract.relative import turned
-from kg.extract.reported import of_the_day
+from kg.extract.reported import of_the_day, tells_no_year
 from kg.extract.roles.filled import Filled
 from kg.extract.rules import Hit
 from kg.extract.said import said
@@ -47,7 +47,7 @@ def dated(
         return None
     if len(dates) > 1 and hit.rule.type != "Visit" and place.of_latter(chunk, hit.start):
         dates = dates[-1:]
-    if reader.issued and _is_bare(chunk):
+    if reader.issued and tells_no_year(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
@@ -179,7 +179,7 @@ def read_dates(current: Line, reader: Reader) -> None:
     dates = current.all(("date", "dates"))
     for place, (index, chunk) in enumerate(dates):
         after, following = dates[place + 1] if place + 1 < len(dates) else (0, None)
-        if following is not None and _is_bare(chunk) and _lends(current, index, after, reader.names.language):
+        if following is not None and tells_no_year(chunk) and _lends(current, index, after, reader.names.language):
             reader.lend(chunk, following)
         elif following is not None and _is_told_beside(current, index, after, reader.names.language):
             reader.dates[chunk.start] = following.detail.edtf
@@ -275,11 +275,6 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
 
 _OF_PEOPLE = frozenset({"Meeting", "Visit", "Appointment", "Tenure"})  # no instrument makes them come about
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
-
-
-def _is_bare(chunk: Chunk | None) -> bool:
-    """Whether a date tells a month or day only ("in October")."""
-    return chunk is not None and chunk.kind == "date" and bool(chunk.detail.relative and chunk.detail.relative.bare)
 
 
 def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reader) -> str:
