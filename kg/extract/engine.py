@@ -50,7 +50,8 @@ from kg.extract.topics import note_mission, note_post, note_topic, note_trade_ye
 from kg.extract.values import DAY, Reader, told_by
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
-from kg.model import Claim, Document, Passage, Span, Value, packs
+from kg.model import Claim, Document, Passage, Role, Span, Value, packs
+from kg.texts.readable import Readable, readable
 
 
 @packs
@@ -81,10 +82,41 @@ def extract_all(documents: Sequence[Document], lexicon: Language | None = None) 
         if lexicon is not None or document.language in languages():
             spoken.setdefault(lexicon or language(document.language), []).append(number)
     for words, numbers in spoken.items():
-        readers = [_reader(documents[number], words) for number in numbers]
+        texts = [readable(documents[number].text) for number in numbers]
+        readers = [_reader(_clean(documents[n], text), words) for n, text in zip(numbers, texts, strict=True)]
         for at, lines in groupby(_fired(lines_of(readers), words), key=itemgetter(0)):
-            found[numbers[at]] = _extraction(readers[at], lines)
+            found[numbers[at]] = _placed(_extraction(readers[at], lines), documents[numbers[at]], texts[at])
     return [*found.values()]
+
+
+def _clean(document: Document, text: Readable) -> Document:
+    return document if text.text is document.text else replace(document, text=text.text)
+
+
+def _placed(extraction: Extraction, document: Document, text: Readable) -> Extraction:
+    """What was found, with the places and the quotes of the file."""
+    if text.text is document.text:
+        return extraction
+    return replace(
+        extraction,
+        claims=tuple(_claim_placed(claim, document, text) for claim in extraction.claims),
+        unread=tuple(replace(passage, span=text.place(passage.span)) for passage in extraction.unread),
+    )
+
+
+def _claim_placed(claim: Claim, document: Document, text: Readable) -> Claim:
+    span = text.place(claim.evidence.span)
+    return replace(
+        claim,
+        roles=tuple(
+            Role(role.name, tuple(_value_placed(value, text) for value in role.values)) for role in claim.roles
+        ),
+        evidence=replace(claim.evidence, span=span, quote=document.text[span.start : span.end]),
+    )
+
+
+def _value_placed(value: Value, text: Readable) -> Value:
+    return value if value.span is None else replace(value, span=text.place(value.span))
 
 
 def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:

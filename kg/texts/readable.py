@@ -1,0 +1,175 @@
+"""A text without what keeps it from being read: wiki marks, blanks lost at dates, blanks too many at marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.compiled import Match, compiled
+from kg.model import Span
+
+LINKS_LEAST = 3  # links that make a text wiki text: a page of prose may tell of one
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The text as it is to be read, and where each piece of it stands in the file."""
+
+    text: str
+    begins: tuple[int, ...] = (0,)  # of the pieces, in `text`
+    places: tuple[int, ...] = (0,)  # of their first characters, in the file
+
+    def place(self, span: Span) -> Span:
+        """The same words in the file."""
+        start = self._at(span.start)
+        return Span(start, max(start, self._at(span.end - 1) + 1))
+
+    def _at(self, at: int) -> int:
+        piece = bisect_right(self.begins, at) - 1
+        return self.places[piece] + at - self.begins[piece]
+
+
+Edit = tuple[int, int, str]
+
+
+def readable(text: str) -> Readable:
+    """The text without wiki marks, and with the blanks that a machine's translation has put in the wrong place.
+
+    >>> readable("Ghana se independizó el6 de marzo de 1957y Togo después.").text
+    'Ghana se independizó el 6 de marzo de 1957 y Togo después.'
+    """
+    made = Readable(text)
+    for edits in (_wiki_blocks, _wiki_marks, _blanks):
+        found = _apart(edits(made.text))
+        if found:
+            made = _edited(made, found)
+    return made
+
+
+def _apart(edits: Iterator[Edit]) -> list[Edit]:
+    """Edits in the order of the text, none over another."""
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or edit[0] >= kept[-1][1]:
+            kept.append(edit)
+    return kept
+
+
+def _edited(made: Readable, edits: list[Edit]) -> Readable:
+    pieces: list[str] = []
+    begins: list[int] = []
+    places: list[int] = []
+    size = 0
+
+    def add(piece: str, place: int) -> None:
+        nonlocal size
+        if piece:
+            pieces.append(piece)
+            begins.append(size)
+            places.append(place)
+            size += len(piece)
+
+    def keep(start: int, end: int) -> None:
+        """The text between two edits, in the pieces in which it stands in the file."""
+        piece = bisect_right(made.begins, start) - 1
+        while start < end:
+            last = made.begins[piece + 1] if piece + 1 < len(made.begins) else end
+            add(made.text[start : min(end, last)], made.places[piece] + start - made.begins[piece])
+            start, piece = min(end, last), piece + 1
+
+    position = 0
+    for start, end, words in edits:
+        keep(position, start)
+        add(words, made.place(Span(start, start + 1)).start)
+        position = end
+    keep(position, len(made.text))
+    return Readable("".join(pieces), tuple(begins) or (0,), tuple(places) or (0,))
+
+
+# Wiki text (https://www.mediawiki.org/wiki/Help:Formatting)
+_NOTES = compiled(
+    r"<!--(?:[^<-]|-(?!->)|<(?!!--)){0,2000}+-->|<ref\b[^<>]{0,500}+(?:(?<=/)>|>(?:[^<]|<(?!/?ref\b)){0,2000}+</ref>)"
+    r"|\{\{[^{}\n]{0,400}+\}\}[ ]?"  # a template on one line: a box of many lines tells facts of its own
+)
+_CELLS = compiled(r"[ ]?(?:\|\||!!)[ ]?")
+_NO_CELLS = ("{|", "|-", "|+", "|}")  # lines of a table that hold none
+
+
+def _is_wiki(text: str) -> bool:
+    return "[[" in text and text.count("[[") >= LINKS_LEAST and text.count("]]") >= LINKS_LEAST
+
+
+def _wiki_blocks(text: str) -> Iterator[Edit]:
+    if not _is_wiki(text):
+        return
+    for match in _NOTES.finditer(text):
+        yield match.start(), match.end(), ""
+    start = text.find("{|")
+    while start >= 0 and (end := text.find("\n|}", start)) >= 0:
+        yield from _rows(text, start, end + len("\n|}"))
+        start = text.find("{|", end)
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[Edit]:
+    """The rows of a table, each on one line, with a stroke before, between and behind its cells."""
+    last = -1  # where the row ends that is open
+    while start < end:
+        after = text.find("\n", start) + 1 or len(text)
+        is_row = text.startswith(("|", "!"), start) and not text.startswith(_NO_CELLS, start)
+        if is_row:
+            yield (start, start + 1, "|") if last < 0 else (last, start + 1, " |")
+            for match in _CELLS.finditer(text, start + 1, after):
+                yield match.start(), match.end(), " | "
+            last = after - 1
+            start = after
+            continue
+        if last >= 0:
+            yield last, last, " |"
+            last = -1
+        if text.startswith(_NO_CELLS, start):
+            yield start, min(after, end), ""
+        start = after
+
+
+_MARKS = compiled(
+    r"\[\[(?i:archivo|file|imagen|image|categoría|category):[^\[\]]{0,300}(?:\[\[[^\[\]]{0,200}\]\][^\[\]]{0,300}){0,5}\]\]"
+    r"|\[\[(?:[^\[\]|\n]{0,200}\|)?|\]\]|'{2,5}"
+    r"|\[https?://\S{1,500}(?: (?=[^\]\n]{0,200}\]))?(?:\])?"
+    r"|</?(?i:small|big|nowiki|sup|sub|center|br|span|div)\b[^<>]{0,200}>"
+)
+
+
+def _wiki_marks(text: str) -> Iterator[Edit]:
+    if _is_wiki(text):
+        for match in _MARKS.finditer(text):
+            yield match.start(), match.end(), ""
+
+
+_DATE = compiled(
+    r"(?<![\d.,/-])[0-3]?\d (?:de )?(?P<month>\p{L}{3,10}) (?:de )?[12]\d{3}(?!\d)"
+    r"|(?<=\p{Ll}{3} (?:de|of))[12]\d{3}(?!\d)"
+)
+_JOINED = compiled(r"(?!s\b)\p{L}")  # "1990s" is one word
+_SPACED = compiled(r"(?<=\p{L}|\d)[ ]+(?=[.,;](?:\s|$))|(?<=\([ ]?)[ ](?=\w)|(?<=\w)[ ](?=\))")
+
+
+def _blanks(text: str) -> Iterator[Edit]:
+    yield from _glued(text)
+    if " ," in text or " ." in text or "( " in text:
+        for match in _SPACED.finditer(text):
+            yield match.start(), match.end(), ""
+
+
+def _glued(text: str) -> Iterator[Edit]:
+    """Blanks that are lost before and behind dates: "el6 de marzo de 1957y", as where a template was left out."""
+    for match in _DATE.finditer(text):
+        yield from _parted(text, match)
+
+
+def _parted(text: str, match: Match) -> Iterator[Edit]:
+    start, end = match.span()
+    if start and text[start - 1].islower():
+        yield start, start, " "
+    if match["month"] and _JOINED.match(text, end):
+        yield end, end, " "
