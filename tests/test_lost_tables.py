@@ -182,3 +182,37 @@ def test_the_unit_may_stand_behind_other_words_in_brackets() -> None:
     )
     flows = told(text, "TradeVolume", ("kenya", "norway"))
     assert [row["amount"] for row in flows] == ["31400000", "38900000", "188200000", "203500000"]
+
+
+def test_rows_apart_under_a_line_of_heads_with_letters_of_homes_and_footnotes() -> None:
+    text = """United States Chiefs of Mission in Kenya
+
+Name State of Residence Presentation of Credentials Termination of Mission
+
+Ministers Resident at Nairobi
+
+Ola H. Berg1 MN Nov. 20, 1922 Left post, Oct. 20, 1931
+
+Robert P. Stone OH Jan. 13, 1932 Superseded, Sept. 29, 19332
+
+Ambassadors after the Resumption of Relations
+
+Anna V. Muir VA Dec. 9, 1963 Left post, Feb. 12, 1966
+
+1 Also accredited elsewhere.
+"""
+    rows = told(text, "Tenure", ("kenya", "united-states"))
+    assert [(row["person"], row["office"], row["date"]) for row in rows] == [
+        ("Ola H. Berg", "minister resident", "1922-11-20/1931-10-20"),
+        ("Robert P. Stone", "minister resident", "1932-01-13/1933-09-29"),
+        ("Anna V. Muir", "ambassador", "1963-12-09/1966-02-12"),
+    ]
+
+
+def test_the_last_day_of_a_term_stands_behind_how_it_ended() -> None:
+    terms = "Ola Berg Nov. 20, 1962 Left post, Oct. 20, 1966\nAna Lie Jan. 13, 1967 Superseded, Sept. 29, 1969\n"
+    rows = told(f"Ambassadors of Norway to Kenya\n\n{terms}", "Tenure", ("kenya", "norway"))
+    assert [(row["person"], row["date"]) for row in rows] == [
+        ("Ola Berg", "1962-11-20/1966-10-20"),
+        ("Ana Lie", "1967-01-13/1969-09-29"),
+    ]

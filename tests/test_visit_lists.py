@@ -146,3 +146,18 @@ def test_visits_of_each_side_below_states_of_one_word_or_several() -> None:
     assert [row["office"] for row in told(text, "OfficeHeld", ("kenya", "costa-rica"), "es")][:1] == [
         "minister of trade"
     ]
+
+
+def test_visits_in_cards_whose_last_line_is_the_day() -> None:
+    cards = [
+        "Kenya\nPresident Ana Otieno\nMet with President Berg during a private visit.\nMarch 30–April 4, 1984",
+        "Kenya\nPresident Ana Otieno\nState Visit. In U.S. June 1–9.\nJune 3–5, 1988",
+        "Kenya\nVice President Amos Kimani\nCanceled; was to have made a working visit.\nOctober 24, 1993",
+    ]
+    head = "Office of the Historian\n\nVisits by Foreign Leaders of Kenya\n\nVisitor From Description Date\n\n"
+    rows = told(head + "\n\n".join(cards) + "\n", "Visit", ("kenya", "united-states"))
+    assert [(row["visitor"], row["host"], row["date"], row.get("modality", "")) for row in rows] == [
+        ("Ana Otieno", "United States", "1984-03-30/1984-04-04", ""),
+        ("Ana Otieno", "United States", "1988-06-03/1988-06-05", ""),
+        ("Amos Kimani", "United States", "1993-10-24", "cancelled"),
+    ]

@@ -155,7 +155,7 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
         return tuple(cells)
     parts = _pieces(cells[0].span, reader) if lost else [cell.span for cell in cells]
     lines = [row] if len(parts) == 1 else [line_of(Cell(span, ""), reader) for span in parts]
-    found = [chunk for line in lines for chunk in _mentions(line)]
+    found = [_without_code(chunk) if lost else chunk for line in lines for chunk in _mentions(line)]
     if held[-1] is _DATES and held.count(_DATES) == 1 and _both_ends(found, heads[-1], reader):
         heads, held = [*heads[:-1], f"{INFERRED}start", f"{INFERRED}end"], [*held, _DATES]
         found = [chunk for chunk in found if chunk.kind not in _DATES or chunk in found[-2:]]
@@ -167,6 +167,18 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
         return tuple(cells)
     made = [Cell(Span(found[at].start, found[at].end), heads[column]) for column, at in laid]
     return tuple(sorted([*made, *_between(made, laid, heads, cells[-1].span.end, reader)], key=lambda c: c.span.start))
+
+
+def _without_code(chunk: Chunk) -> Chunk:
+    """ "Ola Berg OH", in a row whose cells have run together: the letters of his home are no part of the name."""
+    code = _HOME_CODE.search(chunk.text) if chunk.kind in ("name", "person") else None
+    if code is None or chunk.each()[1:]:
+        return chunk
+    end = chunk.end - len(code[0])
+    return replace(chunk, end=end, text=code.string[: code.start()], label=chunk.label.removesuffix(code[0]))
+
+
+_HOME_CODE = compiled(r"(?<=\p{Lu}\S* \p{Lu}\S*\p{Ll}) \p{Lu}{2}$")
 
 
 def _all_heads(heads: list[str], reader: Reader) -> list[str]:

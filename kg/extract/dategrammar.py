@@ -361,7 +361,9 @@ def _calendar(
     """
     month = rf"(?P<month>(?:{_cased(values['months'], words['month_as_written'])})(?!\w))(?:(?<=\w{{5}})|\.?)"
     of = rf"(?i:{_any(words['of'])})"
-    year = rf"(?:(?P<year>{YEAR}|[’'][0-9]{{2}}(?![0-9\w]))|{_year_words(words)})"  # "Mar. ’87"
+    # "Mar. ’87"; "July 25, 19402", where the copy of a page has left the number of a footnote on the line
+    marked = r"(?:1[6-9]|20)[0-9]{2}(?=[1-9](?![\w%]|[.,][0-9]))"
+    year = rf"(?:(?P<year>{YEAR}|{marked}|[’'][0-9]{{2}}(?![0-9\w]))|{_year_words(words)})"
     then_year = rf"(?:(?:,?{GAP}(?:{of}{GAP})?|[-/.,]){year})"
     near = words["nearest"]
     nearest = rf"(?:{GAP}(?:(?P<past>(?i:{_any(near['past'])}))|(?P<coming>(?i:{_any(near['coming'])})))(?!\w)"

@@ -364,7 +364,9 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         return
     columns = columns_of(passage.cells, table)
     unnamed = all(name != "guest" for name, _ in columns)
-    if unnamed and ("host" in visits or {"place", "date"} <= {name for name, _ in columns}):
+    heads = {name for name, _ in columns}
+    guests_listed = "host" in visits or ("visitor_state" in visits and "country" in heads)
+    if unnamed and (guests_listed or {"place", "date"} <= heads):
         columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
     if unnamed and visits:
         columns = [("guest" if name == "sovereign" else name, cell) for name, cell in columns]
@@ -418,6 +420,8 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     homes = [chunk for chunk in countries if isinstance(chunk, Chunk) and chunk.kind == "state"]
     if received and "visitor_state" in visits and _same(homes, visits["host"], reader):
         countries, homes = [], []  # the country that was visited, told once more in each row
+    if not received and _same(homes, visits.get("visitor_state", []), reader):
+        countries, homes = [], []  # the visitors' own
     if received and isinstance(guest, Chunk) and homes:
         guest = _of(guest, homes[0])
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))

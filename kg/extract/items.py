@@ -116,7 +116,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     else:
         values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
     apart = frame.type == "Tenure" and len(dates) == len(values) == 2
-    if apart and (around or side_by_side(dates, reader.document.text)):
+    if apart and (around or side_by_side(dates, reader.document.text) or _left(dates, reader)):
         values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
     last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
     if last and (ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
@@ -207,6 +207,12 @@ def _companions(current: Line, people: list[Chunk], reader: Reader) -> Iterator[
 
 
 NEAR = 20  # symbols between "accompanied by" and who came along
+
+
+def _left(dates: Sequence[Chunk], reader: Reader) -> bool:
+    """Whether the second of two dates is that on which a post was left: "3 May 1990. Left post, 4 June 1994"."""
+    between = reader.document.text[dates[0].end : dates[1].start].lower().strip(" .,;:()–-")
+    return said(reader.names.language)["left-post"].fullmatch(between) is not None
 
 
 def _closes(date: Chunk, current: Line) -> bool:

@@ -132,6 +132,7 @@ class Memory:
     by_word: dict[str, list[str]] = field(default_factory=dict)  # word of a name -> folded full names
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
+    career: tuple[tuple[Span, ...], Value | None] = ((), None)  # heading of a list of posts, and who held them
     date: str = ""  # EDTF of the last date
     day: str = ""  # of the last that tells a day
     reported: str = ""  # the last day of which a report tells that was written then or just after

@@ -164,6 +164,11 @@ _FORMS = {
     # the field below that of a holder, up to its end
     "holder-since": r"(?i)[ .;,|]*\n[ *•–—-]*(?:<words>) ?[:|] ?(?P<date>[^\n|]{4,30})",
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
+    "career-head": r"[#=*• ]*(?:<words>)[ :=]*",  # a heading, below which stand the steps of a career
+    "career-post": r"<words>",  # a post in such a list that is no known title: "Desk Officer"
+    "career-heads": r"(?<!\w)(?:<words>)$",  # whoever bears such a title is at the head of a body
+    "career-body": r"(?:, | of (?:the )?| (?:del?|de la) )(?P<body>(?:<words>))",  # the body, behind the title
+    "left-post": r"<words>",  # what alone stands between two dates: the second is the last day of a term
     "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"

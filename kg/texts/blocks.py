@@ -13,7 +13,7 @@ from kg.model import Cell
 from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.resumed import resumed
 from kg.texts.sentences import finished, sentences
-from kg.texts.stacked import is_date, paired, stacked
+from kg.texts.stacked import cards, is_date, paired, stacked
 from kg.texts.tables import Table, heads_table, table_at
 from kg.texts.words import words
 
@@ -267,6 +267,10 @@ class _Grouping:
         elif groups := self._holders(self.at):
             self.at = groups[-1][-1] + 1
             yield from self._of_holders(groups)
+        elif table := cards(self.text, self.lines, self.at):
+            self.at = table.after
+            for number, row in enumerate(table.rows):
+                yield Block("row", row.span.start, row.span.end, cells=row.cells, first=not number)
         elif self._is_way(self.at):
             yield from self._one_way(line)
         elif self._is_numbered_heading(line):

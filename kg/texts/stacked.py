@@ -57,6 +57,50 @@ def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
     return _whole(text, lines, body, heads[:size]) if sum(known) > HEADS_LEAST else None
 
 
+def cards(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """Rows parted by empty lines, each cell in a line of its own and the date in the last; none has a head.
+
+    >>> from kg.texts.lines import read_lines
+    >>> text = "\\n\\n".join(f"Kenya\\nPresident {name}\\nState visit.\\nMay 3–6, 1990" for name in ("A", "B", "C"))
+    >>> len(cards(text, read_lines(text, 0), 0).rows)
+    3
+    """
+    rows: list[Row] = []
+    at = index
+    while at < len(lines) and (not rows or lines[at].gap):
+        after = at + 1
+        while after < min(len(lines), at + CARD_MAX + 1) and not lines[after].gap:
+            after += 1
+        card = lines[at:after]
+        if not CARD_LEAST <= len(card) <= CARD_MAX or not _is_card(text, card):
+            break
+        rows.append(Row(Span(card[0].start, card[-1].end), tuple(Cell(Span(c.start, c.end), "") for c in card)))
+        at = after
+    return Table(tuple(rows), at) if len(rows) >= PAIRS_LEAST else None
+
+
+CARD_LEAST, CARD_MAX = 3, 6  # lines
+
+
+def _is_card(text: str, card: Sequence[Line]) -> bool:
+    """Whether some lines end in that of a day, the only one, and begin with a name."""
+    *told, day = card
+    return (
+        _CARD_DAY.fullmatch(text, day.start, day.end) is not None
+        and not any(_ONLY_DATE.fullmatch(text, line.start, line.end) or line.length > SAID_MAX for line in told)
+        and all(_is_head(_said(text, line)) for line in told[:1])
+    )
+
+
+# "March 30 – April 4, 1944", "3-6 May 1990", "3 May 1990", "May 1990"
+_DAY_OF_MONTH = r"(?:\p{Lu}\p{L}{2,8}\.? \d{1,2}(?!\d)|\d{1,2}(?: (?:de )?\p{L}{3,10})?)"
+_CARD_DAY = light(
+    rf"{_DAY_OF_MONTH}(?:\s?[–—-]\s?(?:{_DAY_OF_MONTH}|\d{{1,2}}))?"
+    r",? (?:(?:de )?\p{L}{3,10},? )?(?:del? )?[12]\d{3}"
+    r"|\p{L}{3,10},? (?:de )?[12]\d{3}"
+)
+
+
 def _said(text: str, line: Line) -> str:
     return text[line.start : line.end]
 

@@ -533,6 +533,8 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
     if len(heads) < HEADS_LEAST:
         return None
     header, after = COLUMN_MARK.join(heads), index + 1
+    if after < len(lines) and lines[after].gap and len(heads) > HEADS_LEAST:
+        return _rows_apart(text, lines, after, header)
     rows: list[Row] = []
     start: int | None = None
     while after < len(lines) and not lines[after].gap:
@@ -550,6 +552,27 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
     dated = sum(bool(mark.search(text, row.span.start, row.span.end)) for row in rows)
     enough = 2 * dated >= len(rows) if len(heads) > HEADS_LEAST else dated == len(rows) > 1
     return Table(tuple(rows), after) if rows and enough else None
+
+
+def _rows_apart(text: str, lines: Sequence[Line], body: int, header: str) -> Table | None:
+    """The rows under a line of heads, each a line that holds a date and stands apart from the others; a rank in the
+    plural heads those below it."""
+    rows: list[Row] = []
+    at = body
+    while at < len(lines) and lines[at].gap == lines[body].gap and lines[at].length <= SPACED_MAX:
+        span = Span(lines[at].start, lines[at].end)
+        dated = _YEAR.search(text, span.start, span.end) is not None
+        if not dated and words().ranks.fullmatch(text, span.start, span.end) is None:
+            break
+        rows.append(Row(span, (Cell(span, header),) if dated else ()))
+        at += 1
+    while rows and not rows[-1].cells:
+        rows.pop()
+        at -= 1
+    return Table(tuple(rows), at) if sum(bool(row.cells) for row in rows) >= SPACED_LEAST else None
+
+
+SPACED_MAX, SPACED_LEAST = 120, 3  # characters of such a row, and such rows
 
 
 def heads_table(text: str, line: Line) -> bool:

@@ -75,7 +75,8 @@ def words() -> Words:
         visits=compiled(rf"(?i)(?<!\w)(?:{_any(every('visits'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
         ranks=compiled(
-            rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|en|ante) [^.,;:\d|]{{2,60}})?(?: ?\([\d –—-]+\))?:?"
+            rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|at|after|before|en|ante|tras) [^.,;:\d|]{{2,60}})?"
+            r"(?: ?\([\d –—-]+\))?:?"
         ),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
