@@ -380,12 +380,17 @@ def _calendar(
             r"(?![0-9]|[-/.][0-9])",
             *_years_first(words, values),
             r"(?<=\()(?P<bareyear>[‘’'][0-9]{2})(?=\))",  # "(’05)"
-            rf"(?P<firstday>[0-9]{{1,2}})\.?{SPACE}(?:{DASH}|/){SPACE}(?P<lastday>[0-9]{{1,2}})(?P<t>[/.-]){SPACE}"
+            # "30-11/1-12-2010", "28.6.-2.7.2010", "28/12/2010-2/1/2011"
+            rf"(?P<fromone>[0-9]{{1,2}})(?P<sep>[-/.])(?P<fromtwo>[0-9]{{1,2}})(?:\.|(?P=sep)(?P<fromyear>{YEAR}))?"
+            rf"(?:{SPACE}(?!(?P=sep))(?:{DASH}|/){SPACE}|{GAP}(?i:{_any(words['to'])}){GAP})(?P<one>[0-9]{{1,2}})(?P=sep)(?P<two>[0-9]{{1,2}})(?P=sep)"
+            rf"(?P<numyear>{YEAR})(?![-/.]?[0-9])",
+            rf"(?P<firstday>[0-9]{{1,2}})\.?(?:{SPACE}(?:{DASH}|/){SPACE}|{GAP}(?i:{_any(words['to'])}){GAP})"
+            rf"(?P<lastday>[0-9]{{1,2}})(?P<t>[/.-]){SPACE}"
             rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ ./-])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
             rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
             # "11/1998" is a month where an entry begins; "Law 11/1998" is none
-            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])[/.]"
+            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])(?:[/.]|-(?=[0-9]{{4}}:))"
             rf"(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})"
             r"(?!(?!-[0-9]{1,2}[/.])[-/.][0-9])",  # "1.9.1990-31.8.1994"

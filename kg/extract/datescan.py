@@ -102,7 +102,10 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         return [here._replace(first=point)] if point else []
     if found["numyear"]:
         point = _numeric(found, words, match.string)
-        return [here._replace(first=point)] if point else []
+        if point is None or not found["fromone"]:
+            return [here._replace(first=point)] if point else []
+        begin = _numeric(found, words, match.string, begins=True)
+        return [here._replace(first=begin, last=point)] if begin else []
     if found["spanyear"]:
         return _span(found, here, match.string)
     for part in ("season", "fraction"):
@@ -143,8 +146,10 @@ _DAY_FIRST = compiled(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12
 _MONTH_FIRST = compiled(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[12]\d{3}(?![\d/])")
 
 
-def _numeric(found: _Groups, words: Grammar, text: str) -> Point | None:
-    one, two, year = int(found["one"] or 0), int(found["two"] or 0), found["numyear"] or ""
+def _numeric(found: _Groups, words: Grammar, text: str, begins: bool = False) -> Point | None:
+    """The day that a date in digits tells; `begins`: that on which an interval begins ("30-11/2-12-2010")."""
+    one, two = (int(found["fromone" if begins else "one"] or 0), int(found["fromtwo" if begins else "two"] or 0))
+    year = (found["fromyear"] if begins else "") or found["numyear"] or ""
     year = year if len(year) > len("98") else _full(f"'{year}")
     month_first = found["sep"] == "/" and words.slashed_month_first and not _days_first(text)
     day, month = (two, one) if month_first else (one, two)

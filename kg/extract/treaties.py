@@ -65,6 +65,8 @@ def listed_treaty(passage: Passage, current: Line, leads: list[Line], reader: Re
     text = " ".join(reader.document.text[start:stop].split())
     filled: Filled = {"title": [Chunk("instrument", start, stop, text, text, parts=parts)]}
     where = [chunk for index, chunk in current.all(("place",)) if index >= end]
+    gazetted = words["gazetted"]
+    dates = [(index, chunk) for index, chunk in dates if not gazetted.search(current.symbols, 0, index)]
     days = reader.edtf(_signed(dates, current, reader)) if dates else signed_then(passage, reader)
     told = next(iter(days), None)
     reader.when = told or ""

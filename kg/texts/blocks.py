@@ -102,7 +102,7 @@ _ENTRY = light(
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:(?:\s?[-–/]\s?|\s(?:al?|y|and|to)\s)\d{1,2})?"
-_NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
+_NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–/]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
 _IN_WORDS = (
     rf"(?:(?:{_DAYS}|\d{{1,2}} al? \d{{1,2}})\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s|{_DAYS},\s)?"
     r"(?:\d{4}|[’']\d\d\b)"

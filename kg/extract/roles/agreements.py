@@ -38,6 +38,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if generic and compiled(generic).fullmatch(chunk.text.lower()) and _names_some(chunk, reader):
             continue
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
+        own = () if _is_about(own, chunk, sentence, reader) else own
         parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
         if len(parties) < 2:
             continue
@@ -53,6 +54,19 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for words in told:
         if len(parties := _parties(sentence, signers, reader)) > 1:
             yield {"title": reader.values(words), "parties": parties, **{n: roles[n] for n in ("place",) if n in roles}}
+
+
+def _is_about(named: tuple[Value, ...], title: Chunk, sentence: tuple[Value, ...], reader: Reader) -> bool:
+    """ "Agreement on the transit of troops to Kenya", concluded by two others: the one state of the title is its
+    matter."""
+    others = sentence if len(sentence) > 1 else reader.memory.pair
+    if len(named) != 1 or len(others) < _TWO or named[0].label in {state.label for state in others}:
+        return False
+    at = next(part.start for part in title.all_parts("parties"))
+    return said(reader.names.language)["title-matter"].search(reader.document.text, title.start, at) is not None
+
+
+_TWO = 2
 
 
 def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
