@@ -172,3 +172,41 @@ def test_a_minister_may_be_styled_by_another_title() -> None:
 )
 def test_what_a_relative_clause_tells_as_done_is_done(sentence: str, mood: str | None) -> None:
     assert [(row["date"], row.get("modality")) for row in told(sentence, "Agreement", PAIR)] == [("2004-07", mood)]
+
+
+def test_a_data_sheet_without_blank_lines() -> None:
+    text = (
+        "FICHA PAÍS\nKENIA\nEspaña y Kenia establecieron relaciones diplomáticas en 1967.\n"
+        "3.1. Relación de visitas en ambos sentidos (desde 2004)\nPersonalidades españolas que han visitado Kenia\n"
+        "29-11/2-12-2007: D. Pedro Mora Gil, presidente del Gobierno; cumbre sobre el clima.\n"
+        "abril 2011: Dª. Ana Soto Paz, ministra de Defensa; visita oficial.\n"
+        "Personalidades kenianas que han visitado España\n"
+        "mayo 2014: Amos Kimani, presidente; visita de trabajo.\n"
+        "3.2. Relación de Tratados\n"
+        "- Acuerdo sobre inversiones (en vigor desde el 22 de mayo de 1993). BOE 8-2-1994.\n"
+        "- Tratado de Extradición. BOE 16-8-2012.\n"
+        "- Acuerdo sobre tránsito de tropas a Somalia, firmado en Madrid en 2009.\n"
+    )
+    visits = [(v["visitor"], v["host"], v["date"]) for v in told(text, "Visit", ("kenya", "spain"), "es")]
+    assert visits == [
+        ("Pedro Mora Gil", "Kenya", "2007-11-29/2007-12-02"),
+        ("Ana Soto Paz", "Kenya", "2011-04"),
+        ("Amos Kimani", "Spain", "2014-05"),
+    ]
+    treaties = told(text, "Agreement", ("kenya", "spain"), "es")
+    assert [(a["title"], a["date"], a["parties"]) for a in treaties] == [
+        ("Acuerdo sobre inversiones", "1993-05-22", ["Kenya", "Spain"]),
+        ("Tratado de Extradición", None, ["Kenya", "Spain"]),
+        ("Acuerdo sobre tránsito de tropas a Somalia", "2009", ["Kenya", "Spain"]),
+    ]
+
+
+def test_a_day_that_opens_the_next_statement() -> None:
+    text = "Ghana reconoció a Kenia el 27 de mayo de 1964 y el 8 de junio de 1964 ambas naciones firmaron un acuerdo."
+    assert [row["date"] for row in told(text, "Recognition", ("ghana", "kenya"), "es")] == ["1964-05-27"]
+    assert [row["date"] for row in told(text, "Agreement", ("ghana", "kenya"), "es")] == ["1964-06-08"]
+
+
+def test_a_state_may_become_independent_again() -> None:
+    text = "Lituania declaró su independencia en 1990."
+    assert [row["state"] for row in told(text, "LeadershipChange", ("lithuania", "portugal"), "es")] == ["Lithuania"]

@@ -36,6 +36,7 @@ class Grammar:
     said: Mapping[str, Light]  # kg/extract/said.py
 
 
+_QUOTES = "\"'“‘«"
 _FILLER = compiled(r"[\p{Ll}][\p{Ll}'-]+")
 
 
@@ -101,6 +102,7 @@ class Clauses:
     def governor(self, index: int, edge: int = 0) -> str:
         """Class of the preposition behind `edge` that governs the mention at `index`; empty if none does."""
         symbols, chunk = self.line.symbols, self.line.chunks[index]
+        index -= index > 0 and symbols[index - 1] in _QUOTES  # "recognised the “Republic”"
         if index == 0 or symbols[index - 1] not in " (" or (chunk is not None and _is_he(chunk)):
             return ""  # "During the visit he met …": a subject's form
         words = symbols[max(edge, index - 60) : index].split(" ")[:-1]

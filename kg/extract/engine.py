@@ -31,6 +31,7 @@ from kg.extract.reported import (
     only_year,
     signed_off,
 )
+from kg.extract.roles.relations import note_sovereign
 from kg.extract.rules import Hit, book, clauses, fire
 from kg.extract.settled import (
     amended,
@@ -237,6 +238,7 @@ def _read(
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
+    note_sovereign(current, reader)
     note_post(current, reader)
     memory.on_visit = bool(memory.journeys) and on_visit_of(current, passage, reader)
     frame = list(framed(passage, current, lines, reader))

@@ -99,12 +99,14 @@ _FORMS = {
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
-    "gazetted": r"(?i)(?<!\w)(?:<words>)(?:[ :.,]|(?:n[o.º°úum]{1,3} ?)?\d{1,4},?(?: de)? ){0,3}$",  # up to a day: of print, not of signing
+    # up to a day: of print, not of signing
+    "gazetted": r"(?i)(?<!\w)(?:<words>)(?:[ :.,]|(?:n[o.º°úum]{1,3} ?)?\d{1,4},?(?: de)? ){0,3}$",
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
+    "sovereign": r"(?<!\w)(?:<words>)",  # tells of the independence of a state
     "state-day": r"(?:<words>)[^:]{0,40}: ?",  # the label of a day of a state's own history
     "exactly": r", (?:<words>)? ?",  # behind "a week later": the day itself
     "in-which": r"\)?,? ?(?:<words>) ",  # "the visit of X (3 May 1990), during which": what follows was then
@@ -117,7 +119,8 @@ _FORMS = {
     "closed": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are no more
     "signs": r"(?<!\w)(?:<words>)(?!\w)",
     "signs-for": rf",?(?: (?:signing|signed))? (?:<words>) (?:the )?(?=[{SYMBOL['state']}](?:[,.;)]|$| and | while ))",
-    "signing": rf"^[^\w{SYMBOL['instrument']}]{{0,3}}(?:<words>)(?!\w):?(?: \w\w)? ?",  # tells when the instrument of the heading was signed
+    # tells when the instrument of the heading was signed
+    "signing": rf"^[^\w{SYMBOL['instrument']}]{{0,3}}(?:<words>)(?!\w):?(?: \w\w)? ?",
     "called-off": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
     "not-served": r"(?i)(?:[ \t]*\n[ \t]*|\()(?:<words>)(?!\w)",  # below or behind a name: its bearer never served
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
@@ -227,7 +230,7 @@ _FORMS = {
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
     "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force
     "told-of-each": r"(?:<words>)",  # between two who share a title: "Presidents X (in 1999) and Y"
-    "title-matter": r"(?i)(?<!\w)(?:<words>) (?:the |la |el |los |las )?$",  # in a title, up to a state that is no party
+    "title-matter": r"(?i)(?<!\w)(?:<words>) (?:the |la |el |los |las )?$",  # in a title, up to a state, no party
     "titled": rf"{SYMBOL['instrument']}[^.;]{{0,50}}?,? (?:<words>) $",  # "Accession to the Treaty of 1846"
     "unknown": r"\W{0,3}(?:<words>)\W{0,3}",  # in the place of a date, all of a cell
     "up-to": r"(?:<words>)(?!\w)",  # the first words of such a date

@@ -97,7 +97,8 @@ def _born(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     if not year.isdigit() or any(_began(state, year, reader) for state in states[:1]):
         return states
     born = tuple(state for state in reader.memory.pair if _began(state, year, reader))
-    if not born and states and reader.names.gazetteer.start(states[0].key):  # it began in another year
+    start = reader.names.gazetteer.start(states[0].key) if states else None
+    if not born and start and start[:4] > year:  # it began in a later year; one that is older may become free again
         born = tuple(state for state in reader.memory.pair if not reader.names.gazetteer.start(state.key))
     return tuple(replace(state, span=None) for state in born) if len(born) == 1 else states
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import regex
 
 from kg.compiled import compiled
-from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, unique
+from kg.extract.roles.filled import Filled, Roles, homes_of, plain, states_of, states_of_places, unique
 from kg.extract.said import said
-from kg.extract.symbols import Chunk
+from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.model import Span, Value
 
@@ -147,18 +147,25 @@ def _is_capital(place: Value, reader: Reader) -> bool:
 
 
 def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    again = filled.get("recognised") == ["@dyad"]  # "…, followed by Peru": whom the statement before names
-    if again and not reader.memory.dyad:
+    named = filled.get("recognised")
+    again: tuple[Value, ...] | None = None
+    if named == ["@dyad"]:  # "…, followed by Peru": whom the statement before names
+        again = reader.memory.dyad[1:]
+    elif named == ["@sovereign"]:  # "Peru recognised it"
+        again = _sovereign(reader)
+    if again == ():
         return
     roles = plain({**filled, "recognised": []} if again else filled, reader)
-    roles = {**roles, "recognised": reader.memory.dyad[1:]} if again else roles
+    roles = {**roles, "recognised": again} if again else roles
     told, whom = roles.get("recogniser", ()), roles.get("recognised", ())
     who = states_of(told, reader) or homes_of(told, reader)  # "President X recognised Peru"
     whom = states_of(tuple(v for v in whom if v.kind != "place" or _is_capital(v, reader)), reader)
     if not (who or whom) and reader.memory.dyad:  # "de facto recognition in 1923 and de jure recognition in 1925"
         who, whom = reader.memory.dyad[:1], reader.memory.dyad[1:]
-    if not who and len(whom) == 1 and (rest := reader.other(whom)):
+    if not who and not again and len(whom) == 1 and (rest := reader.other(whom)):
         who = (rest,)
+    if not whom and len(who) == 1 and reader.memory.dyad[:1] and reader.memory.dyad[0].label == who[0].label:
+        whom = reader.memory.dyad[1:]  # "Peru recognised Kosovo in 2009 and withdrew this recognition in 2012"
     if not whom and len(who) == 1 and (rest := reader.other(who)):
         whom = (rest,)
     if len(who) == 2 and {v.label for v in who} == {v.label for v in whom}:  # mutual
@@ -166,5 +173,24 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield {"recogniser": who[1:], "recognised": who[:1]}
     elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
         reader.memory.dyad = (who[0], whom[0])
+        reader.memory.sovereign = reader.paragraph, replace(whom[0], span=None)
         pairs: list[Roles] = [{"recogniser": (one,), "recognised": (other,)} for one in who for other in whom]
         yield from pairs
+
+
+def note_sovereign(current: Line, reader: Reader) -> None:
+    """Keep in mind of which state's independence a sentence tells: "Estonia declared its independence in 1991. Norway
+    recognised it." """
+    found = said(reader.names.language)["sovereign"].search(current.symbols)
+    kinds = ("state", "demonym", "place")
+    chunks = current.mentions(found.start(), found.end()) if found is not None else ()
+    named = next((chunk for _, chunk in chunks if chunk.kind in kinds), None)
+    states = states_of_places({"where": [named]}, "where", reader) if named is not None else ()
+    if len(states) == 1:
+        reader.memory.sovereign = reader.paragraph, replace(states[0], span=None)
+
+
+def _sovereign(reader: Reader) -> tuple[Value, ...]:
+    """The state of whose independence or recognition the text told in this paragraph or the one before."""
+    paragraph, state = reader.memory.sovereign
+    return (state,) if state is not None and 0 <= reader.paragraph - paragraph <= 1 else ()
