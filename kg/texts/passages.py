@@ -135,6 +135,8 @@ class _Passages:
         style = block.style
         if self._of_visitors(block):
             style = "holders"
+        elif not style.startswith("md") and words().regions.fullmatch(self.text, block.start, block.end):
+            style = "region"
         elif self.bare and not style.startswith("md") and style in (known for known, _ in self.headings):
             style += "+" * sum(known.rstrip("+") == style for known, _ in self.headings)
         elif alike := next((known for known, at in self.headings if self._alike(block, at)), None):

@@ -31,6 +31,7 @@ class Words:
     holders: regex.Pattern[str]  # what a heading begins with that names those of one office: "Foreign ministers"
     visits: regex.Pattern[str]  # in a heading: under it stand visits, be it one
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
+    regions: regex.Pattern[str]  # parts of the world that head lists of states, as a whole
     ranks: regex.Pattern[str]  # what heads those who bore one rank: "Ministers plenipotentiary", "Envoys (1919–1955)"
     unfinished: frozenset[str]
     inside: frozenset[str]  # abbreviations that never end a sentence
@@ -74,6 +75,7 @@ def words() -> Words:
         holders=compiled(rf"(?i:{_any(every('holders'))})(?!\w)[^:;\d]{{0,60}}:?$"),
         visits=compiled(rf"(?i)(?<!\w)(?:{_any(every('visits'))})(?!\w)"),
         ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
+        regions=compiled(rf"[=# ]*(?i:{_any(every('regions'))})(?: \(\d{{1,3}}\))?[=: ]*"),
         ranks=compiled(
             rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|at|after|before|en|ante|tras) [^.,;:\d|]{{2,60}})?"
             r"(?: ?\([\d –—-]+\))?:?"
