@@ -159,7 +159,7 @@ def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]
 def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
     """The dates as a rule asks for them (`date` in data/lexicon/README.md)."""
     match hit.rule.date:
-        case "begin":
+        case "begin" | "onset":
             return [edtf.partition("/")[0] for edtf in dates]
         case "from":
             open_ended = (edtf for edtf in dates if not edtf.strip("./").count("/"))

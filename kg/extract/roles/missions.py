@@ -393,13 +393,13 @@ def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain(filled, reader)
     protector, protected = states_of(roles.get("protector", ()), reader), states_of(roles.get("protected", ()), reader)
     receiving = states_of_places(filled, "receiving", reader)
-    if protector and protected and protector[0].label != protected[0].label:  # its own officials are no other power
-        rest = reader.other(protected)
+    for one in protected if protector else ():
+        if protector[0].label == one.label:  # its own officials are no other power
+            continue
+        rest = reader.other((one,))
         if not receiving and rest is not None and rest.label == protector[0].label:
-            return  # "the affairs of Peru are in the care of the Finnish embassy": Finland's own, on a page of the two
-        if not receiving and rest is not None:
-            receiving = (rest,)
-        made: Roles = {"protector": protector[:1], "protected": protected[:1]}
-        if receiving:
-            made["receiving"] = receiving[:1]
+            continue  # "the affairs of Peru are in the care of the Finnish embassy": Finland's own, on a page of the two
+        made: Roles = {"protector": protector[:1], "protected": (one,)}
+        if receiving or rest is not None:
+            made["receiving"] = receiving[:1] or (rest,) if rest is not None else receiving[:1]
         yield made
