@@ -50,3 +50,32 @@ def test_another_state_recognised_it_too() -> None:
 def test_nothing_is_taken_up_from_afar_or_by_others(behind: str) -> None:
     missions = told(f"Kenya opened an embassy in Oslo in 1965. {behind}", "MissionOpened", PAIR)
     assert [row["date"] for row in missions] == ["1965"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "language"),
+    [
+        ("Kenya closed its embassy in Oslo in 1965; Norway did the same in 1967.", "MissionClosed", "en"),
+        ("La embajada de Kenia en Oslo abrió en 1965; la noruega en Nairobi lo hizo en 1967.", "MissionOpened", "es"),
+        ("Kenia elevó su legación en Oslo a embajada en 1965, y Noruega la suya en 1967.", "MissionElevated", "es"),
+    ],
+)
+def test_within_one_sentence(text: str, type_: str, language: str) -> None:
+    found = [(row["sending"], row["receiving"], row["kind"], row["date"]) for row in told(text, type_, PAIR, language)]
+    assert found == [("Kenya", "Norway", "embassy", "1965"), ("Norway", "Kenya", "embassy", "1967")]
+
+
+def test_relations_that_both_severed() -> None:
+    text = "On 3 May 1971 Kenya severed diplomatic relations with Norway; the next day, Oslo did the same."
+    found = [(row["agent"], row["date"]) for row in told(text, "RelationsSevered", PAIR)]
+    assert found == [("Kenya", "1971-05-03"), ("Norway", "1971-05-04")]
+
+
+def test_a_mission_taken_up_and_closed() -> None:
+    text = "Kenia abrió una embajada en Oslo en 1965. Noruega abrió la suya en 1967, pero la cerró en 1970."
+    assert [(row["sending"], row["date"]) for row in told(text, "MissionClosed", PAIR, "es")] == [("Norway", "1970")]
+
+
+def test_no_other_than_a_state_is_told_of() -> None:
+    text = "Kenya opened an embassy in Oslo in 1965 and a school did so in 1967."
+    assert [row["date"] for row in told(text, "MissionOpened", PAIR)] == ["1965"]

@@ -18,7 +18,7 @@ from kg.extract.gapped import gapped
 from kg.extract.headings import dated_by_heading, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.lines import TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
-from kg.extract.mirrored import mirrored
+from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
 from kg.extract.modality import attribution
 from kg.extract.names import names
 from kg.extract.partners import note_house, note_partner, note_section
@@ -136,13 +136,20 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             headline = told_by_headline(*first, reader)
         if passage.kind != "row":
             lines[passage.span] = current
+        reader.paragraph, reader.start = passage.paragraph, passage.span.start
+        if passage.kind != "row":
+            reader.memory.remark = current if passage.kind == "sentence" else None
+        read_dates(current, reader)
+        also = list(mirrored(passage, current, before, reader)) if passage.kind == "sentence" else []
+        note_mirrored(also, passage, reader)
         found = list(_read(passage, current, hits, lines, reader))
         headings.extend(dated_by_heading(passage, current, hits, reader))
         drafts = signed_in_next(amended(drafts, current, passage, reader), current, passage, reader)
         drafts, found = presided(drafts, found, current, passage, reader)
         if passage.kind == "sentence":
-            types = {draft.type for draft in found}
-            found += [draft for draft in mirrored(passage, current, before, reader) if draft.type not in types]
+            found += list(mirrored_inside(current, found, reader))
+            known = {(draft.type, draft.date) for draft in found}
+            found += [draft for draft in also if (draft.type, draft.date) not in known]
             before = passage, [draft for draft in found if draft.modality == "asserted"]
         drafts.extend(found)
         note_day(found, current, reader)
@@ -218,10 +225,6 @@ def _read(
 ) -> Iterator[Draft]:
     """The claims of a passage: those of its frame, of the rules that fire on it, and of its titles."""
     memory = reader.memory
-    reader.paragraph, reader.start = passage.paragraph, passage.span.start
-    if passage.kind != "row":
-        memory.remark = current if passage.kind == "sentence" else None
-    read_dates(current, reader)
     alone = dated_line(passage, current, reader) and passage.kind != "item"  # of a list
     if alone and DATELINE_ALONE.fullmatch(current.symbols):
         return  # and nothing behind it

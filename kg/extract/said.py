@@ -89,6 +89,12 @@ _FORMS = {
     "own-opened": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
     "own-closed": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
     "own-present": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
+    # the same within a sentence, without a verb of its own: "and Peru one in Lima in 1961"
+    "own-gapped": rf"(?<!\w)(?:<words>)(?= (?:in|at|en) [{SYMBOL['place']}{SYMBOL['date']}]| ?[{SYMBOL['date']}])",
+    # up to such words: the other who did it too, and what joins the two halves of the sentence
+    "and-other": rf"(?:;|,|(?<=\w|[{''.join(SYMBOL.values())}]),? (?:<words>)) (?:[^.;:]{{0,40}}?, )?(?:the |el |la )?"
+    rf"(?P<who>[{SYMBOL['state']}{SYMBOL['place']}{SYMBOL['demonym']}])(?: (?:in|en) [{SYMBOL['place']}])?"
+    r"(?:,(?: \w+){1,4},)?(?: [\w-]+){0,2} $",
     "ever-done": r"(?<!\w)(?:<words>)(?: \w+ly| also)? ",  # "have signed": at no time that is told
     "at-meeting": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # "at the end of the meeting": when that was
     "had": r"(?<!\w)(?:<words>)(?!\w)",  # the pluperfect: what went before

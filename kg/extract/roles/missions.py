@@ -394,12 +394,13 @@ def protection(filled: Filled, reader: Reader) -> Iterator[Roles]:
     protector, protected = states_of(roles.get("protector", ()), reader), states_of(roles.get("protected", ()), reader)
     receiving = states_of_places(filled, "receiving", reader)
     for one in protected if protector else ():
-        if protector[0].label == one.label:  # its own officials are no other power
-            continue
         rest = reader.other((one,))
-        if not receiving and rest is not None and rest.label == protector[0].label:
-            continue  # "the affairs of Peru are in the care of the Finnish embassy": Finland's own, on a page of the two
+        at = receiving[:1] or ((rest,) if rest is not None else ())
+        # its own officials are no other power; "the affairs of Peru are in the care of the Finnish embassy", on a page
+        # of the two: Finland's own
+        if protector[0].label in (one.label, *(value.label for value in at if not receiving)):
+            continue
         made: Roles = {"protector": protector[:1], "protected": (one,)}
-        if receiving or rest is not None:
-            made["receiving"] = receiving[:1] or (rest,) if rest is not None else receiving[:1]
+        if at:
+            made["receiving"] = at
         yield made
