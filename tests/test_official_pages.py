@@ -210,3 +210,29 @@ def test_a_day_that_opens_the_next_statement() -> None:
 def test_a_state_may_become_independent_again() -> None:
     text = "Lituania declaró su independencia en 1990."
     assert [row["state"] for row in told(text, "LeadershipChange", ("lithuania", "portugal"), "es")] == ["Lithuania"]
+
+
+def test_whom_those_meet_who_come_on_a_visit_that_is_planned() -> None:
+    text = (
+        "The President of Peru, Juan Soto, will make a State Visit to Norway from 11 to 13 November 2031.\n\n"
+        "President Soto will receive a welcome. He will call on Prime Minister Kari Lie.\n\n"
+        "He will be accompanied by Minister of Foreign Affairs Luis Lara. "
+        "Minister Lara will be hosted to a breakfast meeting by Minister of Foreign Affairs Ine Berg.\n"
+    )
+    rows = told(text, "Meeting", ("norway", "peru"))
+    assert [(row["participants"], row["date"]) for row in rows] == [
+        (["Juan Soto", "Kari Lie"], "2031-11-11/2031-11-13"),
+        (["Luis Lara", "Ine Berg"], "2031-11-11/2031-11-13"),
+    ]
+
+
+def test_a_counterpart_is_that_of_whom_the_sentence_names() -> None:
+    text = (
+        "The note was signed by Tor Dahl, Minister for Foreign Affairs of Norway, and by Luis Lara, Minister for "
+        "Foreign and European Affairs of Peru. It was read out by Kari Lie, Permanent Representative of Norway. "
+        "On 3 May 2010 Foreign Minister Tor Dahl held a bilateral meeting with his Peruvian counterpart.\n"
+    )
+    rows = told(text, "Meeting", ("norway", "peru"))
+    assert [(row["participants"], row["date"]) for row in rows] == [(["Tor Dahl", "Luis Lara"], "2010-05-03")]
+    held = told(text, "OfficeHeld", ("norway", "peru"))
+    assert [row["office"] for row in held if row["person"] == "Tor Dahl"] == ["minister for foreign affairs"]

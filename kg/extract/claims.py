@@ -67,6 +67,10 @@ def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]
         return True
     if office == "minister of foreign affairs" and any((person, own, of) in titles for own in _FOREIGN):
         return True  # "el canciller Berg", who is the secretary of foreign affairs
+    if office == "foreign minister" and any(
+        who == person and has == of and _FOREIGN_AFFAIRS.match(what) for who, what, has in titles
+    ):
+        return True  # "Foreign Minister Berg", who is "Minister for Foreign Affairs"
     return office in _BARE and any(
         (who == person or who.endswith(f" {person}"))
         and (what.startswith((f"{office} of ", f"{office} for ")) or what.endswith(f" {office}"))
@@ -74,6 +78,7 @@ def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]
     )
 
 
+_FOREIGN_AFFAIRS = compiled(r"(?:federal )?(?:minister|secretary) (?:of|for) (?:[\w ]+ )?(?:foreign|external) ")
 _FOREIGN = ("secretary of foreign affairs", "secretary of foreign relations")
 _BARE = frozenset(
     ["minister", "secretary", "vice minister", "undersecretary", "director", "deputy minister", "director general"]

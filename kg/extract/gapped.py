@@ -23,8 +23,9 @@ _MOST = 2  # mentions besides the date
 _TOKEN = regex.compile(r" ?(?:([\p{L}'-]+)|(.))")
 _STOPS = ".;,)"
 _WHO = "".join(SYMBOL[kind] for kind in ("name", "person"))
+_IN_TITLES = "".join(SYMBOL[kind] for kind in ("org", "office", "place", "state"))
 # "the Secretary General of the Party, Ola Berg": a title that no list knows
-_UNKNOWN = regex.compile(rf" (?:the|el|la|su|al)(?: [\p{{Ll}}'-]+| [{SYMBOL['org']}]){{1,8}}, (?=[{_WHO}],? )")
+_UNKNOWN = regex.compile(rf" (?:the|el|la|su|al)(?: [\p{{Ll}}'-]+| [{_IN_TITLES}]){{1,8}}, (?=[{_WHO}],? )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
             break
         if chunk is not None and len(mentions) < _MOST:
             mentions.append((governor, chunk))
-        elif title and token[0] == "," and len(mentions) == 1:
+        elif token[0] == "," and len(mentions) == 1 and (title or mentions[0][1].kind in _PEOPLE):
             continue  # "…, Ola Berg, in 2010"
         elif token[1] is None or not (token[1] in words.classes or token[1] in words.determiners):
             return None

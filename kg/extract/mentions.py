@@ -164,10 +164,10 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
         label = label.replace(plural, single)
     deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
-    foreign = any(
-        words in label for words in ("foreign affairs", "foreign relations", "external affairs", "external relations")
-    )
-    return label, "minister" if deputy or not foreign else "foreign-minister"
+    return label, "minister" if deputy or not _FOREIGN.search(label) else "foreign-minister"
+
+
+_FOREIGN = compiled(r"\b(?:foreign|external) (?:affairs|relations|and [\w ]+ affairs)|\binternational relations")
 
 
 @cache

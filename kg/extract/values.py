@@ -539,7 +539,7 @@ class Reader:
             noun = next((values[word] for word in words.lower().split() if word in values), words.rpartition(" ")[2])
             label = f"{noun} of {state.label}" if state else words
             if state and said(self.names.language)["counterpart"].match(words):
-                peer = self._peer(state)
+                peer = self._peer(state, chunk.start)
                 if isinstance(peer, Known):
                     return (self._value(peer, chunk),)
                 label = f"{peer} of {state.label}" if peer else label
@@ -550,10 +550,12 @@ class Reader:
                 found.extend(self._all_holders(chunk, each) or (self._holder(chunk, each),))
         return tuple(found)
 
-    def _peer(self, state: Value) -> Known | str:
+    def _peer(self, state: Value, at: int) -> Known | str:
         """ "his Norwegian counterpart": who holds in that state the office of whom the text speaks, or that office."""
-        people = self.memory.people
-        spoken = (people.get(self.memory.subject), *reversed(people.values()))
+        people, words = self.memory.people, self.document.text[self.start : at]
+        named = [known for known in people.values() if known.name.split()[-1] in words]  # in this sentence
+        named.sort(key=lambda known: words.rfind(known.name.split()[-1]), reverse=True)
+        spoken = (*named, people.get(self.memory.subject), *reversed(people.values()))
         his = next((k for k in spoken if k and k.office and (not k.state or k.state.label != state.label)), None)
         theirs = [k for k in people.values() if k.state and k.state.label == state.label]
         if his is None:

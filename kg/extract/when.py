@@ -120,6 +120,9 @@ def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Pas
         dates = _inherited(hit, filled, place.line, passage, reader)
         if within and dates == [*reader.memory.visit_dates]:
             dates = [reader.memory.visit_stay]
+    people = (c for c in filled.get("participants", ()) if isinstance(c, Chunk) and c.kind in _PERSONS)
+    if coming and not dates and hit.rule.type == "Meeting" and next(people, None) is not None:
+        return [*reader.memory.visit_dates]  # whom those who come along will meet
     if dates or mood != "asserted":
         return dates
     if _since_then(hit, place.line, reader):
@@ -403,13 +406,14 @@ _SOON = 2  # paragraphs
 def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
     """Whether the visitor of the visit told in a paragraph or two before, or of one not yet over, is among those who
     meet."""
-    if not (0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON or _under_way(reader)):
+    soon = 0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON
+    if not (soon or _under_way(reader) or reader.memory.visit_planned):
         return False
     visitors = reader.memory.visit.get("visitor", ())
     named = {word for value in visitors for word in value.label.split()}
     people = [each for c in filled.get("participants", ()) if isinstance(c, Chunk) for each in c.each()]
-    # "The Peruvian minister", and on a visit not yet over whoever is only meant
-    meant = ("post", "pronoun") if _under_way(reader) else ("post",)
+    # "The Peruvian minister", and on a visit not yet over or still to come whoever is only meant
+    meant = ("post", "pronoun") if _under_way(reader) or reader.memory.visit_planned else ("post",)
     known = {value.label for c in people if c.kind in meant for value in reader.values(c)}
     if any(value.label in known for value in visitors):
         return True
