@@ -157,6 +157,8 @@ class Clauses:
             return [decided]
         if ranked := self.grammar.said["ranked"].search(self.line.symbols, max(0, start - _NEAR // 2), start):
             return self.subject(ranked.start(), name)
+        if known := self.grammar.said["made-known"].search(self.line.symbols, max(0, start - _NEAR // 2), start):
+            return self.subject(known.start(), name)
         relative = self._antecedent(start, kinds)
         if relative is not None:
             plural = self.grammar.plural

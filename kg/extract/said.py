@@ -182,6 +182,7 @@ _FORMS = {
     "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "made-known": r"(?<!\w)(?:<words>) $",  # "announced that", up to a verb without a subject: who announces it acts
     "ranked": r"(?<!\w)(?:<words>) $",  # "the second country after Peru to", up to what the subject before it did
     "year-of": r" (?:<words>)[^.;,]{0,60}, ",  # "the same year of its independence, 1960": between the two dates
     "with-whom": r"(?<!\w)(?:<words>) ",  # behind a state: the clause tells of relations with it
