@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_frames import told
 
 AMBASSADORS = """List of ambassadors of Norway to Kenya
@@ -215,4 +217,27 @@ def test_the_last_day_of_a_term_stands_behind_how_it_ended() -> None:
     assert [(row["person"], row["date"]) for row in rows] == [
         ("Ola Berg", "1962-11-20/1966-10-20"),
         ("Ana Lie", "1967-01-13/1969-09-29"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Año Exportaciones Importaciones Volumen\n2016 9 412 61 230 70 642\n2017 511 087 258 954 770 041",
+        "Año Exportaciones Importaciones Volumen\n2016 9.412 61.230 70.642\n2017 511.087 258.954 770.041",
+        "Año  Exportaciones  Importaciones  Volumen  Saldo\n2016  9.412  61.230  70.642  -51.818\n"
+        "2017  511.087  258.954  770.041  252.133",
+        "2016 2017\nExportaciones 9 412 511 087\nImportaciones 61 230 258 954\nVolumen 70 642 770 041",
+    ],
+)
+def test_figures_by_year_without_marks(table: str) -> None:
+    text = f"Relaciones entre Perú y Noruega\n\nIntercambio comercial (en miles de dólares)\n{table}\n\nOtras notas\n"
+    flows = told(text, "TradeVolume", ("peru", "norway"), "es")
+    assert sorted((flow["date"], flow["amount"], flow.get("exporter")) for flow in flows) == [
+        ("2016", "61230000", "Norway"),
+        ("2016", "70642000", None),
+        ("2016", "9412000", "Peru"),
+        ("2017", "258954000", "Norway"),
+        ("2017", "511087000", "Peru"),
+        ("2017", "770041000", None),
     ]

@@ -49,7 +49,7 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (_aligned, _piped, _yearly, _parted, _spread, _collapsed):
+    for make in (_aligned, _piped, _yearly, _parted, _spread, _annual, _collapsed):
         if table := make(text, lines, index):
             return replace(table, rows=tuple(_sectioned(text, table.rows)))
     return None
@@ -132,15 +132,81 @@ _BETWEEN = compiled(r"(?:[\s*]|(?:19|20)\d\d)*")
 
 def _figures(text: str, line: Line, label: str, years: Sequence[str], more: bool) -> Row | None:
     """A row of words and as many figures as there are years; None for any other line."""
-    found = list(_FIGURE.finditer(*_content(text, line))) if line.length <= FIGURES_MAX else []
+    found = [m.span() for m in _FIGURE.finditer(*_content(text, line))] if line.length <= FIGURES_MAX else []
+    begin = found[0][0] if found else line.start
+    if len(found) > len(years) and not more:
+        found = _numbers(text, begin, line.end, len(years))
     if not found or (len(found) < len(years) if more else len(found) != len(years)):
         return None
-    named = _trimmed(text, line.start, found[0].start())
-    rest = _FIGURE.sub("", text[found[0].start() - 1 : line.end]).strip(" %*\t")
+    named = _trimmed(text, line.start, begin)
+    rest = _FIGURE.sub("", text[begin - 1 : line.end]).strip(" %*\t")
     if named is None or rest or not text[line.start].isalpha():
         return None
-    cells = [Cell(named, label), *(Cell(Span(*m.span()), year) for m, year in zip(found, years, strict=False))]
+    cells = [Cell(named, label), *(Cell(Span(*span), year) for span, year in zip(found, years, strict=False))]
     return Row(Span(line.start, cells[-1].span.end), tuple(cells))
+
+
+def _annual(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """A table of figures with a year in each row, whose columns a copy has pushed together: "Year Exports Imports", and
+    below it "2017 31.4 38.9" or "2017 9 412 61 230"."""
+    line = lines[index]
+    if line.length > HEADS_MAX or index + 1 >= len(lines) or _DIGIT.search(*_content(text, line)):
+        return None
+    heads = [text[a:b] for a, b in _apart(text, line)]
+    if len(heads) < ANNUAL_LEAST or not words().columns.fullmatch(heads[0]):
+        return None
+    rows: list[Row] = []
+    after = index + 1
+    while after < len(lines) and (not lines[after].gap or (not rows and lines[after].gap == 1)):
+        year = _YEAR_OF_ROW.match(*_content(text, lines[after])) if lines[after].length <= FIGURES_MAX else None
+        spans = _numbers(text, year.end(), lines[after].end, len(heads) - 1) if year is not None else []
+        if year is None or not spans:
+            break
+        cells = [Cell(Span(*year.span()), heads[0])]
+        cells += [Cell(Span(a, b), head) for (a, b), head in zip(spans, heads[1:], strict=True)]
+        rows.append(Row(Span(year.start(), cells[-1].span.end), tuple(cells)))
+        after += 1
+    return Table(tuple(rows), after) if rows else None
+
+
+ANNUAL_LEAST = 3  # columns: the year and two flows
+_DIGIT = compiled(r"\d")
+_YEAR_OF_ROW = compiled(r"(?:19|20)\d\d(?!\S)")
+_HEAD_GAP, _CAPITAL_GAP = compiled(r"\s{2,}"), compiled(r"\s+(?=\p{Lu})")
+_AMOUNT = compiled(r"[-–+]?\d[\d.,]*%?(?!\S)")
+_BLANK = compiled(r"\s*")
+
+
+def _apart(text: str, line: Line) -> list[tuple[int, int]]:
+    """Where the heads of columns lie in a line, which two blanks part or, where there are none, capitals."""
+    mark = _HEAD_GAP if _HEAD_GAP.search(*_content(text, line)) is not None else _CAPITAL_GAP
+    gaps = [match.span() for match in mark.finditer(*_content(text, line))]
+    return list(zip([line.start, *(b for _, b in gaps)], [*(a for a, _ in gaps), line.end], strict=True))
+
+
+def _numbers(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """The figures between two places, if they are as many as asked for; groups of three digits may be parted by blanks
+    ("9 412 61 230" are two figures, if two are asked for)."""
+    found: list[tuple[int, int]] = []
+    at = _BLANK.match(text, start, end).end()
+    while at < end:
+        amount = _AMOUNT.match(text, at, end)
+        if amount is None:
+            return []
+        found.append(amount.span())
+        at = _BLANK.match(text, amount.end(), end).end()
+    if len(found) == count:
+        return found
+    tail = [b - a == _GROUP_OF and text[a:b].isdecimal() for a, b in found]
+    begins = [i for i, joins in enumerate(tail) if not joins]
+    if len(begins) != count and found and len(found) % count == 0:
+        begins = list(range(0, len(found), len(found) // count))  # "512 330 107 218": each has as many groups
+    parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
+    whole = len(parts) == count and begins[0] == 0 and all(all(tail[a + 1 : a + len(p)]) for a, p in zip(begins, parts))
+    return [(part[0][0], part[-1][1]) for part in parts] if whole else []
+
+
+_GROUP_OF = 3  # digits
 
 
 def _content(text: str, line: Line) -> tuple[str, int, int]:
