@@ -18,8 +18,10 @@ from kg.model import Document
 _REACH = 100  # symbols on either side of a statement in which the day that goes with it stands
 
 
-def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexicon: Language) -> str:
-    """EDTF of the day that the words around line.symbols[start:end] tell; empty if they tell none.
+def day_told(
+    line: Line, start: int, end: int, issued: str, coming: bool, lexicon: Language, beside: bool = True
+) -> str:
+    """EDTF of the day that the words of line.symbols[start:end] tell, or those `beside`; empty if they tell none.
 
     `issued` is the day of writing (YYYY-MM-DD). A day of the week is the last one before it, or the next if what is
     told is still `coming`.
@@ -28,6 +30,7 @@ def day_told(line: Line, start: int, end: int, issued: str, coming: bool, lexico
     if words is None or not issued:
         return ""
     sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (_edge(line.symbols, start, lexicon), start))
+    sides = sides if beside else sides[:1]
     found = next((match for a, b in sides if (match := words.search(line.symbols, a, b))), None)
     if found is not None and found.end() <= start:  # "Yesterday he met X, and tomorrow he will travel": the nearest
         found = [*words.finditer(line.symbols, sides[2][0], start)][-1]

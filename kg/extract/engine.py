@@ -187,7 +187,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     spelt = {key: known.gazetteer.spelt(key, document.text) for key in document.parties}
     pair = tuple(Value(spelt[key] or known.label(key), known.label(key), "state", key) for key in document.parties)
     issued = document.source.published if DAY.fullmatch(document.source.published) else message_day(document, lexicon)
-    issued = issued or signed_off(document)
+    issued = issued or signed_off(document, lexicon)
     written = casing(document.text)
     lower = replace(
         written,

@@ -134,6 +134,7 @@ class Memory:
     subject: str = ""  # folded name of the person last spoken of
     career: tuple[tuple[Span, ...], Value | None] = ((), None)  # heading of a list of posts, and who held them
     date: str = ""  # EDTF of the last date
+    date_paragraph: int = -1
     day: str = ""  # of the last that tells a day
     reported: str = ""  # the last day of which a report tells that was written then or just after
     narrated: bool = False  # whether the report still tells of that day

@@ -51,7 +51,7 @@ def resolve_relative(relative: Relative, anchor_edtf: str) -> str | None:
     """EDTF of a relative date, counted from the anchor; None where the anchor is not exact enough.
 
     "Later" counts from the end of an anchor that is an interval. The result is as exact as the words: "one month later"
-    is a month, "two years later" a year. Round tens of years, and weeks, are counted loosely and get a `~`.
+    is a month, "two years later" a year, and of a week the month. Round tens of years, and weeks, are counted loosely and get a `~`.
 
     >>> resolve_relative(Relative(months=1), "1975-07-09")
     '1975-08'
@@ -110,9 +110,8 @@ def _by_days(relative: Relative, anchor: _Anchor) -> str | None:
         return None
     try:
         found = date(anchor.year, anchor.month, anchor.day) + timedelta(days=relative.days)
-        if relative.same == "week":
-            monday = found - timedelta(days=found.weekday())
-            return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+        if relative.same == "week":  # some day of it: an interval would last all week
+            return _written(found.year, found.month, 0)
     except (ValueError, OverflowError):
         return None
     return found.isoformat() + ("~" if relative.days % 7 == 0 else "")

@@ -17,17 +17,29 @@ from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import DAY, Reader
+from kg.lexicon.language import Language
 from kg.model import Document, Passage
 
 
-def signed_off(document: Document) -> str:
+def signed_off(document: Document, lexicon: Language) -> str:
     """The day of a note that tells it in a line of its own behind its text ("Lima, 12 de mayo de 1990"), not before."""
     text = document.text
     if len(text) > REPORT or _PLACE_AND_DAY.search(text, 0, min(TOP, len(text) // 2)) is not None:
         return ""
     last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
-    days = first_date(last["day"], document.language) if last is not None else ()
+    days = first_date(last["day"], document.language) if last is not None else _printed(document, lexicon)
     return next((day for day in days if DAY.fullmatch(day)), "")
+
+
+def _printed(document: Document, lexicon: Language) -> list[str]:
+    """The day in a line at the foot of a page that says when it was published: "Published: 3/5/2019"."""
+    foot = document.text[-_FOOT:]
+    marked = said(lexicon)["printed"].search(foot)
+    return first_date(foot[marked.end() : marked.end() + _DAY_LONG], document.language) if marked is not None else []
+
+
+_FOOT = 400  # characters
+_DAY_LONG = 40
 
 
 # "Lima, 12 de mayo de 1990", "Oslo, 12 May 1990", "Oslo, May 12, 1990": a line
@@ -190,6 +202,26 @@ def of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
         return True  # "Later, the ambassador met Ola Berg"
     news = hit.rule.type in _NEWS or (hit.rule.type == "Appointment" and "kind" in filled)
     return memory.narrated and news and not people  # what strangers did may have been another day
+
+
+def in_lead(hit: Hit, filled: Filled, passage: Passage, current: Line, reader: Reader) -> bool:
+    """ "Lima, 3 May. Minister Berg met …": what the first sentences of a report tell, before any date, is its news."""
+    memory = reader.memory
+    if not reader.issued or memory.date or memory.reported or passage.kind != "sentence":
+        return False
+    if passage.span.start > TOP or len(reader.document.text) > REPORT or current.all(("date", "dates")):
+        return False
+    if hit.rule.fallback or hit.rule.date in ("none", "match", "begin") or _NOMINAL.search(hit.rule.id):
+        return False
+    words = said(reader.names.language)
+    if words["had"].search(current.symbols, 0, hit.end) or words["ever-done"].search(current.symbols, 0, hit.start + 1):
+        return False
+    people = [c for name in ("participants", "signatory", "person") for c in filled.get(name, ())]
+    named = any(each.kind == "person" for c in people if isinstance(c, Chunk) for each in c.each())
+    return named and (hit.rule.type in ("Meeting", "Agreement") or (hit.rule.type == "Appointment" and "kind" in filled))
+
+
+_NOMINAL = compiled(r"nominal|\.list|\.row|\.item")  # of rules that read no verb
 
 
 _TITLES = frozenset({"rank", "office", "post", "pronoun"})

@@ -245,6 +245,7 @@ _FORMS = {
     "foreign-ministry": r"(?i)(?<!\w)(?:<words>)"
     r"(?:,? (?:of|del?) (?:the |la |el )?(?:government of (?:the )?|gobierno del? )?|,? ?[–|,-] |$|(?=\W))",
     "mission-of": r"(?i)^(?:<words>) (?:of|del?) (?:the |la |el )?",  # a line at the head of a page, up to its state
+    "printed": r"(?i)(?<![^\n])[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",  # begins a line at the foot, up to a date
     "published": r"[\[(]?(?:<words>)(?: [^.,:;]{1,60})?(?: (?:on|el))?[:|]? ?",  # up to a date: that of writing
     "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",

@@ -691,6 +691,7 @@ class Reader:
                 )  # "last year" is counted from today only
                 if told and (mention.relative.same == "day" or mention.relative.days) and not DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
+                told = "" if mention.relative.bare and self._is_old_news(told) else told
                 lately = mention.relative.from_document and not mention.relative.years  # "last month", not "last year"
                 near = self.memory.date if lately and self.year else ""
                 anchor = told or self.issued or near or (self.year if mention.relative.bare else "")
@@ -702,6 +703,14 @@ class Reader:
                 self.memory.day = edtf
             if edtf and not (edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):  # "who held it since 1990"
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
+                self.memory.date_paragraph = self.paragraph
+
+    def _is_old_news(self, told: str) -> bool:
+        """Whether a day was told of years ago in another paragraph of a report: what it goes on to tell is of its own
+        time."""
+        report = bool(self.issued) and len(self.document.text) <= _REPORT
+        apart = self.paragraph != self.memory.date_paragraph
+        return report and apart and DAY.fullmatch(told) is not None and int(self.issued[:4]) - int(told[:4]) > 1
 
     def lend(self, chunk: Chunk, following: Chunk) -> None:
         """Resolve a day without a year as one of the year of the full date behind it, or of the year before that."""
@@ -764,6 +773,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
+_REPORT = 6000  # characters; histories are longer
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
 _NUMBERED = re.compile(r"(?:-[ivx]+)?(?:-of-.*)?")  # what follows the name of a monarch in a key

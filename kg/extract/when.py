@@ -12,7 +12,7 @@ from kg.extract.envoys import same_day
 from kg.extract.memory import fold
 from kg.extract.modality import by_accord, is_belied, modality, told_later
 from kg.extract.relative import turned
-from kg.extract.reported import of_the_day, tells_no_year
+from kg.extract.reported import in_lead, of_the_day, tells_no_year
 from kg.extract.roles.filled import Filled
 from kg.extract.rules import Hit
 from kg.extract.said import said
@@ -132,6 +132,8 @@ def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Pas
         return [soon]
     if of_the_day(hit, filled, place.line, reader):
         return [reader.memory.reported]
+    if in_lead(hit, filled, passage, place.line, reader):
+        return [reader.issued]
     day = same_day(filled, passage, reader)
     return [day] if day else []
 
@@ -282,17 +284,24 @@ _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 
 def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reader) -> str:
     """ "today", "on Monday": told from the document's own date, where no other date is told for the statement."""
+    within = chunk is not None and _is_week(chunk)  # "… was in Oslo this week, where she met X on Monday"
     if (
         not reader.issued
-        or (chunk is not None and reader.edtf(chunk) != [reader.issued])
+        or (chunk is not None and not within and reader.edtf(chunk) != [reader.issued])
         or hit.rule.date in ("none", "match", "begin")
         or hit.rule.type in _LASTING
     ):
         return ""
     coming = mood in ("planned", "conditional")
     lexicon = reader.names.language
-    day = day_told(place.line, hit.start, hit.end, reader.issued, coming, lexicon)
+    day = day_told(place.line, hit.start, hit.end, reader.issued, coming, lexicon, beside=not within)
+    if within:
+        return day
     return day or later_that_day(place.line, hit.start, hit.end, reader.issued, reader.memory.day, lexicon)
+
+
+def _is_week(date: Chunk) -> bool:
+    return date.kind == "date" and date.detail.relative is not None and date.detail.relative.same == "week"
 
 
 def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader: Reader) -> list[str]:
