@@ -75,10 +75,18 @@ def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reade
         named = unique((*named, *[home for signer in signers if (home := reader.home(signer))]))
     if len(named) == 1 and (rest := reader.other(named)):
         return (*named, rest)
+    if len(named) == 1 and signers and (home := _spoken_of(reader)) is not None:
+        return unique((home, *named))
     last = reader.memory.visit  # "during the visit of X to Y, three agreements were signed"
     visiting = unique((*last.get("visitor_state", ()), *last.get("host", ())))
     pair = reader.memory.pair if len(reader.memory.pair) == 2 else reader.memory.states
     return named or pair or visiting
+
+
+def _spoken_of(reader: Reader) -> Value | None:
+    """The state of whoever the text spoke of last: "He met X, and signed with Y of Kenya an agreement on trade"."""
+    known = reader.memory.people.get(reader.memory.subject)
+    return replace(known.state, span=None) if known is not None and known.state is not None else None
 
 
 def _heads(chunk: Chunk, text: str) -> bool:
