@@ -236,3 +236,22 @@ def test_a_counterpart_is_that_of_whom_the_sentence_names() -> None:
     assert [(row["participants"], row["date"]) for row in rows] == [(["Tor Dahl", "Luis Lara"], "2010-05-03")]
     held = told(text, "OfficeHeld", ("norway", "peru"))
     assert [row["office"] for row in held if row["person"] == "Tor Dahl"] == ["minister for foreign affairs"]
+
+
+def test_posts_held_one_after_another() -> None:
+    text = (
+        "El embajador del Perú en Kenia, Luis Mora Paz, nació en Lima en 1961.\n\n"
+        "Antes fue cónsul general en Milán (2001-2004), consejero en la Embajada en Bolivia de 2005 a 2008, director "
+        "de Asia y embajador en Noruega entre 2012 y 2016. Entre 2017 y 2019 ocupó el cargo de viceministro de "
+        "Relaciones Exteriores. Ha sido también encargado de negocios en Chile, y de 1998 a 2000 cónsul en Lyon.\n"
+    )
+    held = [(row["office"], row.get("receiving"), row["date"]) for row in told(text, "Tenure", ("peru", "kenya"), "es")]
+    assert sorted(held, key=lambda row: row[2]) == [
+        ("consul", "France", "1998/2000"),
+        ("consul general", "Italy", "2001/2004"),
+        ("counsellor", "Bolivia", "2005/2008"),
+        ("ambassador", "Norway", "2012/2016"),
+        ("vice minister of foreign affairs", None, "2017/2019"),
+    ]
+    titles = {(row["office"], row["of"]) for row in told(text, "OfficeHeld", ("peru", "kenya"), "es")}
+    assert titles == {("ambassador", "Peru"), ("director of asia", "Peru"), ("chargé d'affaires", "Peru")}

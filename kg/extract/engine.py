@@ -16,6 +16,7 @@ from kg.extract.described import described
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.headings import dated_by_heading, named_by_heading, told_by_headings, told_by_headline
+from kg.extract.heldposts import with_posts_held
 from kg.extract.lines import TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
@@ -261,7 +262,7 @@ def _read(
                 remember(draft.type, draft.roles, dates, draft.modality, passage, reader)
     if (heir := next((draft for draft in reversed(told) if ".succeeded" in draft.rule), None)) is not None:
         memory.subject = fold(heir.roles["person"][0].label)  # "X was succeeded by Y. She presented …"
-    told = settled(told, frame, passage, current, reader)
+    told = with_posts_held(settled(told, frame, passage, current, reader), passage, current, reader)
     yield from told
     if not told:
         note_trade_year(passage, current, reader)

@@ -51,7 +51,8 @@ def resolve_relative(relative: Relative, anchor_edtf: str) -> str | None:
     """EDTF of a relative date, counted from the anchor; None where the anchor is not exact enough.
 
     "Later" counts from the end of an anchor that is an interval. The result is as exact as the words: "one month later"
-    is a month, "two years later" a year, and of a week the month. Round tens of years, and weeks, are counted loosely and get a `~`.
+    is a month, "two years later" a year, and of a week the month. Round tens of
+    years, and weeks, are counted loosely and get a `~`.
 
     >>> resolve_relative(Relative(months=1), "1975-07-09")
     '1975-08'

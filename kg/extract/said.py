@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from kg.compiled import Light, compiled, light
@@ -140,6 +140,8 @@ _FORMS = {
     "founded-with": r"(?i)\W{0,2}(?:<words>) ",  # opens a remark: the state with which relations were established then
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
+    # was …: up to the first of the posts
+    "posts-held": r"(?<!\w)(?:<words>) (?=<any-post>)",
     "communique": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # at the head of a text that two sides have issued on a visit
     "signed-list": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the lead of a list of what was signed
     "as-office": r" (?:<words>) \w",  # behind a name: "the election of Ola Berg as president"
@@ -245,7 +247,8 @@ _FORMS = {
     "foreign-ministry": r"(?i)(?<!\w)(?:<words>)"
     r"(?:,? (?:of|del?) (?:the |la |el )?(?:government of (?:the )?|gobierno del? )?|,? ?[–|,-] |$|(?=\W))",
     "mission-of": r"(?i)^(?:<words>) (?:of|del?) (?:the |la |el )?",  # a line at the head of a page, up to its state
-    "printed": r"(?i)(?<![^\n])[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",  # begins a line at the foot, up to a date
+    # begins a line at the foot, up to a date
+    "printed": r"(?i)(?<![^\n])[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",
     "published": r"[\[(]?(?:<words>)(?: [^.,:;]{1,60})?(?: (?:on|el))?[:|]? ?",  # up to a date: that of writing
     "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",
@@ -264,15 +267,17 @@ _FORMS = {
     "without-article": r"\b(?:<words>) $",  # "by agreement": a noun without article or title
 }
 _NOTHING = "(?!)"
+_ANY_POST = f"[{''.join(SYMBOL[kind] for kind in ('post', 'posts', 'rank', 'ranks', 'office', 'offices'))}]"
 
 
 @cache
 def said(lexicon: Language) -> Mapping[str, Light]:
     """A pattern for each list: over a line's symbols, or where it says so in the lexicon, over the text."""
-    return {
-        name: light(_with_symbols(form.replace("<words>", "|".join(lexicon.clause.get(name, ())) or _NOTHING)))
-        for name, form in _FORMS.items()
-    }
+    return {name: light(_with_symbols(_written(form, lexicon.clause.get(name, ())))) for name, form in _FORMS.items()}
+
+
+def _written(form: str, words: Iterable[str]) -> str:
+    return form.replace("<words>", "|".join(words) or _NOTHING).replace("<any-post>", _ANY_POST)
 
 
 def _with_symbols(pattern: str) -> str:

@@ -202,7 +202,8 @@ def _numbers(text: str, start: int, end: int, count: int) -> list[tuple[int, int
     if len(begins) != count and found and len(found) % count == 0:
         begins = list(range(0, len(found), len(found) // count))  # "512 330 107 218": each has as many groups
     parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
-    whole = len(parts) == count and begins[0] == 0 and all(all(tail[a + 1 : a + len(p)]) for a, p in zip(begins, parts))
+    inner = [joins for a, part in zip(begins, parts, strict=True) for joins in tail[a + 1 : a + len(part)]]
+    whole = len(parts) == count and begins[0] == 0 and all(inner)
     return [(part[0][0], part[-1][1]) for part in parts] if whole else []
 
 
