@@ -30,8 +30,9 @@ def day_told(
     if words is None or not issued:
         return ""
     sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (_edge(line.symbols, start, lexicon), start))
-    sides = sides if beside else sides[:1]
-    found = next((match for a, b in sides if (match := words.search(line.symbols, a, b))), None)
+    found = next(
+        (match for a, b in sides[: None if beside else 1] if (match := words.search(line.symbols, a, b))), None
+    )
     if found is not None and found.end() <= start:  # "Yesterday he met X, and tomorrow he will travel": the nearest
         found = [*words.finditer(line.symbols, sides[2][0], start)][-1]
     if found is not None and found.start() >= end:

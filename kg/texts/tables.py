@@ -174,7 +174,6 @@ _DIGIT = compiled(r"\d")
 _YEAR_OF_ROW = compiled(r"(?:19|20)\d\d(?!\S)")
 _HEAD_GAP, _CAPITAL_GAP = compiled(r"\s{2,}"), compiled(r"\s+(?=\p{Lu})")
 _AMOUNT = compiled(r"[-–+]?\d[\d.,]*%?(?!\S)")
-_BLANK = compiled(r"\s*")
 
 
 def _apart(text: str, line: Line) -> list[tuple[int, int]]:
@@ -188,13 +187,13 @@ def _numbers(text: str, start: int, end: int, count: int) -> list[tuple[int, int
     """The figures between two places, if they are as many as asked for; groups of three digits may be parted by blanks
     ("9 412 61 230" are two figures, if two are asked for)."""
     found: list[tuple[int, int]] = []
-    at = _BLANK.match(text, start, end).end()
+    at = _past_blanks(text, start, end)
     while at < end:
         amount = _AMOUNT.match(text, at, end)
         if amount is None:
             return []
         found.append(amount.span())
-        at = _BLANK.match(text, amount.end(), end).end()
+        at = _past_blanks(text, amount.end(), end)
     if len(found) == count:
         return found
     tail = [b - a == _GROUP_OF and text[a:b].isdecimal() for a, b in found]
@@ -208,6 +207,12 @@ def _numbers(text: str, start: int, end: int, count: int) -> list[tuple[int, int
 
 
 _GROUP_OF = 3  # digits
+
+
+def _past_blanks(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _content(text: str, line: Line) -> tuple[str, int, int]:
