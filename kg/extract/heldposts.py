@@ -38,7 +38,10 @@ def with_posts_held(told: list[Draft], passage: Passage, current: Line, reader: 
             continue
         begin, stop = current.starts[trigger.start()], current.ends[posts[-1].end - 1]
         own = [d for d in told if d.type in _HELD and begin <= _place(d) < stop and _who(d) == _who(found[0])]
-        told = [*(draft for draft in told if draft not in own), *found]
+        dates = {draft.date for draft in found}
+        kept = [d for d in own if d.date not in dates]  # "From 2011 to 2014 Ola Berg was …": a date told farther ahead
+        found = [draft for draft in found if not any(_same(draft, other) for other in kept)]
+        told = [*(draft for draft in told if draft not in own or draft in kept), *found]
     return told
 
 
@@ -58,7 +61,8 @@ def _same(draft: Draft, other: Draft) -> bool:
     """Whether two claims tell of one post of somebody."""
     if draft.type not in (*_HELD, "Appointment") or _who(draft) != _who(other):
         return False
-    return draft.roles["office"][0].label == other.roles["office"][0].label
+    one, two = draft.roles["office"][0].label, other.roles["office"][0].label
+    return one == two or one.startswith(f"{two} to ") or two.startswith(f"{one} to ")
 
 
 def _posts(start: int, begin: int, current: Line, reader: Reader) -> Iterator[_Post]:
