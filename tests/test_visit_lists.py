@@ -161,3 +161,41 @@ def test_visits_in_cards_whose_last_line_is_the_day() -> None:
         ("Ana Otieno", "United States", "1988-06-03/1988-06-05", ""),
         ("Amos Kimani", "United States", "1993-10-24", "cancelled"),
     ]
+
+
+TRIPS = """Anexo:Viajes internacionales de Daniel Moi
+
+Lista de los viajes internacionales de Daniel Moi como presidente de Kenia.
+
+2014
+
+| N.º | País | Ciudad | Fecha | Detalles |
+| 1 | Noruega | Oslo | 14 de enero | Toma de posesión de Ola Berg. |
+| 2 | Perú | Lima | 17-20 de mayo | Visita oficial por invitación de Juan Soto. Cancelado por la pandemia. |
+| 3 | Chile | Santiago | 11-12 de marzo | Investidura de la presidenta Ana Lund. |
+
+2015
+
+| 4 | Suecia | Estocolmo | junio | Visita privada. |
+| 5 | Noruega | Oslo | 3-4 de julio | Reunión del consejo. |
+"""
+
+
+def test_a_table_that_goes_on_below_the_next_year_has_the_same_heads() -> None:
+    rows = told(TRIPS, "Visit", ("kenya",), "es")
+    assert [(row["host"], row["date"]) for row in rows] == [
+        ("Norway", "2014-01-14"),
+        ("Peru", "2014-05-17/2014-05-20"),
+        ("Chile", "2014-03-11/2014-03-12"),
+        ("Sweden", "2015-06"),
+        ("Norway", "2015-07-03/2015-07-04"),
+    ]
+    assert [row.get("modality") for row in rows] == [None, "cancelled", None, None, None]
+
+
+def test_who_took_office_on_a_visit() -> None:
+    rows = told(TRIPS, "LeadershipChange", ("kenya",), "es")
+    assert [(row["person"], row["state"], row["kind"], row["date"]) for row in rows] == [
+        ("Ola Berg", "Norway", "accession", "2014-01-14"),
+        ("Ana Lund", "Chile", "accession", "2014-03"),
+    ]

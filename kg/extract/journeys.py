@@ -59,7 +59,8 @@ _INSIDE = compiled(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 
 def mood(remarks: Sequence[Line], reader: Reader) -> Modality:
     """Whether the remarks on a visit say that it was called off, or that it has yet to be made."""
-    if any(called_off(line.symbols, 0, reader) for line in remarks):
+    # "Cancelled" at the head of a sentence may be taken for a name
+    if any(called_off(words, 0, reader) for line in remarks for words in (line.symbols, line.words.lower())):
         return "cancelled"
     coming = said(reader.names.language)["coming"]
     return "planned" if any(coming.match(line.symbols.lstrip()) for line in remarks) else "asserted"
@@ -109,6 +110,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
         yield from _signed(remarks, [d.date for d in visits[:1] if d.date], visits[0].modality, (home, host), reader)
         yield from met(remarks, named[:1], [d.date for d in visits[:1] if d.date], visits[0].modality, host, reader)
         yield from _hosts(remarks, host, reader)
+        yield from _inaugurated(remarks, visits[0], host, reader)
 
 
 def surname(cell: Cell, reader: Reader) -> list[Chunk]:
@@ -177,6 +179,33 @@ def _met_whom(lexicon: Language) -> Pattern:
     """ "Met with President X": what the remarks on a visit say of a meeting."""
     words = "|".join(lexicon.clause.get("met", ())) or "(?!)"
     return compile_pattern(f"(?<!\\w)(?:{words}) (?:the |el |la )?{{with:person|people|post|posts|name|names}}", {})
+
+
+@cache
+def _inaugurated_whom(lexicon: Language) -> Pattern:
+    """ "Inauguration of President X": on what occasion somebody came, as the remarks on the visit say."""
+    words = "|".join(lexicon.clause.get("inaugurated", ())) or "(?!)"
+    return compile_pattern(f"(?<!\\w)(?:{words}) (?:of|de|del) (?:the |el |la )?{{person:person|post|name}}", {})
+
+
+def _inaugurated(remarks: Line, visit: Draft, host: Value | None, reader: Reader) -> Iterator[Draft]:
+    """Who took office in the host state, at which the visitor was present."""
+    dated = bool(visit.date) and visit.modality == "asserted"
+    for found in _inaugurated_whom(reader.names.language).each(remarks.symbols) if dated else ():
+        chunk = remarks.chunk_at(found.start("person"))
+        if chunk is None or chunk.kind not in PEOPLE:
+            continue
+        state = (reader.office_state(chunk) if chunk.kind == "person" else None) or host
+        kind = Value("accession", "accession", "text")
+        roles: Roles = {"person": (reader.person(chunk),), **({"state": (state,)} if state else {}), "kind": (kind,)}
+        span = Span(remarks.starts[found.start()], remarks.ends[found.end() - 1])
+        yield Draft("LeadershipChange", roles, _month(visit.date or ""), "asserted", span, "table", 0.7)
+
+
+def _month(edtf: str) -> str:
+    """A day, or the month of several days: a guest stays longer than the ceremony takes."""
+    first, _, last = edtf.partition("/")
+    return first if not last or first == last else first[: len("2001-05")] if first[:7] == last[:7] else first[:4]
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from kg.compiled import compiled
-from kg.model import Document, Passage, PassageKind, Span
+from kg.model import Cell, Document, Passage, PassageKind, Span
 from kg.texts.blocks import Block, is_notes, is_references, read_blocks
 from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
@@ -16,6 +17,7 @@ _FRONT = compiled(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \
 _TITLE = compiled(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
 _JOINT = compiled(r"(?r)(?P<stop>[;,])\s+(?P<word>\p{Ll}{1,3})[,;]?")
 _LABEL = compiled(r"\p{Lu}[^.:;\n]{1,40} ?:\s")  # of an item that tells of one thing
+HEADS_LEAST = 3  # columns of a table that goes on below another heading
 ITEM_MAX = 600  # characters; a longer item is split into sentences
 SHORT_MAX = 160  # characters; a shorter one is never split
 SENTENCE_MIN = 50  # characters of a sentence of a numbered paragraph
@@ -66,6 +68,8 @@ class _Passages:
         self.paragraph = 0
         self.cut = False  # the last paragraph broke off
         self.last: Passage | None = None
+        self.table: tuple[Cell, ...] = ()  # of the last row with heads
+        self.paragraph_of_table = -1  # of a table that goes on under those heads
         self.leads: list[tuple[int, Span | None]] = []  # of nested lists: indentation of the items, lead
         self.parents: list[
             tuple[int, Span]
@@ -121,10 +125,32 @@ class _Passages:
             yield from self._item(block)
         elif block.kind == "row":
             self._begin(block)
-            yield self._passage(Span(block.start, block.end), "row", lead=self.leads[0][1], cells=block.cells)
+            cells = self._headed(block)
+            yield self._passage(Span(block.start, block.end), "row", lead=self.leads[0][1], cells=cells)
         else:
             self.paragraph += 1
             yield self._passage(Span(block.start, block.end), "caption")
+
+    def _headed(self, block: Block) -> tuple[Cell, ...]:
+        """The cells of a row; those of a table without heads, right below a heading, under the heads of the table
+        before if its rows are made alike: "2015" heads the next part of one list."""
+        cells, table = block.cells, self.table
+        if any(cell.header for cell in cells):
+            self.table = cells
+            return cells
+        begins = self.last is not None and self.last.kind == "heading"
+        goes_on = begins or self.paragraph_of_table == self.paragraph
+        if not goes_on or not len(cells) == len(table) >= HEADS_LEAST or not self._made_alike(cells, table):
+            return cells
+        self.paragraph_of_table = self.paragraph
+        return tuple(replace(cell, header=above.header) for cell, above in zip(cells, table, strict=True))
+
+    def _made_alike(self, cells: Sequence[Cell], others: Sequence[Cell]) -> bool:
+        """Whether a number alone stands in the same columns of two rows, and letters in the same others."""
+        shapes = [
+            [self.text[cell.span.start : cell.span.end].strip().isdigit() for cell in row] for row in (cells, others)
+        ]
+        return shapes[0] == shapes[1] and any(shapes[0])
 
     def _passage(self, span: Span, kind: PassageKind, **told: Any) -> Passage:
         headings = (*(heading for _, heading in self.headings), *(title for _, title in self.parents))
