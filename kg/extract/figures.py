@@ -138,7 +138,7 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
 
 
 _WAY = compiled(r" (?:\w{1,2}|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
-_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?)[^()\[\]:]{0,40}")
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?|, )[^()\[\]:]{0,40}")
 _LAST_WORDS = compiled(r"[^()\[\]:]{0,40}$")
 
 
@@ -146,6 +146,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
     for match in (*_UNIT.finditer(words, overlapped=True), *_LAST_WORDS.finditer(words)):
         unit = regex.sub(r"(?i)^(?:[(\[]|in |en |de )+|[)\]]$", "", match[0].strip()).strip(" ()[].,:")
+        unit = _CUT_SHORT.sub("", unit)
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()
         every = [find_amounts(form, reader.document.language) for form in forms]
@@ -159,6 +160,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     return None
 
 
+_CUT_SHORT = compiled(r"(?<=\p{L}{2})\.(?= )")  # "mln. USD"
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
 _PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
 _SIGN_LAST = compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
