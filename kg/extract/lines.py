@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 
-from kg.compiled import compiled
+from kg.compiled import Match, compiled
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
 from kg.extract.mentions import Place, find_mentions
@@ -39,7 +39,8 @@ def _whole(reader: Reader, lines: Iterable[tuple[Passage, Line]]) -> Iterator[tu
     lexicon, text = reader.names.language, reader.document.text
     for passage, current in lines:
         topic = _topic_state(held, passage) or _only_state(passage, reader)
-        if topic is not None and (told := said(lexicon)["it-does"].match(text, passage.span.start)):
+        told = _of_it(topic, text, passage.span.start, lexicon) if topic is not None else None
+        if topic is not None and told is not None:
             current = _with_topic(reader, passage.span, told.end("it"), topic)
         item = passage.kind == "item"
         if held is not None and _belongs(passage, held[0]) and _fragment(current, item, lexicon):
@@ -86,13 +87,20 @@ _LINE_END = compiled(r"(?<=\S)\n(?=\S)")  # one alone: an empty line may part wh
 TOGETHER = 200  # passages; more would only take more memory
 
 
+def _of_it(topic: Chunk, text: str, start: int, lexicon: Language) -> Match | None:
+    """ "It joined …", "It granted …": what a sentence tells of a state named before it; of a body only what it gives."""
+    words = said(lexicon)
+    does = words["it-does"].match(text, start) if topic.kind == "state" else None
+    return does or words["it-gives"].match(text, start)
+
+
 def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk | None:
-    """The state that the sentence before begins with, in one paragraph: "it" of a sentence on what a state does."""
+    """The state or body that the sentence before begins with, in one paragraph: "it" of a sentence on what one does."""
     if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
         return None
     named = (mark for mark in before[1].mentions(0, OPENING) if mark[1].kind != "date")
     index, chunk = next(named, (0, None))
-    subject = chunk is not None and chunk.kind == "state" and _PREDICATE.match(before[1].symbols, index + 1)
+    subject = chunk is not None and chunk.kind in ("state", "org") and _PREDICATE.match(before[1].symbols, index + 1)
     return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
 
 

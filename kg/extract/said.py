@@ -109,6 +109,7 @@ _FORMS = {
     "gazetted": r"(?i)(?<!\w)(?:<words>)(?:[ :.,]|(?:n[o.º°úum]{1,3} ?)?\d{1,4},?(?: de)? ){0,3}$",
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
+    "it-gives": r"(?:<words>)",  # the same, of aid; also behind a sentence on an agency
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
     "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
