@@ -811,6 +811,8 @@ class Clauses:
         later = [(i, c) for i, c in behind if not any(words.search(symbols, end, i) for words in others)]
         later = [(i, c) for i, c in later if not self._of_cause(end, i) and not self._of_next_sentence(end, i)]
         later = [(i, c) for i, c in later if not self.of_next_object(end, i)]
+        # "…, and since 2018 it has had a consul": that is a statement of its own
+        later = [(i, c) for i, c in later if not (_lasts(c) and said["also-since"].search(symbols, end, i))]
         if earlier and self._joins(earlier[-1][0], start):
             return earlier[-1][1]
         if later:

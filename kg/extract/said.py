@@ -30,6 +30,7 @@ _FORMS = {
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "announced": r"(?<!\w)(?:<words>)(?!\w)",  # a date before the end of it is not that of what is made known
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
+    "also-since": r",? (?:<words>) $",  # "…, and since 2018": the same of a date that tells from when on
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement
     "another": rf"(?:<words>) [{_ACTORS}]",  # "…, after King X's visit", "…, following the Peruvian one"
     "anyone": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before a title: one of several

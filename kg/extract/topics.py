@@ -38,13 +38,13 @@ def note_topic(current: Line, hits: list[Hit], reader: Reader) -> None:
 
 
 def note_mission(current: Line, reader: Reader) -> None:
-    """ "The Latvian legation in Oslo was the only one. It was …": the mission, named with both its sides, that a
-    sentence which tells nothing begins with."""
-    first = next(iter(current.mentions(0, 1)), None)
-    if first is None or first[1].kind != "mission" or not all(own_sides(first[1])):
+    """ "The Latvian legation in Oslo was the only one. It was …": the one mission, named with both its sides, of which
+    a sentence speaks that tells nothing."""
+    missions = [chunk for _, chunk in current.all(("mission",))]
+    if len(missions) != 1 or missions[0].members or not all(own_sides(missions[0])):
         return
     post = reader.memory.post
-    next(finish("MissionPresent", {"mission": [first[1]]}, reader), None)
+    next(finish("MissionPresent", {"mission": missions}, reader), None)
     reader.memory.post = post
 
 

@@ -125,8 +125,8 @@ def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Pas
         return [*reader.memory.visit_dates]  # whom those who come along will meet
     if dates or mood != "asserted":
         return dates
-    if _since_then(hit, place.line, reader):
-        return [f"{reader.memory.date}/.."]
+    if then := _since_then(hit, place.line, reader):
+        return [f"{then}/.."]
     came_about = hit.rule.type in COMING_ABOUT and hit.rule.date != "none"
     if came_about and (soon := soon_after(place.line, hit.start, hit.end, reader)):
         return [soon]
@@ -156,7 +156,7 @@ def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]
             return [_BREAK.sub(r"\1", edtf) for edtf in dates]  # "cut ties from 1973 to 1986": they were cut in 1973
         case "MissionOpened" | "MissionClosed" | "MissionElevated" if len(dates) > 1:
             return _as_term(dates)  # "embassies in Lima, Quito and Oslo, all in 2018 and 2019": in that time
-        case "Tenure" if chunk is not None and place.is_onward(chunk):
+        case "Tenure" | "MissionPresent" if chunk is not None and place.is_onward(chunk):
             return [edtf if "/" in edtf else f"{edtf}/.." for edtf in dates]
     return dates
 
@@ -168,7 +168,7 @@ def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
             return [edtf.partition("/")[0] for edtf in dates]
         case "from":
             open_ended = (edtf for edtf in dates if not edtf.strip("./").count("/"))
-            return [edtf if edtf.startswith("../") else f"{edtf}/.." for edtf in open_ended]
+            return [edtf if edtf.startswith("../") or edtf.endswith("/..") else f"{edtf}/.." for edtf in open_ended]
         case "end":
             return [f"../{edtf.removeprefix('../')}" for edtf in dates if "/" not in edtf.removeprefix("../")]
         case "since" | "lasting":
@@ -342,12 +342,16 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     return []
 
 
-def _since_then(hit: Hit, current: Line, reader: Reader) -> bool:
-    """ "Since then, Norway has covered Peru from Santiago": since the date told in a sentence before."""
-    told = reader.memory.date
-    if hit.rule.type not in _STANDING or not told or "/" in told or current.all(("date", "dates")):
-        return False
-    return said(reader.names.language)["since-then"].search(current.symbols, 0, hit.end) is not None
+def _since_then(hit: Hit, current: Line, reader: Reader) -> str:
+    """ "Since then, Norway has covered Peru from Santiago": since the date told in a sentence before, or in the clause
+    before ("was closed in 2007; since then …")."""
+    then = said(reader.names.language)["since-then"].search(current.symbols, 0, hit.end)
+    if hit.rule.type not in _STANDING or then is None:
+        return ""
+    dates = current.all(("date", "dates"))
+    ahead = [chunk for at, chunk in dates if at < then.start()]
+    told = next(iter(reader.edtf(ahead[-1])), "") if ahead else reader.memory.date
+    return "" if "/" in told or len(ahead) < len(dates) else told
 
 
 _STANDING = ("MissionPresent", "ProtectingPower")
