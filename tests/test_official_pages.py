@@ -255,3 +255,54 @@ def test_posts_held_one_after_another() -> None:
     ]
     titles = {(row["office"], row["of"]) for row in told(text, "OfficeHeld", ("peru", "kenya"), "es")}
     assert titles == {("ambassador", "Peru"), ("director of asia", "Peru"), ("chargé d'affaires", "Peru")}
+
+
+def test_the_mission_of_which_a_sentence_speaks_is_meant_by_the_next() -> None:
+    text = "He spoke of the Norwegian embassy in Lima. The embassy was closed in 1993 and re-opened in May 2015.\n"
+    found = told(text, "MissionClosed", ("norway", "peru")) + told(text, "MissionOpened", ("norway", "peru"))
+    assert [(row["sending"], row["receiving"], row["date"]) for row in found] == [
+        ("Norway", "Peru", "1993"),
+        ("Norway", "Peru", "2015-05"),
+    ]
+
+
+def test_since_when_a_mission_is_there() -> None:
+    text = (
+        "The embassy was closed at the end of 2007; since then Norway has been represented by a consulate in Cusco.\n\n"
+        "From 1980 the Peruvian Ambassador to Sweden was accredited to Norway.\n\n"
+        "Peru covers Norway from its embassy in Stockholm, and since 2018 has had visitors.\n"
+    )
+    rows = told(text, "MissionPresent", ("norway", "peru"))
+    assert [(row["sending"], row["date"]) for row in rows] == [
+        ("Norway", "2007/.."),
+        ("Peru", "1980/.."),
+        ("Peru", None),
+    ]
+
+
+def test_trade_down_the_years_in_a_unit_cut_short() -> None:
+    text = (
+        "Norway - Peru relations\n\nTrade turnover (mln. USD)\n\n"
+        "Year Export Import Turnover\n2018 1.1 14.7 15.8\n2019 1.2 14.8 16\n"
+    )
+    rows = told(text, "TradeVolume", ("norway", "peru"))
+    assert [(row["amount"], row["date"]) for row in rows] == [
+        ("1100000", "2018"),
+        ("14700000", "2018"),
+        ("15800000", "2018"),
+        ("1200000", "2019"),
+        ("14800000", "2019"),
+        ("16000000", "2019"),
+    ]
+
+
+def test_it_that_gives_is_the_agency_named_before() -> None:
+    text = (
+        "The French Development Agency has been active in Peru since 1999. "
+        "It granted a loan of €30 million for roads in 2014 and a loan of €10 million for the Bank of Peru in 2018.\n"
+    )
+    rows = told(text, "Aid", ("france", "peru"))
+    assert [(row["donor"], row["amount"], row["date"]) for row in rows] == [
+        ("France", "30000000", "2014"),
+        ("France", "10000000", "2018"),
+    ]

@@ -88,7 +88,7 @@ TOGETHER = 200  # passages; more would only take more memory
 
 
 def _of_it(topic: Chunk, text: str, start: int, lexicon: Language) -> Match | None:
-    """ "It joined …", "It granted …": what a sentence tells of a state named before it; of a body only what it gives."""
+    """ "It joined …", "It granted …": of a state named in the sentence before; of a body only what it gives."""
     words = said(lexicon)
     does = words["it-does"].match(text, start) if topic.kind == "state" else None
     return does or words["it-gives"].match(text, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.compiled import compiled
-from kg.extract.clauses import Clauses
+from kg.extract.clauses import Clauses, grammar
 from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day
 from kg.extract.envoys import same_day
@@ -348,6 +348,8 @@ def _since_then(hit: Hit, current: Line, reader: Reader) -> str:
     then = said(reader.names.language)["since-then"].search(current.symbols, 0, hit.end)
     if hit.rule.type not in _STANDING or then is None:
         return ""
+    if grammar(reader.names.language).hard.search(current.symbols, then.end(), max(then.end(), hit.start)):
+        return ""  # "since then it has had a consulate, while the envoy in Lima …"
     dates = current.all(("date", "dates"))
     ahead = [chunk for at, chunk in dates if at < then.start()]
     told = next(iter(reader.edtf(ahead[-1])), "") if ahead else reader.memory.date
