@@ -44,7 +44,7 @@ def note_mission(current: Line, reader: Reader) -> None:
     if len(missions) != 1 or missions[0].members or not all(own_sides(missions[0])):
         return
     post = reader.memory.post
-    next(finish("MissionPresent", {"mission": missions}, reader), None)
+    next(finish("MissionPresent", {"mission": [*missions]}, reader), None)
     reader.memory.post = post
 
 
