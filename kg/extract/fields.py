@@ -363,10 +363,13 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     if table is None:
         return
     columns = columns_of(passage.cells, table)
+    told_day = _told_day({name: cell for name, cell in columns}, reader)
+    columns = [("date" if name == told_day else name, cell) for name, cell in columns]
     unnamed = all(name != "guest" for name, _ in columns)
     heads = {name for name, _ in columns}
     guests_listed = "host" in visits or ("visitor_state" in visits and "country" in heads)
-    if unnamed and (guests_listed or {"place", "date"} <= heads):
+    dated = "date" in heads or ("year" in heads and below_journeys(leads, reader))
+    if unnamed and (guests_listed or ("place" in heads and dated)):
         columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
     if unnamed and visits:
         columns = [("guest" if name == "sovereign" else name, cell) for name, cell in columns]
@@ -375,7 +378,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         yield from flows
         return
     told: list[Draft] = []
-    if (named & {"date", "start"} or ("year" in named and not unnamed)) and (
+    if (named & {"date", "start"} or {"year", "guest"} <= named) and (
         ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
         or ("country" in named and "visitor" in visits)
     ):
@@ -383,6 +386,12 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         told += around(passage.cells, told, visits, reader) if told else ()
     told = told or list(_by_sides(columns, leads, reader))
     yield from told or _agreement(columns, dict(headers(table.columns)), leads, reader)
+
+
+def _told_day(cells: Mapping[str, Cell], reader: Reader) -> str:
+    """The column that is called one of years and holds days and months: "Year", below it "May 1990"; else ""."""
+    alone = "year" in cells and not {"date", "start"} & set(cells)
+    return "year" if alone and not _YEAR.fullmatch(_words(cells["year"], reader)) else ""
 
 
 def _words(cell: Cell, reader: Reader) -> str:

@@ -66,7 +66,7 @@ def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) ->
     found += [first] if first is not None and all(first is not f for f in found) else []
     found = [_unnumbered(lead) for lead in found]
     title = reader.document.title
-    unsaid = title and title not in reader.document.text[: OPENING + len(title)]  # the title of a web page
+    unsaid = title and all(title not in lead.text[lead.starts[0] : lead.ends[-1]] for lead in found if lead.starts)
     return [*found, words_line(reader, title)] if unsaid else found
 
 
@@ -83,7 +83,6 @@ _FRAMED = compiled(r"[<(\[«■▪◆◇▶►※○●] ?([^<>()\[\]«»]+?) ?[
 
 
 _NUMBER = compiled(r"(?:[#=*]+ ?)?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|[ivxl]{1,5}[.)]|[a-z]\)) (?=\S)")
-OPENING = 1000  # characters in which a text says its title itself
 
 
 def frame_told(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -444,11 +445,19 @@ def _language(name: str, page: Page, told: Told) -> str:
 
 
 def _first_heading(document: Document) -> str:
+    """The heading that a text opens with; if a copy has put lines of its own above it, the one that stands again."""
     opening = split(replace(document, text=document.text[:OPENING]))
     first = opening[0] if opening else None
     if first is None or first.kind != "heading":
         return ""
-    return document.text[first.span.start : first.span.end].strip("#= ")
+    above = list(takewhile(lambda passage: passage.kind != "sentence", opening))[:FURNITURE_MAX]
+    told = [document.text[p.span.start : p.span.end].strip("#= ") for p in above if p.kind == "heading"]
+    again = (words for words in told if told.count(words) > 1 and len(words.split()) >= TITLE_WORDS)
+    return told[0] if told.count(told[0]) > 1 else next(again, told[0])
+
+
+FURNITURE_MAX = 30  # passages above the first sentence in which the title of a page may stand
+TITLE_WORDS = 3  # of a heading that tells what a page is about; "Jump to" and "Search" do not
 
 
 def _told_parties(told: Told) -> tuple[str, ...]:
