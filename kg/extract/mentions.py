@@ -303,28 +303,34 @@ _OF = compiled(r" of (?:the )?")
 
 
 def _beside(place: Place, hits: list[Candidate], language: Language) -> Iterator[Candidate]:
-    """Abbreviations that stand in a list with bodies: of "APEC, MIKTA and the WTO" the one that no list knows."""
+    """Bodies that no list knows and that stand in a row with others: MIKTA of "APEC, MIKTA and the WTO", the Latin Union
+    of "the Arab League, the Latin Union and APEC"."""
     bodies = [hit for hit in hits if hit.kind == "org"]
     if not bodies:
         return
     taken = {at for hit in hits for at in range(hit.start, hit.end)}
     behind, ahead = _beside_bodies(language)
     for body in bodies:
-        found = [ahead.search(place.text, max(place.start, body.start - _NEAR), body.start)]
-        found.append(behind.match(place.text, body.end, place.end))
+        found = [each.search(place.text, max(place.start, body.start - _NEAR), body.start) for each in ahead]
+        found += [each.match(place.text, body.end, place.end) for each in behind]
         for match in found:
-            if match is not None and match.start("body") not in taken:
+            if match is not None and taken.isdisjoint(range(*match.span("body"))):
                 yield Candidate(*match.span("body"), "org", ())
 
 
 @cache
-def _beside_bodies(language: Language) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _beside_bodies(language: Language) -> tuple[tuple[regex.Pattern[str], ...], tuple[regex.Pattern[str], ...]]:
+    """A body, abbreviated or written out, behind another one, and before one."""
     between = language.classes.get("beside-body", "(?!)")
     abbreviation = r"(?<![\p{L}\d])(?P<body>(?![IVXLC]+\b)(?:\p{Lu}[\p{Lu}\d]{2,7}|\p{Lu}{1,3}-\d{1,3}))"
-    return compiled(rf"(?:{between}){abbreviation}(?![\p{{L}}\d-])"), compiled(rf"{abbreviation}(?:{between})$")
+    forms = (abbreviation, language.classes.get("beside-name", "(?!)"))
+    return (
+        tuple(compiled(rf"(?:{between}){form}(?![\p{{L}}\d-])") for form in forms),
+        tuple(compiled(rf"{form}(?:{between})$") for form in forms),
+    )
 
 
-_NEAR = 24  # characters: an abbreviation and what parts it from the next
+_NEAR = 60  # characters: a body and what parts it from the next
 
 
 def _free(sure: list[Candidate], rest: list[Candidate]) -> list[Candidate]:

@@ -28,6 +28,8 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     told = [draft for draft in told if not _is_of_appointment(draft, told)]
     begun = {(*_holding(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
     told = [d for d in told if d.type != "Appointment" or (*_holding(d), f"{d.date}/..") not in begun]
+    joined = {_belonging(draft) for draft in told if draft.type == "Membership" and draft.date}
+    told = [draft for draft in told if draft.type != "Membership" or draft.date or _belonging(draft) not in joined]
     if entries := entered(frame, passage):
         told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")]
     told = [of_whom(draft, told, reader) for draft in told]
@@ -77,6 +79,11 @@ def _is_of_appointment(draft: Draft, told: list[Draft]) -> bool:
 def _holding(draft: Draft) -> tuple[str, ...]:
     """Who holds which office."""
     return tuple(value.label for name in ("person", "office") for value in draft.roles.get(name, ()))
+
+
+def _belonging(draft: Draft) -> tuple[str, ...]:
+    """Who belongs to what: "They are members of the Union, which they joined in 1990" says it once."""
+    return tuple(value.label for name in ("member", "organisation") for value in draft.roles.get(name, ()))
 
 
 def entered(frame: list[Draft], passage: Passage) -> list[Draft]:
