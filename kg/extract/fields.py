@@ -363,8 +363,8 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     if table is None:
         return
     columns = columns_of(passage.cells, table)
-    told_day = _told_day({name: cell for name, cell in columns}, reader)
-    columns = [("date" if name == told_day else name, cell) for name, cell in columns]
+    if _tells_days(dict(columns), reader):
+        columns = [("date" if name == "year" else name, cell) for name, cell in columns]
     unnamed = all(name != "guest" for name, _ in columns)
     heads = {name for name, _ in columns}
     guests_listed = "host" in visits or ("visitor_state" in visits and "country" in heads)
@@ -388,10 +388,10 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     yield from told or _agreement(columns, dict(headers(table.columns)), leads, reader)
 
 
-def _told_day(cells: Mapping[str, Cell], reader: Reader) -> str:
-    """The column that is called one of years and holds days and months: "Year", below it "May 1990"; else ""."""
+def _tells_days(cells: Mapping[str, Cell], reader: Reader) -> bool:
+    """Whether a column that is called one of years holds days or months: "Year", below it "May 1990"."""
     alone = "year" in cells and not {"date", "start"} & set(cells)
-    return "year" if alone and not _YEAR.fullmatch(_words(cells["year"], reader)) else ""
+    return alone and _YEAR.fullmatch(_words(cells["year"], reader)) is None
 
 
 def _words(cell: Cell, reader: Reader) -> str:
