@@ -303,8 +303,8 @@ _OF = compiled(r" of (?:the )?")
 
 
 def _beside(place: Place, hits: list[Candidate], language: Language) -> Iterator[Candidate]:
-    """Bodies that no list knows and that stand in a row with others: MIKTA of "APEC, MIKTA and the WTO", the Latin Union
-    of "the Arab League, the Latin Union and APEC"."""
+    """Bodies that no list knows and that stand in a row with others: MIKTA of "APEC, MIKTA and the WTO", the Latin
+    Union of "the Arab League, the Latin Union and APEC"."""
     bodies = [hit for hit in hits if hit.kind == "org"]
     if not bodies:
         return
