@@ -434,8 +434,21 @@ class Clauses:
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         if not inside and (told := self._of_course(start, end)) is not None:
             return told
-        found = self._behind(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+        found = self._behind(end) or self._in_course(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
         return self._told_exactly(found) if found is not None and found.kind == "date" else found
+
+    def _in_course(self, end: int) -> Chunk | None:
+        """ "A treaty was signed during the visit of X to Lima on 3 May": the date of what it was made in the course of."""
+        following = self.next_trigger(end)
+        if self.grammar.said["in-course"].fullmatch(self.line.symbols, end, following) is None:
+            return None
+        last = max((b for a, b in self.triggers if a == following), default=end)
+        return self._behind(last) if last > end else None
+
+    def by_instrument(self, end: int) -> Chunk | None:
+        """ "were restored by the Lima Memorandum of 3 May 1990": the day of what it came about by."""
+        found = self.grammar.said["by-instrument"].match(self.line.symbols, end)
+        return self.line.chunk_at(found.start("date")) if found is not None else None
 
     def _told_exactly(self, date: Chunk) -> Chunk:
         """ "They began a week later, on 13 November": the day that stands beside what is only counted."""

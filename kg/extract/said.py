@@ -117,6 +117,10 @@ _FORMS = {
     "sovereign": r"(?<!\w)(?:<words>)",  # tells of the independence of a state
     "state-day": r"(?:<words>)[^:]{0,40}: ?",  # the label of a day of a state's own history
     "exactly": r", (?:<words>)? ?",  # behind "a week later": the day itself
+    # from a statement up to the happening in the course of which it was made: "was signed during the state"
+    "in-course": r"(?: \w\w {place})?,? (?:<words>) [^,;.]{0,40}",
+    # from a statement to the day of the instrument by which it came about: "by the Lima Memorandum of 3 May 1990"
+    "by-instrument": r",? (?:<words>) (?:\w{1,3} )?{instrument},? (?:\w{2,9} ){0,2}(?P<date>{date})",
     "in-which": r"\)?,? ?(?:<words>) ",  # "the visit of X (3 May 1990), during which": what follows was then
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before

@@ -274,6 +274,8 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
+    if hit.rule.type in COMING_ABOUT and (day := place.by_instrument(hit.end)) is not None:
+        return day
     date = place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
     return None if date is not None and hit.rule.type in _OF_PEOPLE and place.of_instrument(hit.end, date) else date
 
