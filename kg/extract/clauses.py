@@ -434,11 +434,12 @@ class Clauses:
         inside = [chunk for i, chunk in own if not self._is_interlude(i, start, end)]
         if not inside and (told := self._of_course(start, end)) is not None:
             return told
-        found = self._behind(end) or self._in_course(end) or (inside[-1] if inside else None) or self._ahead(start) or self._shared(start, end)
+        found = self._behind(end) or self._in_course(end) or (inside[-1] if inside else None)
+        found = found or self._ahead(start) or self._shared(start, end)
         return self._told_exactly(found) if found is not None and found.kind == "date" else found
 
     def _in_course(self, end: int) -> Chunk | None:
-        """ "A treaty was signed during the visit of X to Lima on 3 May": the date of what it was made in the course of."""
+        """ "A treaty was signed during the visit of X to Lima on 3 May": the date of that in the course of which it was."""
         following = self.next_trigger(end)
         if self.grammar.said["in-course"].fullmatch(self.line.symbols, end, following) is None:
             return None
