@@ -439,7 +439,7 @@ class Clauses:
         return self._told_exactly(found) if found is not None and found.kind == "date" else found
 
     def _in_course(self, end: int) -> Chunk | None:
-        """ "A treaty was signed during the visit of X to Lima on 3 May": the date of that in the course of which it was."""
+        """The date of what it was in the course of: "A treaty was signed during the visit of X to Lima on 3 May"."""
         following = self.next_trigger(end)
         if self.grammar.said["in-course"].fullmatch(self.line.symbols, end, following) is None:
             return None
