@@ -306,3 +306,23 @@ def test_it_that_gives_is_the_agency_named_before() -> None:
         ("France", "30000000", "2014"),
         ("France", "10000000", "2018"),
     ]
+
+
+def test_a_style_with_a_blank_is_no_part_of_a_name() -> None:
+    text = "The President of Peru, H. E. Juan Soto, visited Oslo on 3 May 2010.\n"
+    rows = told(text, "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["date"]) for row in rows] == [("Juan Soto", "2010-05-03")]
+
+
+def test_what_is_said_of_a_visit_announced_is_no_other_visit() -> None:
+    text = (
+        "The Minister of Foreign Affairs of Peru, Juan Soto, will pay an official visit to Norway on 14-15 June 2031.\n\n"
+        "During his visit to Norway, Foreign Minister Juan Soto will be received by Prime Minister Kari Lie.\n"
+    )
+    assert [row["date"] for row in told(text, "Visit", ("norway", "peru"))] == ["2031-06-14/2031-06-15"]
+    assert [row["date"] for row in told(text, "Meeting", ("norway", "peru"))] == ["2031-06-14/2031-06-15"]
+
+
+def test_a_title_of_news_lists_no_missions() -> None:
+    text = "Norway to open embassies in Peru, Kenya and Ghana in 2031\n\nOslo, 3 May 2030. The plan was made known.\n"
+    assert told(text, "MissionPresent", ("norway",)) == []

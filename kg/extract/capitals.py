@@ -98,7 +98,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
                 # "Ann Lund Dane", and nothing else in the passage: a surname
                 or (_is_demonym(known) and bool(group) and (group[0][0], b) == (start, end))
             )
-            good = good and not text.startswith(_STYLES, a) and not text.startswith(_STYLES, max(a - 2, first))
+            good = good and not any(text.startswith(_STYLES, max(at, first)) for at in (a, a - 2, a - 3))
             good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
             if group and (not good or _parted(text, group, token, known, names)):
                 runs.extend(_names(text, group, over, start, names))
@@ -237,7 +237,7 @@ def _titles(lexicon: Language) -> regex.Pattern[str]:
 
 
 # "H.E. Ann Berg": what looks like initials is a style of address
-_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ")
+_STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ", "H. E.", "S. E.")
 
 
 # "Nguyen Van An (May 2003)": a short word that ends a name of three, where brackets tell something of its bearer

@@ -330,7 +330,7 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     if leads and said(reader.names.language)["closed"].search(leads[0].symbols):
         yield from _closed(current, leads, parent, reader)
         return
-    listed = _listed(leads, reader)
+    listed = _listed([lead for lead in leads if lead.words != current.words], reader)  # a title lists nothing itself
     if listed is not None and _dated_by("shut", current, reader) is not None and current.all(("missionword",)):
         yield from _closed(current, leads, parent, reader)
         return

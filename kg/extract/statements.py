@@ -110,6 +110,8 @@ def _told_again(
     last, known = reader.memory.visit, reader.memory.journeys.get(route(roles))
     if hit.rule.type == "Visit" and known is not None and dates and not own and tuple(dates) == known.dates:
         return True
+    if hit.rule.type == "Visit" and known is not None and known.dates and not dates and reader.memory.visit_planned:
+        return known.roles is last  # "During his visit to Peru he will …", after the page has said when he comes
     near = hit.rule.date == "required" and reader.memory.visit_paragraph == passage.paragraph
     near = near and not _another_time(dates, reader.memory.visit_dates)
     if hit.rule.type == "Visit" and hit.rule.fallback and bare:
