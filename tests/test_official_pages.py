@@ -316,7 +316,7 @@ def test_a_style_with_a_blank_is_no_part_of_a_name() -> None:
 
 def test_what_is_said_of_a_visit_announced_is_no_other_visit() -> None:
     text = (
-        "The Minister of Foreign Affairs of Peru, Juan Soto, will pay an official visit to Norway on 14-15 June 2031.\n\n"
+        "The Minister of Foreign Affairs of Peru, Juan Soto, will pay a visit to Norway on 14-15 June 2031.\n\n"
         "During his visit to Norway, Foreign Minister Juan Soto will be received by Prime Minister Kari Lie.\n"
     )
     assert [row["date"] for row in told(text, "Visit", ("norway", "peru"))] == ["2031-06-14/2031-06-15"]
