@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kg.compiled import Light, compiled, light
+from kg.compiled import Light, Match, compiled, light
 from kg.extract.clauses import Grammar, grammar
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
@@ -116,10 +116,18 @@ def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: G
     stop = symbols.find(";", end, last)
     if stop >= 0 and any(SYMBOL[kind] in symbols[stop:last] for kind in ("date", "dates")):
         last = stop  # "…; the third, due in 2011, was put off": of another date
-    if all(match.end() <= start for match in words_of.finditer(symbols, max(0, start - _OF_IT), last)):
+    found = words_of.finditer(symbols, max(0, start - _OF_IT), last)
+    if all(match.end() <= start or _is_of_others(symbols, end, match, words) for match in found):
         return False  # but "the cancellation of the visit", whose last word begins the statement, calls it off
     beside = words.said["beside"].search(symbols, end, end + 160)
     return beside is None or words_of.search(symbols, start, beside.start()) is not None
+
+
+def _is_of_others(symbols: str, end: int, off: Match, words: Grammar) -> bool:
+    """ "visited Lima in 1990, though other visits were cancelled": whether a word of calling off speaks of others."""
+    if off.start() < end:
+        return False
+    return words.said["others-off"].search(symbols, end, off.start()) is not None
 
 
 def _is_coming(line: Line, end: int, words: Grammar, after: Light) -> bool:

@@ -85,6 +85,7 @@ _FORMS = {
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"
     "taken-up": r"(?i)(?:<words>)(?!\w)",  # at the head of a sentence: the two states, or the relations, told of before
+    "others-off": r"(?<!\w)(?:<words>) (?:[\w-]+ ){0,4}$",  # up to a word of calling off: others than the one told
     # what was told in the sentence before, of another state; whose mission is then opened, closed or kept
     "did-too": r"(?<!\w)(?:<words>)(?!\w)",
     "own-opened": rf"(?<!\w)(?:<words>)(?= (?:in|at|en)(?!\w)| ?[.,;{SYMBOL['date']}]|$)",
