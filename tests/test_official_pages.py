@@ -326,3 +326,20 @@ def test_what_is_said_of_a_visit_announced_is_no_other_visit() -> None:
 def test_a_title_of_news_lists_no_missions() -> None:
     text = "Norway to open embassies in Peru, Kenya and Ghana in 2031\n\nOslo, 3 May 2030. The plan was made known.\n"
     assert told(text, "MissionPresent", ("norway",)) == []
+
+
+def test_appointments_that_a_lead_in_tells_and_the_other_states_to_which_they_are() -> None:
+    text = (
+        "Lima, 27 de agosto de 2020\n\nEl pleno del Senado aprobó en la fecha la designación de los siguientes "
+        "embajadores del Perú en el exterior:\n"
+        "- Julio Vera Soto, como embajador ante la República de la India y concurrente ante Sri Lanka. Es diplomático.\n"
+        "- Ana Gil Paz, embajadora en Kenia, con concurrencia en Uganda y Ruanda.\n"
+    )
+    rows = told(text, "Appointment", ("peru",), "es")
+    assert {(row["person"], row["receiving"], row["kind"], row["date"]) for row in rows} == {
+        ("Julio Vera Soto", "India", "appointed", "2020-08-27"),
+        ("Julio Vera Soto", "Sri Lanka", "non-resident", "2020-08-27"),
+        ("Ana Gil Paz", "Kenya", "appointed", "2020-08-27"),
+        ("Ana Gil Paz", "Uganda", "non-resident", "2020-08-27"),
+        ("Ana Gil Paz", "Rwanda", "non-resident", "2020-08-27"),
+    }

@@ -11,6 +11,7 @@ from kg.extract.boxes import boxed
 from kg.extract.careers import career, of_career
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
+from kg.extract.deictic import day_told
 from kg.extract.compared import compared
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
@@ -41,8 +42,31 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         if draft.type == "Agreement" and draft.date:  # by a state of that time
             parties = tuple(reader.at(value, draft.date) for value in draft.roles.get("parties", ()))
             draft = replace(draft, roles={**draft.roles, "parties": parties} if parties else draft.roles)
+        if draft.rule.endswith(_APPOINTED):
+            yield from _appointed(draft, current, leads, reader)
+            continue
         coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
         yield replace(draft, modality="planned") if coming else draft
+
+
+_APPOINTED = ".appointed.below"  # the frame of those whose appointment a lead-in tells
+
+
+def _appointed(draft: Draft, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "Today the Senate approved the appointment of:", and below it "X, as ambassador to Peru, also accredited to
+    Chile": on that day, to each of these states."""
+    lead = leads[0] if leads else current
+    told = [edtf for _, chunk in lead.all(("date",)) for edtf in reader.edtf(chunk)]
+    day = draft.date or next(iter(told), "")
+    day = day or day_told(lead, 0, len(lead.symbols), reader.issued, False, reader.names.language)
+    draft = replace(draft, date=day or None)
+    yield draft
+    stop = current.symbols.find(". ")
+    also = said(reader.names.language)["also-to"].search(current.symbols, 0, stop if stop > 0 else len(current.symbols))
+    chunk = current.chunk_at(also.end() - 1) if also is not None else None
+    for state in reader.values(chunk) if chunk is not None and "receiving" in draft.roles else ():
+        kind = (Value("non-resident", "non-resident", "text"),)
+        yield replace(draft, roles={**draft.roles, "receiving": (state,), "kind": kind})
 
 
 def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, reader: Reader) -> Iterator[Draft]:

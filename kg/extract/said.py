@@ -51,6 +51,8 @@ _FORMS = {
     "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
+    # behind an appointment, up to and with the other states to which it is
+    "also-to": rf"(?<!\w)(?:<words>) (?:the |el |la )?[{SYMBOL['state']}{SYMBOL['states']}]",
     "career": r" (?:<words>)(?!\w)",  # "Envoy to Cuba" in a remark: a step of a career
     "coordinated": r" (?:<words>) ",
     # a heading of journeys that have yet to be made, or what a remark on one begins with
