@@ -343,3 +343,30 @@ def test_appointments_that_a_lead_in_tells_and_the_other_states_to_which_they_ar
         ("Ana Gil Paz", "Uganda", "non-resident", "2020-08-27"),
         ("Ana Gil Paz", "Rwanda", "non-resident", "2020-08-27"),
     }
+
+
+def test_who_wrote_a_message_that_a_page_shows_is_nobody_of_its_list() -> None:
+    text = (
+        "Nuevos embajadores\n\nAna Soto Paz entrega sus cartas credenciales como embajadora de Kenia al presidente.\n"
+        "— Pedro Mora (@pmora) 26 de julio de 2017\n"
+    )
+    assert told(text, "Tenure", ("kenya", "peru"), "es") == []
+
+
+def test_what_is_done_for_what_is_still_to_come_is_planned() -> None:
+    text = (
+        "Lima, 4 de mayo de 2021.- La canciller del Perú, Ana Soto, habló en el Congreso.\n\nSoto se reunirá con el "
+        "canciller de Kenia, Amos Kimani, en la sede del ministerio, para suscribir un Acuerdo de Pesca.\n"
+    )
+    rows = told(text, "Agreement", ("kenya", "peru"), "es")
+    assert [(row["title"], row.get("modality")) for row in rows] == [("Acuerdo de Pesca", "planned")]
+
+
+def test_nobody_is_secretary_general_of_the_state_he_comes_from() -> None:
+    text = (
+        "El Secretario General de la Organización de los Estados Americanos (OEA), José Miguel Insulza, se reunió con "
+        "el ministro de Pesca de Kenia, Amos Kimani. El Secretario General Insulza será recibido por el presidente.\n"
+    )
+    held = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", ("kenya",), "es")]
+    assert ("José Miguel Insulza", "Organization of American States") in held
+    assert ("José Miguel Insulza", "Chile") not in held

@@ -195,6 +195,7 @@ class Memory:
     dyad: tuple[Value, ...] = ()  # (recogniser, recognised) of the passage
     # paragraph in which the text last told of a state's independence or recognition, and which state that is
     sovereign: tuple[int, Value | None] = (-9, None)
+    bodies: set[tuple[str, str]] = field(default_factory=set)  # names and titles of those who serve an organisation
     homes: dict[str, Value] = field(default_factory=dict)  # states whose heads are named without them
     written_in: Value | None = None  # the state in which a note was written, as its dateline tells
     heads: list[str] = field(default_factory=list)  # those of the table read last

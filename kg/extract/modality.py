@@ -63,6 +63,8 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     led = before + infinitive.group() if infinitive else before
     if patterns["planned"].search(led) or (future and before == whole and future.search(line.symbols, start, end)):
         return "conditional" if patterns["conditional"].search(line.symbols, end, end + 60) else "planned"
+    if future and _is_purpose_of_plan(line, start, words, future):
+        return "planned"
     within = patterns.get("within")  # or by the words before the verb of a noun
     if within and line.chunk_at(start) is not None and within.search(line.symbols, start, end):
         return "planned"
@@ -70,6 +72,19 @@ def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     if after and not words.verb.search(line.symbols, start, end) and _is_coming(line, end, words, after):
         return "planned"
     return "asserted"
+
+
+def _is_purpose_of_plan(line: Line, start: int, words: Grammar, future: Light) -> bool:
+    """ "se reunirá con X, en la sede del ministerio, para suscribir …": what is still to come is done for it."""
+    led = words.said["purpose-led"].search(line.symbols, max(0, start - 24), start)
+    if led is None:
+        return False
+    stop = max(line.symbols.rfind(mark, 0, led.start()) for mark in (". ", "; "))
+    verbs = [m for m in words.verb.finditer(line.symbols, max(stop, led.start() - _PURPOSE, 0), led.start())]
+    return bool(verbs) and future.fullmatch(verbs[-1].group()) is not None
+
+
+_PURPOSE = 160  # symbols from a verb to what it is done for
 
 
 def told_later(line: Line, start: int, end: int, lexicon: Language) -> bool:

@@ -149,6 +149,7 @@ _FORMS = {
     "founded-with": r"(?i)\W{0,2}(?:<words>) ",  # opens a remark: the state with which relations were established then
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
+    "purpose-led": r"(?<!\w)(?:<words>) $",  # up to an infinitive: what something is done for
     # was …: up to the first of the posts
     "posts-held": r"(?<!\w)(?:<words>) (?=<any-post>)",
     "communique": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # at the head of a text that two sides have issued on a visit

@@ -273,6 +273,10 @@ def _title(
         "person": (value,),
         "office": (Value(text, label, "office", "", Span(office.start, office.end)),),
     }
+    if of is not None and of.kind != "state":
+        reader.memory.bodies.add((value.label, office.label))
+    elif (value.label, office.label) in reader.memory.bodies:
+        return  # "Secretary-General Berg", whom the text has told to be that of a body
     if of is not None:
         _note_home(of, person, office, reader)
         roles["of"] = (of,)

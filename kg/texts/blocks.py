@@ -70,6 +70,7 @@ _NUMBER_ONLY = compiled(r"(?i:page |página |pág\. )?[-–—]?\s?\d{1,4}\s?[-�
 _YEAR_END = compiled(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
 _ROMAN = compiled(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _IMAGE = light(r"\S{1,200}\.(?i:jpe?g|png|svg|gif|webp)\b[^\]\n]{0,400}\]\]")
+_TWEET = compiled(r"[—–-]{1,2}\s?[^\n@]{1,80}\(@\w{1,30}\)(?:\s.{4,40})?")  # who wrote a message, and when
 _FILE = compiled(r"[^\n.]{1,120}\.(?i:jpe?g|png|svg|gif|webp)")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
@@ -207,6 +208,11 @@ _PLACE_AND_DAY = compiled(
 )
 
 
+def _is_no_text(content: str) -> bool:
+    """Whether a line is no text: a rule, the name of a picture, who wrote a message that the page shows."""
+    return any(form.fullmatch(content) for form in (_RULE, _FILE, _TWEET))
+
+
 class _Grouping:
     """One pass over the lines; `self.at` is the next line."""
 
@@ -251,7 +257,7 @@ class _Grouping:
                 else:
                     yield Block("heading", row.span.start, row.span.end, style="section")
                 first = not row.cells
-        elif content and (_RULE.fullmatch(content) or _FILE.fullmatch(content) or self._is_page_number(line)):
+        elif content and (_is_no_text(content) or self._is_page_number(line)):
             self.at += 1
         elif heading := self._marked_heading(line, content):
             yield heading

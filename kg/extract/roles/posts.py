@@ -244,13 +244,13 @@ POST_TOLD = "@post"  # in a rule: the post that the document has told of the per
 
 def _recipient(filled: Filled, reader: Reader) -> Value | None:
     """Credentials are presented to a person of the receiving state: "to the President of Peru", "to King Gustav"."""
-    for chunk in filled.get("to", ()):
-        if isinstance(chunk, Chunk) and chunk.kind in ("post", "person", "name"):
+    for chunk in (each for c in filled.get("to", ()) for each in (c.each() if isinstance(c, Chunk) else ())):
+        if chunk.kind in ("post", "person", "name"):
             state = reader.office_state(chunk)
             if state is None and chunk.kind != "post" and (value := reader.person(chunk)):
                 state = reader.home(value)
             return state
-        if isinstance(chunk, Chunk) and chunk.kind in ("state", "demonym"):
+        if chunk.kind in ("state", "demonym"):
             return reader.values(chunk)[0]
     return None
 
