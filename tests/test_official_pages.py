@@ -332,7 +332,7 @@ def test_appointments_that_a_lead_in_tells_and_the_other_states_to_which_they_ar
     text = (
         "Lima, 27 de agosto de 2020\n\nEl pleno del Senado aprobó en la fecha la designación de los siguientes "
         "embajadores del Perú en el exterior:\n"
-        "- Julio Vera Soto, como embajador ante la República de la India y concurrente ante Sri Lanka. Es diplomático.\n"
+        "- Julio Vera Soto, como embajador ante la India y concurrente ante Sri Lanka. Es diplomático.\n"
         "- Ana Gil Paz, embajadora en Kenia, con concurrencia en Uganda y Ruanda.\n"
     )
     rows = told(text, "Appointment", ("peru",), "es")
