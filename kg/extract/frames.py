@@ -11,8 +11,8 @@ from kg.extract.boxes import boxed
 from kg.extract.careers import career, of_career
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
-from kg.extract.deictic import day_told
 from kg.extract.compared import compared
+from kg.extract.deictic import day_told
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
