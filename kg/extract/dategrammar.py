@@ -549,7 +549,7 @@ def _gap(words: dict[str, Any]) -> str:
     return (
         rf"(?P<to>{SPACE}(?:{DASH}|/|~){SPACE}{article}|,?{GAP}(?i:{_any(words['to'])}){GAP}{article})"
         rf"|(?P<and>,?{GAP}(?i:{_any(words['and'])}){GAP}{again}{article}|{SPACE}&{SPACE})"
-        rf"|(?P<comma>,{GAP})"
+        rf"|(?P<comma>,{GAP}(?:(?i:{_any(words.get('only', ())) or '(?!)'}){GAP})?)"
         rf"|(?P<of>,?{GAP}(?:(?i:{links}){GAP}){{0,2}})"
     )
 

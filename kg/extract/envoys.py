@@ -140,10 +140,10 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         before = _before(passage, reader)
         known = before.filled if before is not None and before.frame is frame else {}
         days = [edtf for _, chunk in line.all(("date",)) for edtf in reader.edtf(chunk)][:1]
-        day = day_told(line, match.start(), match.end(), reader.issued, False, reader.names.language)
+        mood = modality(line, match.start(), match.end(), reader.names.language)
+        day = day_told(line, match.start(), match.end(), reader.issued, mood == "planned", reader.names.language)
         told_now = reader.memory.reported if reader.memory.narrated else ""  # a note that tells of its own day
         date = next(iter(days), day) or (before.date if before is not None else "") or told_now
-        mood = modality(line, match.start(), match.end(), reader.names.language)
         away = said(reader.names.language)["non-resident"].search(line.symbols) is not None
         return Occasion(
             frame,

@@ -80,8 +80,8 @@ def _is_purpose_of_plan(line: Line, start: int, words: Grammar, future: Light) -
     if led is None:
         return False
     stop = max(line.symbols.rfind(mark, 0, led.start()) for mark in (". ", "; "))
-    verbs = list(words.verb.finditer(line.symbols, max(stop, led.start() - _PURPOSE, 0), led.start()))
-    return bool(verbs) and future.fullmatch(verbs[-1].group()) is not None
+    verbs = [*words.verb.finditer(line.symbols, max(stop, led.start() - _PURPOSE, 0), led.start())]
+    return bool(verbs) and future.fullmatch(line.symbols, *verbs[-1].span()) is not None
 
 
 _PURPOSE = 160  # symbols from a verb to what it is done for

@@ -71,6 +71,8 @@ def _mood(hit: Hit, place: Clauses, reader: Reader) -> Modality:
     mood = modality(place.line, hit.start, hit.end, reader.names.language)
     if hit.rule.modality and (hit.rule.modality, mood) != ("planned", "cancelled"):
         mood = hit.rule.modality
+    if mood == "planned" and hit.rule.type == "OfficeHeld" and not hit.rule.modality:
+        return "asserted"  # "accepts the invitation of X, who is also …"
     if mood == "denied" and hit.rule.type == "TradeVolume":
         return "asserted"  # "did not exceed 30 million": that is what it was, at most
     if mood == "cancelled" and hit.rule.type == "RelationsSevered":
