@@ -218,9 +218,7 @@ def in_lead(hit: Hit, filled: Filled, passage: Passage, current: Line, reader: R
         return False
     people = [c for name in ("participants", "signatory", "person") for c in filled.get(name, ())]
     named = any(each.kind == "person" for c in people if isinstance(c, Chunk) for each in c.each())
-    return named and (
-        hit.rule.type in ("Meeting", "Agreement") or (hit.rule.type == "Appointment" and "kind" in filled)
-    )
+    return named and (hit.rule.type in ("Meeting", "Agreement") or filled.get("kind") == ["credentials"])
 
 
 _NOMINAL = compiled(r"nominal|\.list|\.row|\.item")  # of rules that read no verb
