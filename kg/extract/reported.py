@@ -207,7 +207,7 @@ def of_the_day(hit: Hit, filled: Filled, current: Line, reader: Reader) -> bool:
 def in_lead(hit: Hit, filled: Filled, passage: Passage, current: Line, reader: Reader) -> bool:
     """ "Lima, 3 May. Minister Berg met …": what the first sentences of a report tell, before any date, is its news."""
     memory = reader.memory
-    if not reader.issued or memory.date not in ("", reader.issued) or passage.kind != "sentence":
+    if not reader.issued or memory.reported or memory.date not in ("", reader.issued) or passage.kind != "sentence":
         return False
     if passage.span.start > TOP or len(reader.document.text) > REPORT or current.all(("date", "dates")):
         return False
