@@ -378,7 +378,8 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         yield from flows
         return
     told: list[Draft] = []
-    if (named & {"date", "start"} or {"year", "guest"} <= named) and (
+    yearly = {"year", "guest"} <= named and (not unnamed or "place" in heads)
+    if (named & {"date", "start"} or yearly) and (
         ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
         or ("country" in named and "visitor" in visits)
     ):
@@ -391,7 +392,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
 def _tells_days(cells: Mapping[str, Cell], reader: Reader) -> bool:
     """Whether a column that is called one of years holds days or months: "Year", below it "May 1990"."""
     alone = "year" in cells and not {"date", "start"} & set(cells)
-    return alone and _YEAR.fullmatch(_words(cells["year"], reader)) is None
+    return alone and any(map(str.isalpha, _words(cells["year"], reader)))
 
 
 def _words(cell: Cell, reader: Reader) -> str:
