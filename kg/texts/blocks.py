@@ -199,6 +199,14 @@ _VALUE = compiled(
 )
 
 
+# The caption of a picture, an entry by itself: "President Ola Berg and her guest on 5 May 1991 in Lima", "June 1992: visit
+# of …". Headings tell no day among their words.
+_OF_A_DAY = compiled(
+    r"(?=(?:\S+ ){7}).{20,}?\b(?:\d{1,2}(?:st|nd|rd|th|[º°])? (?:de )?\p{L}{3,10},?(?: del?)? |\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\b"
+    r"|(?:\p{L}{3,10}\.?,? (?:de )?)?\d{4}\s?: \p{Lu}[^:]{20,}"
+)
+
+
 # "Lima, 3 May 2011", "3/5/2011", "Tue, May 3, 2011 14:30"
 _PLACE_AND_DAY = compiled(
     r"(?:\p{Lu}[\p{L} .’'-]{1,30}[,:] )?(?:\p{Lu}\p{L}{2,9},? )?"
@@ -569,7 +577,7 @@ class _Grouping:
         last = content.split()[-1].casefold()
         if content.endswith(":") and (len(content.split()) > COLON_WORDS or words().list_cue.search(content)):
             return False
-        if self.at > 0 and (_VALUE.search(content) or _is_sum(self.text, line)):
+        if self.at > 0 and (_VALUE.search(content) or _is_sum(self.text, line) or _OF_A_DAY.match(content)):
             return False
         ended = self._finished(line) and not content.endswith(":") and not _YEAR_END.match(content)
         numeral = _ROMAN.match(self.text, line.start, line.end)
