@@ -99,7 +99,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
                 or (_is_demonym(known) and bool(group) and (group[0][0], b) == (start, end))
             )
             good = good and not any(text.startswith(_STYLES, max(at, first)) for at in (a, a - 2, a - 3))
-            good = good and (a != start or b - a > 24 or text[a:b] in casing.capital or _goes_on(text, b))
+            good = good and (not _opens(text, token, start) or text[a:b] in casing.capital or _goes_on(text, b))
             if group and (not good or _parted(text, group, token, known, names)):
                 runs.extend(_names(text, group, over, start, names))
                 group = []
@@ -120,6 +120,17 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
     covered = [(run.start, run.end) for run in runs]
     kept = [hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in covered)]
     return sorted(kept + runs, key=lambda hit: hit.start)
+
+
+def _opens(text: str, token: tuple[int, int], start: int) -> bool:
+    """Whether a word owes its capital to the sentence or the quotation that it opens: "I invite …", no "Lula" in quotes."""
+    a, b = token
+    if b - a > 24:
+        return False
+    return a == start or (text[a - 1] in _MARKS and text[b : b + 1] == " ")
+
+
+_MARKS = frozenset("\"“«‘¿¡")
 
 
 def _tokens(run: Match) -> Iterable[tuple[int, int]]:
