@@ -71,7 +71,8 @@ def tenure(
         filled.setdefault("sending", list(post.all_parts("state")))
         filled.setdefault("receiving", list(post.all_parts("to")))
     for roles in finish("Tenure", filled, reader):
-        roles = _singular(_published(_in_order(roles, reader), reader))
+        at_home = post is not None and (post.part("office") or post).kind == "office"  # a minister is sent nowhere
+        roles = _singular(_published(_in_order(roles, reader, ("sending",) if at_home else _SIDES), reader))
         if post is None and mission is None and not {"sending", "receiving"} & set(roles):
             continue  # nobody says whose ambassador
         if not dates:
@@ -103,12 +104,15 @@ def _head(mission: Chunk | None, reader: Reader) -> str:
     return "high commissioner" if kind == "high commission" else "ambassador"
 
 
-def _in_order(roles: Roles, reader: Reader) -> Roles:
-    """Where the frame names neither state, the document's pair stands as (sending, receiving)."""
-    if "sending" not in roles and "receiving" not in roles and len(reader.memory.pair) == 2:
-        sending, receiving = reader.memory.pair
-        return {**roles, "sending": (sending,), "receiving": (receiving,)}
-    return roles
+_SIDES = ("sending", "receiving")
+
+
+def _in_order(roles: Roles, reader: Reader, sides: tuple[str, ...]) -> Roles:
+    """Where the frame names neither state, the document's pair stands as (sending, receiving); the one state of a page
+    has sent them all."""
+    if not roles.keys().isdisjoint(_SIDES):
+        return roles
+    return {**roles, **{side: (state,) for side, state in zip(sides, reader.memory.pair, strict=False)}}
 
 
 def _published(roles: Roles, reader: Reader) -> Roles:

@@ -140,7 +140,7 @@ _ALONE = light(
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
 _SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
-_SINCE_ALONE = compiled(r"(?=\p{L}+s\b)[^,;()\d]{8,80} \p{Ll}{2,12} \d{4}$")  # "Heads of mission after 1990"
+_SINCE_ALONE = compiled(r"(?=(?:\p{L}+ ){0,2}\p{L}+s\b)[^,;()\d]{8,80} \p{Ll}{2,12} \d{4}$")  # "Heads of mission after 1990"
 _OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"

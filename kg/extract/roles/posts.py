@@ -309,6 +309,7 @@ def _states_of_post(
         reader.memory.sent.setdefault(value.label, set()).add(receiving.label)
     head = office_of(chunk)
     if receiving is None and head is not None and head.kind == "office":  # a minister at home is sent nowhere
+        sending = sending or (reader.memory.pair[0] if len(reader.memory.pair) == 1 else None)
         return {"sending": (sending,)} if sending is not None else {}
     if receiving is not None and sending is not None and receiving.label == sending.label:
         sending = None
