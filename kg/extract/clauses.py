@@ -376,8 +376,12 @@ class Clauses:
         kinds = _kinds(name)
         for index, chunk in self._right(end):
             if chunk.kind in kinds and self.governor(index) == preposition:
-                return [chunk]
+                return [] if preposition == "between" and self._of_others(end, index) else [chunk]
         return []
+
+    def _of_others(self, end: int, index: int) -> bool:
+        """ "Relations were cut in 1906 because of the war between Sweden and Denmark": who has to do with something else."""
+        return self.grammar.said["between-others"].search(self.line.symbols, end, index) is not None
 
     def before(self, start: int, preposition: str, name: str) -> list[Chunk]:
         kinds, edge = _kinds(name), self.left_edge(start)

@@ -190,6 +190,8 @@ def _one(spec: str, hit: Hit, place: Clauses) -> list[Chunk | str]:
         return list(place.nearest_right(hit.end, name))
     if where.startswith("left-"):
         return list(place.before(hit.start, where[5:], name))
+    if where == "between" and _slot("relations.parties", hit):
+        return []  # "relations between Chile and Norway": that they are theirs is told
     return list(place.after(hit.end, where, name))
 
 

@@ -41,6 +41,8 @@ _FORMS = {
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
     "auxiliaries": r" (?:(?:<words>) ){0,3}",
     "both": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before two who bear one title: each serves one state of the pair
+    # up to "between": what those behind it have with each other, which is not what the sentence tells of
+    "between-others": r"(?<!\w)(?:<words>)(?: \w+)? (?:between|entre) (?:the |el |la |los |las )?$",
     "between-states": r",? (?:<words>)",  # at the end of a title: whose instrument it is
     "bare": r" \w+ (?:<words>)(?!\w)",  # "(will arrive) and meet": a verb without an auxiliary of its own
     "before-main": r"(?:<words>)(?!\w)",  # opens a clause in front of the main one: "after Peru had recognised Kenya,"

@@ -63,6 +63,12 @@ _ORDERS = {
 }
 _DASH = compiled(r"[–—-]\s")
 _REFERENCE = compiled(r"\[\d{1,3}\](?!\()|\d{1,3}\.\s*\^|\^|\[\^?[\w-]{1,20}\]:|<!--")
+_MARK_OF_NOTE = compiled(r"(\[\d{1,3}\])(?:\[\d{1,3}\])* ?(?=[\p{Lu}])")
+_CITES = compiled(
+    r"(?i)https?:|www\.|\bdoi\b|\bISBN\b|\bISSN\b|\bp(?:p|ágs?)?\. ?\d|\b(?:vol|núm|no)\. ?\d|\bop\. cit|\bibid"
+    r"|retrieved|accessed|archived|consultado|archivado|recuperado|\((?:in|en) \p{L}{5,12}\)\.?$|^\S+ [“\"«]"
+)
+_PROSE = 40  # characters; a sentence is hardly shorter
 _MARKDOWN = compiled(r"(#{1,6})\s+(?=\S)|(={2,6})(?=[^=].*={2}$)")
 _SETEXT = compiled(r"=+|-+")
 _RULE = compiled(r"(?:[-=_*~•·.]\s?){3,}|\W{1,3}")
@@ -272,7 +278,7 @@ class _Grouping:
         elif _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
             self.text, line.start, line.end
         ):
-            yield self._gather("reference")
+            yield self._behind_mark() if self._is_marked_prose(line) else self._gather("reference")
         elif self._is_masthead(line):
             self.at += 1
             yield Block("caption", line.start, line.end)
@@ -889,6 +895,19 @@ class _Grouping:
             line = below
             self.at += 1
         return Block(kind, first.start, line.end, indent=first.indent, first=True)
+
+    def _is_marked_prose(self, line: Line) -> bool:
+        """Whether a line opens with the mark of a note to what stands above it, and goes on with the text: "[5] In 1954
+        the legation was …". The mark stands nowhere else then, and what follows is a sentence and no citation."""
+        mark = _MARK_OF_NOTE.match(self.text, line.start, line.end)
+        if mark is None or self.text.count(mark[1]) > 1 or _CITES.search(self.text, line.start, line.end):
+            return False
+        return line.end - mark.end() >= _PROSE and self._finished(line)
+
+    def _behind_mark(self) -> Block:
+        block = self._gather("paragraph")
+        mark = _MARK_OF_NOTE.match(self.text, block.start, block.end)
+        return replace(block, start=mark.end()) if mark else block
 
     def _skip_furniture(self, line: Line) -> None:
         """Steps over page numbers and running heads that stand in the middle of a sentence."""
