@@ -14,6 +14,7 @@ from kg.texts.sentences import finished, sentences
 from kg.texts.words import words
 
 _FRONT = compiled(r"\ufeff?---[ \t]*\r?\n(?:(?!---).{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|$)")
+_MARK = 10  # characters: a mark and the blanks behind it
 _TITLE = compiled(r"\p{Lu}[^\d\n.;!?]{1,70}")  # of the items that lie deeper than it
 _JOINT = compiled(r"(?r)(?P<stop>[;,])\s+(?P<word>\p{Ll}{1,3})[,;]?")
 _LABEL = compiled(r"\p{Lu}[^.:;\n]{1,40} ?:\s")  # of an item that tells of one thing
@@ -257,7 +258,7 @@ class _Passages:
         while len(self.leads) > 1 and block.indent <= self.leads[-1][0] - 1:
             self.leads.pop()
         self._leave(block.indent)
-        if block.indent > self.leads[-1][0] + 1 and self.last and self.last.kind == "item":
+        if self.last and self.last.kind == "item" and self._is_below(block, self.last.span):
             above = self.last.span
             titled = _TITLE.fullmatch(self.text, above.start, above.end) is not None
             if titled:
@@ -271,6 +272,15 @@ class _Passages:
             spans = [whole]
         for span in spans:
             yield self._passage(span, "item", lead=self.leads[-1][1])
+
+    def _is_below(self, block: Block, above: Span) -> bool:
+        """Whether an item is one of the item above it: further in, or by one blank and with another mark."""
+        further = block.indent - self.leads[-1][0]
+        return further > 1 or (further == 1 and self._mark(block.start) != self._mark(above.start))
+
+    def _mark(self, start: int) -> str:
+        """What marks an item: the sign before its first word."""
+        return self.text[max(0, start - _MARK) : start].rstrip()[-1:]
 
     def _joint(self, block: Block) -> int:
         """Where an item ends, without the word that joins the last one to it: "Agreement on Trade; and"."""
