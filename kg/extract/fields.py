@@ -367,7 +367,8 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
         columns = [("date" if name == "year" else name, cell) for name, cell in columns]
     unnamed = all(name != "guest" for name, _ in columns)
     heads = {name for name, _ in columns}
-    guests_listed = "host" in visits or ("visitor_state" in visits and "country" in heads)
+    titled = "country" in heads or {"rank", "remarks", "date"} <= heads
+    guests_listed = "host" in visits or ("visitor_state" in visits and titled)
     dated = "date" in heads or ("year" in heads and below_journeys(leads, reader))
     if unnamed and (guests_listed or ("place" in heads and dated)):
         columns = [("guest" if name == "name" else name, cell) for name, cell in columns]
