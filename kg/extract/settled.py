@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
 from kg.extract.fields import signed_next
 from kg.extract.lines import LONGEST
 from kg.extract.reported import TOP
@@ -30,10 +31,17 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     told = [d for d in told if d.type != "Appointment" or (*_holding(d), f"{d.date}/..") not in begun]
     joined = {_belonging(draft) for draft in told if draft.type == "Membership" and draft.date}
     told = [draft for draft in told if draft.type != "Membership" or draft.date or _belonging(draft) not in joined]
-    if entries := entered(frame, passage):
+    ruled = any(draft.type in ("Visit", "Meeting") for draft in told)
+    ruled = ruled or grammar(reader.names.language).verb.search(current.symbols) is not None
+    entries = [draft for draft in entered(frame, passage) if not ruled or draft.confidence > _BARE]
+    if entries:
         told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")]
     told = [of_whom(draft, told, reader) for draft in told]
     return list(_once(told, reader))
+
+
+# Of entries under "Visits" and no more: what an entry tells in words of its own is better known.
+_BARE = 0.7
 
 
 def _signed_along(told: list[Draft], current: Line, reader: Reader) -> Iterator[Draft]:
