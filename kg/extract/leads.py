@@ -34,8 +34,12 @@ def _possible(symbols: str, lexicon: Language) -> frozenset[str]:
 
 
 def of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
-    """The frames of lists whose items name persons."""
-    return [f for f in list_frames(reader.names.language) if f[0].type in ("Tenure", "Visit") and not f[0].columns]
+    """The frames of lists whose items name persons; on pages of two states those too in which nobody tells the host."""
+    frames = [f for f in list_frames(reader.names.language) if f[0].type in ("Tenure", "Visit") and not f[0].columns]
+    return [f for f in frames if len(reader.memory.pair) > 1 or _TO_THE_OTHER not in f[0].roles]
+
+
+_TO_THE_OTHER = ("host", "=other")
 
 
 def above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> tuple[list[Line], Filled]:
@@ -140,7 +144,10 @@ def _of_somebody(given: Filled) -> bool:
 
 
 def at_home(frame: Frame, given: Filled, reader: Reader) -> tuple[Frame, Filled]:
-    """ "Visits received", on the page of one state or of who reigns there: it is the host."""
+    """ "Visits received", on the page of one state or of who reigns there: it is the host. Under "Visits", on the page of
+    two, either may be."""
+    if _TO_THE_OTHER in frame.roles:
+        return replace(frame, roles=()), given
     if ("host", "=own") not in frame.roles:
         return frame, given
     own = [unsaid_state(value.label, value.key) for value in reader.memory.pair[:1]]
