@@ -123,14 +123,14 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
 
 
 def _opens(text: str, token: tuple[int, int], start: int) -> bool:
-    """Whether a word owes its capital to the sentence or the quotation that it opens: "I invite …", no "Lula" in quotes."""
+    """Whether a word owes its capital to the sentence or quotation that it opens: "I invite …", not "Lula" in quotes."""
     a, b = token
     if b - a > 24:
         return False
     return a == start or (text[a - 1] in _MARKS and text[b : b + 1] == " ")
 
 
-_MARKS = frozenset("\"“«‘¿¡")
+_MARKS = frozenset('"“«‘¿¡')
 
 
 def _tokens(run: Match) -> Iterable[tuple[int, int]]:

@@ -70,9 +70,7 @@ def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk],
 _FORM = 16  # characters: "by means of an"
 
 
-def _matches(
-    pattern: Light, text: str, start: int, end: int, chunks: list[Chunk], names: Names
-) -> Iterator[Match]:
+def _matches(pattern: Light, text: str, start: int, end: int, chunks: list[Chunk], names: Names) -> Iterator[Match]:
     """Titles from left to right; what stands behind a date or a verb within one is looked at again: "the Agreement on
     Trade in 1980 and the Agreement on Visas in 1997"."""
     at = start

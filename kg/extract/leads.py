@@ -144,8 +144,8 @@ def _of_somebody(given: Filled) -> bool:
 
 
 def at_home(frame: Frame, given: Filled, reader: Reader) -> tuple[Frame, Filled]:
-    """ "Visits received", on the page of one state or of who reigns there: it is the host. Under "Visits", on the page of
-    two, either may be."""
+    """ "Visits received", on the page of one state or of who reigns there: it is the host. Under "Visits", on the page
+    of two, either may be."""
     if _TO_THE_OTHER in frame.roles:
         return replace(frame, roles=()), given
     if ("host", "=own") not in frame.roles:

@@ -146,7 +146,9 @@ _ALONE = light(
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
 _SPAN_ALONE = compiled(r"(?=\p{L}+s\b)[^,()\d]{8,80}\(\d{4}\s?[-–—]\s?\d{4}\)$")  # "Visits to Norway (1990-2012)"
-_SINCE_ALONE = compiled(r"(?=(?:\p{L}+ ){0,2}\p{L}+s\b)[^,;()\d]{8,80} \p{Ll}{2,12} \d{4}$")  # "Heads of mission after 1990"
+_SINCE_ALONE = compiled(
+    r"(?=(?:\p{L}+ ){0,2}\p{L}+s\b)[^,;()\d]{8,80} \p{Ll}{2,12} \d{4}$"
+)  # "Heads of mission after 1990"
 _OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
 _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 # "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
@@ -205,10 +207,11 @@ _VALUE = compiled(
 )
 
 
-# The caption of a picture, an entry by itself: "President Ola Berg and her guest on 5 May 1991 in Lima", "June 1992: visit
-# of …". Headings tell no day among their words.
+# The caption of a picture, an entry by itself: "President Ola Berg and her guest on 5 May 1991 in Lima", "June 1992:
+# visit of …". Headings tell no day among their words.
 _OF_A_DAY = compiled(
-    r"(?=(?:\S+ ){7}).{20,}?\b(?:\d{1,2}(?:st|nd|rd|th|[º°])? (?:de )?\p{L}{3,10},?(?: del?)? |\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\b"
+    r"(?=(?:\S+ ){7}).{20,}?\b"
+    r"(?:\d{1,2}(?:st|nd|rd|th|[º°])? (?:de )?\p{L}{3,10},?(?: del?)? |\p{Lu}\p{Ll}{2,8} \d{1,2}, )\d{4}\b"
     r"|(?:\p{L}{3,10}\.?,? (?:de )?)?\d{4}\s?: \p{Lu}[^:]{20,}"
 )
 
