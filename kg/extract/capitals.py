@@ -123,7 +123,7 @@ def with_runs(text: str, start: int, end: int, hits: list[Candidate], names: Nam
 
 
 def _opens(text: str, token: tuple[int, int], start: int) -> bool:
-    """Whether a word owes its capital to the sentence or quotation that it opens: "I invite …", not "Lula" in quotes."""
+    """Whether a word owes its capital to the sentence or quotation it opens: "I invite …", no "Lula"."""
     a, b = token
     if b - a > 24:
         return False

@@ -380,7 +380,7 @@ class Clauses:
         return []
 
     def _of_others(self, end: int, index: int) -> bool:
-        """ "Relations were cut in 1906 because of the war between Sweden and Peru": who has to do with something else."""
+        """ "Relations were cut in 1906 because of the war between Sweden and Peru": who is of another matter."""
         return self.grammar.said["between-others"].search(self.line.symbols, end, index) is not None
 
     def before(self, start: int, preposition: str, name: str) -> list[Chunk]:
