@@ -35,6 +35,34 @@ def test_heads_are_known_where_no_cell_has_a_figure() -> None:
     ]
 
 
+def test_a_mission_is_to_whom_its_column_names_wherever_the_city_lies() -> None:
+    text = (
+        "Diplomatic missions of Peru\n\nEurope\n\n| Host country | Host city | Mission |\n"
+        "| Holy See | Rome | Embassy |\n| Italy | Rome | Embassy |\n\nMultilateral organizations\n\n"
+        "| Organization | Host city | Host country | Mission |\n"
+        "| United Nations | New York City | United States | Permanent Mission |\n"
+    )
+    missions = told(text, "MissionPresent", ("peru",))
+    assert [(row["receiving"], row["kind"]) for row in missions] == [
+        ("Holy See", "embassy"),
+        ("Italy", "embassy"),
+        ("United Nations", "permanent mission"),
+    ]
+
+
+def test_visits_by_year_person_office_and_place_below_a_line_that_speaks_of_them() -> None:
+    text = (
+        "Kenya–Norway relations\n\nThe following is a list of the most important visits:\n\n"
+        "Year | Person | Office | Place |\n---|---|---|---|\n"
+        "May 1972 | Ola Berg | Prime Minister of Norway | Nairobi |\n2004 | Amos Kimani | President of Kenya | Oslo |\n"
+    )
+    visits = told(text, "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Ola Berg", "Kenya", "1972-05"),
+        ("Amos Kimani", "Norway", "2004"),
+    ]
+
+
 def test_the_year_of_a_journey_stands_in_the_heading_above_its_table() -> None:
     rows = "| Country | Areas visited | Dates | Purpose | Notes |\n"
     rows += "| Peru | Lima | 4–6 May | State visit | Met President Ana Li |\n"

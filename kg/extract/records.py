@@ -353,6 +353,10 @@ def missions(passage: Passage, current: Line, leads: list[Line], reader: Reader)
     read = _abroad if abroad else _at_home
     span = Span(min([c.start for c in chunks], default=0), max([c.end for c in chunks], default=0))
     sure = _above(passage, chunks, reader) or (parent if parent is not None and parent.kind == "state" else None)
+    if passage.kind == "row" and chunks:
+        sure = sure or _in_its_column(chunks, reader)
+        if chunks[0].kind == "org":  # "United Nations | New York City | United States": a mission to the body
+            chunks = [chunk for chunk in chunks if chunk.kind != "state"]
     made = list(read(chunks, listed, sure, reader))
     if any(said(reader.names.language)["to-open"].search(lead.symbols) for lead in leads):
         yield from (Draft("MissionOpened", roles, None, "planned", span, listed.frame.id, 0.6) for roles in made)
@@ -561,6 +565,12 @@ def _parent(leads: list[Line], reader: Reader) -> Value | None:
 
 
 BESIDE_FLAG = 2  # "Flag of"
+
+
+def _in_its_column(chunks: list[Chunk], reader: Reader) -> Value | None:
+    """The state that a row names before the city, which may lie in another one: "Holy See | Rome | Embassy"."""
+    first, place = chunks[0], chunks[1] if len(chunks) > 1 else None
+    return next(iter(reader.values(first)), None) if first.kind == "state" and place and place.kind == "place" else None
 
 
 def _above(passage: Passage, chunks: list[Chunk], reader: Reader) -> Value | None:
