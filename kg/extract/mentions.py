@@ -162,7 +162,8 @@ def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
     if "translation" in grammar:
         label = _translated(words, grammar["translation"], grammar.get("adjectives", {}), tuple(grammar["words"]))
     for plural, single in (("ministers", "minister"), ("secretaries", "secretary")):
-        label = label.replace(plural, single)
+        head, joint, body = label.partition(" of ")  # "president of the councils of state and ministers"
+        label = head.replace(plural, single) + joint + body
     deputy = any(label.startswith(modifier) for modifier in ("deputy", "vice", "under", "assistant"))
     return label, "minister" if deputy or not _FOREIGN.search(label) else "foreign-minister"
 
