@@ -392,8 +392,8 @@ def _chunk(text: str, hit: Candidate, names: Names) -> Chunk:
 
 
 _PLURAL = compiled(
-    r"(?<!\b(?:council|house|cabinet|chamber) of )\b(minister|president|king|queen|ambassador|consul|envoy|premier"
-    r"|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head"
+    r"(?<!\b(?:council|house|cabinet|chamber) of |\bof state and )\b"
+    r"(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head"
     r"|representative)(ies|es|s)\b"
 )
 
