@@ -393,8 +393,8 @@ def _chunk(text: str, hit: Candidate, names: Names) -> Chunk:
 
 _PLURAL = compiled(
     r"(?<!\b(?:council|house|cabinet|chamber) of |\bof state and )\b"
-    r"(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner|monarch|emperor|senator|director|chairman|head"
-    r"|representative)(ies|es|s)\b"
+    r"(minister|president|king|queen|ambassador|consul|envoy|premier|chancellor|secretar|prince|princess|commissioner"
+    r"|monarch|emperor|senator|director|chairman|head|representative)(ies|es|s)\b"
 )
 
 
