@@ -1549,3 +1549,102 @@ def test_the_unit_of_a_table_stands_in_square_brackets_above_it() -> None:
 def test_a_chief_of_protocol_is_no_instrument() -> None:
     text = "In 2014 she met the Chief of Protocol of the Ministry of Foreign Affairs of Norway, Mr. Ola Bye."
     assert told(text, "Agreement", ("kenya", "norway")) == []
+
+
+def visits_of(text: str, *parties: str, language: str = "en") -> list[tuple[object, ...]]:
+    return [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", parties, language)]
+
+
+@pytest.mark.parametrize("heading", ["High-level visits", "Visits", "Exchange of visits", "State and official visits"])
+def test_under_visits_alone_each_guest_came_to_the_other_state(heading: str) -> None:
+    text = (
+        f"Norway–Kenya relations\n\n{heading}\n\n- Crown Prince Haakon of Norway (July 1994)\n"
+        "- 2001: Foreign Minister Grace Otieno of Kenya\n- May 2003 Norwegian Prime Minister Kari Lund\n"
+    )
+    assert visits_of(text, "norway", "kenya") == [
+        ("Haakon", "Kenya", "1994-07"),
+        ("Grace Otieno", "Norway", "2001"),
+        ("Kari Lund", "Kenya", "2003-05"),
+    ]
+
+
+def test_under_visits_alone_what_is_told_in_words_is_no_more_than_that() -> None:
+    met = "- June 2012: Foreign Minister Gro Dahl of Norway met Foreign Minister Amos Kip of Kenya in New York\n"
+    assert visits_of(f"Norway–Kenya relations\n\nVisits\n\n{met}", "norway", "kenya") == []
+    assert visits_of("Foreign relations of Norway\n\nVisits\n\n- President Amos Kip (1999)\n", "norway") == []
+
+
+def test_visits_under_an_arrow_and_items_below_another_mark() -> None:
+    korean = (
+        "Korea-Peru Relations\n\nㅇ High-Level Visits (Republic of Korea → Peru)\n - 2006.9.7-9 President Kim Il-soo\n"
+        "ㅇ High-Level Visits (Peru → Republic of Korea)\n - 2002.4 President Ana Soto\n"
+    )
+    assert visits_of(korean, "south-korea", "peru") == [
+        ("Kim Il-soo", "Peru", "2006-09-07/2006-09-09"),
+        ("Ana Soto", "South Korea", "2002-04"),
+    ]
+    japanese = "Japan-Peru Relations\n\n【VIP Visits】\n(Japan → Peru)\n1999, November  Prime Minister OBARA Taro\n"
+    assert visits_of(japanese, "japan", "peru") == [("OBARA Taro", "Peru", "1999-11")]
+
+
+def test_text_behind_the_mark_of_a_note_goes_on() -> None:
+    text = (
+        "Chile–Norway relations\n\nThe two states signed a treaty in 1930.\n\n"
+        "[4] In 1954 the legation of Norway in Santiago was raised to the rank of embassy.\n\n"
+        '[5] Berg, O. "Norway and Chile", p. 12. In 1955 Chile opened an embassy in Oslo.\n'
+    )
+    assert [row["date"] for row in told(text, "MissionElevated", ("chile", "norway"))] == ["1954"]
+    assert told(text, "MissionOpened", ("chile", "norway")) == []
+
+
+def test_a_line_that_tells_a_day_among_its_words_is_no_heading() -> None:
+    caption = "President Ola Berg and Prime Minister Amos Kip on 10 December 2003 in Oslo\n\n"
+    text = f"Norway–Kenya relations\n\n{caption}June 1992: Official visit to Norway of the Kenyan President Juma Moi\n"
+    titles = told(text, "OfficeHeld", ("norway", "kenya"))
+    assert {"Ola Berg", "Amos Kip"} <= {row["person"] for row in titles}
+    assert visits_of(text, "norway", "kenya") == [("Juma Moi", "Norway", "1992-06")]
+
+
+def test_rows_whose_cells_have_lost_their_columns() -> None:
+    text = (
+        "Viajes internacionales presidenciales de Ana Soto\n\n2013\n\n"
+        "  N.º   País               Ciudad       Fecha            Motivo\n"
+        "  ----- ------------------ ------------ ---------------- ----------------\n"
+        "  1     Bandera de Noruega Noruega            Oslo   30 de agosto     Cumbre\n"
+        "  2     Bandera de Corea del Sur Corea del Sur   Seúl   3 de octubre     Visita oficial\n\n"
+        "Visitas recibidas\n\n-   Presidente Juan Kip de Kenia (2014)\n"
+    )
+    assert visits_of(text, "peru", language="es") == [
+        ("Ana Soto", "Norway", "2013-08-30"),
+        ("Ana Soto", "South Korea", "2013-10-03"),
+        ("Juan Kip", "Peru", "2014"),
+    ]
+
+
+def test_those_who_held_an_office_of_the_state_of_the_page() -> None:
+    text = (
+        "History of the Ministry\n\nLatvia declared its independence in 1918.\n\nForeign Ministers since 1990\n\n"
+        "Janis Jurkans 1990–1992\nGeorgs Andrejevs 1993–1994\n"
+    )
+    rows = told(text, "Tenure", ("latvia",))
+    assert [(row["person"], row["sending"], row.get("receiving")) for row in rows] == [
+        ("Janis Jurkans", "Latvia", None),
+        ("Georgs Andrejevs", "Latvia", None),
+    ]
+
+
+def test_leaders_who_visited_hold_the_title_of_their_row() -> None:
+    text = (
+        "Visits by Foreign Leaders of Norway to the United States\n\nName\tTitle\tRemarks\tDate\n"
+        "Kare Berg\tPrime Minister\tOfficial visit.\tMarch 30-April 1, 1969\n"
+        "Ola Lund\tKing\tState visit.\tMay 3, 1983\n"
+    )
+    assert visits_of(text, "norway", "united-states") == [
+        ("Kare Berg", "United States", "1969-03-30/1969-04-01"),
+        ("Ola Lund", "United States", "1983-05-03"),
+    ]
+    titles = told(text, "OfficeHeld", ("norway", "united-states"))
+    assert [(row["person"], row["office"], row["of"]) for row in titles] == [
+        ("Kare Berg", "prime minister", "Norway"),
+        ("Ola Lund", "king", "Norway"),
+    ]
