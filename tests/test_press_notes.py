@@ -204,3 +204,19 @@ def test_a_day_of_a_state_is_not_that_of_the_page() -> None:
     )
     relations = told(text, "RelationsEstablished", ("kenya", "norway"), "es")
     assert [row["date"] for row in relations] == ["1964-11-13"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Oslo, 14 mar (EFE).- ", "© EFE 2024. Todos los derechos reservados."),
+        ("Oslo, 14 de marzo (Xinhua) -- ", "(c) Agencia Xinhua, 2024"),
+    ],
+)
+def test_the_rights_of_an_agency_tell_the_year_of_its_dispatch(first: str, last: str) -> None:
+    news = "La ministra peruana Ana Soto se reunió este jueves con Ola Berg, a quien había conocido en 2019."
+    text = f"Reunión de ministros\n\n{first}{news}\n\n{last}\n"
+    (meeting,) = told(text, "Meeting", ("peru", "norway"), "es")
+    assert meeting["date"] == "2024-03-14"
+    other = text.replace("EFE 2024", "Embajada 2024").replace("Agencia Xinhua, 2024", "Embajada 2024")
+    assert [row["date"] for row in told(other, "Meeting", ("peru", "norway"), "es")] == [None]

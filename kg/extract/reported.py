@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+import regex
+
 from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.clauses import grammar
@@ -28,6 +30,7 @@ def signed_off(document: Document, lexicon: Language) -> str:
         return ""
     last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
     days = first_date(last["day"], document.language) if last is not None else _printed(document, lexicon)
+    days = days or _of_agency(document)
     return next((day for day in days if DAY.fullmatch(day)), "")
 
 
@@ -38,6 +41,19 @@ def _printed(document: Document, lexicon: Language) -> list[str]:
     return first_date(foot[marked.end() : marked.end() + _DAY_LONG], document.language) if marked is not None else []
 
 
+def _of_agency(document: Document) -> list[str]:
+    """The day of a dispatch whose first line tells no year, with that of the rights of its agency at the foot: "Lima,
+    14 mar (EFE).-", below it "© EFE 2024"."""
+    line = _DISPATCH.search(document.text, 0, TOP)
+    owned = line and compiled(_OWNED.format(regex.escape(line["agency"]))).search(document.text[-_FOOT:])
+    return first_date(f"{line['day']} {owned[1] or owned[2]}", document.language) if line and owned else []
+
+
+_DISPATCH = compiled(r"(?:^|\n)[^\n\d]{2,60},? (?P<day>\d{1,2} (?:de )?\p{L}{3,10})\.? \((?P<agency>[\p{L} ]{2,20})\)")
+_OWNED = (
+    r"(?i)(?:©|\(c\)|copyright)[^\n\d]{{0,30}}(?<!\p{{L}}){0}(?!\p{{L}})[^\n\d]{{0,10}}(\d{{4}})"
+    r"|©[^\n\d]{{0,3}}(\d{{4}})[^\n\d]{{0,30}}{0}(?!\p{{L}})"
+)
 _FOOT = 400  # characters
 _DAY_LONG = 40
 
