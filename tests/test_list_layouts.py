@@ -1648,3 +1648,15 @@ def test_leaders_who_visited_hold_the_title_of_their_row() -> None:
         ("Kare Berg", "prime minister", "Norway"),
         ("Ola Lund", "king", "Norway"),
     ]
+
+
+def test_initials_of_two_letters_end_no_sentence() -> None:
+    text = "Peru–Mongolia relations\n\nPresident Kh. Tsendorj visited Peru in 2019. Foreign Minister Sh. Batdorj went along."
+    assert visits_of(text, "peru", "mongolia") == [("Kh. Tsendorj", "Peru", "2019")]
+    titles = told(text, "OfficeHeld", ("peru", "mongolia"))
+    assert [row["person"] for row in titles] == ["Kh. Tsendorj", "Sh. Batdorj"]
+
+
+def test_nobody_meets_himself() -> None:
+    text = "Ana Soto, President of Peru, met H.E. Ana Soto, President of Peru, in Lima in 2011."
+    assert told(text, "Meeting", ("peru", "norway")) == []

@@ -228,6 +228,9 @@ def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
         rf"(?:,|,? (?:and|y|as well as|así como)) (?:(?:of|de) )?(?:an?|the|un|una|el|la) (?=(?:{head})\b)"
         rf"|(?<=\b(?:{head}))(?:,|,? (?:and|as well as)) (?:an?|the) (?=.*\b(?:{head})[.,;]?$)"
         rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
+        # "Treaty on Extradition and the Air Services Agreement"
+        rf"|(?<=^(?:{head}) (?:on|for) (?:(?!\b(?:{head})\b|\w+ing (?:the|of)).)*),? and (?:the|an?) "
+        rf"(?=(?:[\w-]+ ){{1,4}}(?:{head})[.,;]?(?: (?:in|on|of|at))? ?$)"
     )
 
 

@@ -65,7 +65,7 @@ def _ends(text: str, begin: int, match: Match) -> bool:
         return not word or (len(word) > 1 and "." not in word and not _DIGRAPH.fullmatch(word))
     if _INITIALS.fullmatch(word):
         return False
-    if word in words().end or _initials(word):
+    if word in words().end or _initials(word) or _DIGRAPH.fullmatch(word):
         named = len(word) == 1 and _PARTICLE.match(text, match.end()) is not None  # "Ann B. De Lima"
         named = named or _ARTICLE.match(text, match.end()) is not None  # "Ahmed M.A. Al-Kuwari"
         following = _NEXT.match(text, match.end())
@@ -77,7 +77,7 @@ def _ends(text: str, begin: int, match: Match) -> bool:
 _INITIALS = light(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
 _ARTICLE = compiled(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
-_DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh")  # "Kh.Tsend", "Sh.Orlov"
+_DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh?|Ph|Th")  # "Kh.Tsend", "Sh. Orlov"
 
 
 def _is_initial(text: str, following: Match) -> bool:

@@ -213,7 +213,7 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     if not people:
         people = reader.memory.pair
-    if len(people) < 2:
+    if len({value.label for value in people}) < 2:  # nobody meets himself
         return
     made: Roles = {"participants": _of_the_other(people, filled.get("participants", []), reader)}
     for name in ("place", "occasion"):
