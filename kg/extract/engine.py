@@ -23,6 +23,7 @@ from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
 from kg.extract.modality import attribution
 from kg.extract.names import names
 from kg.extract.partners import note_house, note_partner, note_section
+from kg.extract.placed import cleaned, placed
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
 from kg.extract.reported import (
@@ -52,7 +53,7 @@ from kg.extract.topics import note_mission, note_post, note_topic, note_trade_ye
 from kg.extract.values import DAY, Reader, told_by
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
-from kg.model import Claim, Document, Passage, Role, Span, Value, packs
+from kg.model import Claim, Document, Passage, Span, Value, packs
 from kg.texts.readable import Readable, readable
 
 
@@ -85,40 +86,21 @@ def extract_all(documents: Sequence[Document], lexicon: Language | None = None) 
             spoken.setdefault(lexicon or language(document.language), []).append(number)
     for words, numbers in spoken.items():
         texts = [readable(documents[number].text) for number in numbers]
-        readers = [_reader(_clean(documents[n], text), words) for n, text in zip(numbers, texts, strict=True)]
+        readers = [_reader(cleaned(documents[n], text), words) for n, text in zip(numbers, texts, strict=True)]
         for at, lines in groupby(_fired(lines_of(readers), words), key=itemgetter(0)):
-            found[numbers[at]] = _placed(_extraction(readers[at], lines), documents[numbers[at]], texts[at])
+            found[numbers[at]] = _in_file(_extraction(readers[at], lines), documents[numbers[at]], texts[at])
     return [*found.values()]
 
 
-def _clean(document: Document, text: Readable) -> Document:
-    return document if text.text is document.text else replace(document, text=text.text)
-
-
-def _placed(extraction: Extraction, document: Document, text: Readable) -> Extraction:
+def _in_file(extraction: Extraction, document: Document, text: Readable) -> Extraction:
     """What was found, with the places and the quotes of the file."""
     if text.text is document.text:
         return extraction
     return replace(
         extraction,
-        claims=tuple(_claim_placed(claim, document, text) for claim in extraction.claims),
+        claims=tuple(placed(claim, document, text) for claim in extraction.claims),
         unread=tuple(replace(passage, span=text.place(passage.span)) for passage in extraction.unread),
     )
-
-
-def _claim_placed(claim: Claim, document: Document, text: Readable) -> Claim:
-    span = text.place(claim.evidence.span)
-    return replace(
-        claim,
-        roles=tuple(
-            Role(role.name, tuple(_value_placed(value, text) for value in role.values)) for role in claim.roles
-        ),
-        evidence=replace(claim.evidence, span=span, quote=document.text[span.start : span.end]),
-    )
-
-
-def _value_placed(value: Value, text: Readable) -> Value:
-    return value if value.span is None else replace(value, span=text.place(value.span))
 
 
 def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
@@ -135,10 +117,9 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         first = first or (passage, current, hits)
         if at == _LEAD:
             headline = told_by_headline(*first, reader)
-        if passage.kind != "row":
-            lines[passage.span] = current
         reader.paragraph, reader.start = passage.paragraph, passage.span.start
         if passage.kind != "row":
+            lines[passage.span] = current
             reader.memory.remark = current if passage.kind == "sentence" else None
         read_dates(current, reader)
         also = list(mirrored(passage, current, before, reader)) if passage.kind == "sentence" else []

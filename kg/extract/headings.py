@@ -9,11 +9,11 @@ from dataclasses import replace
 from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.modality import attribution
-from kg.extract.reported import REPORT, TOP
+from kg.extract.reported import TOP
 from kg.extract.rules import Hit, clauses
 from kg.extract.statements import statements
 from kg.extract.symbols import SYMBOL, Line
-from kg.extract.values import Reader
+from kg.extract.values import REPORT, Reader
 from kg.extract.when import COMING_ABOUT
 from kg.model import Passage, Value
 

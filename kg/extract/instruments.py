@@ -28,7 +28,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     gathering = said(names.language)["gathering"]
     by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
     for number in names.instrument_sieve.passing(text[start:end]):
-        for match in _matches(names.instrument[number], text, start, end, chunks, names):
+        for match, deed in _matches(names.instrument[number], text, start, end, chunks, names):
             a, b = match.span("title")
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
@@ -41,7 +41,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                 found.append(quoted)
                 continue
             b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
-            b = _to_next_deed(text, a, _to_next_actor(text, a, b, end, chunks, names), names)
+            b = min(deed, _to_next_actor(text, a, b, end, chunks, names))
             b = _to_bodies(text, b, end, chunks, names)
             b = _to_amended(text, a, b, chunks)
             for x, y in _split_titles(text, a, b, nouns):
@@ -70,16 +70,18 @@ def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk],
 _FORM = 16  # characters: "by means of an"
 
 
-def _matches(pattern: Light, text: str, start: int, end: int, chunks: list[Chunk], names: Names) -> Iterator[Match]:
-    """Titles from left to right; what stands behind a date or a verb within one is looked at again: "the Agreement on
-    Trade in 1980 and the Agreement on Visas in 1997"."""
+def _matches(
+    pattern: Light, text: str, start: int, end: int, chunks: list[Chunk], names: Names
+) -> Iterator[tuple[Match, int]]:
+    """Titles from left to right, each with the end of what its signers did; what stands behind that or behind a date
+    within one is looked at again: "the Agreement on Trade in 1980 and the Agreement on Visas in 1997"."""
     at = start
     while (match := pattern.search(text, at, end)) is not None:
-        yield match
         a, b = match.span("title")
+        deed = _next_deed(text, a, b, names)
+        yield match, end if deed is None else deed
         date = next((c.start for c in chunks if c.kind == "date" and a < c.start < b and not _is_era(c)), None)
-        deed = _to_next_deed(text, a, b, names)
-        at = max(match.start() + 1, match.end() if date is None and deed == b else min(deed, date or deed))
+        at = max(match.start() + 1, min((each for each in (deed, date) if each is not None), default=match.end()))
 
 
 def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
@@ -106,12 +108,11 @@ def _to_next_actor(text: str, a: int, b: int, end: int, chunks: list[Chunk], nam
     return b
 
 
-def _to_next_deed(text: str, a: int, b: int, names: Names) -> int:
+def _next_deed(text: str, a: int, b: int, names: Names) -> int | None:
     """Where a title ends behind which its signers did something more: "signed an agreement on trade and began …"."""
-    for joint in _AND_THEN.finditer(text, a, b):
-        if grammar(names.language).verb.match(text, joint.end(), b) is not None:
-            return joint.start()
-    return b
+    ends = (joint for joint in _AND_THEN.finditer(text, a, b))
+    verb = grammar(names.language).verb
+    return next((joint.start() for joint in ends if verb.match(text, joint.end(), b) is not None), None)
 
 
 _AND_THEN = compiled(r",? (?:and|y|e) (?:(?:then|also|later|luego|también|además) )?(?=\p{Ll}{4})")

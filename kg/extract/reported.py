@@ -18,7 +18,7 @@ from kg.extract.roles.filled import Filled, states_of_places
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
-from kg.extract.values import DAY, Reader
+from kg.extract.values import DAY, REPORT, Reader
 from kg.lexicon.language import Language
 from kg.model import Document, Passage
 
@@ -72,7 +72,6 @@ def only_year(text: str) -> str:
 
 
 _YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
-REPORT = 6000  # characters; histories are longer, and name more years
 _FEW = 2  # years
 
 

@@ -708,7 +708,7 @@ class Reader:
     def _is_old_news(self, told: str) -> bool:
         """Whether a day was told of years ago in another paragraph of a report: what it goes on to tell is of its own
         time."""
-        report = bool(self.issued) and len(self.document.text) <= _REPORT
+        report = bool(self.issued) and len(self.document.text) <= REPORT
         apart = self.paragraph != self.memory.date_paragraph
         return report and apart and DAY.fullmatch(told) is not None and int(self.issued[:4]) - int(told[:4]) > 1
 
@@ -773,7 +773,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 }
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
-_REPORT = 6000  # characters; histories are longer
+REPORT = 6000  # characters; histories are longer, and name more years
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
 _NUMBERED = re.compile(r"(?:-[ivx]+)?(?:-of-.*)?")  # what follows the name of a monarch in a key

@@ -281,7 +281,9 @@ class _Grouping:
         elif _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
             self.text, line.start, line.end
         ):
-            yield self._behind_mark() if self._is_marked_prose(line) else self._gather("reference")
+            mark = self._mark_of_prose(line)
+            block = self._gather("paragraph" if mark else "reference")
+            yield replace(block, start=block.start + mark)
         elif self._is_masthead(line):
             self.at += 1
             yield Block("caption", line.start, line.end)
@@ -899,18 +901,13 @@ class _Grouping:
             self.at += 1
         return Block(kind, first.start, line.end, indent=first.indent, first=True)
 
-    def _is_marked_prose(self, line: Line) -> bool:
-        """Whether a line opens with the mark of a note to what stands above it, and goes on with the text: "[5] In 1954
-        the legation was …". The mark stands nowhere else then, and what follows is a sentence and no citation."""
+    def _mark_of_prose(self, line: Line) -> int:
+        """The length of the mark of a note to what stands above a line, which opens it and goes on with the text: "[5]
+        In 1954 the legation was …"; else 0. The mark stands nowhere else then, and what follows is no citation."""
         mark = _MARK_OF_NOTE.match(self.text, line.start, line.end)
         if mark is None or self.text.count(mark[1]) > 1 or _CITES.search(self.text, line.start, line.end):
-            return False
-        return line.end - mark.end() >= _PROSE and self._finished(line)
-
-    def _behind_mark(self) -> Block:
-        block = self._gather("paragraph")
-        mark = _MARK_OF_NOTE.match(self.text, block.start, block.end)
-        return replace(block, start=mark.end()) if mark else block
+            return 0
+        return len(mark[0]) if line.end - mark.end() >= _PROSE and self._finished(line) else 0
 
     def _skip_furniture(self, line: Line) -> None:
         """Steps over page numbers and running heads that stand in the middle of a sentence."""

@@ -245,10 +245,8 @@ def _columns(text: str, line: Line, starts: Sequence[int]) -> Iterator[Span | No
 def _add(rows: list[Row], text: str, line: Line, starts: Sequence[int], header: Sequence[str]) -> None:
     """Adds a row, or the rest of a wrapped one: a line whose first column is empty."""
     spans = list(_columns(text, line, starts))
-    if any(
-        span is not None and _GAP.search(text, span.start, span.end) for span in spans
-    ):  # cells that lost their place
-        blanks = _by_blanks(text, line)
+    if any(span is not None and _GAP.search(text, span.start, span.end) for span in spans):
+        blanks = _by_blanks(text, line)  # of a row whose cells have lost their columns
         spans = blanks if len(blanks) == len(starts) else spans
     cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
     if spans[0] is None and rows and cells:
