@@ -141,15 +141,18 @@ def test_a_hot_block_streams_through_a_worker() -> None:
     assert len({row.key for row in blocks}) == 1
     packed = [pickle.dumps(row) for row in blocks]
     weigh = Weigh(setting, Held(Families({}, {})))
+    peaks, sizes = [], []
     with patch.object(events, "_CROWD", 300):
-        # Whatever is read once (word lists, tables another test has let go) is read before anything is counted.
+        # Whatever is read once (word lists, tables another test has let go) is read before anything is counted; and the
+        # least of three counts, for a thread that another test has left behind in this process is counted too.
         list(weigh(blocks[0].key, (pickle.loads(one) for one in packed)))
-        tracemalloc.start()
-        made = weigh(blocks[0].key, (pickle.loads(one) for one in packed))
-        sizes = [len(pickle.dumps(row)) for row in made if row.channel == "lines"]
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 1_600 * len(claims)  # each by itself takes 2,100, in any number; so 220 if there are a million
+        for _ in range(3):
+            tracemalloc.start()
+            made = weigh(blocks[0].key, (pickle.loads(one) for one in packed))
+            sizes = [len(pickle.dumps(row)) for row in made if row.channel == "lines"]
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert min(peaks) < 1_600 * len(claims)  # each by itself takes 2,100, in any number; so 220 if there are a million
     assert max(sizes) < 1_500_000
 
 
