@@ -1660,3 +1660,31 @@ def test_initials_of_two_letters_end_no_sentence() -> None:
 def test_nobody_meets_himself() -> None:
     text = "Ana Soto, President of Peru, met H.E. Ana Soto, President of Peru, in Lima in 2011."
     assert told(text, "Meeting", ("peru", "norway")) == []
+
+
+def test_a_sentence_between_a_list_and_its_lead_parts_them_not() -> None:
+    text = (
+        "Relations between Kenya and Norway\n\nHistory of the two embassies.\n\nAmbassadors of Kenya to Norway:\n\n"
+        "The Kenyan Embassy to Norway was opened in 1984.\n\n  • Peter Mwangi – April 2019 – to date\n"
+        "  • Grace Otieno - 2013 - 2019;\n\nAmbassadors of the Kingdom Norway to Kenya:\n\n"
+        "The Embassy of Norway was opened in Kenya in 1965.\n\n  • Ola Berg – 2015 – to date.\n"
+    )
+    tenures = told(text, "Tenure", ("kenya", "norway"))
+    assert [(row["person"], row["sending"], row["date"]) for row in tenures] == [
+        ("Peter Mwangi", "Kenya", "2019-04/.."),
+        ("Grace Otieno", "Kenya", "2013/2019"),
+        ("Ola Berg", "Norway", "2015/.."),
+    ]
+
+
+def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
+    text = (
+        "Kenya - Norway Relations\nImportant Government Officials\n1. H.E. Mr. Peter D. Mwangi - President of Kenya\n"
+        "2. H.E. Mr. John L.A. Otieno- Vice President of Kenya\n3. Ms. Kari Foss: Minister for Trade of Norway.\n"
+    )
+    titles = told(text, "OfficeHeld", ("kenya", "norway"))
+    assert [(row["person"], row["office"], row["of"]) for row in titles] == [
+        ("Peter D. Mwangi", "president", "Kenya"),
+        ("John L.A. Otieno", "vice president", "Kenya"),
+        ("Kari Foss", "minister for trade", "Norway"),
+    ]

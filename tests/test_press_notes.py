@@ -220,3 +220,12 @@ def test_the_rights_of_an_agency_tell_the_year_of_its_dispatch(first: str, last:
     assert meeting["date"] == "2024-03-14"
     other = text.replace("EFE 2024", "Embajada 2024").replace("Agencia Xinhua, 2024", "Embajada 2024")
     assert [row["date"] for row in told(other, "Meeting", ("peru", "norway"), "es")] == [None]
+
+
+def test_the_year_of_a_feast_to_come_is_not_that_of_a_note() -> None:
+    text = (
+        "Prime minister arrives in Ghana\nLIMA, Dec. 2 (Andina) -- Prime Minister Juan Soto has arrived in Ghana to "
+        "promote Peru's bid to host the 2034 World Cup.\n"
+    )
+    assert [row["date"] for row in told(text, "Visit", ("peru", "ghana"))] == [None]
+    assert [row["date"] for row in told(f"{text}He came in 2019.\n", "Visit", ("peru", "ghana"))][:1] == ["2019-12-02"]

@@ -262,6 +262,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
     return (
         after is not None
         and text[slice(*token)] not in names.language.acts
+        and text[slice(*token)] not in _ABBREVIATION  # "the President of Peru Mr. Juan Soto"
         and len(text[slice(*group[-1])]) > 2
         and text[slice(*token)][1:].islower()
         and after[0] not in names.common

@@ -26,7 +26,7 @@ SPACE = rf"{GAP}?"
 DASH = r"[-‐‑‒–—―−]{1,2}"
 PREFIX = 5  # letters by which words are looked for
 ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
-YEAR = r"[12][0-9]{3}(?![0-9]|[.,][0-9])"
+YEAR = r"[12][0-9]{3}(?![0-9]|\.[0-9]|,(?![12][0-9]{3}(?![0-9]))[0-9])"  # "1994,1996" are two
 FISCAL = "FY"  # before a fiscal year, with or without a blank
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 # Words in front of a date, in the order in which they are tried.
@@ -421,7 +421,8 @@ def _calendar(
             r"(?:https?://|www\.)\S{1,2000}+",
         )
     )
-    after_digits = r"(?<![0-9][.,/:])(?<!(?<![12][0-9]{2})[0-9]-)"  # 1,990 and 5-1990 hold no date
+    # 1,990 and 5-1990 hold no date, but "1989,1990" does
+    after_digits = r"(?<![0-9][./:])(?<!(?<!(?<![0-9])[12][0-9]{2})[0-9],)(?<!(?<![12][0-9]{2})[0-9]-)"
     by_word = {_first_letters(word): in_words for word in (*starters, "http", "https", "www")}
     return {**by_word, "": f"{after_digits}(?:{in_digits})"}
 

@@ -187,7 +187,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         Memory(pair),
         issued=issued,
         casing=lower,
-        year=only_year(document.text),
+        year=only_year(document.text, lexicon),
         author=author,
         publisher=publisher,
         spelt=spelt,

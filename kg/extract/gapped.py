@@ -48,7 +48,8 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
     own = next((chunk for name, chunk in hit.slots if name == "date"), None) or place.date(hit.start, hit.end)
     own_at = next((index for index, chunk in dates if chunk is own), None)
     end = told_to = max(hit.end, (own_at or 0) + 1)
-    while own_at is not None and (rest := _rest(place, end) or _dated_rest(place, end)) is not None:
+    turned = own_at is not None and own_at < hit.end - 1  # its date stands before whom it tells of
+    while own_at is not None and (rest := _rest(place, end) or _dated_rest(place, end, turned)) is not None:
         ends = (draft.span.end for draft in told if draft.type == hit.rule.type)
         if any(rest.date.start < at <= place.line.ends[rest.end - 1] for at in ends):
             return
@@ -87,15 +88,36 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
     return _Rest(tuple(mentions), date, end) if date is not None and (mentions or again) and closed else None
 
 
-def _dated_rest(place: Clauses, start: int) -> _Rest | None:
-    """The same where the date stands first: "…; on 7 June, the Treaty"."""
+def _dated_rest(place: Clauses, start: int, turned: bool) -> _Rest | None:
+    """The same where the date stands first: "…; on 7 June, the Treaty"; "…, in 1987 by King X" behind "in 1979 by"."""
     line, words = place.line, place.grammar.said
     index, date = next(((i, c) for i, c in line.all(("date",)) if i >= start), (0, None))
-    if date is None or index - start > _JOINT_MAX or not place.of_next_object(start, index):
+    if date is None or index - start > _JOINT_MAX:
+        return None
+    joint = words["gap"].match(line.symbols, start) if turned else None
+    if joint is not None and joint.end() <= index and (rest := _turned_rest(place, joint.end(), index, date)):
+        return rest
+    if not place.of_next_object(start, index):
         return None
     behind = words["next-object"].match(line.symbols, index + 1)
     chunk = line.chunk_at(behind.end() - 1) if behind is not None else None
     return _Rest((("", chunk),), date, behind.end()) if behind is not None and chunk is not None else None
+
+
+def _turned_rest(place: Clauses, start: int, index: int, date: Chunk) -> _Rest | None:
+    """The one mention behind a date at symbols[index] and its preposition, if nothing else stands between."""
+    line, words = place.line, place.grammar
+    if any(word not in words.classes for word in line.symbols[start:index].split()):
+        return None
+    governor = ""
+    for token in _TOKEN.finditer(line.symbols, index + 1):
+        chunk = line.chunks[token.end() - 1]
+        if chunk is not None:
+            return _Rest(((governor, chunk),), date, token.end()) if governor else None
+        if token[1] is None or not (token[1] in words.classes or token[1] in words.determiners):
+            return None
+        governor = words.classes.get(token[1], governor)
+    return None
 
 
 _JOINT_MAX = 30  # symbols between a statement and the date of the next

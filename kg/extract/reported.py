@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import regex
 
-from kg.compiled import compiled
+from kg.compiled import Match, compiled
 from kg.extract.claims import Draft
 from kg.extract.clauses import grammar
 from kg.extract.deictic import day_told
@@ -65,12 +65,22 @@ _PLACE_AND_DAY = compiled(
 )
 
 
-def only_year(text: str) -> str:
-    """The year of a text that names no other but the next two: a report that has lost its date."""
-    years = sorted({int(year) for year in _YEARS.findall(text)}) if len(text) < REPORT else []
+def only_year(text: str, lexicon: Language) -> str:
+    """The year of a text that names no other but the next two: a report that has lost its date. Years of feasts to
+    come ("the 2034 World Cup", "Agenda 2030") tell nothing of its own."""
+    if len(text) >= REPORT:
+        return ""
+    years = sorted({int(year[0]) for year in _YEARS.finditer(text) if not _of_feast(year, lexicon)})
     return str(years[0]) if years and years[-1] - years[0] <= _FEW else ""
 
 
+def _of_feast(year: Match, lexicon: Language) -> bool:
+    words = said(lexicon)
+    before = words["feast-before"].search(year.string, max(0, year.start() - _FEAST), year.start())
+    return before is not None or words["feast-behind"].match(year.string, year.end()) is not None
+
+
+_FEAST = 40  # characters before a year in which what bears its name stands
 _YEARS = compiled(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 _FEW = 2  # years
 

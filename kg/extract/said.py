@@ -260,6 +260,9 @@ _FORMS = {
     r"(?:,? (?:of|del?) (?:the |la |el )?(?:government of (?:the )?|gobierno del? )?|,? ?[–|,-] |$|(?=\W))",
     "mission-of": r"(?i)^(?:<words>) (?:of|del?) (?:the |la |el )?",  # a line at the head of a page, up to its state
     # begins a line at the foot, up to a date
+    # what has a year in its name: up to the year, and behind it
+    "feast-before": r"(?i)(?<!\w)(?:<words>) $",
+    "feast-behind": r"(?i) (?:<words>)(?!\w)",
     "printed": r"(?i)(?<![^\n])[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",
     "published": r"[\[(]?(?:<words>)(?: [^.,:;]{1,60})?(?: (?:on|el))?[:|]? ?",  # up to a date: that of writing
     "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing

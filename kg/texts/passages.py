@@ -69,6 +69,7 @@ class _Passages:
         self.paragraph = 0
         self.cut = False  # the last paragraph broke off
         self.last: Passage | None = None
+        self.before: Passage | None = None  # the one before the last
         self.table: tuple[Cell, ...] = ()  # of the last row with heads
         self.paragraph_of_table = -1  # of a table that goes on under those heads
         self.leads: list[tuple[int, Span | None]] = []  # of nested lists: indentation of the items, lead
@@ -88,7 +89,7 @@ class _Passages:
             else:
                 skipping = notes = False
                 for passage in self._read(block):
-                    self.last = passage
+                    self.before, self.last = self.last, passage
                     yield passage
 
     def _tells(self, block: Block) -> bool:
@@ -240,11 +241,19 @@ class _Passages:
         if not block.first:
             return
         self._leave(block.indent)
-        lead = self.last.span if self.last and self._leads(self.last) else None
+        lead = next((passage.span for passage in (self.last, self._opener()) if passage and self._leads(passage)), None)
         if not lead:
             self.paragraph += 1
             lead = self.headings[-1][1] if self.headings else None
         self.leads = [(block.indent, lead)]
+
+    def _opener(self) -> Passage | None:
+        """ "Ambassadors of Peru to Chile:", from which one sentence on them all parts their list."""
+        last, before = self.last, self.before
+        if last is None or before is None or {last.kind, before.kind} != {"sentence"}:
+            return None
+        opens = self.text[before.span.end - 1] == ":" and "\n" in self.text[before.span.end : last.span.start]
+        return before if opens and last.span.end - last.span.start <= SHORT_MAX else None
 
     def _leads(self, passage: Passage) -> bool:
         """Whether a passage introduces the list after it."""
