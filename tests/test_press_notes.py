@@ -228,4 +228,5 @@ def test_the_year_of_a_feast_to_come_is_not_that_of_a_note() -> None:
         "promote Peru's bid to host the 2034 World Cup.\n"
     )
     assert [row["date"] for row in told(text, "Visit", ("peru", "ghana"))] == [None]
-    assert [row["date"] for row in told(f"{text}He came in 2019.\n", "Visit", ("peru", "ghana"))][:1] == ["2019-12-02"]
+    told_later = told(f"{text}Trade grew in 2019.\n", "Visit", ("peru", "ghana"))
+    assert told_later[-1]["date"] == "2019-12-02"
