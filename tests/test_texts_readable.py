@@ -60,6 +60,9 @@ def test_brackets_in_prose_are_no_wiki_text() -> None:
         ("signed on5 May 1990in Accra", "signed on 5 May 1990 in Accra"),
         ("en octubre de1999 cerró", "en octubre de 1999 cerró"),
         ("Oslo , capital ( hoy ) de Noruega .", "Oslo, capital (hoy) de Noruega."),
+        ("File:Flag of Peru.svg Peru de hoy | Flag of Chad.svg Chad", "Peru de hoy | Chad"),
+        ("Oslo opened inAccra since1985 a house of theGhana", "Oslo opened in Accra since 1985 a house of the Ghana"),
+        ("the house of deGaulle inLima and iPhones", None),
         ("el F16 de mayor alcance; 5 May 1990s; 1,5 de mayo de 1990 y 2", None),
     ],
 )

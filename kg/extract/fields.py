@@ -85,7 +85,7 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
     officials = leads[0] if leads and said(reader.names.language)["officials"].search(leads[0].symbols) else None
     if state is None and officials is not None:
-        state = _whose(officials)
+        state = _whose(officials) or _alone(leads[-1])
     about = reader.about() if officials is not None or len(reader.document.parties) == 1 else None
     if state is None and about is not None:
         state = unsaid_state(about.label, about.key)
@@ -107,6 +107,12 @@ def _whose(officials: Line) -> Chunk | None:
     """The state whose officials a heading announces: "Principal Peruvian Embassy Officials"."""
     named = [chunk.part("sending") or chunk for _, chunk in officials.all(("state", "demonym", "mission"))]
     return next((chunk for chunk in named if chunk.kind in ("state", "demonym")), None)
+
+
+def _alone(title: Line) -> Chunk | None:
+    """The only state that a title names: "Background note: Peru"."""
+    named = [chunk for _, chunk in title.all(("state", "states", "pair", "demonym"))]
+    return named[0] if len(named) == 1 and named[0].kind == "state" else None
 
 
 def _is_term(filled: Filled, frame: Frame, current: Line) -> bool:

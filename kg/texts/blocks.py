@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from kg.compiled import compiled, light
@@ -158,6 +159,13 @@ _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
 _NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?--\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
+DAYS_MAX = 60  # lines below a year
+_YEAR_ALONE = compiled(r"[12]\d{3} ?:?")
+# "3 to 5 May – Peru", "May 3: Peru", "Peru (3-5 May)"
+_OF_THE_YEAR = compiled(
+    r"(?:\p{Lu}[\p{L} ]{2,30},? \(?)?"
+    r"(?:\d{1,2}(?: ?(?:[-–]|to|al?|y|and) ?\d{1,2})? (?:de )?\p{L}{3,10}|\p{Lu}\p{Ll}{2,8} \d{1,2})\b"
+)
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _DATE_LAST = compiled(r"\p{L}[,.)–—-]* (?:(?:del?|of) )?\(?[12]\d{3}\)?\.?$")  # "John Smith – May 2010", an entry
 _NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
@@ -301,6 +309,10 @@ class _Grouping:
         elif self._is_numbered_heading(line):
             self.at += 1
             yield Block("heading", line.start, line.end, style="numbered")
+        elif days := self._days_below():
+            self.at += 1 + len(days)
+            yield Block("heading", line.start, line.end, style="year")
+            yield from (Block("item", day.start, day.end, first=i == 0) for i, day in enumerate(days))
         elif pairs := paired(self.text, self.lines, self.at):
             self.at += 2 * len(pairs)
             yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
@@ -500,6 +512,24 @@ class _Grouping:
             return False
         return not _NUMBER.match(self.text, below.start, below.end) and self._is_title_like(
             replace(line, start=number.end()), long=False
+        )
+
+    def _days_below(self) -> list[Line]:
+        """The lines that tell days of the year in this one: "1993", below it "3 to 5 May – Peru"; none for another."""
+        line = self.lines[self.at]
+        if _YEAR_ALONE.fullmatch(self.text, line.start, line.end) is None:
+            return []
+        below = self.lines[self.at + 1 : self.at + 1 + DAYS_MAX]
+        return list(
+            takewhile(
+                lambda day: (
+                    (not day.gap or day is below[0])
+                    and day.length <= ENTRY_MAX
+                    and _OF_THE_YEAR.match(self.text, day.start, day.end) is not None
+                    and not _HAS_YEAR.search(self.text, day.start, day.end)
+                ),
+                below,
+            )
         )
 
     def _labels_a_day(self) -> bool:

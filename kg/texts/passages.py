@@ -47,6 +47,7 @@ def front_matter(text: str) -> int:
 
 _YEAR = compiled(r"[12]\d{3}(?: ?[-–] ?(?:\d{2}|\d{4}))?[.:]?")  # of the entries below, alone in its line
 _NAMES = compiled(r"\p{Lu}[\p{L}\p{M}'’.-]*,?(?: \p{Lu}[\p{L}\p{M}'’.-]*,?){0,4}")
+_LEADS = "leads"  # the style of a line over such headings
 # Who came, or where they went, by a state alone: "De la India:", "To Norway"
 _WAY = compiled(rf"(?i:(del?|desde|from|al?|to|por)) (?:(?:la|los|las|el|the) )?(?:{_NAMES.pattern}):?")
 ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
@@ -175,11 +176,20 @@ class _Passages:
         elif style in styles:
             del self.headings[styles.index(style) :]
         self._leave(block.start - self.text.rfind("\n", 0, block.start) - 1)
+        self._lead_by_years(block)
         self.paragraph += 1
         self.bare, self.cut = True, False
         passage = self._passage(Span(block.start, block.end), "heading")
         self.headings.append((style, passage.span))
         return passage
+
+    def _lead_by_years(self, block: Block) -> None:
+        """A line that introduces lists under headings of years stands over all of them: "The visits were:", "1993"."""
+        if _YEAR.fullmatch(self.text, block.start, block.end):
+            if self.last is not None and self._leads(self.last):
+                self.headings.append((_LEADS, self.last.span))
+        elif not self.bare:
+            self.headings = [heading for heading in self.headings if heading[0] != _LEADS]
 
     def _of_visitors(self, block: Block) -> bool:
         """Whether a heading below one on visits names those of one office who made them: "Foreign ministers"."""

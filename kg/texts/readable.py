@@ -40,7 +40,7 @@ def readable(text: str) -> Readable:
     'Ghana se independizó el 6 de marzo de 1957 y Togo después.'
     """
     made = Readable(text)
-    for edits in (_wiki_blocks, _wiki_marks, _blanks):
+    for edits in (_wiki_blocks, _wiki_marks, _copied, _blanks):
         found = _apart(edits(made.text))
         if found:
             made = _edited(made, found)
@@ -144,6 +144,29 @@ def _wiki_marks(text: str) -> Iterator[Edit]:
     if _is_wiki(text):
         for match in _MARKS.finditer(text):
             yield match.start(), match.end(), ""
+
+
+# The name of a picture's file in front of what it shows: "File:Flag of Peru.svg Peru".
+_PICTURE = compiled(
+    r"(?:(?i:file|image|archivo|imagen):[^\n|\[\]]{1,120}?|(?:Flag of|Bandera de) [^\n|\[\]]{1,60}?)"
+    r"\.(?i:svg|jpe?g|png)(?:[ ]|(?=\n|\||$))"
+)
+# Some copies of a page lose the blank in front of each link: "an embassy inLima", "since1985".
+_LINKED = light(
+    r"(?<![^\W_])(?:of|in|the|an?|and|or|to|by|from|with|at|on|as|for|between|since|its"
+    r"|del?|el|las?|los|en|y|al?|por|con|para|entre|un|una|desde)"
+    r"(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2}|[12]\d{3}(?!\d))"
+)
+
+
+def _copied(text: str) -> Iterator[Edit]:
+    """The names of pictures, and the blanks that copies of pages lose at links."""
+    if any(ending in text for ending in (".svg", ".jpg", ".JPG", ".jpeg", ".png")):
+        for match in _PICTURE.finditer(text):
+            yield match.start(), match.end(), ""
+    glued = [match.end() for match in _LINKED.finditer(text)]
+    for at in glued if len(glued) >= LINKS_LEAST else ():  # a name or two: "deGaulle"
+        yield at, at, " "
 
 
 _DATE = compiled(

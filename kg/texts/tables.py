@@ -12,6 +12,7 @@ import regex
 from kg.compiled import compiled, light
 from kg.model import Cell, Span
 from kg.texts.lines import Line
+from kg.texts.sentences import MARKS
 from kg.texts.words import words
 
 _DASHES = compiled(r"[-=]{2,}(?:[ \t]+[-=]{2,}){1,60}")
@@ -468,7 +469,7 @@ def _flush(text: str, lines: Sequence[Line], strips: Sequence[tuple[int, int]]) 
 
 def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | None]], after: int) -> Table | None:
     """The table; its first row holds column heads if it has no figures and the others have, or two are known heads."""
-    figures = [any(c.isdigit() for span in row for c in _word(text, span)) for row in table]
+    figures = [any(c.isdigit() for span in row for c in _MARKED.sub("", _word(text, span))) for row in table]
     known = [span for span in table[0] if span and words().columns.fullmatch(_word(text, span))]
     headed = (not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)) or _heads_of_years(text, table)
     headed = headed and (len(known) >= HEADS_LEAST or not _is_box(text, table))
@@ -593,6 +594,7 @@ GLUED = light(
     rf"|(?={_OTHER_LETTERS})(?<=[\p{{Latin}}.)\d])|(?<={_OTHER_LETTERS})(?=[\p{{Latin}}\d])"
 )
 _ASIDE = compiled(r"\s?\((?!s\))[^()]{1,20}\)")  # "Name (English)"
+_MARKED = compiled(MARKS)  # "Date[1]"
 _NO_HEADS = compiled(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = compiled(r"(?<!\d)[12]\d{3}")
 _YEARS = compiled(r"(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?\*?")
@@ -658,13 +660,12 @@ def heads_table(text: str, line: Line) -> bool:
 @lru_cache(maxsize=8)  # whoever looks ahead asks again
 def _heads(text: str, line: Line) -> Sequence[str]:
     """The column heads that a line consists of; none if it holds more than one other word, or one beside a few."""
-    if (
-        line.length > HEADS_MAX
-        or not (text[line.start].isupper() or text[line.start] == "#")
-        or _NO_HEADS.search(text, line.start, line.end)
-    ):
+    if line.length > HEADS_MAX or not (text[line.start].isupper() or text[line.start] == "#"):
         return []
-    content = " ".join(GLUED.sub(" ", _ASIDE.sub(" ", text[line.start : line.end])).split()).removeprefix("# ")
+    told = _MARKED.sub("", text[line.start : line.end])
+    if _NO_HEADS.search(told):
+        return []
+    content = " ".join(GLUED.sub(" ", _ASIDE.sub(" ", told)).split()).removeprefix("# ")
     if not words().columns.match(content):
         return []
     heads, at, unknown = [], 0, 0
