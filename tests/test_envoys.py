@@ -442,3 +442,48 @@ def test_heads_of_mission_who_live_elsewhere(language: str) -> None:
         ("Peru", "Kenya", "non-resident embassy", "Pretoria"),
     ]
     assert {row["date"] for row in told(SEATED[language], "Appointment", ("kenya",), language)} == {"2019-05-03"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Rey Olav V ha acreditado el 3 de mayo de 1989 a los nuevos embajadores de Perú, Kenia y Malí. "
+        "Entre las 11.00 y "
+        "las 13.30 pasaron por el Palacio Real los nuevos embajadores de Perú, Juan Soto; Kenia, Asha Moyo, y "
+        "Malí, Idris "
+        "Diallo.",
+        "El Rey Olav V recibió las cartas credenciales de tres embajadores el 3 de mayo de 1989. Mientras que los "
+        "embajadores de Perú, Juan Soto; Kenia, Asha Moyo, y Malí, Idris Diallo, serán concurrentes, otros "
+        "residen aquí.",
+        "Tres diplomáticos hicieron entrega al Rey de sus cartas credenciales el 3 de mayo de 1989.\nEn la "
+        "sala estaban los "
+        "embajadores de:\nPerú: Juan Soto\nKenia: Asha Moyo\nMalí: Idris Diallo\n",
+        "El Rey recibió las cartas credenciales de tres embajadores el 3 de mayo de 1989. Los diplomáticos son "
+        "Juan Soto "
+        "(Perú), Asha Moyo (Kenia) e Idris Diallo (Malí).",
+        "La Reina acreditó el 3 de mayo de 1989 a tres nuevos embajadores: Juan Soto, de Perú; Asha Moyo, de "
+        "Kenia, e Idris "
+        "Diallo, de Malí.",
+    ],
+)
+def test_those_whom_a_head_of_state_accredits_presented_credentials(text: str) -> None:
+    rows = told(text, "Appointment", ("norway",), "es")
+    assert [(row["person"], row["sending"], row["receiving"], row["kind"], row["date"]) for row in rows] == [
+        ("Juan Soto", "Peru", "Norway", "credentials", "1989-05-03"),
+        ("Asha Moyo", "Kenya", "Norway", "credentials", "1989-05-03"),
+        ("Idris Diallo", "Mali", "Norway", "credentials", "1989-05-03"),
+    ]
+
+
+def test_an_ambassador_of_his_majesty_is_one_to_the_state_named_behind() -> None:
+    text = (
+        "El Rey nombró embajadores el 3 de mayo de 1989.\nSe trata de:\nKari Lund, embajadora de Su Majestad "
+        "el Rey en el "
+        "Perú.\nOla Berg, embajador de Su Majestad el Rey en Kenia y en Malí.\n"
+    )
+    rows = told(text, "Appointment", ("norway",), "es")
+    assert [(row["person"], row["sending"], row["receiving"]) for row in rows] == [
+        ("Kari Lund", "Norway", "Peru"),
+        ("Ola Berg", "Norway", "Kenya"),
+        ("Ola Berg", "Norway", "Mali"),
+    ]

@@ -19,6 +19,7 @@ MINISTER = "Ola Berg was appointed Norwegian Minister to Peru on 3 May 1931."
         ("Kari Lund was appointed as the first Norwegian Ambassador to Peru on 4 June 1935.", []),
         (f"{MINISTER} Kari Lund was appointed Norwegian Ambassador to Peru on 4 June 1935.", []),
         (f"{MINISTER} He was appointed Norwegian Ambassador to Chile on 4 June 1935.", []),
+        ("The former minister Ola Berg was appointed Norwegian Ambassador to Peru on 4 June 1935.", []),
         (
             f"{MINISTER} The legation was raised to an embassy on 2 June 1935. He became Ambassador on 4 June 1935.",
             ["1935-06-02"],

@@ -81,6 +81,19 @@ def test_a_title_between_bodies_goes_up_to_its_year() -> None:
     ]
 
 
+@pytest.mark.parametrize("such", ["como", "tales como", ", como", "en materias como"])
+def test_an_example_of_several_agreements_has_a_title_of_its_own(such: str) -> None:
+    text = (
+        f"Ambas naciones han firmado varios acuerdos bilaterales {such} un Acuerdo sobre el paso de barcos (1985); "
+        "Acuerdo de Pesca (1992)."
+    )
+    rows = told(text, "Agreement", ("kenya", "norway"), "es")
+    assert [(row["title"], row["date"]) for row in rows] == [
+        ("Acuerdo sobre el paso de barcos", "1985"),
+        ("Acuerdo de Pesca", "1992"),
+    ]
+
+
 def test_the_form_of_an_agreement_is_no_other_agreement() -> None:
     text = "The convention on seamen was concluded by an exchange of notes on 5 May 1963."
     assert listed(text) == [("convention on seamen", "1963-05-05")]

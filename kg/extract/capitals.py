@@ -200,9 +200,14 @@ _PARTICLE_FIRST = compiled(r"(?:Von|Van|De|Du|Ter) (?:(?:der|den|la) )?\p{Lu}\p{
 
 
 def _is_given(text: str, token: tuple[int, int], known: Candidate | None, names: Names) -> bool:
-    """ "Reyes Berg": a title in the plural without an article, and one name behind it, is a given name."""
-    titled = known is not None and known.kind == "office" and text[slice(*token)] in names.language.given
-    return titled and _goes_on(text, token[1]) and not text[: token[0]].lower().endswith(("los ", "majestades "))
+    """ "Reyes Berg": a title in the plural without an article, and one name behind it, is a given name; so is the noun
+    in "Marco Berg"."""
+    if text[slice(*token)] not in names.language.given or not _goes_on(text, token[1]):
+        return False
+    if known is None:
+        behind = _TOKEN.match(text, token[1] + 1)
+        return behind is not None and _is_name_word(behind[0], names, frozenset())
+    return known.kind == "office" and not text[: token[0]].lower().endswith(("los ", "majestades "))
 
 
 def _is_surname_too(

@@ -89,6 +89,8 @@ def _to_bracket(text: str, b: int, end: int, chunks: list[Chunk], names: Names) 
     rest = _UP_TO_YEAR.match(text, b, end)
     if rest is None or grammar(names.language).verb.search(rest[1].lower()) is not None:
         return b
+    if said(names.language)["listing"].match(text, b, text.find(")", rest.end(1)) + 1) is not None:
+        return b  # "agreements such as a Treaty of Peace (1994)": that is the one with the year
     inside = [c for c in chunks if b <= c.start < rest.end(1)]
     own = [
         w

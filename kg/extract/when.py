@@ -40,7 +40,8 @@ def dated(
     mood = _mood(hit, place, reader)
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     chunk = _date(hit, place, filled, within)
-    dates = reader.edtf(chunk, hit.rule.type in _DURING and not _gift_after(hit, chunk))
+    during = (hit.rule.type in _DURING and not _gift_after(hit, chunk)) or hit.rule.date == "lasting"
+    dates = reader.edtf(chunk, during)
     if counted := counted_from(place.line, hit.start, reader) if hit.rule.type not in _LASTING else None:
         chunk, dates = counted[0], [counted[1]]
     if hit.rule.date == "counted" and not counted:
@@ -174,7 +175,9 @@ def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
         case "end":
             return [f"../{edtf.removeprefix('../')}" for edtf in dates if "/" not in edtf.removeprefix("../")]
         case "since" | "lasting":
-            return [edtf for edtf in dates if "/" in edtf]
+            told = [edtf for edtf in dates if "/" in edtf]
+            # "have had no relations since 1978": they were cut in that year
+            return [edtf.removesuffix("/..") for edtf in told] if hit.rule.type in COMING_ABOUT else told
     return dates
 
 

@@ -83,7 +83,7 @@ class Language:
     described: Mapping[str, Any]  # words for a state by its region ("the Nordic country"), and the regions
     publishers: Mapping[str, str]  # names of ministries that publish pages -> key of their state
     small_demonyms: bool  # demonyms are written small: a capital one inside a name is a surname
-    given: frozenset[str]  # names of states that are also given names ("Jordan Ellis")
+    given: frozenset[str]  # names of states and common nouns that are also given names ("Jordan Ellis", "Marco Berg")
     titled_surnames: frozenset[str]  # and those that do so only where a title stands before it
     common_given: frozenset[str]  # in lower case: "Julio" is somebody, even where the text also writes "julio"
     offices: Mapping[str, tuple[str, str]]  # surface -> (label, class)

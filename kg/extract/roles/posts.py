@@ -84,6 +84,10 @@ def _note_rise(made: Roles, person: Chunk, chunk: Chunk | None, reader: Reader) 
     own = person.part("office")
     was_minister = receiving == told or at == reader.start
     was_minister |= own is not None and heads(own.label) == "legation" and person.part("to") is None
+    if own is not None and said(reader.names.language)["former"].search(
+        reader.document.text, max(0, own.start - len("one-time ")), own.end
+    ):
+        return  # "the former minister, Ola Berg, was appointed ambassador": of a government, and no more
     if was_minister or (chunk is not None and _is_first(chunk, reader)):
         memory.risen.append(Risen(name, reader.start, not was_minister))
 
