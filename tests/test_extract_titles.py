@@ -323,3 +323,18 @@ def test_years_behind_whoever_governs_are_those_of_the_office() -> None:
     claims = extract(Document("note.en.txt", text, "en", parties=PAIR)).claims
     held = [(c.type, c.when.edtf if c.when else "") for c in claims if c.type in ("Tenure", "OfficeHeld")]
     assert held == [("Tenure", "2002/2013")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "office"),
+    [
+        ("Foreign Minister ad interim, Ana Li, visited Oslo.", "en", "acting foreign minister"),
+        ("The Minister of Trade a.i. Ana Li visited Oslo.", "en", "acting minister of trade"),
+        ("La Ministra de Comercio a.i., Ana Li, viajó a Oslo.", "es", "acting minister of trade"),
+        ("El Ministro de Comercio a. i. Ola Paz viajó a Oslo.", "es", "acting minister of trade"),
+        ("El canciller subrogante, Ola Paz, viajó a Oslo.", "es", "acting minister of foreign affairs"),
+    ],
+)
+def test_who_takes_care_of_an_office_bears_its_title(text: str, language: str, office: str) -> None:
+    claims = extract(Document(f"note.{language}.txt", text, language, parties=PAIR)).claims
+    assert [c.role("office")[0].label for c in claims if c.type == "OfficeHeld"] == [office]

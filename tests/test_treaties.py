@@ -244,3 +244,25 @@ def test_a_digest_in_capitals_is_read_line_by_line() -> None:
         ("CONVENIO SOBRE PESCA EN EL OCÉANO ÍNDICO", "1975-05-22"),
         ("Acta Acuerdo entre la Marina y la Guardia Costera sobre intercambio de datos", "2003-03-17"),
     ]
+
+
+def test_what_a_lead_says_was_signed_has_the_date_of_the_lead_or_of_its_visit() -> None:
+    visit = "Kenya's president, Daniel Kamau, visited Oslo on 3 and 4 May 2021."
+    items = "\n\n- Fisheries Agreement\n- Memorandum of Understanding on Tourism\n"
+    titles = ["Fisheries Agreement", "Memorandum of Understanding on Tourism"]
+    during = f"{visit} On that occasion the following instruments were signed:{items}"
+    assert listed(during) == [(title, "2021-05-03/2021-05-04") for title in titles]
+    own = f"In August 2019 the foreign minister paid a visit to Oslo, in the course of which were signed:{items}"
+    assert listed(own) == [(title, "2019-08") for title in titles]
+    ever = f"{visit} The two countries have signed the following agreements:{items}"
+    assert [row["date"] for row in told(ever, "Agreement", PAIR)] == [None, None]
+
+
+def test_what_a_spanish_lead_says_was_signed_has_its_date() -> None:
+    visit = "El presidente de Kenia, Daniel Kamau, visitó Oslo el 3 de mayo de 2021."
+    items = "\n\n- Acuerdo de Pesca\n- Memorando de Entendimiento sobre Turismo\n"
+    titles = ["Acuerdo de Pesca", "Memorando de Entendimiento sobre Turismo"]
+    during = f"{visit} Durante la visita fueron suscritos los siguientes convenios:{items}"
+    assert listed(during, "es") == [(title, "2021-05-03") for title in titles]
+    ever = f"{visit} Ambos países han suscrito hasta la fecha los siguientes convenios:{items}"
+    assert [row["date"] for row in told(ever, "Agreement", PAIR, "es")] == [None, None]

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from kg.compiled import compiled
-from kg.extract.bounds import when
-from kg.model import Claim, Document, Evidence, Modality, Role, Span, Value
+from kg.extract.bounds import PARTS, when
+from kg.model import Claim, Document, Evidence, Modality, Role, Span, Value, When
 from kg.vocab import BASE, ROLES
 
 
@@ -121,13 +121,24 @@ def _claim(draft: Draft, document: Document) -> Claim:
     return Claim(
         draft.type,
         roles,
-        when(_once(draft.date)) if draft.date else None,
+        _when(draft.date) if draft.date else None,
         draft.modality,
         evidence,
         draft.rule,
         draft.confidence,
         draft.attribution,
     )
+
+
+def _when(edtf: str) -> When | None:
+    """The time of a claim; of a quarter or half of a year its first and last month, as level 1 of EDTF says it."""
+    if not (part := _PART_OF_YEAR.fullmatch(edtf)):
+        return when(_once(edtf))
+    first, last = PARTS[int(part[2])]
+    return when(f"{part[1]}-{first:02}/{part[1]}-{last:02}", within=True)
+
+
+_PART_OF_YEAR = compiled(rf"(\d{{4}})-({'|'.join(map(str, PARTS))})")
 
 
 def _once(edtf: str) -> str:

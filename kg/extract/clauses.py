@@ -533,9 +533,9 @@ class Clauses:
         """Whether a date tells up to when ("until 1990"), not before when."""
         return self.grammar.said["up-to"].match(date.text.lower()) is not None
 
-    def is_of_news(self, date: Chunk, start: int) -> bool:
+    def is_of_news(self, date: Chunk, end: int) -> bool:
         """ "announced in May 2019 that it would open …": whether a date is that on which something was made known."""
-        ends = [match.end() for match in self.grammar.said["announced"].finditer(self.line.symbols, 0, start)]
+        ends = [match.end() for match in self.grammar.said["announced"].finditer(self.line.symbols, 0, end)]
         return bool(ends) and any(chunk is date for _, chunk in self.line.mentions(0, ends[-1]))
 
     def is_of_next_actor(self, end: int, date: Chunk) -> bool:

@@ -158,7 +158,6 @@ _FORMS = {
     "communique": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # at the head of a text that two sides have issued on a visit
     "signed-list": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the lead of a list of what was signed
     "as-office": r" (?:<words>) \w",  # behind a name: "the election of Ola Berg as president"
-    "acting": r" (?:<words>)(?!\w)",  # behind a title of which its bearer only takes care
     "along": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … and up to those who came along
     "again": r"(?<!\w)(?:<words>)[^;,.]{0,20}$",  # "reopened in", up to a date
     # in the remarks of a table of ambassadors: what a state or a date follows

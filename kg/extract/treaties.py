@@ -94,14 +94,28 @@ def _unapproved(current: Line, reader: Reader) -> Line:
 
 
 def signed_then(passage: Passage, reader: Reader) -> list[str]:
-    """Below "The following agreements were signed:", in a joint communiqué: the days of the one visit told there."""
-    text, words, lead = reader.document.text, said(reader.names.language), passage.lead
-    if lead is None or not words["communique"].search(text, 0, _HEAD):
+    """Below "The following agreements were signed:": the date of that sentence, or of the visit or meeting of which its
+    paragraph tells; in a joint communiqué, the days of the one visit told there."""
+    text, words, lead, memory = reader.document.text, said(reader.names.language), passage.lead, reader.memory
+    if lead is None or not words["signed-list"].search(text, lead.start, lead.end):
         return []
-    if not words["signed-list"].search(text, lead.start, lead.end):
+    if words["communique"].search(text, 0, _HEAD):
+        stays = {journey.dates for journey in memory.journeys.values() if journey.dates}
+        return list(stays.pop()) if len(stays) == 1 else []
+    if words["ever-done"].search(text, lead.start, lead.end):
         return []
-    stays = {journey.dates for journey in reader.memory.journeys.values() if journey.dates}
-    return list(stays.pop()) if len(stays) == 1 else []
+    told = [edtf for start, edtf in reader.dates.items() if lead.start <= start < lead.end and edtf]
+    if told or not text.endswith(":", lead.start, lead.end):
+        return told if len(told) == 1 and ".." not in told[0] and not spans_years(told[0]) else []
+    if memory.visit_paragraph == passage.paragraph and memory.visit_dates and not memory.visit_planned:
+        return list(memory.visit_dates)
+    return list(memory.met_dates) if memory.met_at[0] == passage.paragraph else []
+
+
+def spans_years(edtf: str) -> bool:
+    """Whether an interval is longer than anything that is signed takes."""
+    begin, _, end = edtf.partition("/")
+    return begin[:4].isdigit() and end[:4].isdigit() and int(end[:4]) - int(begin[:4]) > 1
 
 
 _HEAD = 400  # characters in which a text says what it is

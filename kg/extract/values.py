@@ -678,8 +678,8 @@ class Reader:
 
     # -- dates -----------------------------------------------------------------------------------------------------
 
-    def read_date(self, chunk: Chunk) -> None:
-        """Resolve a date mention against the dates before it and keep it in mind."""
+    def read_date(self, chunk: Chunk, since: str = "") -> None:
+        """Resolve a date mention against the dates before it, or the begin told in its sentence, and keep it in mind."""
         for each in chunk.each():
             mention = each.detail
             edtf = mention.edtf
@@ -687,7 +687,7 @@ class Reader:
                 edtf = self.memory.date  # read before, and the last that was: "two years later" is not counted twice
             if mention.relative is not None and edtf is None:
                 told = (
-                    "" if mention.relative.from_document else self.memory.date
+                    "" if mention.relative.from_document else since or self.memory.date
                 )  # "last year" is counted from today only
                 if told and (mention.relative.same == "day" or mention.relative.days) and not DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between

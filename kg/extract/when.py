@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.compiled import compiled
 from kg.extract.clauses import Clauses, grammar
@@ -18,7 +18,7 @@ from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.sums import year_of_both
 from kg.extract.symbols import Chunk, Line
-from kg.extract.treaties import signed_then
+from kg.extract.treaties import signed_then, spans_years
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
 from kg.model import Modality, Passage
@@ -53,7 +53,8 @@ def dated(
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
         reader.memory.date = reader.memory.day = day  # "The following day …"
-    mood, chunk, dates = _of_its_end(hit, place, mood, chunk, dates, reader)
+    news = mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.end)
+    mood, chunk, dates = _of_its_end(hit, place, mood, None if news else chunk, [] if news else dates, reader)
     if chunk is None and not dates:
         dates = _lent(hit, place, filled, mood, passage, reader)
     if mood == "denied" and hit.rule.type not in _LASTING and (until := place.until(hit.end)):
@@ -62,7 +63,7 @@ def dated(
     if mood == "denied" and dates and dates[0].startswith("../") and chunk is not None and place.is_until(chunk):
         mood, dates = "asserted", _ends(dates)  # "not restored until 1990": restored in 1990, unlike "before 1990"
     dates = _as_needed(hit, _of_its_kind(hit, place, chunk, dates))
-    if hit.rule.date in _NEEDED and not dates:
+    if hit.rule.date in _NEEDED and not dates and not news:
         return None
     return mood, chunk if dates or hit.rule.date not in ("since", "lasting") else None, dates
 
@@ -94,8 +95,6 @@ def _of_its_end(
         else:
             chunk = place.before_until(hit.start, chunk)  # "from 1853, when relations were established, until 1941"
             dates = reader.edtf(chunk)
-    if mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.start):
-        chunk, dates = None, []
     if mood == "planned" and chunk is not None and _is_past(chunk, dates, reader):
         told = (told_later, by_accord) if hit.rule.type in _BY_ACCORD else (told_later,)
         mood = "asserted" if any(so(place.line, hit.start, hit.end, words) for so in told) else mood
@@ -152,7 +151,7 @@ def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]
     match hit.rule.type:
         case "Agreement" if hit.rule.date == "required":
             # "from 2016 until 2020 trade was governed by the agreement"
-            return [edtf for edtf in dates if not _spans_years(edtf)]
+            return [edtf for edtf in dates if not spans_years(edtf)]
         case "Membership":
             return [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
         case "RelationsSevered" if hit.rule.date != "lasting" and not _is_within(chunk, place):
@@ -194,7 +193,14 @@ def read_dates(current: Line, reader: Reader) -> None:
         elif following is not None and _is_told_beside(current, index, after, reader.names.language):
             reader.dates[chunk.start] = following.detail.edtf
         else:
-            reader.read_date(chunk)
+            reader.read_date(chunk, _since_beside([before for _, before in dates[:place]], reader))
+
+
+def _since_beside(before: Sequence[Chunk], reader: Reader) -> str:
+    """ "They have had relations since 1921 and signed a treaty that same year": the begin from which a sentence that
+    has told no other date goes on; empty if there is none."""
+    told = [edtf for chunk in before for edtf in reader.edtf(chunk, lasting=True)]
+    return told[0].removesuffix("/..") if len(told) == 1 and told[0].endswith("/..") else ""
 
 
 def _is_told_beside(current: Line, index: int, after: int, lexicon: Language) -> bool:
@@ -225,12 +231,6 @@ def _gift_after(hit: Hit, chunk: Chunk | None) -> bool:
 
 # What comes of a sudden, at the end of the time told before.
 _ENDINGS = frozenset({"Appointment", "Recall", "Expulsion", "LeadershipChange"}) | COMING_ABOUT
-
-
-def _spans_years(edtf: str) -> bool:
-    """Whether an interval is longer than anything that is signed takes."""
-    begin, _, end = edtf.partition("/")
-    return begin[:4].isdigit() and end[:4].isdigit() and int(end[:4]) - int(begin[:4]) > 1
 
 
 def _as_term(dates: list[str]) -> list[str]:

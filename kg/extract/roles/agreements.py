@@ -31,12 +31,12 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if _anaphor(chunk, reader) and reader.when and reader.memory.undated:
             yield reader.memory.undated  # "This treaty was signed on 3 May": the one named before without a date
             continue
-        listed = not sentence or _LISTING.match(reader.document.text, chunk.end) is not None
-        undated = not reader.when or _heads(chunk, reader.document.text)
-        if generic and listed and undated and compiled(generic).fullmatch(chunk.text.lower()):
-            continue  # the heading of a list: "Bilateral agreements", "Agreements signed between the two countries:"
-        if generic and compiled(generic).fullmatch(chunk.text.lower()) and _names_some(chunk, reader):
-            continue
+        if generic and compiled(generic).fullmatch(chunk.text.lower()):
+            undated = not reader.when or _heads(chunk, reader.document.text)
+            if (undated and not sentence) or _LISTING.match(reader.document.text, chunk.end):
+                continue  # the heading of a list: "Bilateral agreements", "In 1990 these agreements were signed:"
+            if _names_some(chunk, reader):
+                continue
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         own = () if _is_about(own, chunk, sentence, reader) else own
         parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
