@@ -679,7 +679,7 @@ class Reader:
     # -- dates -----------------------------------------------------------------------------------------------------
 
     def read_date(self, chunk: Chunk, since: str = "") -> None:
-        """Resolve a date mention against the dates before it, or the begin told in its sentence, and keep it in mind."""
+        """Resolve a date mention against the dates before it, or a begin told in its sentence, and keep it in mind."""
         for each in chunk.each():
             mention = each.detail
             edtf = mention.edtf
