@@ -65,14 +65,25 @@ def test_titles_in_a_line_or_a_cell_of_their_own_above_or_beside_the_name(langua
     [
         "Diplomatic mission\nPeruvian Embassy, StockholmEmbassy of Finland, Lima\n",
         "Diplomatic mission\nEmbassy of Finland, Lima\nPeruvian Embassy, Stockholm\n",
-        "Infobox\n- Party1: Peru\n- Party2: Finland\n- Mission1: Peruvian Embassy, Stockholm\n"
-        "- Mission2: Embassy of Finland, Lima\n",
     ],
 )
 def test_a_mission_beside_one_that_stands_in_a_third_state(box: str) -> None:
     text = f"Finland–Peru relations\n\nPeru\n\nFinland\n{box}\nThe two countries are friends.\n"
     (mission,) = told(text, "MissionPresent", PAIR)
     assert (mission["sending"], mission["receiving"], mission["place"]) == ("Finland", "Peru", "Lima")
+
+
+@pytest.mark.parametrize("place", ["Singapore", "Stockholm"])
+def test_the_numbers_of_a_box_tell_the_sides(place: str) -> None:
+    text = (
+        f"Finland–Peru relations\n\nInfobox\n- Party1: Peru\n- Party2: Finland\n- Mission1: Peruvian Embassy, {place}\n"
+        "- Mission2: Embassy of Finland, Lima\n- Envoytitle1: Ambassador\n- Envoytitle2: Ambassador\n"
+        "- Envoy1: Juan Soto\n- Envoy2: Kari Lund\n\nThe two countries are friends.\n"
+    )
+    missions = [(row["sending"], row["kind"], row["place"]) for row in told(text, "MissionPresent", PAIR)]
+    assert missions == [("Peru", "non-resident embassy", place), ("Finland", "embassy", "Lima")]
+    heads = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", PAIR)]
+    assert heads == [("Juan Soto", "Peru"), ("Kari Lund", "Finland")]
 
 
 def test_a_mission_in_a_third_state_is_none_of_the_box() -> None:

@@ -17,12 +17,13 @@ from kg.texts.tables import GLUED
 LINE_MAX = 200  # characters of a line of such a box
 NEAR = 3  # paragraphs between the missions and those who head them
 _MISSIONS = compile_pattern(r"[| ]*(?:{mission}(?: \w\w|,| -|:|;)? ?(?:{place})?[ |;,.]*)+", {})
-_MISSION = compile_pattern(r"{mission:mission}(?:(?: \w\w|,| -|:)? {place:place})?", {})
+_MISSION = compile_pattern(r"{mission:mission}(?:(?: \w\w|,| -|:)? {place:place|state})?", {})
 _HEADS = compile_pattern(r"[| ]*(?:(?:{person}|{rank}:? ?[| ]+{name})[ |;,.]*)+", {})
 # "Mission1: ", "Envoytitle2: ", as the dump of a page has the fields of its box
 _OF_SIDE = compile_pattern(r"[ |*•-]*(?:\w{3,20}|{name})(?P<side>[12]) ?[:=] ?", {})
 _RANK_ALONE = compile_pattern(r"[| ]*{rank:rank}[ |:]*", {})
 _NAME_ALONE = compile_pattern(r"[| ]*{name:name}(?: ?\[\w+\])?[ |]*", {})
+_STATE_ALONE = compile_pattern(r"(?:the )?{state:state}[ |.]*", {})
 _SIDES = compile_pattern(
     r"[| ]*[\w ]{4,50} (?:of|de|del) (?:the |la |el )?{own:state} (?:in|en) (?:the |la |el )?{host:state}[ |]*", {}
 )
@@ -36,12 +37,18 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     """
     if len(reader.memory.pair) != _PAIR or passage.span.end - passage.span.start > LINE_MAX:
         return
-    box, side = reader.memory.box, _OF_SIDE.core.match(current.symbols)
+    side = _OF_SIDE.core.match(current.symbols)
     if side is not None and side.end() < len(current.symbols):
         current = current.part(side.end(), len(current.symbols))
         passage = replace(passage, span=Span(current.starts[0], passage.span.end))
-        if box is not None and len(box[1]) == _PAIR == int(side["side"]):  # the first has no head
-            box = (box[0], box[1][1:])
+        if (alone := _STATE_ALONE.core.fullmatch(current.symbols)) is not None:
+            state = next(iter(reader.values(current.chunk_at(alone.start("state")))), None)
+            _set_side(int(side["side"]), state, reader)
+            return
+        if told := list(_of_side(passage, current, int(side["side"]), reader)):
+            yield from told
+            return
+    box = reader.memory.box
     if current.all(("mission", "missionword")):
         yield from _missions(passage, current, reader)
     elif (own := _represented(passage, current, reader)) is not None:
@@ -60,6 +67,49 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
 
 
 _PAIR = 2
+
+
+def _set_side(number: int, state: Value | None, reader: Reader) -> None:
+    """That the first or second side of a box is a state, and the other side the other one of the pair."""
+    other = reader.other((state,)) if state is not None else None
+    if state is not None and other is not None:
+        reader.memory.box_sides = (state, other) if number == 1 else (other, state)
+
+
+def _of_side(passage: Passage, current: Line, number: int, reader: Reader) -> Iterator[Draft]:
+    """What a numbered field says of its side: "Mission2: Embassy of Peru, Rome", "Envoy1: Eva Dahl" below its title.
+
+    A mission in a third state is accredited from there.
+    """
+    mission = _MISSION.core.fullmatch(current.symbols)
+    if mission is not None:
+        chunks = dict(captured(current, mission))
+        sending = [v for part in chunks["mission"].all_parts("sending") for v in reader.values(part)]
+        _set_side(number, next(iter(sending), None), reader)
+    own = (reader.memory.box_sides or reader.memory.pair)[number - 1]
+    host = reader.other((own,))
+    if host is None:
+        return
+    if mission is not None and [value.label for value in sending] == [own.label]:
+        place = chunks.get("place") or chunks["mission"].part("at")
+        at = _state_at(place, reader) if place is not None else None
+        kind = _kind(chunks["mission"], chunks["mission"].part("kind") or chunks["mission"])
+        away = at is not None and at.label != host.label
+        kind = replace(kind, label=f"non-resident {kind.label}") if away else kind
+        roles: Roles = {"sending": (own,), "receiving": (host,), "kind": (kind,)}
+        if place is not None:
+            roles["place"] = reader.values(place)[:1]
+        yield Draft("MissionPresent", roles, None, "asserted", Span(current.starts[0], passage.span.end), "box", 0.8)
+        return
+    if rank := _RANK_ALONE.core.fullmatch(current.symbols):
+        reader.memory.box_rank = current.chunk_at(rank.start("rank"))
+        return
+    named = _HEADS.core.fullmatch(current.symbols) or _NAME_ALONE.core.fullmatch(current.symbols)
+    person = next((chunk for _, chunk in current.all(("person", "name"))), None)
+    if named is not None and person is not None:
+        office = person.part("office") or next((c for _, c in current.all(("rank",))), None) or reader.memory.box_rank
+        yield from _in_office([(person, office)], passage, (own,), reader)
+
 
 
 def _pieces(passage: Passage, current: Line, reader: Reader) -> list[Line]:
@@ -105,6 +155,11 @@ def _of_pair(piece: Line, reader: Reader) -> Iterator[tuple[Roles, Span]]:
             if place is not None and place.kind == "place":
                 roles["place"] = reader.values(place)[:1]
             yield roles, Span(mission.start, max(mission.end, place.end if place else 0))
+
+
+def _state_at(place: Chunk, reader: Reader) -> Value | None:
+    """The state in which a city lies, or which is one: Singapore."""
+    return reader.state_of_place(place) if place.kind == "place" else next(iter(reader.values(place)), None)
 
 
 def _kind(mission: Chunk, kind: Chunk) -> Value:
