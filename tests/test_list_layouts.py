@@ -1730,3 +1730,22 @@ def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
         ("John L.A. Otieno", "vice president", "Kenya"),
         ("Kari Foss", "minister for trade", "Norway"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 billion\n"),
+        (
+            "es",
+            "Exportaciones de Kenia a Noruega (KES)\n2014: 6.100 millones\n\n"
+            "Importaciones de Kenia desde Noruega (KES)\n2014: 2.000 millones\n",
+        ),
+    ],
+)
+def test_figures_with_their_thousands_below_a_flow_in_a_currency(language: str, text: str) -> None:
+    flows = told(f"Kenya\n\n{text}", "TradeVolume", ("kenya", "norway"), language)
+    assert [(row["exporter"], row["amount"], row["currency"], row["date"]) for row in flows] == [
+        ("Kenya", "6100000000", "KES", "2014"),
+        ("Norway", "2000000000", "KES", "2014"),
+    ]

@@ -25,6 +25,8 @@ from kg.lexicon.language import Frame
 from kg.model import Cell, Span, Value
 
 _NUMBER = compiled(r"\d[\d., ]*")
+_POWER = r"\s(?:thousand|million|billion|bn|mn|m|mil millones|mil|mill(?:[óo]n|ones))\b\.?"
+_TOLD_NUMBER = compiled(rf"\d[\d., ]*{_POWER}")  # "5.4 billion"
 _FLOWS = ("import", "export", "turnover")
 _AID = "aid"
 # "2016", "2017-18", "FY 2017/2018"
@@ -113,7 +115,7 @@ def _flows(
 
 def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a cell: its own ("$120 million"), or those of the first caption that tells a unit."""
-    if not _NUMBER.fullmatch(figure):
+    if not _NUMBER.fullmatch(figure) and not _TOLD_NUMBER.fullmatch(figure):
         own = find_amounts(figure, reader.document.language)
         return (own[0].value, own[0].currency) if len(own) == 1 and own[0].currency else None
     unit = next((words for words in captions if _unit("1", words, reader)), "")
@@ -127,6 +129,9 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
     if len(named) == 2 and _WAY.fullmatch(header.symbols, named[0][0] + 1, named[1][0]):
         first, second = (next(iter(reader.values(chunk)), own) for _, chunk in named)
         return first, second
+    if len(named) == 2 and name == "import" and named[1][1].kind == "state" and named[0][1].kind == "state":
+        first, second = (next(iter(reader.values(chunk)), own) for _, chunk in named)
+        return second, first  # "Importaciones de Kenia desde Perú"
     from_it = said(reader.names.language)["own-flow"]
     for index, chunk in named[:1]:
         state = next(iter(reader.values(chunk)), own)
@@ -137,7 +142,7 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
     return (own, other) if name == "export" else (other, own)
 
 
-_WAY = compiled(r" (?:\w{1,2}|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
+_WAY = compiled(r" (?:\w{1,2}|into|hacia|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
 _UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?|, )[^()\[\]:]{0,40}")
 _LAST_WORDS = compiled(r"[^()\[\]:]{0,40}$")
 
@@ -152,6 +157,8 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
         every = [find_amounts(form, reader.document.language) for form in forms]
         one = max((found for found in every if len(found) == 1), key=lambda found: Decimal(found[0].value), default=[])
         if len(one) == 1 and one[0].currency:
+            if _TOLD_NUMBER.fullmatch(number) and Decimal(one[0].value) != 1:
+                return None  # "3 million" below "in million euros"
             plain = find_amounts(f"{number} USD", reader.document.language)
             if not plain:
                 return None
@@ -247,7 +254,7 @@ def _dated_above(leads: Sequence[Line], told: Filled | None, reader: Reader) -> 
 
 
 # "2018: exports 5.1; imports 7.3", "Exports: 5.1", "2018 – 5.1"
-_FIGURE = r"(?P<figure>\d[\d.,]*\d|\d)"
+_FIGURE = rf"(?P<figure>(?:\d[\d.,]*\d|\d)(?:{_POWER})?)"
 _BARE = compiled(
     r"\W{0,4}(?:(?P<year>(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?(?![\d.,]))?)\W{1,3})?"
     rf"(?:(?P<flow>){_FIGURE}|(?:(?P<flow>\p{{L}}[\p{{L}} ]{{2,40}}?)\W{{1,3}}{_FIGURE}"
