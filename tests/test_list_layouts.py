@@ -1735,7 +1735,10 @@ def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 billion\n"),
+        (
+            "en",
+            "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 billion\n",
+        ),
         (
             "es",
             "Exportaciones de Kenia a Noruega (KES)\n2014: 6.100 millones\n\n"

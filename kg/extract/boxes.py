@@ -111,7 +111,6 @@ def _of_side(passage: Passage, current: Line, number: int, reader: Reader) -> It
         yield from _in_office([(person, office)], passage, (own,), reader)
 
 
-
 def _pieces(passage: Passage, current: Line, reader: Reader) -> list[Line]:
     """The line, in two or more where words of it have run into one another."""
     text, (start, end) = reader.document.text, (passage.span.start, passage.span.end)

@@ -495,7 +495,8 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             for word in _first_words(form, values):
                 number = _number(form, word, values["numbers"])
                 led.setdefault(word, []).append(slots.replace(r"\{n\}", f"(?P<n>{number})"))
-        told_behind = rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
+        told_behind = rf"(?!{GAP}[12][0-9]{{3}}(?!\w))"  # "by the end of the year 2014"
+        told_behind += rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
         for word, forms in led.items():
             by_word.setdefault(word, []).append(f"(?P<r{index}>{'|'.join(forms)}){told_behind}")
     return {word: rf"(?i:{'|'.join(alternatives)})(?!\w)" for word, alternatives in by_word.items()}
