@@ -1737,7 +1737,7 @@ def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
     [
         (
             "en",
-            "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 billion\n",
+            "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 bn\n",
         ),
         (
             "es",
