@@ -42,8 +42,8 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
         current = current.part(side.end(), len(current.symbols))
         passage = replace(passage, span=Span(current.starts[0], passage.span.end))
         if (alone := _STATE_ALONE.core.fullmatch(current.symbols)) is not None:
-            state = next(iter(reader.values(current.chunk_at(alone.start("state")))), None)
-            _set_side(int(side["side"]), state, reader)
+            named = current.chunk_at(alone.start("state"))
+            _set_side(int(side["side"]), next(iter(reader.values(named) if named else ()), None), reader)
             return
         if told := list(_of_side(passage, current, int(side["side"]), reader)):
             yield from told
