@@ -41,9 +41,9 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     if side is not None and side.end() < len(current.symbols):
         current = current.part(side.end(), len(current.symbols))
         passage = replace(passage, span=Span(current.starts[0], passage.span.end))
-        if (alone := _STATE_ALONE.core.fullmatch(current.symbols)) is not None:
-            named = current.chunk_at(alone.start("state"))
-            _set_side(int(side["side"]), next(iter(reader.values(named) if named else ()), None), reader)
+        if (only := _STATE_ALONE.core.fullmatch(current.symbols)) is not None:
+            party = current.chunk_at(only.start("state"))
+            _set_side(int(side["side"]), next(iter(reader.values(party) if party else ()), None), reader)
             return
         if told := list(_of_side(passage, current, int(side["side"]), reader)):
             yield from told
