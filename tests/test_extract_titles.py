@@ -338,3 +338,21 @@ def test_years_behind_whoever_governs_are_those_of_the_office() -> None:
 def test_who_takes_care_of_an_office_bears_its_title(text: str, language: str, office: str) -> None:
     claims = extract(Document(f"note.{language}.txt", text, language, parties=PAIR)).claims
     assert [c.role("office")[0].label for c in claims if c.type == "OfficeHeld"] == [office]
+
+
+def test_titles_of_bodies_are_not_those_of_their_state() -> None:
+    text = (
+        "Ola Berg, President of the Norwegian Grand National Assembly, met Mr. Juan Soto, Vice-President of TIKAP, and "
+        "Mr. Luis Paz, State Secretary of the Foreign Ministry of Peru."
+    )
+    assert of(text) == {"Ola Berg": "Norwegian Grand National Assembly", "Luis Paz": "Peru"}
+    text = "Major-General (Retired) Luis Paz, Minister of Food & Public Distribution, and Mines of Peru, came."
+    assert of(text) == {"Luis Paz": "Peru"}
+
+
+def test_who_presides_over_a_parliament_is_not_chairman_of_the_state() -> None:
+    text = "In May 2017, the Chairman of the Peruvian Parliament visited Norway."
+    claims = extract(Document("note.en.txt", text, "en", parties=PAIR)).claims
+    assert [v.label for c in claims for r in c.roles if r.name == "visitor" for v in r.values] == [
+        "chairman of the Peruvian Parliament"
+    ]

@@ -230,3 +230,12 @@ def test_the_year_of_a_feast_to_come_is_not_that_of_a_note() -> None:
     assert [row["date"] for row in told(text, "Visit", ("peru", "ghana"))] == [None]
     told_later = told(f"{text}Trade grew in 2019.\n", "Visit", ("peru", "ghana"))
     assert told_later[-1]["date"] == "2019-12-02"
+
+
+def test_a_day_counted_in_ordinals_is_that_of_a_note() -> None:
+    text = (
+        "State Secretary Berg confers with Kenyan minister\n\n08. Nov 2023.\nState Secretary of the Ministry of "
+        "Foreign Affairs of Norway, Ambassador Ola Berg, received today the Minister of Trade of Kenya, Peter Mwangi.\n"
+    )
+    (met,) = told(text, "Meeting", ("kenya", "norway"))
+    assert (met["participants"], met["date"]) == (["Ola Berg", "Peter Mwangi"], "2023-11-08")

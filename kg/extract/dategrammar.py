@@ -371,7 +371,8 @@ def _calendar(
     nearest += rf"(?!{GAP}(?i:{units})(?!\w)))"  # "in May last year" is told by the year
     days = _days(words)
     day_word = rf"(?P<dayword>{_cased(words['days'])})(?!\w)(?:{GAP}\([0-9]{{1,2}}\))?"  # "quince (15)"
-    after_day = rf"(?:{GAP}(?:{of}{GAP})?|[-/.])"
+    # also "08. Nov 2023"
+    after_day = rf"(?:{GAP}(?:{of}{GAP})?|\.[ ](?=[^\W\d_]{{3,10}}\.?[ ][12][0-9]{{3}}(?![0-9]))|[-/.])"
     decade = rf"(?:[12][0-9][0-9]0|[’']?[0-9]0)(?:{_any(words['decade_suffix']) or '(?!)'})(?!\w)"
     in_digits = "|".join(
         (

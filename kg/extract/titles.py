@@ -216,6 +216,8 @@ def _title(
         return  # a surname or a given name: "Reyes Maroto"
     if office.detail == "diplomat" and any(value.label == label for label, _ in posts):
         return
+    if _of_unknown(person, office, reader):
+        return
     org, served = person.part("org"), office.text.endswith(")")  # "Secretary (East)"
     if org is not None and said(reader.names.language)["ministry"].match(org.text):
         org, served = None, True  # whoever serves at a ministry serves its state
@@ -302,6 +304,17 @@ def _title(
 def _acting(lexicon: Language) -> regex.Pattern[str]:
     """What says, behind a title in the text, that its bearer only takes care of it."""
     return compiled(rf"(?i) (?:{lexicon.classes['acting']})(?!\w)")
+
+
+def _of_unknown(person: Chunk, office: Chunk, reader: Reader) -> bool:
+    """ "Ola Berg, Vice-President of TIKA": whether a title that firms give too is that of a body nobody knows."""
+    if not office.label.endswith(_OF_FIRMS) or reader.office_state(person) is not None or person.part("org"):
+        return False
+    return person.end == office.end and _OF_NAME.match(reader.document.text, office.end) is not None
+
+
+_OF_FIRMS = ("president", "chairman", "chairwoman", "chairperson")
+_OF_NAME = compiled(r" of (?:the )?\p{Lu}{3,}\b")
 
 
 _GOVERNS = frozenset({"head-of-state", "head-of-government", "foreign-minister"})

@@ -617,7 +617,16 @@ class Reader:
                 held = [k for k in held if k is self.memory.people.get(self.memory.subject)]
             if len(held) == 1:
                 return self._value(held[0], chunk)
-        label = f"{office.label} of {state.label}" if state else office.label
+        body = self._presided(chunk)
+        if body is not None and state is not None:  # "the Chairman of the Georgian Parliament": no chairman of Georgia
+            known = (k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of "))
+            heads = [k for k in known if k.state is not None and k.state.label == state.label]
+            if len(heads) == 1:
+                return self._value(heads[0], chunk)
+            state_or_body = f"the {self.document.text[body.start : body.end]}"
+        else:
+            state_or_body = state.label if state else ""
+        label = f"{office.label} of {state_or_body}" if state_or_body else office.label
         self._describe(label, state)
         return Value(
             office.text if chunk.members or office is not chunk else chunk.text,
@@ -626,6 +635,12 @@ class Reader:
             "",
             Span(office.start, office.end),
         )
+
+    def _presided(self, chunk: Chunk) -> Chunk | None:
+        """The body, no ministry, that a title names: "the Chairman of the Georgian Parliament"."""
+        org = chunk.part("org") if chunk.kind == "post" else None
+        ministry = org is not None and said(self.names.language)["ministry"].match(org.text) is not None
+        return None if ministry or (org is not None and org.all_parts("parties")) else org
 
     def _its_own(self, chunk: Chunk) -> bool:
         """Whether a state's own one is spoken of ("its ambassador"), not the one just named."""

@@ -47,7 +47,9 @@ _HOLDER = compiled(
     rf"(?:\d{{1,3}}[.)ºª]{{1,2}}\s{{1,8}})?(?P<name>{_NAME.pattern}(?:,\s[\p{{L}}\s.’'-]{{3,60}}|\s\([^()\d]{{2,40}}\))?)[,:]?"
 )
 
-_COUNT = r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}[º°ª][.)]?(?=\s+\p{Lu})"
+# A line that is a day and counts nothing: "08. Nov 2023."
+_DAY_ALONE = r"(?!\d{1,2}\. \p{L}{3,10}\.? [12]\d{3}\.?[ \t]*(?:\n|$))"
+_COUNT = rf"{_DAY_ALONE}\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)]|\d{{1,3}}[º°ª][.)]?(?=\s+\p{{Lu}})"
 _MARK = light(r"[•·▪*–—-]\s*")  # of an item, without a word behind it
 _BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")

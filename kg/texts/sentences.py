@@ -59,6 +59,8 @@ def _ends(text: str, begin: int, match: Match) -> bool:
     word = found[0].lstrip(".") if found else ""
     if word in ("I", "V", "X") and not words().regnal.isdisjoint(text[max(begin, stop - 40) : stop].split()):
         return True  # "King Olav V."
+    if not word and _DAY.match(text, max(begin, stop - 3), stop) and _MONTH.match(text, match.end()):
+        return False  # "on 8. November 2023"
     if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
         return False
     if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"
@@ -75,6 +77,8 @@ def _ends(text: str, begin: int, match: Match) -> bool:
 
 # "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
 _INITIALS = light(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
+_DAY = compiled(r"(?r)(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])")
+_MONTH = compiled(r"\p{L}{3,10}\.? (?:19|20)\d\d(?!\d)")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
 _ARTICLE = compiled(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
 _DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh?|Ph|Th")  # "Kh.Tsend", "Sh. Orlov"
