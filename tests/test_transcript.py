@@ -133,3 +133,10 @@ def test_the_graph_of_a_line_is_not_the_object_of_one_without_a_graph() -> None:
     for place in (ox.DefaultGraph(), graph):
         (one,) = runs.runs_of(ox.Quad(node, node, value, place) for value in said)
         assert one.graph == ("" if place == ox.DefaultGraph() else graph.value)
+    lines = [
+        line
+        for value in said
+        for place in (graph, ox.DefaultGraph())
+        for line in lines_of([ox.Quad(node, node, value, place)])
+    ]
+    assert [(one.graph, one.lines.count(b"\n")) for one in runs.runs(lines)] == [("", 4), (graph.value, 4)]

@@ -39,15 +39,26 @@ def run(graph: str, lines: Collection[bytes]) -> Run:
     """Lines of one graph, without newlines and each once, as a run."""
     found = Digest()
     found.add(lines)
-    return Run(graph, b"".join([line + b"\n" for line in sorted(lines)]), found)
+    return Run(graph, b"\n".join([*sorted(lines), b""]), found)
 
 
 def runs(lines: Iterable[bytes]) -> list[Run]:
     """Lines of any graphs, without newlines and each once, as a run for each graph."""
     apart: dict[bytes, list[bytes]] = {}
+    default = list[bytes]()
+    here, end = default, b"\n"  # which no line ends with
     for line in lines:
-        apart.setdefault(_graph(line), []).append(line)
-    return [run(graph.decode(), apart[graph]) for graph in sorted(apart)]
+        if not line.endswith(b"> .") or line.count(b" ") == 3:  # it ends with a literal, or is a triple
+            default.append(line)
+        elif line.endswith(end):  # as a rule its graph is that of the line before
+            here.append(line)
+        elif graph := _graph(line):
+            here, end = apart.setdefault(graph, []), b" <%s> ." % graph
+            here.append(line)
+        else:
+            default.append(line)
+    named = [run(graph.decode(), apart[graph]) for graph in sorted(apart)]
+    return [run("", default), *named] if default else named
 
 
 def runs_of(quads: Iterable[ox.Quad]) -> list[Run]:

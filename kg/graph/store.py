@@ -34,7 +34,7 @@ import pyoxigraph as ox
 
 from kg.errors import KGError
 from kg.graph import transcript
-from kg.graph.lines import Digest, digest, split
+from kg.graph.lines import Digest, digest
 from kg.graph.runs import Map, Run, Runs, runs
 from kg.graph.transcript import Transcript
 
@@ -226,7 +226,8 @@ class Draft:
         """
         found = Digest()
         while some := file.read(_SLICE):
-            for one in runs(split(some + file.readline())):
+            # Each once, in the order of the file, in which the lines of a graph stand together as a rule.
+            for one in runs(dict.fromkeys((some + file.readline()).removesuffix(b"\n").split(b"\n"))):
                 self.write(one)
                 found.join(one.digest)
         return found
