@@ -304,6 +304,30 @@ def test_a_governor_without_his_accents_is_himself() -> None:
     }
 
 
+def test_the_state_behind_a_row_of_kings_is_not_that_of_one_who_names_his_own() -> None:
+    text = "King Harald V of Norway, King Mongkut and King Pinklao of Siam signed a treaty."
+    assert of(text) == {"Harald V of Norway": "Norway", "Mongkut": "Thailand", "Pinklao": "Thailand"}
+
+
+def test_the_president_spoken_of_is_not_the_minister_named_beside_him() -> None:
+    text = "President Ola Lund of Norway came to Lima. The president and Foreign Minister Kari Holm met President Soto of Peru."
+    assert of(text) == {"Ola Lund": "Norway", "Kari Holm": "Norway", "Soto": "Peru"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "visitor"),
+    [
+        ("en", "King Harald V of Norway came to Lima in 1975. The Crown Prince visited Peru in 1980.", "crown prince"),
+        ("en", "King Harald V of Norway came to Lima in 1975. The Queen of Norway visited Peru in 1980.", "queen"),
+        ("es", "El Rey Harald V de Noruega vino en 1975. El Príncipe Heredero visitó el Perú en 1980.", "crown prince"),
+    ],
+)
+def test_a_royal_title_is_that_of_its_bearer_alone(language: str, text: str, visitor: str) -> None:
+    claims = extract(Document(f"note.{language}.txt", text, language, parties=PAIR)).claims
+    visitors = [role.values[0].label for claim in claims for role in claim.roles if role.name == "visitor"]
+    assert visitors[-1] == f"{visitor} of Norway"
+
+
 def test_a_pope_is_of_the_holy_see_and_the_head_of_a_parliament_of_his_state() -> None:
     document = Document(
         "note",

@@ -1535,6 +1535,31 @@ def test_officials_of_the_state_that_a_title_names(dash: str) -> None:
     ]
 
 
+def test_numbered_journeys_with_their_days_in_the_next_line() -> None:
+    text = (
+        "The president on the road\n\nHere is a look at President Ola Berg's foreign trips from 2011 to 2013:\n\n"
+        "Place of visit   Period of visit\n1. Peru\n15 June – 16 June, 2011\n2. Chile\n3 July – 5 July, 2011\n"
+        "3. Ghana & Togo\n9 May – 12 May, 2012\n"
+    )
+    visits = [(row["host"], row["date"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [
+        ("Peru", "2011-06-15/2011-06-16"),
+        ("Chile", "2011-07-03/2011-07-05"),
+        ("Ghana", "2012-05-09/2012-05-12"),
+        ("Togo", "2012-05-09/2012-05-12"),
+    ]
+
+
+def test_reasons_for_visits_are_a_column() -> None:
+    text = (
+        "List of international trips made by Ola Berg\n\nOla Berg is the prime minister of Norway.\n\n2015\n\n"
+        "Date(s) Country Reason for visit Notes\nNovember 14–16  Turkey Summit of the G20 Met President Yusuf Aydin.\n"
+        "November 17–19  Peru Official visit Met President Ana Soto.\n"
+    )
+    visits = [(row["host"], row["date"]) for row in told(text, "Visit", ("norway",))]
+    assert visits == [("Turkey", "2015-11-14/2015-11-16"), ("Peru", "2015-11-17/2015-11-19")]
+
+
 def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
     text = (
         "International recognition of Abkhazia\n\nStates that recognise Abkhazia\n\n"

@@ -24,6 +24,11 @@ def test_the_other_state_did_so_too(text: str, type_: str, language: str) -> Non
     assert found == [("Kenya", "Norway", "embassy", "1965"), ("Norway", "Kenya", "embassy", "1967")]
 
 
+def test_what_the_other_did_in_return_is_told_in_its_own_words() -> None:
+    text = "In 1926 the consulate in Oslo became an embassy. In 1930, Norway reciprocated, opening one in Nairobi."
+    assert [row["date"] for row in told(text, "MissionElevated", PAIR)] == ["1926"]
+
+
 def test_a_mission_kept_by_the_other_state() -> None:
     missions = told("Kenya has an embassy in Oslo. Norway has one in Nairobi.", "MissionPresent", PAIR)
     assert [(row["sending"], row["place"]) for row in missions] == [("Kenya", "Oslo"), ("Norway", "Nairobi")]

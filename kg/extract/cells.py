@@ -33,6 +33,7 @@ _HELD = {
     **dict.fromkeys(("date", "start", "end", "term", "year", "force"), _DATES),
     **dict.fromkeys(("agrement", "credentials", "accredited", "appointed"), _DATES),
 }
+_WHERE = ("place", "places", "state", "states")
 
 
 def table_of(reader: Reader, ending: str) -> Frame | None:
@@ -149,6 +150,8 @@ def settled(cells: Sequence[Cell], row: Line, reader: Reader) -> tuple[Cell, ...
     lost = len(cells) == 1 and COLUMN_MARK in cells[0].header
     heads = cells[0].header.split(COLUMN_MARK) if lost else _all_heads([cell.header for cell in cells], reader)
     held = [_HELD.get(_meant(head, reader), ()) for head in heads]
+    if _HELD["country"] not in held:  # "Place of visit", where none tells the country
+        held = [_WHERE if kinds == _HELD["place"] else kinds for kinds in held]
     if not any(kinds is _DATES for kinds in held):
         return tuple(cells)
     if not lost and not _shifted(cells, held, reader):

@@ -19,7 +19,7 @@ __all__ = ["DateKind", "DateMention", "Relative", "find_dates", "resolve_relativ
 DateKind = Literal["point", "interval", "open", "relative"]
 
 INNER = ("early", "mid", "late", "half1", "half2", "circa", "article")  # signs that belong to one side of an interval
-GAP_MAX = 24  # characters between two dates that belong together
+GAP_MAX = 36  # characters between two dates that belong together
 # Parts of a decade (ontology: early = years 0-3, mid 3-6, late 6-9) and, in proportion, of a century.
 DECADE_PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9), "half1": (0, 4), "half2": (5, 9)}
 CENTURY_PARTS = {"early": (0, 33), "mid": (33, 66), "late": (66, 99), "half1": (0, 49), "half2": (50, 99)}

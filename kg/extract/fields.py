@@ -388,7 +388,7 @@ def rows(passage: Passage, leads: list[Line], sides: Filled, visits: Filled, rea
     yearly = {"year", "guest"} <= named and (not unnamed or "place" in heads)
     if (named & {"date", "start"} or yearly) and (
         ("guest" in named and (named & {"place", "country"} or {"host", "visitor_state"} & set(visits)))
-        or ("country" in named and "visitor" in visits)
+        or (named & {"country", "place"} and "visitor" in visits)
     ):
         told = list(_visit(columns, leads, visits, reader))
         told += around(passage.cells, told, visits, reader) if told else ()

@@ -92,7 +92,7 @@ def tenure(
 
 def _own_rank(person: Chunk, post: Chunk | None) -> Chunk | None:
     """The rank that an entry gives its person, other than that of the list: "Minister: Ola Berg" among ambassadors."""
-    own = person.part("office")
+    own = next((each for each in (part.each()[0] for part in person.all_parts("office"))), None)  # "A and B": as A
     of_list = post.part("office") or post if post is not None else None
     diplomats = of_list is None or of_list.detail == "diplomat"
     return rank_of(own) if own is not None and (diplomats or own.detail == "diplomat") else None

@@ -103,6 +103,8 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
         return None
     if phrase.makes == "states" and len({each.label for m in members for each in m.each()}) == 1:
         return None  # "is accredited to Peru, and Peru has an embassy in Oslo": no state stands beside itself
+    if phrase.makes == "offices" and _of_two(members):
+        return None
     if members:
         return joined(phrase.makes, _of_one_state(members))
     if phrase.makes == "state" and same is not None:
@@ -175,6 +177,16 @@ def _of_one_state(members: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     )
 
 
+def _of_two(offices: tuple[Chunk, ...]) -> bool:
+    """ "the president and Foreign Minister X": the one spoken of before, in small letters, and another."""
+    return len(offices) == len(("one", "other")) and (
+        offices[0].detail in ("head-of-state", "head-of-government")
+        and offices[1].detail in ("minister", "foreign-minister")
+        and offices[0].text[:1].islower()
+        and offices[1].text[:1].isupper()
+    )
+
+
 def _counted(date: Chunk) -> bool:
     """ "in 1961, and six years later", "and that same year": counted from the one before, of another statement."""
     relative = date.detail.relative
@@ -210,10 +222,14 @@ _NUMERAL = compiled(r" [IVX]+\b")
 
 def _with_state(chunk: Chunk, state: Chunk, end: int) -> Chunk:
     """ "King X and Queen Y of Nepal": the state belongs to everyone whose title names none."""
-    members = tuple(m if m.part("state") or m.kind == "name" else with_part(m, "state", state) for m in chunk.members)
+    named = (m.part("state") or m.kind == "name" or _OF_A_REALM.search(m.text) is not None for m in chunk.members)
+    members = tuple(m if own else with_part(m, "state", state) for m, own in zip(chunk.members, named, strict=True))
     return replace(
         chunk if members or chunk.part("state") else with_part(chunk, "state", state), members=members, end=end
     )
+
+
+_OF_A_REALM = compiled(r" (?:of|de) \p{Lu}")  # "Haakon VII of Norway", as a name
 
 
 def _flat(parts: tuple[tuple[str, Chunk], ...]) -> tuple[tuple[str, Chunk], ...]:

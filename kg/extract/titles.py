@@ -477,10 +477,11 @@ def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> 
     """The state of the one named before: "the president of Peru, X, and his foreign minister, Y"."""
     members = group.each()
     for before in reversed(members[: members.index(person)] if person in members else ()):
-        title = before.part("office")
+        title = before if before.kind == "office" else before.part("office")
         if title is None or title.label == office.label:
             return None
-        if state := reader.office_state(before):
+        known = next(iter(reader.values(before)), None) if title is before else None  # "the president and Minister Y"
+        if state := reader.office_state(before) or (reader.home(known) if known is not None else None):
             return state
     return None
 

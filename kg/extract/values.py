@@ -601,11 +601,15 @@ class Reader:
             held_by = self._named("foreign-minister", state.label)
         if state is not None and held_by is not None and office.label == "president" and held_by.office in ROYAL:
             held_by = self._named("head-of-government", state.label)  # "el mandatario español" is no king
+        if state is not None and held_by is not None and crowned_otherwise(held_by, office):
+            named = (k for k in self.memory.people.values() if k.state and k.state.label == state.label)
+            held_by = next((k for k in named if k.office == office.label), None)
         couple = office.label in ROYAL and office.text.endswith("s")  # "los Reyes de España" are not the king alone
         if held_by is not None and not couple and self._meant(held_by, office, chunk):
             return self._value(held_by, chunk)
         if state is None and not office.text.endswith("s"):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
+            held = [k for k in held if not crowned_otherwise(k, office)]
             if office.detail == "diplomat":  # "its ambassador" is whoever is that now, and never the consul
                 held = [k for k in held if k.office == office.label and not self._its_own(chunk)]
             if not held:  # "the minister": the one of foreign affairs just spoken of
@@ -786,6 +790,13 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
     "crown prince",
     "crown princess",
 }
+
+
+def crowned_otherwise(known: Known, office: Chunk) -> bool:
+    """Whether a royal title is not that of someone known: the crown prince is not the king, nor the queen."""
+    return office.label in ROYAL and known.office != office.label and not office.text.endswith("s")
+
+
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
 REPORT = 6000  # characters; histories are longer, and name more years

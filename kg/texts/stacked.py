@@ -304,7 +304,10 @@ def _headed(text: str, lines: Sequence[Line], index: int, after: int) -> bool:
 
 def is_date(text: str, lines: Sequence[Line], index: int) -> bool:
     """Whether a line tells a date and nothing else."""
-    return index < len(lines) and bool(_ONLY_DATE.fullmatch(text, lines[index].start, lines[index].end))
+    if index >= len(lines) or lines[index].length > HEAD_MAX:
+        return False
+    line = lines[index]
+    return any(form.fullmatch(text, line.start, line.end) is not None for form in (_ONLY_DATE, _CARD_DAY))
 
 
 def _is_term(text: str, lines: Sequence[Line], index: int) -> bool:

@@ -598,7 +598,7 @@ _MARKED = compiled(MARKS)  # "Date[1]"
 _NO_HEADS = compiled(r"\d|[,;:|]|\. (?<!\b(?i:no|nr|sl|sr|s)\. )|\.$(?<![Rr]efs?\.)(?<!\bNo\.)")
 _YEAR = compiled(r"(?<!\d)[12]\d{3}")
 _YEARS = compiled(r"(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?\*?")
-_DATE_FIRST = compiled(r"\d{1,2}\b")
+_DATE_FIRST = compiled(r"\d{1,2}\b|\p{Lu}\p{Ll}{2,8}\.? (?:\d{1,2}(?:[-–]\d{1,2})?,? )?[12]\d{3}\b")
 _DAY = compiled(
     r"(?<!\d)\d{1,2}(?:\s?[-–]\s?\d{1,2})? (?:de )?\p{L}{3,10}(?!\p{L})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?!\d)"
 )  # of a year that a heading tells

@@ -10,7 +10,7 @@ import regex
 from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, places_of, plain, states_of_places, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader
+from kg.extract.values import Reader, crowned_otherwise
 from kg.model import Span, Value
 
 
@@ -95,6 +95,7 @@ def _of_state(visitor: Value, home: Value | None, chunks: list[Chunk | str], rea
     if chunk is None or home is None:
         return visitor
     known = reader.memory.holder(str(chunk.detail), home.label)
+    known = None if known is not None and crowned_otherwise(known, chunk) else known
     return replace(visitor, label=known.name if known else f"{visitor.label} of {home.label}")
 
 
