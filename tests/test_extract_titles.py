@@ -310,7 +310,7 @@ def test_the_state_behind_a_row_of_kings_is_not_that_of_one_who_names_his_own() 
 
 
 def test_the_president_spoken_of_is_not_the_minister_named_beside_him() -> None:
-    text = "President Ola Lund of Norway came to Lima. The president and Foreign Minister Kari Holm met President Soto of Peru."
+    text = "President Ola Lund of Norway came. The president and Foreign Minister Kari Holm met President Soto of Peru."
     assert of(text) == {"Ola Lund": "Norway", "Kari Holm": "Norway", "Soto": "Peru"}
 
 
