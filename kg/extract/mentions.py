@@ -175,7 +175,7 @@ _FOREIGN = compiled(r"\b(?:foreign|external) (?:affairs|relations|and [\w ]+ aff
 def _words(forms: tuple[str, ...], adjectives: tuple[str, ...], nouns: tuple[str, ...]) -> regex.Pattern[str]:
     every, behind, noun = ("|".join(map(regex.escape, each)) or "(?!)" for each in (forms, adjectives, nouns))
     wide = "|".join(regex.escape(form) for form in forms if " " in form) or "(?!)"
-    return compiled(rf"\b(?:{wide}|(?P<noun>{noun})(?P<behind>(?: (?:{behind})\b)+)|{every}|{behind})\b")
+    return compiled(rf"\b(?:{wide}|(?P<noun>{noun})(?P<behind>(?: (?:{behind})\b)+)|{every}|{behind})(?!\w)")
 
 
 def _translated(
