@@ -151,6 +151,11 @@ _PICTURE = compiled(
     r"(?:(?i:file|image|archivo|imagen):[^\n|\[\]]{1,120}?|(?:Flag of|Bandera de) [^\n|\[\]]{1,60}?)"
     r"\.(?i:svg|jpe?g|png)(?:[ ]|(?=\n|\||$))"
 )
+# The name of a portrait's file in a table whose columns ran together: "Ola Berg Ola Berg 2010.jpg 2002 – 2006".
+_PORTRAIT = compiled(
+    r"(?<!\p{L})(?P<name>\p{Lu}[\p{L}’'-]{1,30}(?: \p{L}[\p{L}’'.-]{0,30}){1,4})"
+    r" (?P<file>(?P=name)[^\n|.]{0,40}\.(?i:svg|jpe?g|png))(?!\w)"
+)
 # Some copies of a page lose the blank in front of each link: "an embassy inLima", "since1985".
 _LINKED = light(
     r"(?<![^\W_])(?:of|in|the|an?|and|or|to|by|from|with|at|on|as|for|between|since|its"
@@ -164,6 +169,8 @@ def _copied(text: str) -> Iterator[Edit]:
     if any(ending in text for ending in (".svg", ".jpg", ".JPG", ".jpeg", ".png")):
         for match in _PICTURE.finditer(text):
             yield match.start(), match.end(), ""
+        for match in _PORTRAIT.finditer(text):
+            yield *match.span("file"), ""
     glued = [match.end() for match in _LINKED.finditer(text)]
     for at in glued if len(glued) >= LINKS_LEAST else ():  # a name or two: "deGaulle"
         yield at, at, " "
