@@ -134,6 +134,10 @@ class Referents:
         self._people, self._merged = people, merged
         self._aliases = frozenset({*people.same, *(key for key, _ in people.special), *merged})
 
+    def __bool__(self) -> bool:
+        """Whether any name stands for another."""
+        return bool(self._aliases)
+
     def __call__(self, statement: Statement) -> Statement:
         """The statement with each name replaced by the entity it stands for."""
         aliases, roles = self._aliases, statement.roles

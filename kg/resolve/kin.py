@@ -201,6 +201,9 @@ class Few(Census):
             present.extend(self._beside.get(document, ()))
         return found
 
+    def _asked(self) -> Set[str]:
+        return {document for key, places in self.found.items() if key.startswith("person/") for document in places}
+
     def unite(self, bearers: dict[str, Profile]) -> None:
         self._decided = {*self._decided, *bearers}
         self._unite_by(self._spellings(bearers), bearers)

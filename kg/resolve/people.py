@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -180,13 +180,30 @@ class Census:
                     self._shortened(profile, document, by_token.get(fold(profile.label)[0], []))
 
     def _present(self) -> dict[str, list[Profile]]:
-        """Document -> the persons it names."""
+        """Document -> the persons it names, of the documents in which a short name may mean one of them."""
+        asked = self._asked()
         documents: dict[str, list[Profile]] = {}
-        for key, places in self.found.items():
+        for key, places in self.found.items() if asked else ():
             if key.startswith("person/"):
-                for document, profile in places.items():
-                    documents.setdefault(document, []).append(profile)
+                for document in asked & places.keys():
+                    documents.setdefault(document, []).append(places[document])
         return documents
+
+    def _asked(self) -> Set[str]:
+        """The documents with an open name whose first word stands in a longer name of some document; most have none."""
+        longest: dict[str, int] = {}  # word -> how many words the longest name with it has
+        called: dict[str, Folded] = {}
+        for key, places in self.found.items():
+            if key in self.local:  # all mentions fold to the same words
+                called[key] = fold(next(iter(places.values())).label)
+                names = {called[key]}
+            else:
+                names = {fold(profile.label) for profile in places.values() if key.startswith("person/")}
+            for name in names:
+                for token in name:
+                    longest[token] = max(longest.get(token, 0), len(name))
+        short = [key for key, name in called.items() if key not in self.same and longest[name[0]] > len(name)]
+        return {document for key in short for document in self.found[key]}
 
     def _shortened(self, profile: Profile, document: str, sharing: list[Profile]) -> None:
         named = fold(profile.label)

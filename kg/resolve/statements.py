@@ -103,6 +103,14 @@ _BLOCKS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 
 
+_MEETING: Final = "meeting"  # the family in which a person counts as the state he acts for
+
+
+def is_of_meetings(block: str) -> bool:
+    """Whether a blocking key tells of meetings, and so rests on whom its persons act for."""
+    return block.startswith(_MEETING)
+
+
 def block(statement: Statement, homes: Mapping[str, str], atlas: Atlas) -> str:
     """The blocking key: statements that may tell of one event share it, whatever their dates and documents.
 
@@ -116,7 +124,7 @@ def block(statement: Statement, homes: Mapping[str, str], atlas: Atlas) -> str:
         values = roles.get(name)
         if not values:
             parts += "|"
-        elif family == "meeting":
+        elif family == _MEETING:
             parts += "|" + ",".join(sorted({homes.get(value) or lineage(value) for value in values}))
         elif len(values) == 1:
             parts += "|" + (lineage(values[0]) if name != "kind" else slug(values[0]))

@@ -19,7 +19,7 @@ from kg.resolve.people import identify
 from kg.resolve.rank import DEFAULT, Origin, Witnesses, preferences
 from kg.resolve.relations import phases
 from kg.resolve.review import Decisions, Review, decisions
-from kg.resolve.statements import Statement, block, statement
+from kg.resolve.statements import Statement, block, is_of_meetings, statement
 from kg.resolve.states import Atlas, Register
 from kg.vocab import LITERAL_ROLES
 
@@ -70,13 +70,14 @@ def _identified(
     claims: list[Claim], texts: Names, atlas: Atlas, decided: Decisions
 ) -> tuple[dict[str, list[Statement]], tuple[Merge, ...]]:
     """The claims by blocking key, each with the entities that it speaks of; and the names taken for one entity."""
-    said: list[Statement] = []
+    said: dict[str, list[Statement]] = {}  # by the key that its own document gives: nearly always the one
     for key, claim in claim_keys(claims):
-        said.append(statement(key, claim))
-        texts.note(said[-1])
+        one = statement(key, claim)
+        texts.note(one)
+        _put(said, block(one, {}, atlas), one)
     people, merged = identify(texts.people, atlas, decided), things(texts, atlas, decided)
     merges = tuple(sorted((*people.merges, *merged.values()), key=lambda merge: merge.alias))
-    return _blocks(map(Referents(people, merged), said), people.homes, atlas, decided), merges
+    return _united(_blocks(said, Referents(people, merged), people.homes, atlas), decided), merges
 
 
 def _weighed_blocks(
@@ -100,20 +101,33 @@ def weighed(statements: Sequence[Statement], bench: Bench) -> list[Weighed]:
     return [weigh(happening, bench) for happening in happenings(statements, bench.atlas, bench.decided)]
 
 
+def _put(blocks: dict[str, list[Statement]], place: str, one: Statement) -> None:
+    if (there := blocks.get(place)) is None:
+        blocks[place] = [one]
+    else:
+        there.append(one)
+
+
 def _blocks(
-    statements: Iterable[Statement], homes: Mapping[str, str], atlas: Atlas, decided: Decisions
+    said: dict[str, list[Statement]], referents: Referents, homes: Mapping[str, str], atlas: Atlas
 ) -> dict[str, list[Statement]]:
-    """The statements by blocking key; those that a reviewer unites come together whatever their keys."""
+    """The blocks once it is known who is who: a statement moves if a name in it stands for another, or if it tells of a
+    meeting, where states count and not who acts for them."""
     blocks: dict[str, list[Statement]] = {}
-    place_of: dict[str, str] = {}
-    for one in statements:
-        place = block(one, homes, atlas)
-        if (there := blocks.get(place)) is None:
-            blocks[place] = [one]
-        else:
-            there.append(one)
-        if decided.same:
-            place_of[one.key] = place
+    for place, statements in said.items():
+        stays = not is_of_meetings(place)
+        if stays and not referents:
+            blocks[place] = statements
+            continue
+        for one in statements:
+            found = referents(one)
+            _put(blocks, place if stays and found is one else block(found, homes, atlas), found)
+    return blocks
+
+
+def _united(blocks: dict[str, list[Statement]], decided: Decisions) -> dict[str, list[Statement]]:
+    """Statements that a reviewer unites come together whatever their keys."""
+    place_of = {one.key: place for place, those in blocks.items() for one in those} if decided.same else {}
     for one_key, other_key in sorted(decided.same):
         kept, left = sorted((place_of.get(one_key, ""), place_of.get(other_key, "")))
         if kept and kept != left:
@@ -156,10 +170,9 @@ def renamed(one: Weighed) -> Weighed:
 def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterator[Contradiction]:
     """Overlapping terms in one post, whose holders lie in different blocks."""
     posts: dict[str, list[Weighed]] = {}
-    for block_ in blocks:
-        for one in block_:
-            if place := held_post(one, bench):
-                posts.setdefault(place, []).append(one)
+    for one in [one for block_ in blocks for one in block_ if one.happening.type == "Tenure"]:
+        if place := held_post(one, bench):
+            posts.setdefault(place, []).append(one)
     for place in sorted(posts):
         yield from overlaps(posts[place], bench)
 
