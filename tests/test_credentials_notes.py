@@ -65,6 +65,20 @@ def test_the_state_of_the_dateline_receives() -> None:
     assert [row[1:] for row in envoys(text)] == [("Chile", "India", "2015-09-03"), ("Nepal", "India", "2015-09-03")]
 
 
+def test_high_commissioners_for_their_states_at_a_ceremony_told_before() -> None:
+    text = (
+        "On Monday, March 12, 2019, the Governor General of Canada welcomed three heads of mission at a ceremony.\n\n"
+        "The following new heads of mission presented their credentials:\n\nHer Excellency Ana Soto\n\n"
+        "High Commissioner for the Republic of Malta\n\nHis Excellency Ola Berg\n\nAmbassador of the Kingdom of Norway"
+        "\n\nHis Excellency Sipho Dlamini\n\nHigh Commissioner for Eswatini\n"
+    )
+    assert envoys(text) == [
+        ("Ana Soto", "Malta", "Canada", "2019-03-12"),
+        ("Ola Berg", "Norway", "Canada", "2019-03-12"),
+        ("Sipho Dlamini", "Eswatini", "Canada", "2019-03-12"),
+    ]
+
+
 def test_a_line_that_is_but_a_dateline_tells_nothing() -> None:
     text = "El rey recibe a los embajadores de Honduras y Uruguay\n\nMADRID, 8 de septiembre de 2016 (Agencias) -\n"
     assert told(text, "Tenure", (), "es") == []

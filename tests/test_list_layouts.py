@@ -1560,6 +1560,16 @@ def test_reasons_for_visits_are_a_column() -> None:
     assert visits == [("Turkey", "2015-11-14/2015-11-16"), ("Peru", "2015-11-17/2015-11-19")]
 
 
+def test_of_two_days_with_a_stroke_between_them_the_first_counts() -> None:
+    text = (
+        "Foreign relations of Kenya\n\nCountries with which Kenya has diplomatic relations:\n\n"
+        "1. Peru – 15 July 1989 / 15 July 1992\n2. Norway – 4 January 1992\n3. Japan – 3 May 1990 – 4 June 1995\n"
+    )
+    begun = [(row["parties"][1], row["date"]) for row in told(text, "RelationsEstablished", ("kenya",))]
+    assert begun == [("Peru", "1989-07-15"), ("Norway", "1992-01-04"), ("Japan", "1990-05-03")]
+    assert [row["date"] for row in told(text, "RelationsSevered", ("kenya",))] == ["1995-06-04"]
+
+
 def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
     text = (
         "International recognition of Abkhazia\n\nStates that recognise Abkhazia\n\n"

@@ -15,7 +15,7 @@ from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
-from kg.extract.values import Reader
+from kg.extract.values import DAY, Reader
 from kg.model import Passage, Span, Value
 
 SEVERAL = 2  # heads of mission that make a list of a sentence
@@ -83,8 +83,10 @@ def _of_two_lines(passage: Passage, current: Line, occasion: Occasion, reader: R
     before, reader.memory.bearer = reader.memory.bearer, None
     if title is not None and title.kind == "post" and before is not None:
         side = "to" if _abroad(occasion) else "state"
-        state, office = title.part(side), title.part("office")
-        return list(_appointed(before, state, office, occasion, reader)) if state is not None else None
+        state, office = _its_state(title, side), title.part("office")
+        if state is None or _is_host(state, occasion):
+            return None
+        return list(_appointed(before, state, office, occasion, reader))
     named = _NAME_ALONE.core.fullmatch(current.symbols)
     if named is not None:
         reader.memory.bearer = current.chunk_at(named.start("who"))
@@ -144,6 +146,7 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         day = day_told(line, match.start(), match.end(), reader.issued, mood == "planned", reader.names.language)
         told_now = reader.memory.reported if reader.memory.narrated else ""  # a note that tells of its own day
         date = next(iter(days), day) or (before.date if before is not None else "") or told_now
+        date = date or _of_ceremony(line, reader)
         away = said(reader.names.language)["non-resident"].search(line.symbols) is not None
         return Occasion(
             frame,
@@ -154,6 +157,17 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
             mood,
         ), match.end()
     return None
+
+
+def _of_ceremony(line: Line, reader: Reader) -> str:
+    """The day told last, where a line or the words before it speak of the ceremony; else ""."""
+    start = line.starts[0] if line.starts else 0
+    near = line.text[max(0, start - CEREMONY_NEAR) : line.ends[-1] if line.ends else 0].casefold()
+    spoken_of = said(reader.names.language)["ceremony"].search(near) is not None
+    return reader.memory.date if spoken_of and DAY.fullmatch(reader.memory.date) else ""
+
+
+CEREMONY_NEAR = 400  # characters before the lead of a list
 
 
 def same_day(filled: Filled, passage: Passage, reader: Reader) -> str:
@@ -216,10 +230,16 @@ def _entries(current: Line, begin: int, side: str, reader: Reader) -> Iterator[t
         around = (chunks[max(0, at - 2) : at], chunks[at + 1 : at + 3])
         title = own or _title(person, around, current.text)
         title = title if title is None or title.label != "representative" else None  # a word for whoever is sent
-        state = person.part(side) or _state(person, around, taken, side, current.text, reader)
+        state = _its_state(person, side) or _state(person, around, taken, side, current.text, reader)
         if state is not None:
             taken = state
             yield person, state, title
+
+
+def _its_state(title: Chunk, side: str) -> Chunk | None:
+    """The state that a title names on a side; "High Commissioner for Malta" is Malta's where envoys are received."""
+    court = title.part("to") if side == "state" else None
+    return title.part(side) or (court if court is not None and court.kind in _STATES else None)
 
 
 def _flat(chunk: Chunk) -> Sequence[Chunk]:
@@ -234,12 +254,12 @@ def _state(
     at = person.end
     before = around[0][-1] if around[0] else None
     if before is not None and text[before.end : person.start] == " (" and text[person.end : person.end + 1] == ")":
-        return before if before.kind in _STATES else before.part(side)  # "Peru (X), Kenya (Y)"
+        return before if before.kind in _STATES else _its_state(before, side)  # "Peru (X), Kenya (Y)"
     for chunk in around[1]:
         gap = text[at : chunk.start].casefold()
         if chunk.kind in _TITLES and _OWN_TITLE.fullmatch(gap):
             at = chunk.end
-            if state := chunk.part(side):
+            if state := _its_state(chunk, side):
                 return state
         elif chunk.kind in _STATES and words["of-state"].fullmatch(gap):
             return chunk

@@ -104,11 +104,16 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
                     (edtf or "").partition("/") if type_ == "RelationsEstablished" else (edtf or "", "", "")
                 )
                 yield Draft(type_, _of_then(passage, roles, reader), began or None, "asserted", span, found[0].id, 0.8)
-                if ended.strip("."):  # "27 May 1974 – 19 June 2014": they came to an end
+                if ended.strip(".") and not _EITHER.search(
+                    date.text
+                ):  # "27 May 1974 – 19 June 2014": they came to an end
                     yield Draft("RelationsSevered", roles, ended, "asserted", span, found[0].id, 0.7)
                 yield from _noted(passage, parties, found[0], reader)
                 if type_ == "Recognition":
                     yield from _beside(passage, roles, found[0], reader)
+
+
+_EITHER = compiled(r"\d{4} ?/ ?\d")  # "15 July 1989 / 3 May 1992", of which one is right
 
 
 def _beside(passage: Passage, roles: Roles, frame: Frame, reader: Reader) -> Iterator[Draft]:

@@ -179,6 +179,7 @@ _FORMS = {
     "next-object": rf",?(?: (?:<words>))? (?P<object>[{_OBJECTS}])(?=[.;,)]|$| (?:and|y|e|but|pero)(?!\w))",
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
+    "ceremony": r"(?<!\w)(?:<words>)(?!\w)",  # at which envoys present their credentials
     "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then
     "noun-aside": r"(?:<words>)(?!\w)",  # opens a clause on the noun before it: "with which it had had relations since"
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
