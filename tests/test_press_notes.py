@@ -239,3 +239,20 @@ def test_a_day_counted_in_ordinals_is_that_of_a_note() -> None:
     )
     (met,) = told(text, "Meeting", ("kenya", "norway"))
     assert (met["participants"], met["date"]) == (["Ola Berg", "Peter Mwangi"], "2023-11-08")
+
+
+def test_a_headline_in_the_infinitive_tells_what_will_be() -> None:
+    head = "Norwegian president to visit Kenya\n\nFebruary 16, 2025\n\nPresident of Norway Ola Berg "
+    visits = told(f"{head}spoke of it in Oslo.\n", "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["modality"]) for row in visits] == [("Ola Berg", "planned")]
+    visits = told(f"{head}will pay a visit to Kenya on 17-18 February.\n", "Visit", ("kenya", "norway"))
+    assert [row["date"] for row in visits] == ["2025-02-17/2025-02-18"]  # the headline tells nothing else
+
+
+def test_a_headline_heads_no_list_of_those_whom_it_names() -> None:
+    text = (
+        "Deputy Minister of Trade Pays Courtesy Call on Foreign Minister of Kenya\n\n2018-08-31\n\n1. Deputy Minister of "
+        "Trade of Norway Ola Berg paid a courtesy call on Foreign Minister of Kenya Peter Mwangi on August 29.\n\n"
+        "2. Deputy Minister Berg extended sympathy to those who lost their homes in the flood of July 23.\n"
+    )
+    assert told(text, "Tenure", ("kenya", "norway")) == []

@@ -253,6 +253,7 @@ def _titles(lexicon: Language) -> regex.Pattern[str]:
 
 
 # "H.E. Ann Berg": what looks like initials is a style of address
+_STYLED = compiled(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Shri|Smt|Sheikha?|Hon|Gen|Sr|Sra|Srta|Dra|Lic|Ing|Amb|Emb)\.?")
 _STYLES = ("H.E.", "S.E.", "H.M.", "S.M.", "H.E ", "S.E ", "H. E.", "S. E.")
 
 
@@ -267,7 +268,7 @@ def _between(text: str, group: list[tuple[int, int]], token: tuple[int, int], en
     return (
         after is not None
         and text[slice(*token)] not in names.language.acts
-        and text[slice(*token)] not in _ABBREVIATION  # "the President of Peru Mr. Juan Soto"
+        and _STYLED.fullmatch(text, *token) is None  # "of Peru Mr. Juan Soto"
         and len(text[slice(*group[-1])]) > 2
         and text[slice(*token)][1:].islower()
         and after[0] not in names.common
@@ -385,10 +386,12 @@ _INITIAL = compiled(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 def _absorbs(
     inside: list[Candidate], group: list[tuple[int, int]], unknown: list[tuple[int, int]], given: bool
 ) -> bool:
-    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not."""
+    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not. Nor
+    is "Sheikh Ali Al-Berg" the Sheikh Ali whom the world knows."""
     hit = inside[0]
     first = hit.start == group[0][0]
-    within = group[0][0] <= hit.start and hit.end <= group[-1][1]
+    behind = hit.kind == "name" and unknown[0][0] >= hit.end
+    within = (group[0][0] <= hit.start or behind) and hit.end <= group[-1][1]
     return (
         len(inside) == 1
         and within

@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import Light, compiled, light
 from kg.extract.said import said
-from kg.extract.symbols import CLASSES, KIND, SYMBOL, Chunk, Line, single
+from kg.extract.symbols import CLASSES, KIND, SYMBOL, Chunk, Line, compile_pattern, single
 from kg.lexicon.language import Language
 
 _NEAR = 220  # symbols; a role further from its trigger than this belongs to another statement (read off long sentences)
@@ -33,6 +33,7 @@ class Grammar:
     aside: Light  # what opens a clause on the mention before it: a relative word, or "whose"
     last: Light  # the last word before a mention, whatever determiner stands between
     elsewhere: Light | None  # "the Asian country" as a subject: a state, but not the one named before
+    does: Light  # what a subject does, behind it
     said: Mapping[str, Light]  # kg/extract/said.py
 
 
@@ -78,6 +79,7 @@ def grammar(lexicon: Language) -> Grammar:
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
         light(rf"(\w+) (?:(?:{det}) )?$"),
         light(rf"(?<!\w)(?:{lexicon.classes['that-country']}) $") if "that-country" in lexicon.classes else None,
+        compile_pattern(" (?:<adv> |<have> )*(?:<verb>)", lexicon.classes).core,
         said(lexicon),
     )
 
@@ -85,6 +87,7 @@ def grammar(lexicon: Language) -> Grammar:
 _SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])\. "  # an item may hold several; abbreviations are shorter
 _THAT = 24  # symbols between "that" and the date that opens its clause
 _LETTERS = compiled(r"\p{L}+")
+_BEFORE_SUBJECT = 12  # symbols between a date and the subject of the clause that it opens
 _FEW = 2  # words beside prepositions: "Official visit, 3 May 1990" goes on with what the sentence before it told
 _RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
@@ -672,7 +675,7 @@ class Clauses:
         for index, chunk in self._dates():
             if end <= index < stop:
                 apart = self._of_another(end, index) or self._told_of_noun(end, index) or self._of_next(end, index)
-                apart = apart or self.of_next_object(end, index)
+                apart = apart or self.of_next_object(end, index) or self._of_next_subject(end, index)
                 return None if apart or self._of_next_sentence(end, index) else chunk
         return None
 
@@ -725,6 +728,16 @@ class Clauses:
         told = self.line.mentions(max(self.left_edge(end), end - _NEAR), joint.start() + 1)
         kind = single(KIND[behind["object"]])
         return any(single(chunk.kind) == kind for _, chunk in told)
+
+    def _of_next_subject(self, end: int, index: int) -> bool:
+        """ "King X visited Peru and in 2005 Minister Y went there, too": the date opens what another one did."""
+        symbols = self.line.symbols
+        if self.grammar.said["next-clause"].search(symbols, max(0, end - 1), index) is None:
+            return False
+        who = next(iter(self.line.mentions(index + 1, index + _BEFORE_SUBJECT)), None)
+        if who is None or who[1].kind not in _ACTORS or self._says_more(index + 1, who[0]):
+            return False
+        return self.grammar.does.match(symbols, who[0] + 1) is not None
 
     def _past_aside(self, end: int) -> int | None:
         """ "resumed relations, which had been cut in 1970, on 3 May 1974": where the date stands behind the aside."""

@@ -15,7 +15,7 @@ from kg.extract.deictic import message_day
 from kg.extract.described import described
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
-from kg.extract.headings import dated_by_heading, named_by_heading, told_by_headings, told_by_headline
+from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
 from kg.extract.lines import TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
@@ -141,7 +141,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
                 unread.append(passage)
     if headline is None and first is not None:
         headline = told_by_headline(*first, reader)
-    drafts = [*(headline or []), *drafts]
+    drafts = [*(draft for draft in headline or [] if not is_retold(draft, drafts)), *drafts]
     drafts.extend(told_by_headings(headings, drafts))
     drafts = [the_right_way(draft, reader) for draft in drafts]
     drafts.extend(promoted(drafts, reader.memory.risen))

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.clauses import grammar
 from kg.extract.modality import attribution
 from kg.extract.reported import TOP
 from kg.extract.rules import Hit, clauses
+from kg.extract.said import said
 from kg.extract.statements import statements
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.values import REPORT, Reader
@@ -97,10 +99,38 @@ def told_by_headline(passage: Passage, current: Line, hits: list[Hit], reader: R
     reader.paragraph, reader.start = passage.paragraph, passage.span.start
     reader.memory.visit_planned, reader.memory.on_visit, reader.memory.visit_dates = False, False, ()
     place = clauses(current, told, reader.names.language)
+    foretold = [hit.start for hit in told if _is_foretold(hit, current, reader)]
     found = [draft for hit in told for draft in statements(hit, place, passage, reader)]
+    if len(foretold) == len(told):
+        found = [replace(draft, modality="planned") if draft.modality == "asserted" else draft for draft in found]
     reader.memory = kept
     people = ([v for values in draft.roles.values() for v in values if v.kind == "person"] for draft in found)
     return [draft for draft, each in zip(found, people, strict=True) if all(_is_told(value, reader) for value in each)]
+
+
+def _is_foretold(hit: Hit, current: Line, reader: Reader) -> bool:
+    """ "President of Peru to visit Oslo": an infinitive that no verb governs is what will be."""
+    lexicon, before = reader.names.language, current.symbols[: hit.start]
+    last = before.split(" ")[-2] if before.endswith(" ") and before.strip() else ""
+    if said(lexicon)["infinitive"].fullmatch(last) is None or grammar(lexicon).verb.search(before) is not None:
+        return False
+    return said(lexicon)["anyone"].search(before) is None
+
+
+def is_retold(headline: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the text below a headline tells what it tells: the same happening between the same, perhaps its day."""
+    own = _between(headline)
+    return any(
+        draft.type == headline.type and headline.date in (None, draft.date) and _between(draft) == own
+        for draft in drafts
+    )
+
+
+def _between(draft: Draft) -> list[set[str]]:
+    return [{value.label for value in draft.roles.get(name, ())} for name in _WHO]
+
+
+_WHO = ("visitor", "host", "participants", "parties", "sending", "receiving", "agent", "target")
 
 
 def _is_told(person: Value, reader: Reader) -> bool:

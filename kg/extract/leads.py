@@ -105,7 +105,7 @@ def frame_told(
                 for name, chunk in captured(lead, match):
                     given.setdefault(name, []).append(chunk)
                 given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
-                if frame.type == "Tenure" and _of_somebody(given):
+                if frame.type == "Tenure" and (_of_somebody(given) or _is_headline(lead, lexicon)):
                     continue
                 return frame, given
     return None
@@ -135,6 +135,12 @@ def below_journeys(leads: list[Line], reader: Reader) -> bool:
 
 
 LEAD_MAX = 90  # symbols of a heading or a lead-in of a list
+
+
+def _is_headline(lead: Line, lexicon: Language) -> bool:
+    """ "Deputy Minister Pays Call on Minister of Peru": a title in the present tense heads no list of holders."""
+    words = lead.text[lead.starts[0] : lead.ends[-1]].split() if lead.starts else []
+    return any(word in lexicon.acts and word.endswith("s") for word in words)
 
 
 def _of_somebody(given: Filled) -> bool:

@@ -176,6 +176,7 @@ _FORMS = {
     "named-after": r"(?i)(?<!\w)(?:<words>)(?: (?:de|del|of))? [“\"«]?$",  # "aeropuerto internacional", up to a name
     # "They signed the Pact; in 1990, the Treaty": up to a date, and behind it, where the verb is told no second time
     "next-dated": r"(?:[,;]|,? (?:<words>)),?(?: \w{1,10}){0,3}? $",
+    "next-clause": r",? (?:<words>),?(?: \w{1,10}){0,2} $",  # up to a date that opens it: "and in 2005 X went"
     "next-object": rf",?(?: (?:<words>))? (?P<object>[{_OBJECTS}])(?=[.;,)]|$| (?:and|y|e|but|pero)(?!\w))",
     "next-one": r"(?:<words>)(?!\w)",  # "The next was X of Norway": one more of the occasion told before
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
