@@ -251,8 +251,8 @@ def test_a_headline_in_the_infinitive_tells_what_will_be() -> None:
 
 def test_a_headline_heads_no_list_of_those_whom_it_names() -> None:
     text = (
-        "Deputy Minister of Trade Pays Courtesy Call on Foreign Minister of Kenya\n\n2018-08-31\n\n1. Deputy Minister of "
-        "Trade of Norway Ola Berg paid a courtesy call on Foreign Minister of Kenya Peter Mwangi on August 29.\n\n"
+        "Deputy Minister of Trade Pays Courtesy Call on Foreign Minister of Kenya\n\n2018-08-31\n\n1. Deputy Minister "
+        "of Trade of Norway Ola Berg paid a courtesy call on Foreign Minister of Kenya Peter Mwangi on August 29.\n\n"
         "2. Deputy Minister Berg extended sympathy to those who lost their homes in the flood of July 23.\n"
     )
     assert told(text, "Tenure", ("kenya", "norway")) == []

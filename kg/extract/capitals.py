@@ -386,8 +386,8 @@ _INITIAL = compiled(r"(?:^|[ .])(?![IVX]\.)\p{Lu}\.$|Jr\.$|Sr\.$")
 def _absorbs(
     inside: list[Candidate], group: list[tuple[int, int]], unknown: list[tuple[int, int]], given: bool
 ) -> bool:
-    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not. Nor
-    is "Sheikh Ali Al-Berg" the Sheikh Ali whom the world knows."""
+    """ "Ricardo Lagos", "Santiago Peña": a known word beside unknown ones is part of a name; a leading state is not.
+    Nor is "Sheikh Ali Al-Berg" the Sheikh Ali whom the world knows."""
     hit = inside[0]
     first = hit.start == group[0][0]
     behind = hit.kind == "name" and unknown[0][0] >= hit.end
