@@ -163,9 +163,9 @@ _SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a l
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 DAYS_MAX = 60  # lines below a year
 _YEAR_ALONE = compiled(r"[12]\d{3} ?:?")
-# "3 to 5 May – Peru", "May 3: Peru", "Peru (3-5 May)"
+# "3 to 5 May – Peru", "May 3: Peru", "Peru, Lima (3-5 May)"
 _OF_THE_YEAR = compiled(
-    r"(?:\p{Lu}[\p{L} ]{2,30},? \(?)?"
+    r"(?:\p{Lu}[\p{L}, ]{2,40} \(?)?"
     r"(?:\d{1,2}(?: ?(?:[-–]|to|al?|y|and) ?\d{1,2})? (?:de )?\p{L}{3,10}|\p{Lu}\p{Ll}{2,8} \d{1,2})\b"
 )
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one

@@ -174,12 +174,24 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
         return
     several = {each.label: each for each in agent} if "expelled" in filled else {}
     if len(several) > 1:  # "Peru and Kenya expelled the envoys of Norway": each of them did
-        yield from ({"target": target, "agent": (each,)} for each in several.values())
+        for each in several.values():
+            rest = tuple(other for other in several.values() if other is not each)
+            yield {"target": _sent_by(rest, target, reader) or target, "agent": (each,)}
         return
     made: Roles = {"target": target}
     if agent:
         made["agent"] = agent[:1]
     yield made
+
+
+def _sent_by(states: tuple[Value, ...], target: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
+    """Of "both expelled their respective ambassadors", or of those that it means, the one whom the other had sent."""
+    if len(states) != 1:
+        return ()
+    if all(t.label in _OWN for t in target):
+        return tuple(replace(t, label=f"{t.label} of {states[0].label}") for t in target)
+    homes = [(t, reader.home(t)) for t in target if t.kind == "person"]
+    return tuple(t for t, home in homes if home is not None and home.label == states[0].label)
 
 
 def other(filled: Filled, reader: Reader) -> Iterator[Roles]:
