@@ -175,8 +175,8 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     several = {each.label: each for each in agent} if "expelled" in filled else {}
     if len(several) > 1:  # "Peru and Kenya expelled the envoys of Norway": each of them did
         for each in several.values():
-            rest = tuple(other for other in several.values() if other is not each)
-            yield {"target": _sent_by(rest, target, reader) or target, "agent": (each,)}
+            others = tuple(one for one in several.values() if one is not each)
+            yield {"target": _sent_by(others, target, reader) or target, "agent": (each,)}
         return
     made: Roles = {"target": target}
     if agent:
