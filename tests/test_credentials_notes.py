@@ -79,6 +79,14 @@ def test_high_commissioners_for_their_states_at_a_ceremony_told_before() -> None
     ]
 
 
+def test_countries_that_sent_new_envoys_with_their_names_in_brackets() -> None:
+    named = "Peru (Ana Soto), Norway (Ola Berg) and Chile (Luis Paz)"
+    text = f"The countries which have designated new envoys for Malta are: {named}."
+    rows = envoys(text)
+    assert [(row[0], row[1]) for row in rows] == [("Ana Soto", "Peru"), ("Ola Berg", "Norway"), ("Luis Paz", "Chile")]
+    assert {row[2] for row in rows} == {"Malta"}
+
+
 def test_a_line_that_is_but_a_dateline_tells_nothing() -> None:
     text = "El rey recibe a los embajadores de Honduras y Uruguay\n\nMADRID, 8 de septiembre de 2016 (Agencias) -\n"
     assert told(text, "Tenure", (), "es") == []

@@ -328,6 +328,13 @@ def test_a_royal_title_is_that_of_its_bearer_alone(language: str, text: str, vis
     assert visitors[-1] == f"{visitor} of Norway"
 
 
+def test_former_holders_with_ex_before_their_titles() -> None:
+    text = (
+        "Ola Berg, ex-Deputy Prime Minister of Norway, met Ex-President Soto of Peru and ex-minister Luis Paz of Peru."
+    )
+    assert of(text) == {"Ola Berg": "Norway", "Soto": "Peru", "Luis Paz": "Peru"}
+
+
 def test_a_pope_is_of_the_holy_see_and_the_head_of_a_parliament_of_his_state() -> None:
     document = Document(
         "note",

@@ -211,7 +211,10 @@ def _is_next(current: Line, reader: Reader) -> bool:
 
 def _abroad(occasion: Occasion) -> bool:
     """Whether the heads of mission are sent to the states that the list names, not by them."""
-    return ("kind", "=credentials") not in occasion.frame.roles
+    return ("kind", "=credentials") not in occasion.frame.roles and _SENDERS not in occasion.frame.roles
+
+
+_SENDERS = ("senders", "=listed")  # of a frame that names those who sent them: "The countries that named envoys are"
 
 
 def _entries(current: Line, begin: int, side: str, reader: Reader) -> Iterator[tuple[Chunk, Chunk, Chunk | None]]:
