@@ -244,6 +244,7 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
         found += _capital_hits(folded[at], lower[at], place.start, found, names)
         found += _bodies(place, folded[at], found, names)
         found += _described_hits(place.text, place.start, place.end, names, place.casing)
+        found = [hit for hit in found if hit.kind != "pronoun" or _STYLE.match(place.text, hit.start) is None]
         listed.append([*found, *_beside(place, found, names.language)])
     free = [_free(sure, rest) for sure, rest in zip(measured, listed, strict=True)]
     kept = [
@@ -255,6 +256,9 @@ def find_mentions(places: Sequence[Place], names: Names) -> list[list[Chunk]]:
         with_instruments(place.text, place.start, place.end, chunks[at], names, lower[at])
         for at, place in enumerate(places)
     ]
+
+
+_STYLE = compiled(r"HE (?=\p{Lu}\p{Ll}*[. ])")  # "President HE Dr. Berg": his excellency, not he
 
 
 def _lowered(folded: str) -> str:
