@@ -489,10 +489,32 @@ def test_relations_established_where_they_already_were_are_shown_to_the_reader()
 
 
 def test_relations_with_the_state_that_bore_the_name_before_are_no_first_founding() -> None:
+    for first in ("1908", "1933"):
+        pages = Pages()
+        for date in (first, "1972-08-14"):
+            pages.say("a.txt", "RelationsEstablished", date, parties=["China", "Turkey"])
+        assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+
+
+def test_consuls_may_return_before_diplomatic_relations_are_restored() -> None:
+    for what, found in (("Consular", 0), ("Consular and diplomatic", 1)):
+        pages = Pages()
+        for date, relations in (("1977-07-06", what), ("1978-04-16", "Full")):
+            quote = f"{relations} relations of Kenya and Norway were resumed in {date}."
+            pages.say("a.txt", "RelationsRestored", date, quote=quote, parties=["Kenya", "Norway"])
+        (account,) = (world := resolve(pages.claims, pages.documents(), gazetteer())).accounts
+        assert len(world.contradictions) == found
+        assert found or (account.event.when and account.event.when.edtf == "1978-04-16")
+
+
+def test_two_unsure_readings_are_no_disagreement() -> None:
     pages = Pages()
-    for date in ("1933", "1972-08-14"):
-        pages.say("a.txt", "RelationsEstablished", date, parties=["China", "Turkey"])
-    assert resolve(pages.claims, pages.documents(), gazetteer()).contradictions == ()
+    for date in ("1964-03", "1965"):
+        pages.say("a.txt", "RelationsEstablished", date, parties=["Kenya", "Norway"])
+    assert len(resolve(pages.claims, pages.documents(), STATES).contradictions) == 1
+    doubted = [replace(claim, confidence=0.5) for claim in pages.claims]
+    world = resolve(doubted, pages.documents(), STATES)
+    assert (len(world.accounts), world.contradictions) == (1, ())
 
 
 def test_an_envoy_whose_state_is_not_told_is_named_without_it() -> None:

@@ -149,9 +149,14 @@ def verdict(readings: Sequence[Reading], bench: Bench, *, dated: bool) -> Verdic
 
 
 def _date_readings(datings: Sequence[Statement]) -> tuple[Reading, ...]:
-    """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none."""
+    """The dates that exclude each other, each with its statements; a vaguer date that fits several speaks for none.
+
+    None if no date was read surely enough to dispute another: two misreadings are no disagreement.
+    """
     dated = [one for one in datings if one.when is not None]
     if _all_overlap(dated) or dated[0].type == "Visit":  # the days of one journey do not exclude each other
+        return ()
+    if not any(map(is_sure, dated)):
         return ()
     groups: list[list[Statement]] = []
     for member in sorted(dated, key=lambda one: (width(one.days), one.days, one.key)):

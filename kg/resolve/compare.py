@@ -396,12 +396,24 @@ def same_states(one: Happening, other: Happening, atlas: Atlas) -> bool:
 
 def existed(happening: Happening, atlas: Atlas) -> bool:
     """Whether all states of a dated happening are known to have existed then, each the only one it can mean."""
-    moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
+    moment = _moment(happening)
     return moment is not None and all(
         atlas.exists(state, moment) and not atlas.has_rival(state, moment) for state in happening.states()
     )
 
 
+def replaced(one: Happening, other: Happening, atlas: Atlas) -> bool:
+    """Whether a state of two happenings, in the order of time, is one at the first and another at the second."""
+    first, last = _moment(one), _moment(other)
+    if first is None or last is None:
+        return False
+    return any(atlas.took_over(state, first, last) for state in one.states() & other.states())
+
+
 def _existed(state: str, happening: Happening, atlas: Atlas) -> bool:
-    moment = next((member.when.begin_earliest for member in happening.members if member.when), None)
+    moment = _moment(happening)
     return moment is None or atlas.exists(state, moment)
+
+
+def _moment(happening: Happening) -> str | None:
+    return next((member.when.begin_earliest for member in happening.members if member.when), None)

@@ -10,7 +10,7 @@ from typing import Final
 from kg.model import Contradiction, Degree
 from kg.resolve.accounts import SURE, Bench, Clash, Weighed, is_sure, verdict
 from kg.resolve.calendars import is_old_style
-from kg.resolve.compare import Happening, apart_in_place, existed, identity, same_states, share_participants
+from kg.resolve.compare import Happening, apart_in_place, existed, identity, replaced, same_states, share_participants
 from kg.resolve.keys import name_of, short
 from kg.resolve.names import holds
 from kg.resolve.rank import Reading, Verdict
@@ -389,7 +389,7 @@ def _again(block: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
 
 def _is_again(one: Happening, other: Happening, opposites: Opposites, bench: Bench) -> bool:
     """Whether both are of the same states, which existed at both times, and are not compared already."""
-    if overlap(one.days, other.days) or opposites.between(one, other):
+    if overlap(one.days, other.days) or opposites.between(one, other) or replaced(one, other, bench.atlas):
         return False
     if one.documents().isdisjoint(other.documents()):
         if gap(one.days, other.days) <= _ONE_TERM:

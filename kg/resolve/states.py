@@ -120,6 +120,11 @@ class Atlas:
             for other in others
         )
 
+    def took_over(self, key: str, first: str, last: str) -> bool:
+        """Whether a state came into the place of another between two ISO moments, as China's People's Republic did."""
+        ends = map(self.register.end, self.register.predecessors(key))
+        return any(end and first[: len(end)] <= end <= last[: len(end)] for end in ends)
+
     @cached_property
     def _lines(self) -> dict[str, tuple[str, ...]]:
         """State of today -> the states that it continues."""

@@ -89,13 +89,19 @@ def of_the_act(statements: Sequence[Statement]) -> Sequence[Statement]:
 
 
 def is_another_step(statement: Statement) -> bool:
-    """Whether what is dated is the ratification or the entry into force of an agreement, or the decision to take up
-    relations or to open a mission."""
+    """Whether what is dated is the ratification or the entry into force of an agreement, the decision to take up
+    relations or to open a mission, or the return of consuls alone."""
     step = _STEPS.get(statement.type)
     if step is None:
         return False
     quote = statement.claim.evidence.quote.casefold()
-    return any(phrase in quote for phrase in phrases("titles", step))
+    if statement.type == "RelationsRestored" and _holds(quote, "consular") and not _holds(quote, "diplomatic"):
+        return True
+    return _holds(quote, step)
+
+
+def _holds(quote: str, listed: str) -> bool:
+    return any(phrase in quote for phrase in phrases("titles", listed))
 
 
 _STEPS = {

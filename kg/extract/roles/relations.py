@@ -173,6 +173,8 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield {"recogniser": who[1:], "recognised": who[:1]}
     elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
         reader.memory.dyad = (who[0], whom[0])
+        if len(reader.document.parties) == 1:  # "Peru recognised it on 2 May, and relations were established on 9 May"
+            reader.memory.states, reader.memory.states_paragraph = reader.memory.dyad, reader.paragraph
         reader.memory.sovereign = reader.paragraph, replace(whom[0], span=None)
         pairs: list[Roles] = [{"recogniser": (one,), "recognised": (other,)} for one in who for other in whom]
         yield from pairs
