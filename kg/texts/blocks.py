@@ -32,6 +32,9 @@ FURNITURE_INDENT = 20
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
 
+CLOSE_LEAST = 8  # lines of a text that tell how its lines lie
+CLOSE_PARTED = 0.05  # share of them that an empty line may part from the one before
+
 HOLDER_MAX = 60
 HOLDER_LINES = 4  # of an entry: name, rank, term, a remark
 HOLDER_LINE_MAX = 160  # characters of a line that begins with the name of a head of mission
@@ -399,7 +402,11 @@ class _Grouping:
         listed = listed or (self._is_of_visits(line) and self._is_visit(below)) or self._heads_labels(self.at + 1)
         listed = listed or (self._is_of_rank(line) and tells_term(self.text, below))
         # Where no blank line parts anything, a short line between a finished one and a list is the list's heading.
-        tight = listed and self.at > 0 and (self._follows_item() or self._finished(self.lines[self.at - 1]))
+        tight = (
+            (listed or self._close)
+            and self.at > 0
+            and (self._follows_entry() or self._finished(self.lines[self.at - 1]))
+        )
         if not (top or tight or line.gap > self.laid.spacing):
             return False
         if self._goes_on_after_furniture(line):
@@ -409,6 +416,12 @@ class _Grouping:
             return False
         # A heading right above its text has a list under it, or a line much longer.
         return listed or top or below.gap > self.laid.spacing or below.length > max(80, 2 * line.length)
+
+    @cached_property
+    def _close(self) -> bool:
+        """Whether nothing parts the paragraphs of the text but the ends of their lines."""
+        parted = sum(line.gap > 0 for line in self.lines[1:])
+        return not self.laid.width and len(self.lines) >= CLOSE_LEAST and parted < CLOSE_PARTED * len(self.lines)
 
     def _heads_labels(self, at: int) -> bool:
         """Whether labels with their values begin with a line, none parted: "Ambassador: Ola Berg", "Consul: Ana Li"."""
@@ -425,8 +438,8 @@ class _Grouping:
             return False
         near = self.lines[at - 1 : at + 1 + LABELS_NEAR]
         ends = next((i for i, each in enumerate(near) if i and each.gap), len(near))
-        labelled = sum(_LABELLED.match(self.text, each.start, each.end) is not None for each in near[:ends])
-        return labelled >= STACK_LEAST
+        labelled = [_LABELLED.match(self.text, each.start, each.end) is not None for each in near[:ends]]
+        return sum(labelled) >= STACK_LEAST and any(labelled[:2])
 
     def _lists(self, at: int) -> bool:
         """Whether a list or a table begins with a line."""
@@ -499,8 +512,9 @@ class _Grouping:
         near = at + 1 < len(self.lines) and line.gap == 0 and self.lines[at + 1].gap == 0
         return near and self._is_title_like(line, long=True) and self._lists(at + 1)
 
-    def _follows_item(self) -> bool:
-        return self.last is not None and self.last.kind in ("item", "row")
+    def _follows_entry(self) -> bool:
+        """Whether what was read last is short and whole: an item, a row, a caption, another heading."""
+        return self.last is not None and self.last.kind not in ("paragraph", "reference")
 
     def _is_numbered_heading(self, line: Line) -> bool:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
@@ -714,10 +728,14 @@ class _Grouping:
 
     def _heads_entries(self) -> bool:
         """Whether a line with years stands apart above entries that stand close together: "Visits (1990-2012)", "Heads
-        of mission after 1990"."""
+        of mission after 1990"; or above entries as far from each other, if it names an office in the plural."""
         near = self.lines[self.at : self.at + 3]
-        apart = [each.gap > 0 for each in near] == [True, True, False]
-        return apart and any(form.match(self._words(near[0])) is not None for form in (_SPAN_ALONE, _SINCE_ALONE))
+        said = self._words(near[0])
+        if not any(form.match(said) for form in (_SPAN_ALONE, _SINCE_ALONE)):
+            return False
+        apart = [each.gap > 0 for each in near]
+        office = words().holders.match(said.rstrip("0123456789 ()–-")) or words().ranks.match(said)
+        return apart == [True, True, False] or (len({*apart}) == 1 and office is not None)
 
     def _is_holder(self) -> bool:
         """Whether a line is a name and the next tells since when: "Ola Berg", below it "Since 3 May 1990"."""
@@ -906,6 +924,8 @@ class _Grouping:
             line = self.lines[self.at]
             undated = fits is _is_entry and self._is_undated(self.at)
             if not first and not undated and (not fits(self.text, line) or heads_table(self.text, line)):
+                break
+            if not first and self._heads_entries():
                 break
             self.at += 1  # the first, too, whatever it is: a pass that took no line would not end
             end = line.end

@@ -65,7 +65,42 @@ def read_lines(text: str, start: int) -> list[Line]:
             at, stripped = at + glued.end(), stripped[glued.end() :]
         _append(lines, Line(at, at + len(stripped), indent, gap), stripped)
         gap = 0
-    return _without_pages(text, lines)
+    return _without_pages(text, _drawn_together(text, lines))
+
+
+def _drawn_together(text: str, lines: list[Line]) -> list[Line]:
+    """The lines; rows of a table which an empty line parts, each from the next, stand close together."""
+    celled = [at for at, line in enumerate(lines) if _is_row(text, line)]
+    for run in _neighbours(celled, lines):
+        if len(run) >= ROWS_LEAST:
+            for at in run[1:]:
+                lines[at] = replace(lines[at], gap=0)
+    return lines
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """Whether a line has cells, or is a rule between rows."""
+    if line.length > ROW_MAX:
+        return False
+    sign = text[line.start] in "|-=+" and _RULED.match(text, line.start, line.end)
+    return bool(sign or _CELLED.search(text, line.start, line.end))
+
+
+def _neighbours(places: Sequence[int], lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Numbers of lines that follow each other with one empty line between any two."""
+    run: list[int] = []
+    for at in places:
+        if run and (at != run[-1] + 1 or lines[at].gap != 1):
+            yield run
+            run = []
+        run.append(at)
+    yield run
+
+
+ROW_MAX = 400  # characters of a row
+ROWS_LEAST = 3
+_CELLED = light(r"\S(?:\s?\||\t|(?<![.:;?!]) {2,}\S.*\S {2,})(?=.*\S)")
+_RULED = light(r"\||[-=+]{2}[-=+ \t]*$")
 
 
 def _without_pages(text: str, lines: list[Line]) -> list[Line]:

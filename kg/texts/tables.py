@@ -50,7 +50,7 @@ class Table:
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (_aligned, _piped, _yearly, _parted, _spread, _annual, _collapsed):
+    for make in (_aligned, _piped, _yearly, _marked, _annual, _collapsed):
         if table := make(text, lines, index):
             return replace(table, rows=tuple(_sectioned(text, table.rows)))
     return None
@@ -86,6 +86,8 @@ def _aligned(text: str, lines: Sequence[Line], index: int) -> Table | None:
         return None
     left = lines[rule].start - lines[rule].indent
     starts = [match.start() - left for match in _GROUP.finditer(*_content(text, lines[rule]))]
+    if any(_is_off(text, line, starts) for line in lines[index:rule]):
+        return None  # prose or a heading stands above the heads
     header = ["" for _ in starts]
     for line in lines[index + bool(_RULE.fullmatch(*_content(text, lines[index]))) : rule]:
         for column, span in enumerate(_columns(text, line, starts)):
@@ -95,11 +97,34 @@ def _aligned(text: str, lines: Sequence[Line], index: int) -> Table | None:
     several = _closing(text, lines, rule)
     while after < len(lines) and (after < several or (not several and not lines[after].gap)):
         line = lines[after]
+        if not several and (_is_off(text, line, starts) or _leads_off(text, lines, after, starts)):
+            break
         after += 1
         if _RULE.fullmatch(*_content(text, line)) or _DASHES.fullmatch(*_content(text, line)):
             break
         _add(rows, text, line, starts, header)
     return Table(tuple(rows), after) if rows else None
+
+
+def _is_off(text: str, line: Line, starts: Sequence[int]) -> bool:
+    """Whether a line is none of a table with these columns: an item, or words that run over a column's edge."""
+    if _GAP.search(text, line.start, line.end) or _DASHES.fullmatch(*_content(text, line)):
+        return False
+    if line.indent < starts[0]:
+        return True  # the table is indented, as some programs write them, and the line is not
+    left = line.start - line.indent
+    over = [left + start for start in starts[1:] if line.start < left + start < line.end]
+    crossed = any(not text[edge].isspace() and not text[edge - 1].isspace() for edge in over)
+    return crossed or (line.indent == 0 and text[line.start] in "-*•" and not over)
+
+
+def _leads_off(text: str, lines: Sequence[Line], at: int, starts: Sequence[int]) -> bool:
+    """Whether a line of one cell heads what is below a table: the heads of the next one, prose, a list."""
+    line, rest = lines[at], lines[at + 1 : at + 1 + HEADER_MAX]
+    if not rest or rest[0].gap or sum(span is not None for span in _columns(text, line, starts)) != 1:
+        return False
+    ruled = any(_DASHES.fullmatch(*_content(text, each)) for each in rest)
+    return line.indent == 0 and (ruled or _is_off(text, rest[0], starts))
 
 
 _YEAR_HEADS = compiled(r"(?:^|(?<=[\s|]))(?:19|20)\d\d(?=[*]?(?:\s|$))")
@@ -391,9 +416,15 @@ def _counted(text: str, lines: Sequence[Line], index: int, heads: Sequence[Span 
     return _headed(text, group, table, after) if laid != table else None
 
 
+def _marked(text: str, lines: Sequence[Line], index: int) -> Table | None:
+    """The table of marked cells that takes more lines, whether its columns lie below each other or not."""
+    tables = [table for make in (_parted, _spread) if (table := make(text, lines, index))]
+    return max(tables, key=lambda table: table.after, default=None)
+
+
 def _spread(text: str, lines: Sequence[Line], index: int) -> Table | None:
-    """A line of known column heads and its rows, an empty line before each, that the same marks part as the heads."""
-    if index + 1 >= len(lines) or lines[index + 1].gap != 1 or lines[index].length > HEADS_MAX:
+    """A line of known column heads and its rows, apart or not, that the same marks part as the heads."""
+    if index + 1 >= len(lines) or lines[index + 1].gap > 1 or lines[index].length > HEADS_MAX:
         return None
     for mark in (_TAB, _BAR, _WIDE_GAP, _GAP):
         heads = _split(text, lines[index], mark)
@@ -403,7 +434,7 @@ def _spread(text: str, lines: Sequence[Line], index: int) -> Table | None:
         ):
             continue
         table, after = [heads], index + 1
-        while after < len(lines) and lines[after].gap == 1 and after - index < ROWS_MAX:
+        while after < len(lines) and lines[after].gap <= 1 and after - index < ROWS_MAX:
             row = _split(text, lines[after], mark)
             if len(row) == len(heads) - 1 > 1:
                 row.append(None)  # an empty cell at its end, which the end of the line has cut off
@@ -499,7 +530,12 @@ def _is_section(text: str, lines: Sequence[Line], at: int, parts: Parts, columns
     heads = any(form.fullmatch(*_content(text, line)) for form in (words().ways, words().ranks, _YEARS))
     if not heads and parts is by_tabs and columns > BOX_COLUMNS:  # "Governors", "Under the crown"
         heads = _SECTION.fullmatch(*_content(text, line)) is not None
-    return heads and len(parts(text, below)) == columns
+    return heads and len(row := parts(text, below)) == columns and not _are_heads(text, row)
+
+
+def _are_heads(text: str, cells: Sequence[Span | None]) -> bool:
+    """Whether most cells of a line are known heads of columns."""
+    return 2 * sum(words().columns.fullmatch(_word(text, cell)) is not None for cell in cells) > len(cells)
 
 
 _SECTION = compiled(r"\p{Lu}[^\d.;:|!?,]{2,50}:?")
@@ -616,6 +652,8 @@ def _collapsed(text: str, lines: Sequence[Line], index: int) -> Table | None:
     start: int | None = None
     while after < len(lines) and not lines[after].gap:
         line = lines[after]
+        if rows and start is None and any(heads_table(text, each) for each in lines[after : after + 2]):
+            break  # the next table, or what heads it
         after += 1
         following = lines[after] if after < len(lines) else None
         start = line.start if start is None else start
