@@ -18,6 +18,7 @@ from kg.errors import KGError
 from kg.extract.finder import Holds
 from kg.kept import kept
 from kg.resources import resource
+from kg.texts.lines import BULLETS
 
 # Between the words of a date: up to three blanks of any kind, or a line break with the next line's indentation.
 # All repetition is bounded, so that no text makes the patterns slow.
@@ -391,20 +392,21 @@ def _calendar(
             rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ ./-])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
             rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
             # "11/1998" is a month where an entry begins; "Law 11/1998" is none
-            rf"(?<=(?:\A|[\n(|•*–-])[ \t]{{0,3}})(?P<monthnumber>0?[1-9]|1[0-2])(?:[/.]|-(?=[0-9]{{4}}:))"
+            rf"(?<=(?:\A|[\n(|*–{BULLETS}-])[ \t]{{0,12}})(?P<monthnumber>0?[1-9]|1[0-2])(?:[/.]|-(?=[0-9]{{4}}:))"
             rf"(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
             rf"(?P<one>[0-9]{{1,2}}){SPACE}(?P<sep>[-/.]){SPACE}(?P<two>[0-9]{{1,2}}){SPACE}(?P=sep){SPACE}(?P<numyear>{YEAR})"
             r"(?!(?!-[0-9]{1,2}[/.])[-/.][0-9])",  # "1.9.1990-31.8.1994"
             # "12.06.98" is a date where an entry, a cell or the end of an interval begins, and ends there
-            r"(?<=(?:\A|[\n\t(|•*–-])[ ]{0,3})(?P<one>[0-9]{1,2})(?P<sep>[-/.])(?P<two>[0-9]{1,2})(?P=sep)"
-            rf"(?P<numyear>[0-9]{{2}})(?=[ ]{{0,2}}(?:[\n\t|)–-]|\Z|(?:{_any(words['to'])})[ ][0-9]))",
+            rf"(?<=(?:\A|[\n\t(|*–{BULLETS}-])[ ]{{0,12}})(?P<one>[0-9]{{1,2}})(?P<sep>[-/.])"
+            rf"(?P<two>[0-9]{{1,2}})(?P=sep)(?P<numyear>[0-9]{{2}})"
+            rf"(?=[ ]{{0,2}}(?:[\n\t|)–-]|\Z|(?:{_any(words['to'])})[ ][0-9]))",
             rf"{days}{after_day}{month}(?:{then_year}|{nearest})?",
             rf"(?P<decade>{decade})",
             _centuries(words["centuries"], digits=True),
             rf"(?P<spanyear>[12][0-9]{{3}})(?:(?P<joint>{SPACE}{DASH}{SPACE}|/)[†‡]?)(?P<short>[12][0-9]{{3}}|[0-9][0-9]|(?<=[0-9][–-])[0-9])(?!\w|[-/.,][0-9])",
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
-            rf"(?<=(?:\A|[\n\t(|•*–-])[ \t]{{0,3}})(?P<year>[12][0-9]{{3}})(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})"
-            rf"(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
+            rf"(?<=(?:\A|[\n\t(|*–{BULLETS}-])[ \t]{{0,12}})(?P<year>[12][0-9]{{3}})"
+            rf"(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
             # "1977 (7 May)", of a list or in a sentence
             rf"(?P<year>{YEAR}){SPACE}\((?:{days}{after_day}{month}|{month}(?:{GAP}{days})?)(?=\))",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
@@ -435,7 +437,7 @@ def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     yield rf"[‘’'](?P<dotyear>[0-9]{{2}}){month}{day}\.?(?![0-9])"
     named = rf"(?!\.? (?i:{_any([*values['months'], *words['of']])})(?!\w))"  # "1995. 9 May"
     ended = r"(?=[ ]{2}|[ ]?[\n\t)~|:,–-]|[ ]\p{Lu}|\Z)"
-    opens = r"(?<=(?:\A|[\n(~]|(?<!\S)[•*○·▪–-][ ])[ ]{0,3})"
+    opens = rf"(?<=(?:\A|[\n(~]|(?<!\S)[*–o{BULLETS}-][ ])[ ]{{0,12}})"
     yield rf"{opens}(?P<dotyear>[12][0-9]{{3}}){month}(?![0-9]|\.[ ]?[0-9])\.?{named}{ended}"
     # "(signed in 1995. 9, in force since 1996. 2)", "closed in 1995. 9)"
     led = r"(?<=(?:(?<!\w)\p{Ll}{2,6}|:)[ ])"

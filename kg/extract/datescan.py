@@ -14,6 +14,7 @@ import regex
 from kg.compiled import Match, compiled
 from kg.extract.dategrammar import After, Before, Grammar
 from kg.extract.relative import Relative
+from kg.texts.lines import BULLETS
 
 # date: all that is told has its year, or waits for one; year: four digits; month: a month's name alone;
 # era: a decade or century; relative: a phrase; refused: a number that is no year.
@@ -180,7 +181,7 @@ _BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, ")
 
 
 def _opens_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" •*–-|")
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(f" *–-|{BULLETS}")
 
 
 @lru_cache(maxsize=2)

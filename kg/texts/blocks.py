@@ -11,7 +11,7 @@ from typing import Literal
 
 from kg.compiled import compiled, light
 from kg.model import Cell
-from kg.texts.lines import Layout, Line, belongs, layout, read_lines, starts_small, tells_term
+from kg.texts.lines import BULLETS, Layout, Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.resumed import resumed
 from kg.texts.sentences import finished, sentences
 from kg.texts.stacked import cards, is_date, paired, stacked
@@ -53,8 +53,8 @@ _HOLDER = compiled(
 # A line that is a day and counts nothing: "08. Nov 2023."
 _DAY_ALONE = r"(?!\d{1,2}\. \p{L}{3,10}\.? [12]\d{3}\.?[ \t]*(?:\n|$))"
 _COUNT = rf"{_DAY_ALONE}\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)]|\d{{1,3}}[º°ª][.)]?(?=\s+\p{{Lu}})"
-_MARK = light(r"[•·▪*–—-]\s*")  # of an item, without a word behind it
-_BULLET = light(rf"(?:[•·▪◦‣●○■□➢✓ㅇ]\s{{0,8}}|o\s{{1,4}}(?=\p{{Lu}})|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
+_MARK = light(rf"[{BULLETS}*–—-]\s*")  # of an item, without a word behind it
+_BULLET = light(rf"(?:[{BULLETS}ㅇ]\s{{0,8}}|o\s{{1,4}}(?=[\p{{Lu}}\d])|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 _NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 _LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
 _IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
@@ -194,8 +194,31 @@ class Block:
 
 def read_blocks(text: str, start: int = 0) -> list[Block]:
     """The blocks of text[start:] in their order."""
-    lines = read_lines(text, start)
+    lines = _without_menu(text, read_lines(text, start))
     return list(_Grouping(text, lines, layout(text, lines)).blocks())
+
+
+def _without_menu(text: str, lines: list[Line]) -> list[Line]:
+    """The lines without those of a site's menu that stand above the title: "Skip to content", "Home", "Contact"."""
+    near = [text[line.start : line.end].strip(MENU_MARKS).casefold() for line in lines[:MENU_LINES]]
+    told = [at for at, said in enumerate(near) if said in words().menus]
+    if not told or told[0] > MENU_BELOW or (told[0] and len(told) == 1):  # "Inicio" may head a column
+        return lines
+    # What the list lacks stands between what it has; the name of the site, which is longer, stays.
+    last = max((at for i, at in enumerate(told) if at <= MENU_TIMES * (i + 1)), default=-1)
+    kept = [
+        each
+        for at, each in enumerate(lines[: last + 1])
+        if at < told[0] or (len(near[at].split()) > MENU_WORDS and at not in told)
+    ]
+    return [*kept, *lines[last + 1 :]] or lines
+
+
+MENU_BELOW = 2  # lines, as the name of the site, that may stand above its menu
+MENU_LINES = 30  # lines above a title in which a menu may stand
+MENU_WORDS = 3  # of an entry that is not known
+MENU_TIMES = 2  # so many entries for each one that is known
+MENU_MARKS = " \t-*•·|>»›▾▼+[]"
 
 
 def is_references(text: str, start: int, end: int) -> bool:
@@ -294,9 +317,9 @@ class _Grouping:
         elif _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
             self.text, line.start, line.end
         ):
-            mark = self._mark_of_prose(line)
-            block = self._gather("paragraph" if mark else "reference")
-            yield replace(block, start=block.start + mark)
+            block = self._gather("reference")
+            mark = self._mark_of_prose(block)
+            yield replace(block, kind="paragraph", start=block.start + mark) if mark else block
         elif self._is_masthead(line):
             self.at += 1
             yield Block("caption", line.start, line.end)
@@ -663,7 +686,10 @@ class _Grouping:
         if index and (wrapped or self.text[line.start] == "o"):
             # What a wrapped sentence has here, unless something says that a list begins or goes on.
             above = self.lines[index - 1]
-            return line.gap > 0 or self._finished(above) or bool(_BULLET.match(self.text, above.start, above.end))
+            below = self.lines[index + 1] if index + 1 < len(self.lines) else line
+            another = self.text.startswith("o ", below.start) and self.text[line.start] == "o" and below is not line
+            bulleted = _BULLET.match(self.text, above.start, above.end) is not None
+            return line.gap > 0 or another or bulleted or self._finished(above)
         return True
 
     def _items(self) -> Iterator[Block]:
@@ -953,13 +979,14 @@ class _Grouping:
             self.at += 1
         return Block(kind, first.start, line.end, indent=first.indent, first=True)
 
-    def _mark_of_prose(self, line: Line) -> int:
-        """The length of the mark of a note to what stands above a line, which opens it and goes on with the text: "[5]
+    def _mark_of_prose(self, block: Block) -> int:
+        """The length of the mark of a note to what stands above a block, which opens it and goes on with the text: "[5]
         In 1954 the legation was …"; else 0. The mark stands nowhere else then, and what follows is no citation."""
-        mark = _MARK_OF_NOTE.match(self.text, line.start, line.end)
-        if mark is None or self.text.count(mark[1]) > 1 or _CITES.search(self.text, line.start, line.end):
+        mark = _MARK_OF_NOTE.match(self.text, block.start, block.end)
+        if mark is None or self.text.count(mark[1]) > 1 or _CITES.search(self.text, block.start, block.end):
             return 0
-        return len(mark[0]) if line.end - mark.end() >= _PROSE and self._finished(line) else 0
+        ended = finished(self.text, block.start, block.end)
+        return len(mark[0]) if block.end - mark.end() >= _PROSE and ended else 0
 
     def _skip_furniture(self, line: Line) -> None:
         """Steps over page numbers and running heads that stand in the middle of a sentence."""

@@ -10,6 +10,7 @@ from kg.compiled import compiled, light
 from kg.texts.sentences import finished
 from kg.texts.words import words
 
+BULLETS = "•·▪◦‣●○■□◆❖➢➤►▶✓✔»›\uf0a7\uf0b7"  # marks that stand before an item, and before nothing else
 _LINE = compiled(r"([^\r\n\f]*)(?:\r\n|[\r\n\f]|$)")
 _QUOTED = light(r"[ \t]{0,3}(?:>[ \t]?){1,8}")  # Markdown
 _FIRST_LETTER = light(r"[\"'“‘«(\[¿¡]{0,3}(\p{L})?")
@@ -18,6 +19,9 @@ _FIRST_WORD = compiled(r"\S{1,40}")
 WIDEST = 132  # characters; a longer line was not broken to fit a page
 CONTINUED = 0.25  # share of line ends inside sentences that makes a text hard-wrapped; wrapped prose has 0.5 to 0.9
 FULL = 0.88  # of the width: a line that the next word would have filled beyond was broken for want of room
+PAGE_WIDTH = 100  # characters of the longest line of a text broken to fit one, if few of its sentences run on
+FULL_LEAST = 3  # of these, lines nearly as long as the longest
+NEARLY = 0.8
 SAMPLE = 5000  # lines looked at to tell how a text is laid out
 
 
@@ -65,7 +69,13 @@ def read_lines(text: str, start: int) -> list[Line]:
             at, stripped = at + glued.end(), stripped[glued.end() :]
         _append(lines, Line(at, at + len(stripped), indent, gap), stripped)
         gap = 0
-    return _without_pages(text, _drawn_together(text, lines))
+    return _without_pages(text, _drawn_together(text, _flush(lines)))
+
+
+def _flush(lines: list[Line]) -> list[Line]:
+    """The lines; a margin that all of them have is no indentation."""
+    margin = min((line.indent for line in lines), default=0)
+    return [replace(line, indent=line.indent - margin) for line in lines] if margin else lines
 
 
 def _drawn_together(text: str, lines: list[Line]) -> list[Line]:
@@ -202,8 +212,20 @@ def layout(text: str, lines: Sequence[Line]) -> Layout:
         pairs = [(a, b) for a, b in pairwise(lines[:SAMPLE]) if b.gap == spacing]
         running = [a.length for a, b in pairs if _runs_on(text, a, b)]
         if len(running) >= 2 and len(running) >= CONTINUED * len(pairs):
-            return Layout(sorted(running)[int(0.9 * (len(running) - 1))], spacing)
+            return Layout(_most(running), spacing)
+    # Lists and headings may outnumber what was broken; then no line is longer than a page is wide.
+    plain = [line for line in lines[:SAMPLE] if not _is_row(text, line)]
+    widest = max((line.length for line in plain), default=0)
+    running = [a.length for a, b in pairwise(plain) if not b.gap and _runs_on(text, a, b)]
+    full = sum(length >= NEARLY * widest for length in running)
+    if widest <= PAGE_WIDTH and full >= FULL_LEAST and full >= NEARLY * len(running):
+        return Layout(_most(running), 0)
     return Layout(0, 0)
+
+
+def _most(lengths: list[int]) -> int:
+    """A length that few exceed."""
+    return sorted(lengths)[int(0.9 * (len(lengths) - 1))]
 
 
 def _runs_on(text: str, line: Line, following: Line) -> bool:

@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple
 from kg.errors import KGError
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Document
+from kg.texts.blocks import MENU_MARKS
 from kg.texts.context import parties, states_named
 from kg.texts.language import language
 from kg.texts.page import Page
@@ -445,13 +446,18 @@ def _language(name: str, page: Page, told: Told) -> str:
 
 
 def _first_heading(document: Document) -> str:
-    """The heading that a text opens with; if a copy has put lines of its own above it, the one that stands again."""
+    """The heading that a text opens with; if a copy has put lines of its own above it, the one that stands again, or
+    that stands below the menu of the site."""
     opening = split(replace(document, text=document.text[:OPENING]))
     first = opening[0] if opening else None
     if first is None or first.kind != "heading":
         return ""
     above = list(takewhile(lambda passage: passage.kind != "sentence", opening))[:FURNITURE_MAX]
     told = [document.text[p.span.start : p.span.end].strip("#= ") for p in above if p.kind == "heading"]
+    if len(told) > 1 and opening[1].kind == "heading":
+        between = document.text[first.span.end : opening[1].span.start]
+        if any(line.strip(MENU_MARKS).casefold() in words().menus for line in between.splitlines()):
+            return told[1]
     again = (words for words in told if told.count(words) > 1 and len(words.split()) >= TITLE_WORDS)
     return told[0] if told.count(told[0]) > 1 else next(again, told[0])
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.compiled import compiled, light
 from kg.model import Cell, Span
-from kg.texts.lines import Line
+from kg.texts.lines import BULLETS, Line
 from kg.texts.sentences import MARKS
 from kg.texts.tables import COLUMN_MARK, Row, Table
 from kg.texts.words import words
@@ -264,9 +264,6 @@ def _whole(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) ->
 # -- pairs -----------------------------------------------------------------------------------------------------------
 
 
-BULLETS = "•·▪◦‣●○■□➢✓*"
-
-
 def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     """The entries that begin with a line: what is told in one line, and in the next its date, or the reverse.
 
@@ -282,7 +279,7 @@ def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     for at in range(index, len(lines) - 1, 2):
         told = lines[at + first]
         dated = _is_term(text, lines, at) == first and _is_term(text, lines, at + 1) != first
-        if first and text[told.start] in BULLETS:
+        if first and text[told.start] in BULLETS + "*":
             break  # the date heads a list of its own
         if not dated or told.length > (SAID_MAX if first else CELL_MAX) or (first and _opens(text, lines, at + 2)):
             break

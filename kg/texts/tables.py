@@ -11,7 +11,7 @@ import regex
 
 from kg.compiled import compiled, light
 from kg.model import Cell, Span
-from kg.texts.lines import Line
+from kg.texts.lines import BULLETS, Line
 from kg.texts.sentences import MARKS
 from kg.texts.words import words
 
@@ -26,7 +26,7 @@ ROWS_MAX = 1000  # lines in which the end of a table with parted rows is looked 
 COLUMNS_MAX = 60
 BLANKS_MAX = 200  # characters of a line whose cells are parted by blanks alone
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
-_BULLET = compiled(r"[•·▪◦‣●○■□➢✓][ \t]")  # "•<tab>…", as lists are copied: an item
+_BULLET = compiled(rf"[{BULLETS}][ \t]")  # "•<tab>…", as lists are copied: an item
 _TAB, _BAR, _SLASH, _GAP = compiled(r"\t"), compiled(r" \|(?= |$)"), compiled(r" /(?= |$)"), compiled(r" {2,}")
 _WIDE_GAP = compiled(r" {3,}")  # where two may part sentences within a cell
 _SIGNS = {_TAB: "\t", _BAR: " |", _SLASH: " /", _GAP: "  ", _WIDE_GAP: "   "}  # without which none of them is there
@@ -115,7 +115,7 @@ def _is_off(text: str, line: Line, starts: Sequence[int]) -> bool:
     left = line.start - line.indent
     over = [left + start for start in starts[1:] if line.start < left + start < line.end]
     crossed = any(not text[edge].isspace() and not text[edge - 1].isspace() for edge in over)
-    return crossed or (line.indent == 0 and text[line.start] in "-*•" and not over)
+    return crossed or (line.indent == 0 and text[line.start] in BULLETS + "-*" and not over)
 
 
 def _leads_off(text: str, lines: Sequence[Line], at: int, starts: Sequence[int]) -> bool:

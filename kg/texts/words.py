@@ -24,6 +24,7 @@ class Words:
     references: frozenset[str]
     notes: frozenset[str]  # those of them whose sections may hold sentences of the page's own
     reference_line: Light
+    menus: frozenset[str]  # lines of a site's menu
     caption: regex.Pattern[str]
     masthead: regex.Pattern[str]  # of a note, a line of its own
     caption_marks: tuple[str, ...]
@@ -65,6 +66,7 @@ def words() -> Words:
         common={language: frozenset(table["common"]) for language, table in tables.items()},
         references=frozenset(every("references")),
         notes=frozenset(every("notes")),
+        menus=frozenset(every("menus")),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         masthead=compiled(

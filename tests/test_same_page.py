@@ -1,0 +1,71 @@
+"""One page in many layouts: what a site, a copy or a word processor does to lines changes no claim."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.extract.engine import extract
+from kg.texts.reading import read
+
+PAGE = """List of ambassadors of Norway to Ghana
+
+Norway and Ghana established diplomatic relations on 3 May 1961. The embassy in Accra was opened in the spring of 1962,
+and Ghana opened its own embassy in Oslo two years later. Both countries are members of the United Nations.
+
+Ambassadors
+
+Name            Appointed       Left
+Ola Berg        4 June 1962     1966
+Kari Lund       1966            1971
+Nils Dahl       1971            1975
+
+Ambassadors since 1990
+
+Lena Moe 1990–1994
+Jon Vik 1994–1999
+
+Visits from Norway to Ghana
+
+• Prime Minister Anna Strand (May 2003)
+• Foreign Minister Per Holm (12 June 2009)
+
+Agreements
+
+During the visit of President Kofi Mensah to Oslo in September 2011 the two countries signed an Agreement on Fisheries.
+"""
+
+MENU = "Skip to content\nHome\nAbout us\nConsular services\nThe Ambassador\nContact\n\n"
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "menu": lambda text: MENU + text,
+    "name of the site and menu": lambda text: "Ministry of Foreign Affairs\n" + MENU + text,
+    "no empty lines": lambda text: re.sub(r"\n+", "\n", text),
+    "an empty line after each": lambda text: re.sub(r"\n+", "\n\n", text),
+    "a margin": lambda text: textwrap.indent(text, " " * 6),
+    "broken to a width": lambda text: "\n".join(textwrap.fill(line, 72) for line in text.split("\n")),
+    "arrows": lambda text: text.replace("•", "➢"),
+    "marks of a word processor": lambda text: text.replace("•", "\uf0b7"),
+    "small letters as marks": lambda text: text.replace("•", "o"),
+    "stars": lambda text: text.replace("•", "*"),
+}
+
+
+def claims(folder: Path, text: str) -> list[tuple[str, ...]]:
+    (folder / "page.en.txt").write_text(text, "utf-8")
+    (document,) = read([folder])
+    found = []
+    for claim in extract(document).claims:
+        roles = [f"{role.name}: {value.label}" for role in claim.roles for value in role.values]
+        found.append((claim.type, claim.when.edtf if claim.when else "", *sorted(roles)))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_claims_in_another_layout(layout: str, tmp_path: Path) -> None:
+    expected = claims(tmp_path, PAGE)
+    assert len(expected) == 17
+    assert claims(tmp_path, LAYOUTS[layout](PAGE)) == expected
