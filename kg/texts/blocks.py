@@ -536,8 +536,9 @@ class _Grouping:
         return near and self._is_title_like(line, long=True) and self._lists(at + 1)
 
     def _follows_entry(self) -> bool:
-        """Whether what was read last is short and whole: an item, a row, a caption, another heading."""
-        return self.last is not None and self.last.kind not in ("paragraph", "reference")
+        """Whether what was read last is short and whole: an item, a row; a caption, if the line tells no year."""
+        undated = not _HAS_YEAR.search(self._words(self.lines[self.at]))
+        return self.last is not None and self.last.kind in ("item", "row", *(("caption", "heading") if undated else ()))
 
     def _is_numbered_heading(self, line: Line) -> bool:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
