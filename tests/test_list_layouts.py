@@ -1772,6 +1772,30 @@ def test_lines_of_officials_tell_their_titles_behind_a_stroke() -> None:
     [
         (
             "en",
+            "Agreements\n\n• Fisheries Agreement – initialled in Lima, May 2016; signature pending\n"
+            "• Agreement on Trade, May 2010\n\nAgreement\nDate signed\nAgreement on Tourism\n05/10/2016\n"
+            "Agreement on Extradition\nUnder negotiation\n",
+        ),
+        (
+            "es",
+            "Acuerdos\n\n• Acuerdo de Pesca, rubricado en mayo de 2016, pendiente de firma\n"
+            "• Acuerdo de Comercio, mayo de 2010\n\nAcuerdo de Extradición\nEn negociación\n",
+        ),
+    ],
+)
+def test_instruments_that_are_not_yet_signed(language: str, text: str) -> None:
+    text = f"Kenya – Norway\n\n{text}"
+    agreements = {row["date"]: row.get("modality") for row in told(text, "Agreement", ("kenya", "norway"), language)}
+    assert (agreements["2016-05"], agreements["2010-05"]) == ("planned", None)
+    (talks,) = told(text, "Negotiation", ("kenya", "norway"), language)
+    assert "Extradi" in talks["topic"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
             "Kenya's exports to Norway (KES)\n2014: 6.1 billion\n\nKenya's imports from Norway (KES)\n2014: 2 bn\n",
         ),
         (

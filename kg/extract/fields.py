@@ -157,7 +157,7 @@ def negotiated(current: Line, leads: list[Line], reader: Reader) -> Iterator[Dra
     single = any(generic.fullmatch(head) is None for head in heads)
     if said(reader.names.language)["negotiated"].search(leads[0].words) is None or single:
         return
-    dates = [edtf for _, chunk in current.all(("date",))[:1] for edtf in reader.edtf(chunk)[:1]]
+    dates = [edtf for _, chunk in current.all(("date",))[:1] for edtf in reader.edtf(chunk, lasting=True)[:1]]
     for roles in finish("Negotiation", {"topic": [title]}, reader):
         span = Span(current.starts[0], current.ends[-1])
         yield Draft("Negotiation", roles, next(iter(dates), None), "asserted", span, "negotiated", 0.7)
@@ -200,6 +200,9 @@ _TITLE_ALONE = compile_pattern(r"[#=*\d. ]*{title:instrument}(?: (?:{states}|{pa
 _PLACE_AND_DATE = compile_pattern(r"(?:{place:place},? ?)?(?:\w\w )?{date:date}(?:,? \w\w {where:place})?\.?", {})
 
 
+_LASTING = ("Tenure", "Negotiation")  # of which a field tells since when: "under negotiation since 2012"
+
+
 def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader: Reader) -> list[str]:
     """The dates of a field; a bare month has the year of the heading above it."""
     chunks = [chunk for chunk in filled.pop("date", []) if isinstance(chunk, Chunk)]
@@ -209,7 +212,7 @@ def _dates(filled: Filled, match: Match, leads: list[Line], frame: Frame, reader
     year = heading_year(leads)
     if month and year:
         return first_date(f"{month.capitalize()} {year}", reader.document.language)
-    return [edtf for chunk in chunks for edtf in reader.edtf(chunk, frame.type == "Tenure")]
+    return [edtf for chunk in chunks for edtf in reader.edtf(chunk, frame.type in _LASTING)]
 
 
 def _filled(

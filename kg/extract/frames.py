@@ -42,11 +42,20 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         if draft.type == "Agreement" and draft.date:  # by a state of that time
             parties = tuple(reader.at(value, draft.date) for value in draft.roles.get("parties", ()))
             draft = replace(draft, roles={**draft.roles, "parties": parties} if parties else draft.roles)
+        if draft.type == "Agreement" and draft.modality == "asserted" and _is_unsigned(draft, current, reader):
+            draft = replace(draft, modality="planned")
         if draft.rule.endswith(_APPOINTED):
             yield from _appointed(draft, current, leads, reader)
             continue
         coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
         yield replace(draft, modality="planned") if coming else draft
+
+
+def _is_unsigned(draft: Draft, current: Line, reader: Reader) -> bool:
+    """ "Air Services Agreement – initialled in May 2016; signature pending": whether a line says so."""
+    title = next((value.span for value in draft.roles.get("title", ()) if value.span is not None), draft.span)
+    start = next((at for at, place in enumerate(current.starts) if place >= title.end), len(current.symbols))
+    return said(reader.names.language)["unsigned"].search(current.symbols, max(0, start - 1)) is not None
 
 
 _APPOINTED = ".appointed.below"  # the frame of those whose appointment a lead-in tells

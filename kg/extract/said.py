@@ -168,6 +168,7 @@ _FORMS = {
     "remark-concurrent": r"(?i)^(?:<words>) (?:\w{2,3} )?",  # up to the third states whose envoy a row names
     "treaties": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of a list of instruments
     "negotiated": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a lead of those not yet signed
+    "unsigned": r"(?i)[;,(–—-] ?(?:<words>)(?!\w)",  # beside the title of an instrument, in its line
     "since-then": r"(?<!\w)(?:<words>)(?!\w)",  # from the date told before, up to today
     "to-open": r"^[#=* ]*(?:<words>)(?!\w)",  # a lead of missions that are still to come
     "no-more": r"(?<!\w)(?:<words>)[^;,.]{0,40}$",  # "no longer has an", up to a mission

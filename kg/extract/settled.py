@@ -176,8 +176,16 @@ def signed_in_next(drafts: list[Draft], current: Line, passage: Passage, reader:
     near = last is not None and 0 <= passage.span.start - last.span.end <= BREATH
     if last is None or not near or last.type != "Agreement" or last.date is not None:
         return drafts
+    if said(reader.names.language)["negotiated"].fullmatch(current.words.strip(" .()*")) is not None:
+        return [*drafts[:-1], _under_negotiation(last)]
     dated = signed_next(last, current, reader)
     return drafts if dated is None else [*drafts[:-1], dated]
+
+
+def _under_negotiation(draft: Draft) -> Draft:
+    """An instrument whose state the cell or line below its title tells: "Under negotiation"."""
+    roles = {"topic": draft.roles["title"], "parties": draft.roles.get("parties", ())}
+    return replace(draft, type="Negotiation", roles=roles)
 
 
 def with_state(draft: Draft, reader: Reader) -> Draft:

@@ -134,5 +134,6 @@ def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
     parties = states_of(roles.get("parties", ()), reader)
     if len(parties) == 1 and (rest := reader.other(parties)):
         parties = (*parties, rest)
-    for topic in roles.get("topic", ()):
+    generic = compiled(reader.names.language.instruments.get("generic", "(?!)"))
+    for topic in (each for each in roles.get("topic", ()) if generic.fullmatch(each.text.lower()) is None):
         yield {"topic": (replace(topic, kind="text"),), "parties": parties or reader.memory.pair}
