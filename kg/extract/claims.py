@@ -73,7 +73,9 @@ def _told_fuller(title: tuple[str, str, bool], titles: Set[tuple[str, str, bool]
         return True  # "Foreign Minister Berg", who is "Minister for Foreign Affairs"
     return office in _BARE and any(
         (who == person or who.endswith(f" {person}"))
-        and (what.startswith((f"{office} of ", f"{office} for ")) or what.endswith(f" {office}"))
+        and (
+            what.removeprefix("acting ").startswith((f"{office} of ", f"{office} for ")) or what.endswith(f" {office}")
+        )
         for who, what, _ in titles
     )
 

@@ -458,6 +458,11 @@ class Clauses:
         found = self.grammar.said["by-instrument"].match(self.line.symbols, end)
         return self.line.chunk_at(found.start("date")) if found is not None else None
 
+    def took_place(self, end: int) -> Chunk | None:
+        """ "decided to reopen it, which happened on 3 May 1990": the day on which what was told came about."""
+        found = self.grammar.said["took-place"].match(self.line.symbols, end)
+        return self.line.chunk_at(found.start("date")) if found is not None else None
+
     def _told_exactly(self, date: Chunk) -> Chunk:
         """ "They began a week later, on 13 November": the day that stands beside what is only counted."""
         counted = getattr(date.detail, "relative", None)

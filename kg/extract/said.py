@@ -127,6 +127,8 @@ _FORMS = {
     "in-course": r"(?: \w\w {place})?,? (?:<words>) [^,;.]{0,40}",
     # from a statement to the day of the instrument by which it came about: "by the Lima Memorandum of 3 May 1990"
     "by-instrument": r",? (?:<words>) (?:\w{1,3} )?{instrument},? (?:\w{2,9} ){0,2}(?P<date>{date})",
+    # behind a statement, up to the date on which what it tells took place: "which happened on 3 May 1990"
+    "took-place": r"[^;.,]{0,60},? (?:<words>) (?:\w{1,10} ){0,2}?(?P<date>{date})",
     "in-which": r"\)?,? ?(?:<words>) ",  # "the visit of X (3 May 1990), during which": what follows was then
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")
     "joined-after": r"[ ,]*(?:<words>)(?!\w)",  # of these, the one that tells what went before

@@ -53,6 +53,8 @@ def dated(
     if day := _day(hit, place, chunk, mood, reader):
         chunk, dates = None, [day]
         reader.memory.date = reader.memory.day = day  # "The following day …"
+    if hit.rule.type in COMING_ABOUT and mood == "planned" and place.took_place(hit.end) is not None:
+        mood = "asserted"  # "decided to reopen it, which happened on 3 May"
     news = mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.end)
     mood, chunk, dates = _of_its_end(hit, place, mood, None if news else chunk, [] if news else dates, reader)
     if chunk is None and not dates:
@@ -279,7 +281,7 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
-    if hit.rule.type in COMING_ABOUT and (day := place.by_instrument(hit.end)) is not None:
+    if hit.rule.type in COMING_ABOUT and (day := place.took_place(hit.end) or place.by_instrument(hit.end)) is not None:
         return day
     date = place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
     return None if date is not None and hit.rule.type in _OF_PEOPLE and place.of_instrument(hit.end, date) else date
