@@ -1570,6 +1570,22 @@ def test_of_two_days_with_a_stroke_between_them_the_first_counts() -> None:
     assert [row["date"] for row in told(text, "RelationsSevered", ("kenya",))] == ["1995-06-04"]
 
 
+def test_treaties_under_a_heading_within_their_list() -> None:
+    text = (
+        "Norway and Peru\n\nI. Framework of treaties\n\nThe main bilateral agreements are as follows:\n\n"
+        "- Agreement on social insurance, Oslo, 24.3.1988. Law 19/1990. Came into force 1.3.1991\nEconomic Cooperation\n"
+        "- Agreement on technical cooperation, Oslo 21.2.1976. Law 53/7.2.1977. Came into force 20.6.1977\n"
+        "- Protocol of the 6th Session of the Joint Committee, Lima, 1.11.1991\n\n"
+        "II. Political relations\n\nThey are good.\n"
+    )
+    agreements = [(row["title"], row["date"]) for row in told(text, "Agreement", ("norway", "peru"))]
+    assert agreements == [
+        ("Agreement on social insurance", "1988-03-24"),
+        ("Agreement on technical cooperation", "1976-02-21"),
+        ("Protocol of the 6th Session of the Joint Committee", "1991-11-01"),
+    ]
+
+
 def test_a_table_of_recognitions_withdrawn_or_followed_by_relations() -> None:
     text = (
         "International recognition of Abkhazia\n\nStates that recognise Abkhazia\n\n"

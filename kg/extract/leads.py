@@ -58,7 +58,7 @@ def above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> tuple
 def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> list[Line]:
     """The lines that may set the frame, nearest first: lead-in, headings from the inside out, the document's first."""
     spans = [*([passage.lead] if passage.lead else []), *reversed(passage.headings)]
-    found = [lines[span] for span in spans if span in lines]
+    found = [lines[span] for span in dict.fromkeys(spans) if span in lines]
     rank = reader.memory.ranked
     if (
         rank is not None
