@@ -1573,7 +1573,7 @@ def test_of_two_days_with_a_stroke_between_them_the_first_counts() -> None:
 def test_treaties_under_a_heading_within_their_list() -> None:
     text = (
         "Norway and Peru\n\nI. Framework of treaties\n\nThe main bilateral agreements are as follows:\n\n"
-        "- Agreement on social insurance, Oslo, 24.3.1988. Law 19/1990. Came into force 1.3.1991\nEconomic Cooperation\n"
+        "- Agreement on social insurance, Oslo, 24.3.1988. Law 19/1990. In force since 1.3.1991\nEconomic Cooperation\n"
         "- Agreement on technical cooperation, Oslo 21.2.1976. Law 53/7.2.1977. Came into force 20.6.1977\n"
         "- Protocol of the 6th Session of the Joint Committee, Lima, 1.11.1991\n\n"
         "II. Political relations\n\nThey are good.\n"
