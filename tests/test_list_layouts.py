@@ -1807,6 +1807,26 @@ def test_instruments_that_are_not_yet_signed(language: str, text: str) -> None:
     assert "Extradi" in talks["topic"]
 
 
+def test_who_did_not_attend_and_who_went_instead() -> None:
+    text = (
+        "Relations between Kenya and Norway\n\nVisits\nTo Kenya\n06.1994.  Prime Minister Per Dahl\n"
+        "05.2015.  King Olav – did not attend the Sea Summit; the delegation was headed by Minister of Trade Ola Vik\n"
+    )
+    visits = told(text, "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row.get("modality")) for row in visits] == [
+        ("Per Dahl", None),
+        ("Olav", "denied"),
+        ("Ola Vik", None),
+    ]
+    table = (
+        "List of international trips made by Amos Kimani\n\nThis is a list of trips made by Amos Kimani, President of "
+        "Kenya.\n\n| Country | Location | Date | Details |\n|---|---|---|---|\n| Peru | Lima | 3 May 2018 | Met with "
+        "President Juan Soto |\n| Ghana | Accra | 4 June 2018 | Did not attend the summit |\n"
+    )
+    visits = told(table, "Visit", ("kenya",))
+    assert [(row["host"], row.get("modality")) for row in visits] == [("Peru", None), ("Ghana", "denied")]
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -9,7 +9,7 @@ from kg.compiled import Match, compiled
 from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, TOLD, meaning, side_by_side, table_of
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed, rank_of
-from kg.extract.journeys import called_off, met
+from kg.extract.journeys import called_off, met, stayed_away
 from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
@@ -17,7 +17,7 @@ from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
-from kg.model import Span, Value
+from kg.model import Modality, Span, Value
 
 
 def inline(current: Line, reader: Reader) -> Iterator[Draft]:
@@ -130,7 +130,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return  # the title stands in the next line
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
-    along = _companions(current, people, reader) if frame.type == "Visit" else ()
+    along = tuple(_companions(current, people, reader)) if frame.type == "Visit" else ()
     if frame.type == "Tenure" and not values and _never_served(current, reader):
         filled = given_by(frame, given, people[0])
         drafts = listed(frame, filled, [NEVER], people[0], Span(current.starts[0], current.ends[-1]), reader)
@@ -138,7 +138,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return
     for person in (*people[0].each(), *along):
         filled = given_by(frame, given, person)
-        off = frame.type == "Visit" and bool(dates) and _called_off(dates[-1], current, reader)
+        off = _unmade(dates[-1], current, reader) if frame.type == "Visit" and dates else None
+        off = None if off == "denied" and person in along else off  # another went in his stead
         span = Span(person.start, max([person.end, *[d.end for d in dates if d.start > person.start]]))
         span = Span(min([span.start, *[d.start for d in dates]]), _closing(reader.document.text, span.end))
         drafts = listed(frame, filled, values, person, span, reader)
@@ -146,7 +147,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         if entered:
             yield from _as_appointments(drafts, entered)
             continue
-        made = [replace(draft, modality="cancelled") for draft in drafts] if off else list(drafts)
+        made = [replace(draft, modality=off) for draft in drafts] if off else list(drafts)
         yield from made
         if made and made[0].type == "Visit":
             host = next(iter(made[0].roles.get("host", ())), None)
@@ -240,10 +241,12 @@ def _as_appointments(drafts: Iterator[Draft], kind: str) -> Iterator[Draft]:
         yield replace(draft, type="Appointment", roles=roles, date=date)
 
 
-def _called_off(date: Chunk, current: Line, reader: Reader) -> bool:
-    """Whether a visit was not made: "planned for 2020, cancelled"."""
+def _unmade(date: Chunk, current: Line, reader: Reader) -> Modality | None:
+    """How a visit was not made: "planned for 2020, cancelled", "– did not attend"; None if nothing says so."""
     at = next((index + 1 for index, chunk in current.mentions() if chunk is date), len(current.symbols))
-    return called_off(current.symbols, at, reader)
+    if called_off(current.symbols, at, reader):
+        return "cancelled"
+    return "denied" if stayed_away(current.symbols, at, reader) else None
 
 
 def nobody(current: Line, reader: Reader) -> bool:

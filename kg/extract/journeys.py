@@ -53,15 +53,23 @@ def called_off(symbols: str, at: int, reader: Reader) -> bool:
     return any(off.match(symbols, place) for place in places) or any(off.search(symbols, *span) for span in inside)
 
 
+def stayed_away(symbols: str, at: int, reader: Reader) -> bool:
+    """Whether what stands from `at` on, or behind a mark there, says that who was expected did not come."""
+    away = said(reader.names.language)["stayed-away"]
+    return any(away.match(symbols, place) for place in (at, *(mark.start() for mark in _ASIDE.finditer(symbols, at))))
+
+
 _ASIDE = compiled(r"[(\[,;–-]|(?<=\.) ")
 _INSIDE = compiled(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 
 
 def mood(remarks: Sequence[Line], reader: Reader) -> Modality:
-    """Whether the remarks on a visit say that it was called off, or that it has yet to be made."""
+    """Whether the remarks on a visit say that it was called off, not made, or that it has yet to be made."""
     # "Cancelled" at the head of a sentence may be taken for a name
     if any(called_off(words, 0, reader) for line in remarks for words in (line.symbols, line.words.lower())):
         return "cancelled"
+    if any(stayed_away(words, 0, reader) for line in remarks for words in (line.symbols, line.words.lower())):
+        return "denied"
     coming = said(reader.names.language)["coming"]
     return "planned" if any(coming.match(line.symbols.lstrip()) for line in remarks) else "asserted"
 

@@ -142,6 +142,7 @@ _FORMS = {
     # tells when the instrument of the heading was signed
     "signing": rf"^[^\w{SYMBOL['instrument']}]{{0,3}}(?:<words>)(?!\w):?(?: \w\w)? ?",
     "called-off": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # behind an entry of a list of journeys
+    "stayed-away": r"\)?[ .,;–-]{0,3}[(\[]?(?:<words>)(?!\w)",  # the same, of whom others went to meet
     "not-served": r"(?i)(?:[ \t]*\n[ \t]*|\()(?:<words>)(?!\w)",  # below or behind a name: its bearer never served
     "no-holder": r"(?:\W{0,3})(?:<words>)\W{0,3}$",  # how somebody came to a post, in a line of its own
     "latter-date": r"(?i),? (?:<words>)(?!\w)",  # "in 2017 and 2018, the latter to attend": of 2018
