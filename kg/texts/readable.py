@@ -1,4 +1,4 @@
-"""A text without what keeps it from being read: wiki marks, blanks lost at dates, blanks too many at marks."""
+"""A text without what keeps it from being read: wiki marks, characters nobody sees, blanks lost, odd or too many."""
 
 from __future__ import annotations
 
@@ -39,12 +39,24 @@ def readable(text: str) -> Readable:
     >>> readable("Ghana se independizó el6 de marzo de 1957y Togo después.").text
     'Ghana se independizó el 6 de marzo de 1957 y Togo después.'
     """
-    made = Readable(text)
-    for edits in (_wiki_blocks, _wiki_marks, _copied, _blanks):
+    made = Readable(text.translate(_BLANKS) if _OF_OTHER_WIDTH.search(text) else text)
+    for edits in (_unseen, _wiki_blocks, _wiki_marks, _copied, _blanks):
         found = _apart(edits(made.text))
         if found:
             made = _edited(made, found)
     return made
+
+
+# Blanks that do not break, and those of another width.
+_OF_OTHER_WIDTH = compiled(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_BLANKS = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+# Hyphens that show at the end of a line only, and marks without width.
+_UNSEEN = light("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+
+
+def _unseen(text: str) -> Iterator[Edit]:
+    for match in _UNSEEN.finditer(text):
+        yield *match.span(), ""
 
 
 def _apart(edits: Iterator[Edit]) -> list[Edit]:
