@@ -195,9 +195,17 @@ class Draft:
         self._loading: Future[None] | None = None
         (self._path / _TEXTS).mkdir(parents=True)
 
-    @cached_property
+    @property
     def store(self) -> ox.Store:
-        """The store of the draft, empty at first, or the same as in the graph in place if `carry_on` was called."""
+        """The store of the draft, empty at first, or the same as in the graph in place if `carry_on` was called.
+
+        Whoever asks for it waits until all that was handed over to be loaded is there.
+        """
+        self._loaded()
+        return self._store
+
+    @cached_property
+    def _store(self) -> ox.Store:
         return ox.Store(self._place / "store")
 
     def carry_on(self, graph: Graph, without: Collection[str] = ()) -> None:
@@ -237,11 +245,12 @@ class Draft:
         self._gone.update(lines)
 
     def load(self) -> None:
-        """Wait until all that was written is in the store, and nothing that was dropped."""
+        """Have the store hold all that was written, and nothing that was dropped, when it is next asked for."""
         self._hand_over()
-        self._loaded()
-        for quad in _parsed(self._gone):
-            self.store.remove(quad)
+        if self._gone:
+            store = self.store
+            for quad in _parsed(self._gone):
+                store.remove(quad)
 
     def _hand_over(self) -> None:
         lines, self._waiting, self._size = b"".join(self._waiting), [], 0
@@ -253,7 +262,7 @@ class Draft:
 
     def _load(self, lines: bytes) -> None:
         # Our own lines: what stands between < and > is known to be an IRI.
-        self.store.bulk_load(lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+        self._store.bulk_load(lines, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def _loaded(self) -> None:
         if self._loading:
@@ -261,10 +270,11 @@ class Draft:
 
     def change(self, gone: Collection[bytes], come: Collection[bytes]) -> None:
         """Take lines, without newlines, out of the store that stand in it, and put others in."""
+        store = self.store
         for quad in _parsed(gone):
-            self.store.remove(quad)
+            store.remove(quad)
         if len(come) < _BULK:
-            self.store.extend(_parsed(come))
+            store.extend(_parsed(come))
         else:
             self._load(b"\n".join(sorted(come)))
         if self._runs:
@@ -322,8 +332,8 @@ class Draft:
         return whole
 
     def _tidy(self) -> None:
-        """Have the store in as few files as may be."""
-        self.store.optimize()
+        """Have the store in as few files as may be; in the thread that loads, behind what is being loaded."""
+        self._store.optimize()
 
     def _transcribe(self, known: Digest | None, each: Map) -> Digest | None:
         """Put a transcript beside the texts: a new one, whose digest comes back, or the old one and its changes."""
