@@ -769,6 +769,11 @@ class Clauses:
         index = next((i for i, chunk in self._dates() if chunk is date), 0)
         return index > end and self.grammar.said["signed-then"].search(self.line.symbols, end, index) is not None
 
+    def only_ahead(self, start: int) -> Chunk | None:
+        """The one date told before a place; none if there are several."""
+        ahead = [chunk for index, chunk in self._dates() if index < start]
+        return ahead[0] if len(ahead) == 1 else None
+
     def _clause_start(self, end: int, following: int) -> int:
         """Where the clause of the next trigger begins: a date behind that point is its own."""
         if following >= len(self.line.symbols):

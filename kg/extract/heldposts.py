@@ -122,6 +122,8 @@ def _bearer(start: int, told: list[Draft], current: Line, reader: Reader) -> Val
     if len(named) > 1:
         return None
     values = reader.values(named[0][1]) if named else reader.values("@subject")
+    if named and named[0][1].kind in ("rank", "post") and all(reader.memory.find(v.label) is None for v in values):
+        return None  # "the new ambassador", whom the rules may know
     return values[0] if len(values) == 1 and values[0].kind == "person" and " " in values[0].label else None
 
 

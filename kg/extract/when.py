@@ -284,10 +284,13 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
     if hit.rule.type in COMING_ABOUT and (day := place.took_place(hit.end) or place.by_instrument(hit.end)) is not None:
         return day
     date = place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
-    return None if date is not None and hit.rule.type in _OF_PEOPLE and place.of_instrument(hit.end, date) else date
+    after = hit.start if hit.rule.type == "Negotiation" else hit.end  # whose topic is an instrument
+    if date is not None and hit.rule.type in _APART and place.of_instrument(after, date):
+        return place.only_ahead(hit.start)
+    return date
 
 
-_OF_PEOPLE = frozenset({"Meeting", "Visit", "Appointment", "Tenure"})  # no instrument makes them come about
+_APART = frozenset({"Meeting", "Visit", "Appointment", "Tenure", "Negotiation"})  # no instrument makes them come about
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 
 

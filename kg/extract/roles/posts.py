@@ -30,6 +30,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             continue
         credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
         office, chunk = _office(filled, person, reader, values[0], credentials)
+        if credentials and office is not None and chunk is None and _governs(values[0], office, reader):
+            continue  # "After the credentials were handed over, the president …": he has received them
         if office is None and credentials:
             office = _presenting(reader)
         if office is None:
@@ -131,6 +133,14 @@ def _each_receiver(made: Roles) -> Iterator[Roles]:
 
 
 _SEVERAL = 2
+
+
+def _governs(person: Value, office: Value, reader: Reader) -> bool:
+    """Whether an office is that of a head of state or government, as which the text has told of somebody."""
+    known = reader.memory.find(person.label)
+    return known is not None and known.office == office.label and known.office_class in _GOVERNING
+
+
 _GOVERNING = ("head-of-state", "head-of-government")
 
 
