@@ -234,7 +234,8 @@ _FORMS = {
     # "since the war of 1941": a date of the past
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",
     # a participle behind an instrument, up to a date
-    "signed-then": rf"[{SYMBOL['instrument']}{SYMBOL['instruments']}](?: \([^)]{{1,40}}\))?,? (?:<words>)(?: \w+){{0,2}} $",
+    "signed-then": rf"[{SYMBOL['instrument']}{SYMBOL['instruments']}]"
+    r"(?: \([^)]{1,40}\))?,? (?:<words>)(?: \w+){0,2} $",
     "sets-out": r"(?<!\w)(?:<words>)(?!\w)",  # what begins a visit
     # "recalled that in", up to a date, and what opens the next of the clauses that somebody says
     "that": r"(?<!\w)(?:<words>) (?:\w{1,3} )?$",
