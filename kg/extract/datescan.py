@@ -173,11 +173,11 @@ def _span(found: _Groups, here: Atom, text: str) -> list[Atom]:
 
 
 def heads_entry(text: str, start: int, end: int) -> bool:
-    """Whether a month's name opens an entry of a list below its year: "• May – visit of President X"."""
+    """Whether a month's name opens an entry of a list below its year: "• May – visit of President X", "May. X"."""
     return _BEHIND_MONTH.match(text, end) is not None and _opens_line(text, start)
 
 
-_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, ")
+_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, |\. (?=\p{Lu})")
 
 
 def _opens_line(text: str, start: int) -> bool:

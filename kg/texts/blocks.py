@@ -162,14 +162,16 @@ _SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
 _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{_SUM_TOLD}")
 # "Minister of Trade, Industry, and Tourism--Ola Berg", "President: Ana Soto"
 _NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
-_SUM_ALONE = compiled(rf"(?!\d{{1,2}}[.)] ){_SUM_TOLD}")  # no first item of a list: "1. Trade Agreement"
+# no first item of a list ("1. Trade Agreement"), and no day ("15.03.2007 Ola Berg")
+_SUM_ALONE = compiled(rf"(?!\d{{1,2}}(?:[.)] |(?:[-–]\d{{1,2}})?[./-]\d{{1,2}}[./-]\d{{2,4}}\b)){_SUM_TOLD}")
 _NOTED = compiled(r"\p{Lu}[^()\d.;:]{2,40} \([^()]{2,60}\)")  # "Peru (Embassy in Oslo)"
 DAYS_MAX = 60  # lines below a year
 _YEAR_ALONE = compiled(r"[12]\d{3} ?:?")
-# "3 to 5 May – Peru", "May 3: Peru", "Peru, Lima (3-5 May)"
+# "3 to 5 May – Peru", "May 3: Peru", "Peru, Lima (3-5 May)", "December. Ola Berg"
 _OF_THE_YEAR = compiled(
     r"(?:\p{Lu}[\p{L}, ]{2,40} \(?)?"
     r"(?:\d{1,2}(?: ?(?:[-–]|to|al?|y|and) ?\d{1,2})? (?:de )?\p{L}{3,10}|\p{Lu}\p{Ll}{2,8} \d{1,2})\b"
+    r"|(?i:jan|ene|feb|mar|a[bp]r|may|ju[nl]|a[ug]{1,2}|ago|se[pt]|oct|nov|dec|dic)\p{Ll}{0,7}(?:[.:]| ?[–-]) \p{Lu}"
 )
 _HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 _DATE_LAST = compiled(r"\p{L}[,.)–—-]* (?:(?:del?|of) )?\(?[12]\d{3}\)?\.?$")  # "John Smith – May 2010", an entry
