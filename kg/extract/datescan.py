@@ -177,7 +177,7 @@ def heads_entry(text: str, start: int, end: int) -> bool:
     return _BEHIND_MONTH.match(text, end) is not None and _opens_line(text, start)
 
 
-_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, |\. (?=\p{Lu})")
+_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, |(?:\.|(?<=\.)) (?=\p{Lu})")
 
 
 def _opens_line(text: str, start: int) -> bool:
