@@ -178,3 +178,22 @@ def test_the_page_of_a_korean_embassy() -> None:
         ("South Korea", "650000000"),
         ("Ecuador", "212000000"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("es", "Embajada de Noruega en Kenia", "Concurrencias"),
+        ("es", "Embajada de Noruega en Kenia", "La embajada en Nairobi también es concurrente con otros países:"),
+        ("es", "Embajada de Noruega en Kenia", "La Embajada de Noruega en Kenia es concurrente ante los siguientes países:"),
+        ("en", "Embassy of Norway in Kenya", "Concurrent accreditations"),
+        ("en", "Embassy of Norway in Kenya", "The embassy in Nairobi is also accredited to:"),
+    ],
+)
+def test_an_embassy_covers_the_states_below_its_accreditations(language: str, title: str, lead: str) -> None:
+    text = f"{title}\n\n{lead}\n• Uganda\n• Mali\n"
+    rows = [row for row in told(text, "MissionPresent", ("norway", "kenya"), language) if row["kind"] != "embassy"]
+    assert [(row["sending"], row["receiving"], row["kind"]) for row in rows] == [
+        ("Norway", "Uganda", "non-resident embassy"),
+        ("Norway", "Mali", "non-resident embassy"),
+    ]

@@ -1853,7 +1853,8 @@ def test_an_office_over_a_day_and_a_name_is_that_of_the_visitor() -> None:
     text = (
         "Relaciones del Perú con Kenia\n\nPersonalidades kenianas que han visitado el Perú\n"
         "Presidente de la República\n15.03.2007 Juma Otieno\nOtros\n2019\n"
-        "Diciembre. Amos Kimani, ministro de Asuntos Exteriores\nJunio. Asha Moyo, ministra, visita oficial\n2021\nMayo. Ali Kamau, ministro de Comercio\n"
+        "Diciembre. Amos Kimani, ministro de Asuntos Exteriores\nJunio. Asha Moyo, ministra, visita oficial\n"
+        "2021\nMayo. Ali Kamau, ministro de Comercio\n"
     )
     rows = told(text, "Visit", ("peru", "kenya"), "es")
     assert [(row["visitor"], row["host"], row["date"]) for row in rows] == [

@@ -15,7 +15,7 @@ from kg.extract.roles.filled import Roles
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
-from kg.extract.values import Reader
+from kg.extract.values import Reader, mission_page
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Passage, Span, Value
 
@@ -478,9 +478,25 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             kind = f"non-resident {found[0].label}" if elsewhere else found[0].label
         elif not kind and not found and elsewhere:  # "Concurrent accreditations"
             kind = "non-resident embassy"
+    if kind.startswith("non-resident") and (own := _whose_embassy(leads, told, sides.get("sending"), reader)):
+        frame = frame or next(each for each in lexicon.frames if each.type == "MissionPresent")
+        return _Missions(frame, kind, own, None)
     if not told or frame is None:
         return None
     return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
+
+
+def _whose_embassy(leads: list[Line], told: bool, named: Value | None, reader: Reader) -> Value | None:
+    """The state, `named` or that of the page of an embassy, whose envoy covers others, as a lead tells: "Concurrent
+    accreditations", "The embassy in Lima is also accredited to:"."""
+    covers = any(said(reader.names.language)["covers"].search(lead.symbols) for lead in leads)
+    if named is not None:
+        return named if covers else None
+    own_page = len(reader.memory.pair) == _BOTH and mission_page(reader.document)
+    return reader.memory.pair[0] if own_page and (covers or not told) else None
+
+
+_BOTH = 2
 
 
 def _is_but_words(lead: Line) -> bool:

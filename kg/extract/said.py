@@ -106,6 +106,7 @@ _FORMS = {
     "had": r"(?<!\w)(?:<words>)(?!\w)",  # the pluperfect: what went before
     "every": r"(?i)(?:<words>) ",  # "every president of Peru": nobody in particular
     "envoys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the heads of mission of whom the sentence before has told
+    "covers": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of the states to which one embassy is accredited, too
     "former": r"(?i)(?<!\w)(?:<words>)",  # before or within a title: its bearer holds it no more
     "first-of": r"(?i)(?<!\w)(?:<words>) $",  # before a title: nobody bore it before
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
