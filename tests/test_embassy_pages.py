@@ -185,13 +185,18 @@ def test_the_page_of_a_korean_embassy() -> None:
     [
         ("es", "Embajada de Noruega en Kenia", "Concurrencias"),
         ("es", "Embajada de Noruega en Kenia", "La embajada en Nairobi también es concurrente con otros países:"),
-        ("es", "Embajada de Noruega en Kenia", "La Embajada de Noruega en Kenia es concurrente ante los siguientes países:"),
+        (
+            "es",
+            "Embajada de Noruega en Kenia",
+            "La Embajada de Noruega en Kenia es concurrente ante los siguientes países:",
+        ),
         ("en", "Embassy of Norway in Kenya", "Concurrent accreditations"),
         ("en", "Embassy of Norway in Kenya", "The embassy in Nairobi is also accredited to:"),
     ],
 )
 def test_an_embassy_covers_the_states_below_its_accreditations(language: str, title: str, lead: str) -> None:
-    text = f"{title}\n\n{lead}\n• Uganda\n• Mali\n"
+    history = {"es": "Historia\nLa casa es de 1930.", "en": "History\nThe house is of 1930."}[language]
+    text = f"{title}\n\n{history}\n\n{lead}\n• Uganda\n• Mali\n"
     rows = [row for row in told(text, "MissionPresent", ("norway", "kenya"), language) if row["kind"] != "embassy"]
     assert [(row["sending"], row["receiving"], row["kind"]) for row in rows] == [
         ("Norway", "Uganda", "non-resident embassy"),
