@@ -478,9 +478,9 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             kind = f"non-resident {found[0].label}" if elsewhere else found[0].label
         elif not kind and not found and elsewhere:  # "Concurrent accreditations"
             kind = "non-resident embassy"
-    if kind.startswith("non-resident") and (own := _whose_embassy(leads, told, sides.get("sending"), reader)):
+    if kind.startswith("non-resident") and (sends := _whose_embassy(leads, told, sides.get("sending"), reader)):
         frame = frame or next(each for each in lexicon.frames if each.type == "MissionPresent")
-        return _Missions(frame, kind, own, None)
+        return _Missions(frame, kind, sends, None)
     if not told or frame is None:
         return None
     return _Missions(frame, kind, sides.get("sending"), sides.get("receiving"))
