@@ -21,6 +21,8 @@ ENGLISH = {
     "C$5 million": [("5000000", "CAD", None)],
     "two million dollars": [("2000000", "USD", None)],
     "USD 5 million": [("5000000", "USD", None)],
+    "Kes.12.85 billion (US$124 million)": [("12850000000", "KES", None), ("124000000", "USD", None)],
+    "Rs.12 billion": [("12000000000", "INR", None)],
     "1 234 567 euros": [("1234567", "EUR", None)],
     "50 million pesos": [("50000000", None, "pesos")],
     "1.2 million Chilean pesos": [("1200000", "CLP", None)],

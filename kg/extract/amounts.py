@@ -231,7 +231,7 @@ def _pattern(
 ) -> str:
     """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
     sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
-    number = rf"(?<![\d.,])(?P<number>{_DIGITS})(?!\d|[.,]\d)"
+    number = rf"(?<!\d|,|(?<!\p{{L}})\.)(?P<number>{_DIGITS})(?!\d|[.,]\d)"  # "Rs.12 billion"
     letters = [word for word in multipliers if len(word) == 1]
     spelled = [word for word in multipliers if len(word) > 1]
     beside = rf"/(?=\d+[.,]\d|\d{{1,3}}{GAP}(?i:{_any(spelled)})(?!\w))"  # "0.8/0.5 billion", "379/271 million"
