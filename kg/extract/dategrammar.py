@@ -488,6 +488,9 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     many."""
     one = [word for forms in words["units"].values() for word in forms["one"]]
     many = [word for forms in words["units"].values() for word in forms["many"]]
+    numbers: dict[str, list[str]] = {}  # by what they begin with
+    for number in values["numbers"]:
+        numbers.setdefault(_first_letters(number), []).append(number)
     by_word: dict[str, list[str]] = {}
     for index, phrase in enumerate(words["relative"]):
         led: dict[str, list[str]] = {}
@@ -495,9 +498,8 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
             unit = f"(?P<unit>{_any([*one, *many] if '{n}' in form else one)})"
             season = f"(?P<told>{_any(values['seasons'])})"
             slots = _any([form]).replace(r"\{season\}", season).replace(r"\{unit\}", unit)
-            for word in _first_words(form, values):
-                number = _number(form, word, values["numbers"])
-                led.setdefault(word, []).append(slots.replace(r"\{n\}", f"(?P<n>{number})"))
+            for word in _first_words(form, numbers, values["seasons"]):
+                led.setdefault(word, []).append(slots.replace(r"\{n\}", f"(?P<n>{_number(form, word, numbers)})"))
         told_behind = rf"(?!{GAP}[12][0-9]{{3}}(?!\w))"  # "by the end of the year 2014"
         told_behind += rf"(?!{GAP}(?:{_any(phrase['unless'])})(?!\w))" if "unless" in phrase else ""
         for word, forms in led.items():
@@ -511,19 +513,19 @@ def _seasons_told(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]
     return (season.lower() for season in values["seasons"]) if told else ()
 
 
-def _number(form: str, word: str, numbers: Iterable[str]) -> str:
+def _number(form: str, word: str, numbers: Mapping[str, Iterable[str]]) -> str:
     """Pattern for the number in a relative phrase, which may be what the phrase begins with."""
     if not form.startswith("{n}"):
-        return rf"[0-9]{{1,3}}|{_any(numbers)}"
-    return _any(number for number in numbers if _first_letters(number) == word) if word else "[0-9]{1,3}"
+        return rf"[0-9]{{1,3}}|{_any(chain(*numbers.values()))}"
+    return _any(numbers[word]) if word else "[0-9]{1,3}"
 
 
-def _first_words(form: str, values: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+def _first_words(form: str, numbers: Iterable[str], seasons: Iterable[str]) -> Iterable[str]:
     """What a relative phrase begins with; "" for digits."""
     if form.startswith("{n}"):
-        return {"", *map(_first_letters, values["numbers"])}
+        return {"", *numbers}
     if form.startswith("{season}"):
-        return set(map(_first_letters, values["seasons"]))
+        return set(map(_first_letters, seasons))
     return (_first_letters(form),)
 
 
