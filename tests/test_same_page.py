@@ -50,6 +50,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "blanks that do not break": lambda text: re.sub(r"(?<=[\w.]) (?=\w)", "\u00a0", text),
     "narrow blanks": lambda text: re.sub(r"(?<=\d) (?=\w)", "\u2009", text),
     "characters nobody sees": lambda text: text.replace("embassy", "em\u00adbassy").replace("Visits", "\u200bVisits"),
+    "numbers of notes": lambda text: re.sub(r"(?<=[a-z]{3}\.)(?= [A-Z])", "7", text),
     "arrows": lambda text: text.replace("•", "➢"),
     "marks of a word processor": lambda text: text.replace("•", "\uf0b7"),
     "small letters as marks": lambda text: text.replace("•", "o"),

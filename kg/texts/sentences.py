@@ -11,9 +11,11 @@ from kg.texts.words import words
 # [3], [citation needed], [a]: with or without a blank before, and the blank without a width that copies leave behind.
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
 MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\][\u200b\u2060]?)"
+# The number of a note that a copy has put on the line: "came to Oslo.3 In May", "until 1990.12 The legation".
+_RAISED = r"(?:(?<=[^\W\d_]{3}[.!?]|\w [12]\d{3}\.)\d{1,3}(?=\s+[“\"¿¡]?\p{Lu}))?"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
 _END = light(
-    rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+"
+    rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+{_RAISED}"
     rf"(?:(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])|(?=[¿¡“«]?\p{{Lu}}(?:[\p{{Ll}}’']|\s\p{{L}})))"
 )
 _WORD = compiled(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
@@ -27,6 +29,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
     >>> [s.start for s in sentences("Mr. Lavrov came.[3] He left.Then came J.R. Smith.", 0, 49)]
     [0, 20, 28]
+    >>> [s.start for s in sentences("He left.12 In May he came.", 0, 26)]
+    [0, 11]
     """
     begin = start
     for match in _END.finditer(text, start, end):
@@ -61,7 +65,8 @@ def _ends(text: str, begin: int, match: Match) -> bool:
         return True  # "King Olav V."
     if not word and _DAY.match(text, max(begin, stop - 3), stop) and _MONTH.match(text, match.end()):
         return False  # "on 8. November 2023"
-    if word in words().inside or (word.casefold() in words().number and text[match.end() : match.end() + 1].isdigit()):
+    numbered = any(text[at : at + 1].isdigit() for at in (match.end(), match.end("close")))  # "No. 5", "No.5 Of"
+    if word in words().inside or (word.casefold() in words().number and numbered):
         return False
     if not match["gap"] and not match["close"]:  # glued: not in "J.R." or "U.S.Embassy"
         return not word or (len(word) > 1 and "." not in word and not _DIGRAPH.fullmatch(word))
