@@ -76,3 +76,11 @@ def test_who_is_told_of_by_a_relative_clause_is_not_the_one_spoken_of_before() -
     claims = extract(Document("n.txt", text, "es", parties=("state/kenya", "state/norway"))).claims
     people = [role.values[0].label for c in claims if c.type == "Tenure" for role in c.roles if role.name == "person"]
     assert people == ["Ola Dahl"]
+
+
+def test_that_year_is_that_of_the_sentence_before() -> None:
+    text = (
+        "Ola Berg fue cónsul en Nairobi desde 2011 hasta 2015.\n\n"
+        "Kenia y Noruega mantienen relaciones desde el 3 de mayo de 1964. Ese año se abrió un consulado en Oslo."
+    )
+    assert ("MissionOpened", "1964", "asserted") in dates(text)

@@ -266,3 +266,18 @@ def test_what_a_spanish_lead_says_was_signed_has_its_date() -> None:
     assert listed(during, "es") == [(title, "2021-05-03") for title in titles]
     ever = f"{visit} Ambos países han suscrito hasta la fecha los siguientes convenios:{items}"
     assert [row["date"] for row in told(ever, "Agreement", PAIR, "es")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("El Acuerdo de Puertos entre Kenia y los países de la Unión Europea se firmó en 2015.", "es"),
+        ("El Acuerdo de Puertos entre la Unión Europea y Kenia entró en vigor en 2015.", "es"),
+        ("The Ports Agreement between Kenya and the European Union was signed in 2015.", "en"),
+        ("Kenya and the European Union signed the Ports Agreement in 2015.", "en"),
+        ("The Ports Agreement between the member states of the European Union and Kenya took effect in 2015.", "en"),
+    ],
+)
+def test_a_body_concludes_as_a_state_does(text: str, language: str) -> None:
+    (row,) = told(text, "Agreement", PAIR, language)
+    assert sorted(row["parties"]) == ["European Union", "Kenya"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -379,5 +380,7 @@ def _is_era(date: Chunk) -> bool:
 
 
 def _parties(a: int, b: int, chunks: list[Chunk]) -> tuple[tuple[str, Chunk], ...]:
-    """The states that a title names, as its parts."""
-    return tuple(("parties", c) for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym"))
+    """The states that a title names, as its parts; and the body that a dash joins to one: "the EU–Kenya Agreement"."""
+    inside = [c for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym", "org")]
+    joined = {c for pair in pairwise(inside) if pair[1].start - pair[0].end == 1 for c in pair}
+    return tuple(("parties", c) for c in inside if c.kind != "org" or c in joined)

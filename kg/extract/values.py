@@ -720,7 +720,8 @@ class Reader:
             self.dates[each.start] = edtf
             if edtf and DAY.fullmatch(edtf):
                 self.memory.day = edtf
-            if edtf and not (edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):  # "who held it since 1990"
+            held = self.paragraph == self.memory.date_paragraph  # "visited in 1995 the minister, in office since 1990"
+            if edtf and not (held and edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
                 self.memory.date_paragraph = self.paragraph
 

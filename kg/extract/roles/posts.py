@@ -193,6 +193,8 @@ def _office(
         if chunk == POST_TOLD:
             return _post_told((person, *filled.get("before", ())), reader), None
         if isinstance(chunk, str):
+            if chunk in _ANY_ENVOY and own is not None and own.detail == "diplomat":
+                continue  # "Ambassador X, who represented Peru in Kenya"
             return Value(chunk, chunk, "office"), None
         first = chunk.each()[0]  # of several posts at once
         found = office_of(first)
@@ -209,6 +211,7 @@ def _office(
     return (reader.memory.post.get("office") if "told" in filled else None), None  # "was succeeded by X"
 
 
+_ANY_ENVOY = frozenset({"representative"})
 _ANY_RANK = frozenset({"head of mission", "chief of mission"})  # what a rank says more precisely
 
 
