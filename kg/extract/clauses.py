@@ -463,6 +463,19 @@ class Clauses:
         found = self.grammar.said["took-place"].match(self.line.symbols, end)
         return self.line.chunk_at(found.start("date")) if found is not None else None
 
+    def came_later(self, date: Chunk, start: int, end: int) -> bool:
+        """ "opened a legation in 1918, which was later closed": whether a date ahead is that of what went before."""
+        symbols, index = self.line.symbols, next((i for i, chunk in self._dates() if chunk is date), end)
+        if index >= end:
+            return False
+        stop = self.grammar.breaks.search(symbols, end)
+        told = self.grammar.said["later-on"].search(symbols, index + 1, stop.start() if stop else len(symbols))
+        if told is None or any(told.end() <= a and b <= start for a, b in self.triggers):
+            return False
+        parted = max((m.start() for m in self.grammar.breaks.finditer(symbols, 0, told.start())), default=0)
+        opened = self._opened(index)
+        return any(opened <= a and b <= max(parted, index) for a, b in self.triggers)
+
     def _told_exactly(self, date: Chunk) -> Chunk:
         """ "They began a week later, on 13 November": the day that stands beside what is only counted."""
         counted = getattr(date.detail, "relative", None)

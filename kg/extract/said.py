@@ -24,6 +24,7 @@ _FORMS = {
     "guest-of": r"(?<!\w)(?:<words>) ?$",
     "guest-in": r",? (?:<words>)",
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
+    "later-on": r"(?<!\w)(?:<words>)(?!\w)",  # "which was later closed": at another time than what went before
     # "following its independence from Spain on", up to a date
     "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",

@@ -287,6 +287,8 @@ def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | Non
     after = hit.start if hit.rule.type == "Negotiation" else hit.end  # whose topic is an instrument
     if date is not None and hit.rule.type in _APART and place.of_instrument(after, date):
         return place.only_ahead(hit.start)
+    if date is not None and hit.rule.type in COMING_ABOUT and place.came_later(date, hit.start, hit.end):
+        return None
     return date
 
 
