@@ -168,6 +168,7 @@ def _in_name(
             and _between(text, group, token, run[1], names)
         )
         or (bool(group) and _is_compound(text, a, names))
+        or (bool(group) and known is None and _SAINT.match(text, a) is not None)
         or (known is None and inside and len(group) > 1 and _BRIEF_LAST.match(text, a) is not None)
         or (not group and _is_given(text, token, known, names))
         or (not group and known is None and _is_addressed(text, token, names))
@@ -186,6 +187,7 @@ def _opens_surname(text: str, token: tuple[int, int], following: Candidate | Non
     )
 
 
+_SAINT = compiled(r"(?:Saint|Sainte) \p{Lu}")  # "Rosa de Saint Clair": behind a particle, a part of the surname
 _PARTICLES = frozenset({"De", "Del", "Da", "Dos", "Di", "Van", "Von"})
 _SURNAME = compiled(r" \p{Lu}[\p{L}\p{M}'’-]+")
 

@@ -30,6 +30,21 @@ def _patterns(lexicon: Language) -> dict[str, Light]:
 
 def modality(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     """Modality of the statement whose trigger is line.symbols[start:end]."""
+    told = _told(line, start, end, lexicon)
+    return "cancelled" if told in ("planned", "denied") and _is_barred(line, start, end, lexicon) else told
+
+
+def _is_barred(line: Line, start: int, end: int, lexicon: Language) -> bool:
+    """ "Peru refused a visa to X, who was due to visit Lima": what was planned, and was not let happen."""
+    patterns = _patterns(lexicon)
+    first, last = max(0, start - _AHEAD), end + _AHEAD
+    if "barred" not in patterns or patterns["barred"].search(line.symbols, first, last) is None:
+        return False
+    return patterns["planned"].search(line.symbols, max(0, start - _REACH), end) is not None
+
+
+def _told(line: Line, start: int, end: int, lexicon: Language) -> Modality:
+    """The same, by what governs the trigger."""
     patterns, words = _patterns(lexicon), grammar(lexicon)
     while start < end and line.symbols[start] in ",;: ":  # a trigger that opens with a stop belongs to what follows
         start += 1

@@ -143,7 +143,8 @@ def _build(line: Line, phrases: _Phrases, phrase: Phrase, hit: Found) -> Chunk |
     return Chunk(phrase.makes, start, end, text, label, parts=_flat(parts))
 
 
-_STYLED = ("minister", "foreign-minister", "other")  # classes of offices whose bearers are senators or ambassadors, too
+# Classes of offices whose bearers are senators, ambassadors or princes, too.
+_STYLED = ("head-of-government", "minister", "foreign-minister", "other")
 
 
 def _begins_a_clause(line: Line, hit: Found, phrases: _Phrases) -> bool:

@@ -43,7 +43,10 @@ STACK_LEAST = 3  # lines of such a list
 LABELS_NEAR = 6  # lines behind one in which labels tell that it is one of an entry
 _NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
 
-_TERM_BEHIND = light(rf"{_NAME.pattern} \([^()]{{0,12}}[12]\d{{3}}")  # "Ola Berg (1990-1994)", whatever follows
+# "Ola Berg (1990-1994)", "Mr. Ola Berg - 1990 to 1994", whatever follows
+_TERM_BEHIND = light(rf"{_NAME.pattern}(?: ?\(|,| ?[-–—:]) ?[^()\d]{{0,12}}[12]\d{{3}}")
+# "Ola Berg (resident in Lima)", "Ola Berg - Chargé d'affaires": what is told of a holder without years
+_REMARKED = compiled(rf"{_NAME.pattern}(?: \([^()\d]{{3,60}}\)|,? [-–—] \p{{L}}[^()\d:]{{3,50}})")
 
 # "3. LEBEDEV Yuri Vladímirovich"
 _HOLDER = compiled(
@@ -921,7 +924,8 @@ class _Grouping:
         if at + 1 >= len(self.lines):
             return False
         line, below = self.lines[at], self.lines[min(at + 1 + self._goes_on(at), len(self.lines) - 1)]
-        if below.gap > 1 or not fits(self.text, line):
+        undated = fits is _is_entry and at == self.at and self._is_undated(at)
+        if below.gap > 1 or not (fits(self.text, line) or undated):
             return False
         if not fits(self.text, below) and not (fits is _is_entry and self._is_undated(at + 1)):
             return False
@@ -930,13 +934,21 @@ class _Grouping:
         return not belongs(self.text, line, below, self.laid)
 
     def _is_undated(self, at: int) -> bool:
-        """Whether a line is the name of one of a list of holders without years, close between two that have them."""
-        if not 0 < at < len(self.lines) - 1 or self.lines[at].gap or self.lines[at + 1].gap:
-            return False
+        """Whether a line is the name of one of a list of holders without years, close between two that have them; or
+        the first of them, with a remark."""
         line = self.lines[at]
-        beside = (self.lines[at - 1], self.lines[at + 1])
-        return _NAME.fullmatch(self.text, line.start, line.end) is not None and all(
-            each.length <= ENTRY_MAX and _TERM_BEHIND.match(self.text, each.start, each.end) for each in beside
+        named = _NAME.fullmatch(self.text, line.start, line.end) is not None
+        if not (named or _REMARKED.fullmatch(self.text, line.start, line.end)):
+            return False
+        first = not named and self.last is not None and self.last.kind == "heading" and at == self.at
+        beside = (at + 1, at + 2) if first else (at - 1, at + 1)
+        if not 0 <= beside[0] < beside[1] < len(self.lines) or self.lines[beside[1]].gap or self.lines[at + 1].gap:
+            return False
+        if line.gap and not first:
+            return False
+        told = (self.lines[each] for each in beside)
+        return all(
+            each.length <= ENTRY_MAX and _TERM_BEHIND.match(self.text, each.start, each.end) for each in told
         )
 
     def _ends_in_year(self, line: Line) -> bool:
