@@ -455,12 +455,14 @@ class Clauses:
 
     def by_instrument(self, end: int) -> Chunk | None:
         """ "were restored by the Lima Memorandum of 3 May 1990": the day of what it came about by."""
-        found = self.grammar.said["by-instrument"].match(self.line.symbols, end)
-        return self.line.chunk_at(found.start("date")) if found is not None else None
+        return self._date_behind("by-instrument", end)
 
     def took_place(self, end: int) -> Chunk | None:
         """ "decided to reopen it, which happened on 3 May 1990": the day on which what was told came about."""
-        found = self.grammar.said["took-place"].match(self.line.symbols, end)
+        return self._date_behind("took-place", end)
+
+    def _date_behind(self, form: str, end: int) -> Chunk | None:
+        found = self.grammar.said[form].match(self.line.symbols, end)
         return self.line.chunk_at(found.start("date")) if found is not None else None
 
     def came_later(self, date: Chunk, start: int, end: int) -> bool:

@@ -205,8 +205,8 @@ def read_blocks(text: str, start: int = 0) -> list[Block]:
 
 def _without_menu(text: str, lines: list[Line]) -> list[Line]:
     """The lines without those of a site's menu that stand above the title: "Skip to content", "Home", "Contact"."""
-    near = [text[line.start : line.end].strip(MENU_MARKS).casefold() for line in lines[:MENU_LINES]]
-    told = [at for at, said in enumerate(near) if said in words().menus]
+    near = [text[line.start : line.end].strip(_MENU_MARKS) for line in lines[:MENU_LINES]]
+    told = [at for at, said in enumerate(near) if is_menu(said)]
     if not told or told[0] > MENU_BELOW or (told[0] and len(told) == 1):  # "Inicio" may head a column
         return lines
     # What the list lacks stands between what it has; the name of the site, which is longer, stays.
@@ -223,7 +223,12 @@ MENU_BELOW = 2  # lines, as the name of the site, that may stand above its menu
 MENU_LINES = 30  # lines above a title in which a menu may stand
 MENU_WORDS = 3  # of an entry that is not known
 MENU_TIMES = 2  # so many entries for each one that is known
-MENU_MARKS = " \t-*•·|>»›▾▼+[]"
+_MENU_MARKS = " \t-*•·|>»›▾▼+[]"
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is known as one of a site's menu."""
+    return line.strip(_MENU_MARKS).casefold() in words().menus
 
 
 def is_references(text: str, start: int, end: int) -> bool:
@@ -542,8 +547,10 @@ class _Grouping:
 
     def _follows_entry(self) -> bool:
         """Whether what was read last is short and whole: an item, a row; a caption, if the line tells no year."""
-        undated = not _HAS_YEAR.search(self._words(self.lines[self.at]))
-        return self.last is not None and self.last.kind in ("item", "row", *(("caption", "heading") if undated else ()))
+        kind = self.last.kind if self.last is not None else ""
+        if kind in ("caption", "heading"):
+            return not _HAS_YEAR.search(self._words(self.lines[self.at]))
+        return kind in ("item", "row")
 
     def _is_numbered_heading(self, line: Line) -> bool:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -81,7 +81,7 @@ def _flush(lines: list[Line]) -> list[Line]:
 def _drawn_together(text: str, lines: list[Line]) -> list[Line]:
     """The lines; rows of a table which an empty line parts, each from the next, stand close together."""
     celled = [at for at, line in enumerate(lines) if _is_row(text, line)]
-    for run in _neighbours(celled, lines):
+    for run in _runs(celled, lambda last, at: at == last + 1 and lines[at].gap == 1):
         if len(run) >= ROWS_LEAST:
             for at in run[1:]:
                 lines[at] = replace(lines[at], gap=0)
@@ -96,17 +96,6 @@ def _is_row(text: str, line: Line) -> bool:
     return bool(sign or _CELLED.search(text, line.start, line.end))
 
 
-def _neighbours(places: Sequence[int], lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Numbers of lines that follow each other with one empty line between any two."""
-    run: list[int] = []
-    for at in places:
-        if run and (at != run[-1] + 1 or lines[at].gap != 1):
-            yield run
-            run = []
-        run.append(at)
-    yield run
-
-
 ROW_MAX = 400  # characters of a row
 ROWS_LEAST = 3
 _CELLED = light(r"\S(?:\s?\||\t|(?<![.:;?!]) {2,}\S.*\S {2,})(?=.*\S)")
@@ -116,7 +105,7 @@ _RULED = light(r"\||[-=+]{2}[-=+ \t]*$")
 def _without_pages(text: str, lines: list[Line]) -> list[Line]:
     """The lines; those of an index of dated things without the numbers of pages in which they end."""
     paged = {at: match for at, line in enumerate(lines) if (match := _PAGED.search(text, line.start, line.end))}
-    for run in _runs(sorted(paged)):
+    for run in _runs(sorted(paged), lambda last, at: at - last <= INDEX_GAP):  # one is left out here and there
         pages = [int(paged[at]["page"]) for at in run]
         dated = sum(_YEAR.search(text, lines[at].start, paged[at].start()) is not None for at in run)
         if len(run) >= INDEX_LEAST and pages == sorted(pages) and dated >= INDEX_DATED:
@@ -125,11 +114,11 @@ def _without_pages(text: str, lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _runs(places: list[int]) -> Iterator[list[int]]:
-    """Numbers that follow each other, but for one left out here and there."""
+def _runs(places: Iterable[int], goes_on: Callable[[int, int], bool]) -> Iterator[list[int]]:
+    """Numbers in groups, each number of which goes on with the one before."""
     run: list[int] = []
     for at in places:
-        if run and at - run[-1] > INDEX_GAP:
+        if run and not goes_on(run[-1], at):
             yield run
             run = []
         run.append(at)

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from kg.errors import KGError
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Document
-from kg.texts.blocks import MENU_MARKS
+from kg.texts.blocks import is_menu
 from kg.texts.context import parties, states_named
 from kg.texts.language import language
 from kg.texts.page import Page
@@ -456,7 +456,7 @@ def _first_heading(document: Document) -> str:
     told = [document.text[p.span.start : p.span.end].strip("#= ") for p in above if p.kind == "heading"]
     if len(told) > 1 and opening[1].kind == "heading":
         between = document.text[first.span.end : opening[1].span.start]
-        if any(line.strip(MENU_MARKS).casefold() in words().menus for line in between.splitlines()):
+        if any(map(is_menu, between.splitlines())):
             return told[1]
     again = (words for words in told if told.count(words) > 1 and len(words.split()) >= TITLE_WORDS)
     return told[0] if told.count(told[0]) > 1 else next(again, told[0])
