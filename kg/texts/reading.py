@@ -18,9 +18,9 @@ from typing import BinaryIO, NamedTuple
 from kg.errors import KGError
 from kg.lexicon.gazetteer import gazetteer
 from kg.model import Document
-from kg.texts.blocks import is_menu
 from kg.texts.context import parties, states_named
 from kg.texts.language import language
+from kg.texts.menus import is_menu
 from kg.texts.page import Page
 from kg.texts.passages import split
 from kg.texts.sources import NOTHING, Beside, Told, told_beside, told_inside
