@@ -12,7 +12,7 @@ from kg.extract.roles.filled import Roles, unique
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
-from kg.texts.tables import GLUED
+from kg.texts.tables.unmarked import GLUED
 
 LINE_MAX = 200  # characters of a line of such a box
 NEAR = 3  # paragraphs between the missions and those who head them

@@ -16,7 +16,7 @@ from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Cell, Span
-from kg.texts.tables import COLUMN_MARK, GLUED
+from kg.texts.tables.unmarked import COLUMN_MARK, GLUED
 
 PEOPLE_TABLE, THINGS_TABLE = ".frame.table", ".table"
 # "Appointed on 3 May 1990", in an entry on a person: a participle or a verb as the label

@@ -30,7 +30,7 @@ from kg.extract.treaties import listed_treaty
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Cell, Passage, Span, Value
-from kg.texts.tables import COLUMN_MARK
+from kg.texts.tables.unmarked import COLUMN_MARK
 
 
 def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> Iterator[Draft]:

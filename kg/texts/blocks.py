@@ -31,11 +31,11 @@ from kg.texts.forms import (
 from kg.texts.holders import entries, holders
 from kg.texts.lines import Line, belongs, layout, read_lines, starts_small, tells_term
 from kg.texts.menus import without_menu
-from kg.texts.resumed import resumed
 from kg.texts.sentences import finished
 from kg.texts.sheet import Sheet
-from kg.texts.stacked import cards, paired, stacked
-from kg.texts.tables import heads_table
+from kg.texts.tables.resumed import resumed
+from kg.texts.tables.stacked import cards, paired, stacked
+from kg.texts.tables.unmarked import heads_table
 from kg.texts.words import words
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]

@@ -6,13 +6,7 @@ from collections.abc import Sequence
 
 from kg.compiled import compiled, light
 from kg.model import Span
-from kg.texts.forms import (
-    ENTRY_MAX,
-    HOLDER_MAX,
-    NAME,
-    NUMBERED,
-    STACKED_MAX,
-)
+from kg.texts.forms import ENTRY_MAX, HOLDER_MAX, NAME, NUMBERED, STACKED_MAX
 from kg.texts.lines import Line, starts_small
 from kg.texts.sentences import sentences
 from kg.texts.words import words

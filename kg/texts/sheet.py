@@ -36,8 +36,9 @@ from kg.texts.forms import (
 from kg.texts.holders import holders
 from kg.texts.lines import BULLETS, Layout, Line, belongs, starts_small
 from kg.texts.sentences import finished, sentences
-from kg.texts.stacked import is_date
-from kg.texts.tables import Table, table_at
+from kg.texts.tables.cells import Table
+from kg.texts.tables.find import table_at
+from kg.texts.tables.stacked import is_date
 from kg.texts.words import words
 
 HEADING_MAX = 100  # characters; the longest true heading in 106 historical pages has 96

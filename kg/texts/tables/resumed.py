@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kg.compiled import compiled
 from kg.model import Cell, Span
 from kg.texts.lines import Line
-from kg.texts.stacked import is_date
-from kg.texts.tables import COLUMN_MARK, Row, by_bars, by_tabs
+from kg.texts.tables.cells import Row, by_bars, by_tabs
+from kg.texts.tables.stacked import is_date
+from kg.texts.tables.unmarked import COLUMN_MARK
 
 NAME_MAX = 60  # characters of a name and its day
 _DAY = r"(?:\d{4}-\d\d(?:-(?:\d\d|\?\?))?|(?:\d{1,2} )?\p{L}{3,9}\.? (?:\d{1,2}, )?[12]\d{3}|[12]\d{3})"

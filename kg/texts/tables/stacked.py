@@ -9,7 +9,8 @@ from kg.compiled import compiled, light
 from kg.model import Cell, Span
 from kg.texts.lines import BULLETS, Line
 from kg.texts.sentences import MARKS
-from kg.texts.tables import COLUMN_MARK, Row, Table
+from kg.texts.tables.cells import Row, Table
+from kg.texts.tables.unmarked import COLUMN_MARK
 from kg.texts.words import words
 
 HEAD_MAX = 40  # characters of a head of a column
