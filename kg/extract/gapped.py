@@ -15,6 +15,7 @@ from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.rules import Hit
 from kg.extract.symbols import SYMBOL, Chunk, Line, single
+from kg.extract.timing import Timing
 
 _DATES = ("date", "dates")
 _PEOPLE = frozenset({"person", "name", "post"})
@@ -45,7 +46,7 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
     dates = place.line.all(_DATES)
     if len(dates) < 2 or hit.rule.fallback or hit.rule.date == "none" or dates[-1][0] < hit.end:
         return
-    own = next((chunk for name, chunk in hit.slots if name == "date"), None) or place.date(hit.start, hit.end)
+    own = next((chunk for name, chunk in hit.slots if name == "date"), None) or Timing(place).date(hit.start, hit.end)
     own_at = next((index for index, chunk in dates if chunk is own), None)
     end = told_to = max(hit.end, (own_at or 0) + 1)
     turned = own_at is not None and own_at < hit.end - 1  # its date stands before whom it tells of
@@ -97,7 +98,7 @@ def _dated_rest(place: Clauses, start: int, turned: bool) -> _Rest | None:
     joint = words["gap"].match(line.symbols, start) if turned else None
     if joint is not None and joint.end() <= index and (rest := _turned_rest(place, joint.end(), index, date)):
         return rest
-    if not place.of_next_object(start, index):
+    if not Timing(place).of_next_object(start, index):
         return None
     behind = words["next-object"].match(line.symbols, index + 1)
     chunk = line.chunk_at(behind.end() - 1) if behind is not None else None

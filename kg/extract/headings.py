@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.modality import attribution
 from kg.extract.reported import TOP
 from kg.extract.rules import Hit, clauses

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.roles.filled import Roles, office_of, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line

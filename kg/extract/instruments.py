@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from kg.compiled import Light, Match, compiled
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.names import Names
 from kg.extract.said import said
 from kg.extract.symbols import Chunk

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from kg.compiled import Light, Match, compiled, light
-from kg.extract.clauses import Grammar, grammar
+from kg.extract.grammar import Grammar, grammar
 from kg.extract.symbols import SYMBOL, Line
 from kg.lexicon.language import Language
 from kg.model import Modality

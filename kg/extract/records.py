@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from kg.compiled import compiled
 from kg.extract.cells import THINGS_TABLE, WORD, line_of, meaning, table_of
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.lines import words_line
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said

@@ -9,8 +9,8 @@ import regex
 
 from kg.compiled import Match, compiled
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
 from kg.extract.deictic import day_told
+from kg.extract.grammar import grammar
 from kg.extract.lines import first_date
 from kg.extract.memory import fold
 from kg.extract.relative import turned

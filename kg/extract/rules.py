@@ -10,7 +10,8 @@ from itertools import chain
 import regex
 
 from kg.errors import KGError
-from kg.extract.clauses import Clauses, grammar
+from kg.extract.clauses import Clauses
+from kg.extract.grammar import grammar
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import Chunk, Found, Line, Pattern, captured, compile_pattern, symbols_of, worded
 from kg.lexicon.language import Language, Rule

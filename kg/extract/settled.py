@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
 from kg.extract.fields import signed_next
+from kg.extract.grammar import grammar
 from kg.extract.lines import LONGEST
 from kg.extract.reported import TOP
 from kg.extract.said import said

@@ -12,6 +12,7 @@ from kg.extract.memory import Journey, fold
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, fill
 from kg.extract.symbols import Chunk
+from kg.extract.timing import Timing
 from kg.extract.values import DAY, Reader
 from kg.extract.when import dated
 from kg.model import Modality, Passage, Span, Value
@@ -25,7 +26,7 @@ def statements(hit: Hit, place: Clauses, passage: Passage, reader: Reader, said_
     for each in (hit, *hit.beaten):
         filled = fill(each, place)
         it = "it" in filled  # what is not said of a mission is not said of one by other rules, either
-        timed = dated(each, place, filled, passage, reader)
+        timed = dated(each, Timing(place), filled, passage, reader)
         told = list(_told(each, filled, timed, place, passage, reader, said_by)) if timed is not None else []
         yield from told
         if told or it:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.compiled import Match, compiled
 from kg.extract.amounts import number_of
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded

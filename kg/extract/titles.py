@@ -12,7 +12,7 @@ import regex
 from kg.compiled import Match, compiled
 from kg.extract.bearers import bearers
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
+from kg.extract.grammar import grammar
 from kg.extract.memory import Known, share_words
 from kg.extract.owners import owner
 from kg.extract.roles.filled import Roles, states_of_places

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kg.compiled import compiled
 from kg.extract.cells import THINGS_TABLE, headers, table_of
 from kg.extract.claims import Draft
-from kg.extract.clauses import grammar
 from kg.extract.finish import finish
+from kg.extract.grammar import grammar
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line

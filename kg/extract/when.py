@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.compiled import compiled
-from kg.extract.clauses import Clauses, grammar
 from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day
 from kg.extract.envoys import same_day
+from kg.extract.grammar import grammar
 from kg.extract.memory import fold
 from kg.extract.modality import by_accord, is_belied, modality, told_later
 from kg.extract.relative import turned
@@ -18,6 +18,7 @@ from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.sums import year_of_both
 from kg.extract.symbols import Chunk, Line
+from kg.extract.timing import Timing
 from kg.extract.treaties import signed_then, spans_years
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
@@ -33,7 +34,7 @@ COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSever
 
 
 def dated(
-    hit: Hit, place: Clauses, filled: Filled, passage: Passage, reader: Reader
+    hit: Hit, place: Timing, filled: Filled, passage: Passage, reader: Reader
 ) -> tuple[Modality, Chunk | None, list[str]] | None:
     """Whether what a rule tells is done, planned or denied, the words of its date if it has any of its own, and its
     dates; none if the rule needs a date and there is none."""
@@ -70,7 +71,7 @@ def dated(
     return mood, chunk if dates or hit.rule.date not in ("since", "lasting") else None, dates
 
 
-def _mood(hit: Hit, place: Clauses, reader: Reader) -> Modality:
+def _mood(hit: Hit, place: Timing, reader: Reader) -> Modality:
     """Done, planned, denied: as the rule or the words around it say."""
     mood = modality(place.line, hit.start, hit.end, reader.names.language)
     if hit.rule.modality and (hit.rule.modality, mood) != ("planned", "cancelled"):
@@ -85,7 +86,7 @@ def _mood(hit: Hit, place: Clauses, reader: Reader) -> Modality:
 
 
 def _of_its_end(
-    hit: Hit, place: Clauses, mood: Modality, chunk: Chunk | None, dates: list[str], reader: Reader
+    hit: Hit, place: Timing, mood: Modality, chunk: Chunk | None, dates: list[str], reader: Reader
 ) -> tuple[Modality, Chunk | None, list[str]]:
     """The same, where the words of the date tell also until or since when something was, or when it was announced."""
     words = reader.names.language
@@ -114,7 +115,7 @@ def _of_its_end(
     return mood, chunk, dates
 
 
-def _lent(hit: Hit, place: Clauses, filled: Filled, mood: Modality, passage: Passage, reader: Reader) -> list[str]:
+def _lent(hit: Hit, place: Timing, filled: Filled, mood: Modality, passage: Passage, reader: Reader) -> list[str]:
     """The dates of a statement that has none of its own: those of the visit on which it came about, of the sentence
     before, of the event that it followed, of the note's day."""
     within = mood == "planned" and _under_way(reader)  # what is still to come on a visit that has begun
@@ -148,7 +149,7 @@ def _under_way(reader: Reader) -> bool:
     return bool(end and reader.issued) and begin <= reader.issued <= end
 
 
-def _of_its_kind(hit: Hit, place: Clauses, chunk: Chunk | None, dates: list[str]) -> list[str]:
+def _of_its_kind(hit: Hit, place: Timing, chunk: Chunk | None, dates: list[str]) -> list[str]:
     """The dates as statements of their type have them."""
     match hit.rule.type:
         case "Agreement" if hit.rule.date == "required":
@@ -248,7 +249,7 @@ def _ends(dates: list[str]) -> list[str]:
     return [edtf.removeprefix("../") for edtf in dates]
 
 
-def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tuple[Chunk | None, list[str]]:
+def _since(hit: Hit, place: Timing, chunk: Chunk | None, reader: Reader) -> tuple[Chunk | None, list[str]]:
     """What "since 1990" says of a visit or a meeting.
 
     Ahead of it, that there were several from then on, or when it was ("since 1990, when X visited Peru"); behind it,
@@ -263,18 +264,18 @@ def _since(hit: Hit, place: Clauses, chunk: Chunk | None, reader: Reader) -> tup
     return chunk, reader.edtf(chunk, joined is None)
 
 
-def _is_within(chunk: Chunk | None, place: Clauses) -> bool:
+def _is_within(chunk: Chunk | None, place: Timing) -> bool:
     """ "in 1978–79", "last week", "in the early 1990s": somewhere in that time, which is no begin and end."""
     if chunk is None or chunk.kind != "date":
         return False
     index = next((i for i, c in place.line.mentions() if c is chunk), 0)
-    return bool(chunk.detail.approximate or chunk.detail.relative) or bool(place.governor(index))
+    return bool(chunk.detail.approximate or chunk.detail.relative) or bool(place.clauses.governor(index))
 
 
 _BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 
 
-def _date(hit: Hit, place: Clauses, filled: Filled, within: bool) -> Chunk | None:
+def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None:
     """The date of a statement; `within`: only one of its own clause."""
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
     if own is not None and hit.rule.type not in _SUMS and place.planned_for(own):
@@ -296,7 +297,7 @@ _APART = frozenset({"Meeting", "Visit", "Appointment", "Tenure", "Negotiation"})
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 
 
-def _day(hit: Hit, place: Clauses, chunk: Chunk | None, mood: str, reader: Reader) -> str:
+def _day(hit: Hit, place: Timing, chunk: Chunk | None, mood: str, reader: Reader) -> str:
     """ "today", "on Monday": told from the document's own date, where no other date is told for the statement."""
     within = chunk is not None and _is_week(chunk)  # "… was in Oslo this week, where she met X on Monday"
     if (
