@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kg.compiled import compiled
-from kg.extract import amounts, clauses, dategrammar, modality
+from kg.extract import amounts, dategrammar, grammar, modality
 from kg.extract.capitals import _RUN
 from kg.extract.cells import headers
 from kg.extract.engine import extract
@@ -40,7 +40,7 @@ def patterns(lexicon: Language) -> Iterator[tuple[str, Compiled]]:
     if known.portfolio is not None:
         yield "portfolio", known.portfolio
     yield "amount", amounts._grammar(lexicon.code).pattern
-    dates, words = dategrammar.grammar(lexicon.code), clauses.grammar(lexicon)
+    dates, words = dategrammar.grammar(lexicon.code), grammar.grammar(lexicon)
     for scanner in (dates.calendar, dates.relative):
         yield from ((f"date {word}", compiled(pattern)) for pattern, word in _by_pattern(scanner.patterns).items())
     yield from (("plain date", pattern) for pattern in dates.calendar.plain)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.homes import home_of
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -33,7 +34,7 @@ def career(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     term = next(iter(reader.edtf(dates[0], True)), "")
     if term and "/" not in term and _lasts(dates[0], current, reader):
         term = f"{term}/.."
-    home = reader.home(who) or (reader.state(reader.publisher) if reader.publisher else None)
+    home = home_of(who, reader) or (reader.state(reader.publisher) if reader.publisher else None)
     posts = list(_posts(current, dates[0], reader))
     if not term or home is None or not posts:
         return

@@ -9,9 +9,9 @@ import regex
 
 from kg.compiled import compiled
 from kg.extract.memory import fold
+from kg.extract.pages import speaking
 from kg.extract.said import said
 from kg.extract.symbols import Line
-from kg.extract.values import speaking
 from kg.lexicon.language import Language
 from kg.model import Document
 

@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
+from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
@@ -22,6 +23,7 @@ from kg.extract.memory import Memory, fold
 from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
 from kg.extract.modality import attribution
 from kg.extract.names import names
+from kg.extract.pages import told_by
 from kg.extract.partners import note_house, note_partner, note_section
 from kg.extract.placed import cleaned, placed
 from kg.extract.promoted import promoted
@@ -50,7 +52,7 @@ from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import heirs, titles
 from kg.extract.topics import note_mission, note_post, note_topic, note_trade_year
-from kg.extract.values import DAY, Reader, told_by
+from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
 from kg.model import Claim, Document, Passage, Span, Value, packs
@@ -183,8 +185,8 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     publisher = published_by(document, known)
     return Reader(
         document,
-        known,
         Memory(pair),
+        names=known,
         issued=issued,
         casing=lower,
         year=only_year(document.text, lexicon),

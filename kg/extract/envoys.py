@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.compiled import compiled
+from kg.extract.calendar import DAY
 from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.finish import finish
@@ -15,7 +16,7 @@ from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
-from kg.extract.values import DAY, Reader
+from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
 
 SEVERAL = 2  # heads of mission that make a list of a sentence

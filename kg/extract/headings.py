@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 
 from kg.compiled import compiled
+from kg.extract.calendar import REPORT
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
 from kg.extract.modality import attribution
@@ -15,7 +16,7 @@ from kg.extract.rules import Hit, clauses
 from kg.extract.said import said
 from kg.extract.statements import statements
 from kg.extract.symbols import SYMBOL, Line
-from kg.extract.values import REPORT, Reader
+from kg.extract.values import Reader
 from kg.extract.when import COMING_ABOUT
 from kg.model import Passage, Value
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
+from kg.extract.homes import home_of
 from kg.extract.roles.filled import Roles, office_of, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line
@@ -182,7 +183,7 @@ def _home(bearer: Value, post: _Post, current: Line, reader: Reader) -> Value | 
     parts = [state] if state is not None else [p for mission in missions[:1] for p in mission.all_parts("sending")]
     own = [value for part in parts for value in reader.values(part)]
     publisher = reader.state(reader.publisher) if reader.publisher else None
-    return own[0] if own else reader.home(bearer) or reader.memory.house or publisher
+    return own[0] if own else home_of(bearer, reader) or reader.memory.house or publisher
 
 
 def _host(post: Chunk, within: list[Chunk], home: Value, reader: Reader) -> Value | None:

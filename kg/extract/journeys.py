@@ -9,6 +9,7 @@ from kg.compiled import compiled
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
+from kg.extract.homes import home_of
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
@@ -112,7 +113,7 @@ def around(cells: Sequence[Cell], visits: Sequence[Draft], traveller: Filled, re
     titles += [c for c in traveller.get("visitor", ()) if isinstance(c, Chunk) and c.kind in ("office", "post")]
     for person in (each for chunk in named[:1] for each in chunk.each()[:1]):
         office = person.part("office") or (titles[0].part("office") or titles[0] if titles else None)
-        state = reader.office_state(person) or home or reader.home(reader.person(person))
+        state = reader.office_state(person) or home or home_of(reader.person(person), reader)
         yield from held(person, office, state, reader)
     for remarks in _told(cells, "remarks", reader) if named else ():
         yield from _signed(remarks, [d.date for d in visits[:1] if d.date], visits[0].modality, (home, host), reader)

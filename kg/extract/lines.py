@@ -13,10 +13,11 @@ from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
 from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
+from kg.extract.pages import speaking
 from kg.extract.phrases import reduce
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, line, unsaid_state
-from kg.extract.values import Reader, speaking
+from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Document, Passage, Span
 from kg.texts.passages import split

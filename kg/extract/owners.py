@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.homes import home_of
 from kg.extract.rules import clauses
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -44,8 +45,8 @@ def _people(person: Chunk, index: int, current: Line) -> Iterator[Chunk]:
 def _home(person: Chunk, reader: Reader) -> Value | None:
     if person.kind in ("post", "pronoun"):
         known = next(iter(reader.values(person)), None)
-        return reader.office_state(person) or (reader.home(known) if known is not None else None)
-    return reader.office_state(person) or reader.home(reader.person(person))
+        return reader.office_state(person) or (home_of(known, reader) if known is not None else None)
+    return reader.office_state(person) or home_of(reader.person(person), reader)
 
 
 def _state(index: int, current: Line, reader: Reader) -> Value | None:

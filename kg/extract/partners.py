@@ -8,10 +8,11 @@ from dataclasses import replace
 from kg.compiled import Match
 from kg.extract.leads import own_sides
 from kg.extract.lines import OPENING
+from kg.extract.pages import mission_page
 from kg.extract.reported import TOP
 from kg.extract.said import said
 from kg.extract.symbols import Line, compile_pattern
-from kg.extract.values import Reader, mission_page
+from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
 
 _TWO = 2

@@ -11,6 +11,7 @@ from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.held import rank_of, tenure
+from kg.extract.homes import home_of
 from kg.extract.items import nobody, ongoing, whole_name, with_first
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
 from kg.extract.lines import cell_line, words_line
@@ -209,7 +210,7 @@ def _cells(
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
         if title is not diplomat and _bare_rank(title, cell, columns) is None:
-            state = reader.office_state(title) or (None if title.part("org") else reader.home(value))
+            state = reader.office_state(title) or (None if title.part("org") else home_of(value, reader))
             roles: Roles = {
                 "person": (value,),
                 "office": (Value(title.text, title.label, "office"),),
@@ -247,7 +248,7 @@ def _recalls(columns: list[tuple[str, Cell]], person: Chunk, value: Value, reade
     """A remark that the person was recalled; by their own state, of course."""
     for _, cell in columns:
         if said(reader.names.language)["recalled"].search(reader.document.text, cell.span.start, cell.span.end):
-            state = reader.home(value)
+            state = home_of(value, reader)
             roles: Roles = {"target": (value,), **({"agent": (state,)} if state else {})}
             yield Draft("Recall", roles, None, "asserted", _around(person, cell.span), "table", 0.7)
 

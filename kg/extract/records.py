@@ -11,11 +11,12 @@ from kg.extract.cells import THINGS_TABLE, WORD, line_of, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
 from kg.extract.lines import words_line
+from kg.extract.pages import mission_page
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
-from kg.extract.values import Reader, mission_page
+from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Passage, Span, Value
 

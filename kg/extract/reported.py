@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import regex
 
 from kg.compiled import Match, compiled
+from kg.extract.calendar import DAY, REPORT
 from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.grammar import grammar
@@ -18,7 +19,7 @@ from kg.extract.roles.filled import Filled, states_of_places
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
-from kg.extract.values import DAY, REPORT, Reader
+from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Document, Passage
 

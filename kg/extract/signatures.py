@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.homes import home_of
 from kg.extract.journeys import held
 from kg.extract.lines import cell_line
 from kg.extract.memory import Signed
@@ -59,7 +60,7 @@ def _held(person: Chunk, title: Chunk, side: Value | None, reader: Reader) -> It
     if not full or (person.kind == "name" and state is None) or office.detail == "other":
         return  # "About us", and below it "Ambassador": the menu of a site
     value = reader.person(person)
-    of = state or reader.home(value) or (reader.memory.house if office.detail == "diplomat" else None)
+    of = state or home_of(value, reader) or (reader.memory.house if office.detail == "diplomat" else None)
     if of is None:
         return
     reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.calendar import DAY
 from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import whole_stay
@@ -13,7 +14,7 @@ from kg.extract.roles.filled import Filled, Roles
 from kg.extract.rules import Hit, fill
 from kg.extract.symbols import Chunk
 from kg.extract.timing import Timing
-from kg.extract.values import DAY, Reader
+from kg.extract.values import Reader
 from kg.extract.when import dated
 from kg.model import Modality, Passage, Span, Value
 

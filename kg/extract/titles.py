@@ -13,6 +13,7 @@ from kg.compiled import Match, compiled
 from kg.extract.bearers import bearers
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
+from kg.extract.homes import by_elimination, by_form, home_of
 from kg.extract.memory import Known, share_words
 from kg.extract.owners import owner
 from kg.extract.roles.filled import Roles, states_of_places
@@ -67,7 +68,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     # Who serves a state that the words tell comes first: what another serves may follow from it.
     for _, index, person, chunk, offices, whose in sorted(waiting, key=lambda one: one[0]):
         if (peer := person.part("peer")) is not None:
-            whose = reader.home(reader.person(peer))
+            whose = home_of(reader.person(peer), reader)
         for each in (each for office in offices for each in office.each()):
             yield from _title(person, each, chunk, index, current, reader, told, posts, whose)
 
@@ -230,7 +231,7 @@ def _title(
         or reader.office_state(person)
         or _recalling(value, told)
         or _came_from(value, told)
-        or reader.home(value)
+        or home_of(value, reader)
         or (reader.memory.about if office.detail != "diplomat" else None)
         or (shared if office.detail != "other" or served or office.label.startswith(_CHAIRS) else None)
         or _coordinated(person, office, group, reader)
@@ -265,7 +266,7 @@ def _title(
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()
     if of is None and to is None:
-        of = reader.by_form(value) or reader.by_elimination(value, _date(value, told, reader))
+        of = by_form(value, reader) or by_elimination(value, _date(value, told, reader), reader)
     if office.label in _OF_BODIES and org is None and reader.office_state(person) is None:
         bodies = {v.label: v for _, chunk in current.all(("org",)) for v in reader.values(chunk)}
         of = next(iter(bodies.values())) if len(bodies) == 1 else of
@@ -357,7 +358,7 @@ def _of_the_other(person: Chunk, office: Chunk, group: Chunk, reader: Reader) ->
     other = next((each for each in group.members if each is not person), None)
     if len(group.members) != len(("one", "other")) or other is None or not office.text.endswith("s"):
         return None
-    home = reader.home(reader.person(other)) if other.part("office") is office else None
+    home = home_of(reader.person(other), reader) if other.part("office") is office else None
     return reader.other((home,)) if home is not None else None
 
 
@@ -481,7 +482,7 @@ def _coordinated(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> 
         if title is None or title.label == office.label:
             return None
         known = next(iter(reader.values(before)), None) if title is before else None  # "the president and Minister Y"
-        if state := reader.office_state(before) or (reader.home(known) if known is not None else None):
+        if state := reader.office_state(before) or (home_of(known, reader) if known is not None else None):
             return state
     return None
 
@@ -516,7 +517,7 @@ def _of_both(
     if not of_both and words["headed-by"].search(current.symbols, 0, index) is None:
         return None
     other = members[1 - members.index(person)]
-    home = reader.home(reader.person(other))
+    home = home_of(reader.person(other), reader)
     return reader.other((home,)) if home is not None else pair[members.index(person)]
 
 
@@ -533,7 +534,7 @@ def _accompanied(person: Chunk, current: Line, reader: Reader) -> Value | None:
     if said(reader.names.language)["accompanied"].search(current.symbols) is None:
         return None
     others = [p for _, c in current.all(("person", "people", "post")) for p in c.each() if p != person]
-    told = (reader.office_state(p) if p.kind == "post" else reader.home(reader.person(p)) for p in others)
+    told = (reader.office_state(p) if p.kind == "post" else home_of(reader.person(p), reader) for p in others)
     homes = {home.label: home for home in told if home}
     return next(iter(homes.values()), None)  # of several the first: whom the sentence is about
 
@@ -543,7 +544,7 @@ def _realm(person: Chunk, reader: Reader) -> Value | None:
     office = person.part("office")
     if office is None or office.label not in ROYAL:
         return None
-    return reader.office_state(person) or reader.home(reader.person(person))
+    return reader.office_state(person) or home_of(reader.person(person), reader)
 
 
 def _beside(current: Line, reader: Reader) -> Value | None:
@@ -557,7 +558,7 @@ def _beside(current: Line, reader: Reader) -> Value | None:
     named = [v for _, chunk in current.all(("state", "demonym")) for v in reader.values(chunk)]
     people = [p for _, chunk in current.all(("person", "people")) for p in chunk.each()]
     listed = len(people) > 2 and ";" in current.symbols  # "X, minister of trade; Y, minister of defence; and Z"
-    homes = [h for p in people if not (listed and _sent(p)) and (h := reader.home(reader.person(p)))]
+    homes = [h for p in people if not (listed and _sent(p)) and (h := home_of(reader.person(p), reader))]
     if len({v.label for v in partners}) == 1 and not named:
         return reader.other(tuple(partners[:1]))
     if len({v.label for v in homes}) != 1:
@@ -603,7 +604,7 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
     """A title without a state: whom a visitor meets serves the host, and the other way round."""
     for draft in told:
         if draft.type == "Meeting" and any(v.label == value.label for v in draft.roles.get("participants", ())):
-            homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := reader.home(v))]
+            homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := home_of(v, reader))]
             host = reader.memory.visit.get("host", ())
             if len(host) == 1 and homes and host[0].label != homes[0].label:
                 return host[0]

@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
 
 import regex
 
-from kg.caches import cached
 from kg.compiled import compiled
+from kg.extract.calendar import EXACT, YEAR, Calendar
 from kg.extract.capitals import NO_CASING, Casing
-from kg.extract.dates import resolve_relative
-from kg.extract.memory import Known, Memory, fold, partly_named, share_words
+from kg.extract.memory import Known, share_words
 from kg.extract.names import Names
+from kg.extract.pages import speaking
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.lexicon.gazetteer import CROWNS, Gazetteer, Term
-from kg.lexicon.language import Language
-from kg.lexicon.naming import likelier
-from kg.model import Document, Span, Value, ValueKind
+from kg.lexicon.gazetteer import Term
+from kg.model import Span, Value, ValueKind
 
 _KIND: dict[str, ValueKind] = {
     "state": "state", "demonym": "state", "place": "place", "org": "organisation", "mission": "mission",
     "missionword": "mission", "instrument": "instrument", "person": "person", "name": "person", "post": "person",
     "office": "person", "rank": "person", "amount": "amount",
 }  # fmt: skip
-_YEAR = re.compile(r"\d{4}")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
-_HEADS = ("office/president-of-", "office/king-of-", "office/emperor-of-", "office/queen-of-")
-_HEADED_BY = {
-    "head-of-state": _HEADS,
-    "head-of-government": ("office/prime-minister-of-", "office/chancellor-of-", "office/president-of-the-government"),
-}
-_EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
-
-
-def speaking(document: Document) -> str:
-    """Key of the state that says "we" in a document: its only one, or the one whose mission's page it is."""
-    one = len(document.parties) == 1 or (document.parties and mission_page(document))
-    return document.parties[0] if one else ""
-
-
-def mission_page(document: Document) -> bool:
-    """Whether a document is about a mission or its head, as its first words tell."""
-    return _names_mission(f"{document.id} {document.title} {document.text[:_TITLE]}")
-
-
-@lru_cache(maxsize=16)  # every line of a document asks
-def _names_mission(words: str) -> bool:
-    return MISSION.search(words) is not None
-
-
-def told_by(document: Document, language: Language) -> str:
-    """Key of the state that writes its own history with another, as the title says; "" if none does."""
-    if len(document.parties) != 2:
-        return ""
-    own = said(language)["own-page"].search(f"{document.title} {document.text[:_TITLE]}")
-    return document.parties[0] if own else ""
-
-
-MISSION = re.compile(r"(?i)\b(?:embass|embajad|legation|legaci[oó]n|ambassador|consulate|consulado)")
-_TITLE = 160  # characters; titles of pages are shorter
+HEADS = ("office/president-of-", "office/king-of-", "office/emperor-of-", "office/queen-of-")
 
 
 def _holds(text: str, name: str) -> bool:
@@ -80,24 +41,18 @@ _SENTENCE_END = compiled(r"(?<=\p{Ll}{2}|\d)[.!?]\s|\n")
 
 
 @dataclass(slots=True)
-class Reader:
+class Reader(Calendar):
     """One document being read: its memory, and what turns mentions into values."""
 
-    document: Document
-    names: Names
-    memory: Memory
-    dates: dict[int, str | None] = field(default_factory=dict)  # start of a date mention -> EDTF
+    names: Names = field(kw_only=True)
     posted: set[tuple[str, str]] = field(default_factory=set)  # (person, office) that an appointment or a tenure tells
     spelt: Mapping[str, str] = field(default_factory=dict)  # the document's states, as it names them ("Czechia")
     by_name: set[str] = field(default_factory=set)  # labels of people whose state nothing but their name tells
     described: dict[str, Value] = field(default_factory=dict)  # "two Mexican senators", "president of India" -> state
-    issued: str = ""  # EDTF of the day on which the document was written, if it or its source says so
     when: str = ""  # EDTF date of the statement being filled, if it has one
-    paragraph: int = -1  # of the passage being read
-    start: int = -1  # where that begins
+    start: int = -1  # where the passage being read begins
     casing: Casing = NO_CASING  # how the document writes its words
     publisher: str = ""  # key of the state whose ministry published the page, if it says so
-    year: str = ""  # in which everything happens that the text tells, if it names no day of writing and so few years
     author: str = ""  # key of the state that writes here the history of its own posts and relations, if one does
 
     # -- states ----------------------------------------------------------------------------------------------------
@@ -134,7 +89,7 @@ class Reader:
 
         Whom a title alone means is who held the office then, and not who was last named with it.
         """
-        years = _YEAR.findall(date)
+        years = YEAR.findall(date)
         if value.kind == "person" and value.key and years:
             return self._then_in_office(value, years, date.partition("/")[0])
         known = self.names.gazetteer
@@ -291,7 +246,7 @@ class Reader:
         state = speaking(self.document)
         if not state:
             return ()
-        found = [t for t in self._serving(self.issued) if t.state == state and t.office.startswith(_HEADS)]
+        found = [t for t in self.serving(self.issued) if t.state == state and t.office.startswith(HEADS)]
         people = dict.fromkeys(t.person for t in found)
         if len(people) == 1:
             key = next(iter(people))
@@ -301,9 +256,9 @@ class Reader:
         self._describe(label, self.state(state))
         return (Value(label, label, "person"),)
 
-    def _serving(self, date: str) -> tuple[Term, ...]:
+    def serving(self, date: str) -> tuple[Term, ...]:
         """The terms of office that run in the year of a date, or else in the one that the document's name bears."""
-        year = _YEAR.match(date) or _NAMED_YEAR.search(f"{self.document.id} {self.document.title}")
+        year = YEAR.match(date) or _NAMED_YEAR.search(f"{self.document.id} {self.document.title}")
         if year is None:
             return ()
         return self.names.gazetteer.serving(year[0])
@@ -337,7 +292,7 @@ class Reader:
         """Of several people who bear a name ("Carlos III") the one in office at the time spoken of, else the first."""
         if len(keys) < 2:
             return keys[0] if keys else ""
-        serving = {term.person for term in self._serving(self.when or self.memory.date or self.issued)}
+        serving = {term.person for term in self.serving(self.when or self.memory.date or self.issued)}
         return next((key for key in keys if key in serving), keys[0])
 
     def _reigns_elsewhere(self, ruler: str, chunk: Chunk, state: Value | None) -> bool:
@@ -374,121 +329,6 @@ class Reader:
         only = grammar.get("of-one-state", {}).get(office.label if office else "")
         return next((state for state in self.memory.pair if state.key == only), None)
 
-    def home(self, value: Value) -> Value | None:
-        """The state of a person: as the document says, else as the gazetteer's terms of office say."""
-        known = self.memory.find(value.label)
-        if known and known.state:
-            return known.state
-        if described := self.described.get(value.label):
-            return described
-        heads = _HEADED_BY.get(known.office_class) if known and not value.key else None
-        if known and known.office in ROYAL and not value.key:  # "King Hussein"
-            realms = _realms(value.label, self._serving(self.memory.date or self.issued))
-            kings_known = all(self.names.gazetteer.terms_in(state.key) for state in self.memory.pair)
-            if len(realms) == 1 and kings_known:
-                return self.state(realms.pop())
-        if heads:  # "President Bush", "Prime Minister Nehru"
-            slug = "-" + fold(value.label).replace(" ", "-")
-            held = [
-                t
-                for t in self._serving(self.memory.date or self.issued)
-                if t.person.endswith(slug) and t.office.startswith(heads)
-            ]
-            if not held and "-" in slug[1:]:  # of two names, in a text that tells no year
-                held = [t for t in self.names.gazetteer.terms() if slug in t.person and t.office.startswith(heads)]
-            if not held:  # of one name, whenever he served: in one of the states that the page is about
-                every = (t for state in self.memory.pair for t in self.names.gazetteer.terms_in(state.key))
-                held = [t for t in every if t.office.startswith(heads) and t.person.endswith(slug)]
-            if len({t.state for t in held}) == 1:
-                return self.state(held[0].state)
-        if value.key:
-            states = [term.state for term in self.names.gazetteer.terms_of(value.key) if term.state]
-            spoken_of = [v.key for v in self.memory.pair if v.key in states]
-            if len({*states}) > _REALMS:  # a monarch of many states acts for the one that is spoken of
-                states = spoken_of[:1]
-            elif len({*states}) > 1:  # of Tanganyika, then of Tanzania
-                now = self._serving(self.when or self.memory.date or self.issued)
-                states = [term.state for term in now if term.person == value.key and term.state] or spoken_of or states
-            if states:
-                return self.state(states[0])
-        if known is not None and known.office_class in _AT_THE_TOP:
-            governed = self._held(known) or (None if value.key else self._elsewhere())
-            if governed is not None:
-                return governed
-        return self._by_name(value)
-
-    def _by_name(self, value: Value) -> Value | None:
-        """The one of the pair whose people bear such a name ("Dragan Petrović": Serbia's, not Norway's)."""
-        if value.key or value.kind != "person" or len(self.memory.pair) != len(("one", "other")):
-            return None
-        one, other = (self.names.gazetteer.tradition(state.key) for state in self.memory.pair)
-        which = likelier(value.label, one, other, self.names.gazetteer)
-        if which < 0:
-            return None
-        self.by_name.add(value.label)
-        return self.state(self.memory.pair[which].key)
-
-    def by_form(self, value: Value) -> Value | None:
-        """The republic of a pair with a kingdom, for "President X"; the kingdom for "King X"; of the rest the one that
-        has a prime minister, where the other is well known to have none."""
-        known = self.memory.find(value.label)
-        if known is None or len(self.memory.pair) != len(("one", "other")) or self._governs_elsewhere(known.name):
-            return None
-        crowned, presided, led = (
-            [state for state in self.memory.pair if self._terms(state, office)]
-            for office in ("monarch", "president", "prime-minister")
-        )
-        named_so = self.names.language.office_grammar.get("president-too", ())  # "el presidente Suárez" of Spain
-        crowned = [state for state in crowned if state not in presided or state.key in named_so]
-        if len(crowned) == len(presided) == 1 and crowned[0].key not in named_so:
-            if known.office == "president":
-                return presided[0]
-            if known.office in ("king", "queen"):
-                return crowned[0]
-        other = [state for state in self.memory.pair if state not in led]
-        if known.office == "prime minister" and len(other) == 1 and self._terms(other[0], "president") >= _WELL_KNOWN:
-            return led[0]
-        return None
-
-    def by_elimination(self, value: Value, date: str) -> Value | None:
-        """The one of the pair in which somebody must have held an office in a year, as another is known to have held
-        it in the other all that year."""
-        known = self.memory.find(value.label)
-        offices = (
-            _SINGLE.get(known.office if known and known.office in _SINGLE else known.office_class) if known else None
-        )
-        years, pair = _YEAR.findall(date), self.memory.pair
-        if known is None or offices is None or not years or len(pair) != len(("one", "other")):
-            return None
-        taken = [state for state in pair if self._another_held(known.name, state, offices, years[0])]
-        if len(taken) != 1 or self._governs_elsewhere(known.name):
-            return None
-        return self.other((taken[0],))
-
-    def _another_held(self, name: str, state: Value, offices: tuple[str, ...], year: str) -> bool:
-        terms = self.names.gazetteer.terms_in(state.key) if state.key else ()
-        holders = [t for t in terms if t.office.startswith(offices) and t.start[:4] < year < (t.end or t.seen)[:4]]
-        return bool(holders) and not any(share_words(name, self.names.label(t.person)) for t in holders)
-
-    def _governs_elsewhere(self, name: str) -> bool:
-        """Whether the gazetteer knows somebody of that surname who governed a state of which the document is not."""
-        slug, pair = f"-{fold(name).rpartition(' ')[2]}", {state.key for state in self.memory.pair}
-        return any(t.person.endswith(slug) and t.state not in pair for t in self.names.gazetteer.terms())
-
-    def _terms(self, state: Value, office: str) -> int:
-        """How many terms of an office the gazetteer knows in a state."""
-        terms = self.names.gazetteer.terms_in(state.key) if state.key else ()
-        return sum(term.office.startswith(f"office/{office}-of-") for term in terms)
-
-    def _elsewhere(self) -> Value | None:
-        """On the page that a state wrote of its own posts, whoever governs and is not in the gazetteer governs the
-        other one, if the gazetteer knows who governed the state that wrote it."""
-        own = self.own()
-        if own is None or not self.names.gazetteer.governors(own.key):
-            return None
-        rest = self.other((own,))
-        return self.at(rest, self.when or self.memory.date) if rest is not None else None
-
     def own(self) -> Value | None:
         """The state that wrote the page, if the page is the history of its own posts and relations."""
         return self.state(self.author) if self.author else None
@@ -499,17 +339,6 @@ class Reader:
         if len(parties) == 1:
             return self.state(parties[0])
         return self.other((self.state(self.publisher),)) if self.publisher in parties else None
-
-    def governed(self, value: Value) -> Value | None:
-        """The state of the document's pair that somebody is known to have governed."""
-        known = self.memory.find(value.label)
-        return self._held(known) if known else None
-
-    def _held(self, known: Known) -> Value | None:
-        """The state of the document's pair in which someone so named, more fully or otherwise spelled, governed."""
-        gazetteer = self.names.gazetteer
-        held = {state.label: state for state in self.memory.pair if _governed(known.name, state.key, gazetteer)}
-        return next(iter(held.values())) if len(held) == 1 else None
 
     def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
         if chunk.detail == "they":
@@ -672,7 +501,7 @@ class Reader:
             for k in self.memory.people.values()
             if k.office_class == office_class and k.state and k.state.label == state
         ]
-        year = _YEAR.search(self.when)
+        year = YEAR.search(self.when)
         serving = [k for k in held if year and self._served(k, year[0])] if len(held) > 1 else []
         if len(serving) == 1:
             return serving[0]
@@ -687,106 +516,16 @@ class Reader:
 
     def _headed(self, known: Known, state: str) -> bool:
         day = self.when.partition("/")[0]
-        held = (t for t in self.names.gazetteer.terms_of(known.key) if t.office.startswith(_HEADS) and t.state)
-        return any(self.names.label(t.state) == state and (not _EXACT.fullmatch(day) or t.covers(day)) for t in held)
+        held = (t for t in self.names.gazetteer.terms_of(known.key) if t.office.startswith(HEADS) and t.state)
+        return any(self.names.label(t.state) == state and (not EXACT.fullmatch(day) or t.covers(day)) for t in held)
 
     def _served(self, known: Known, year: str) -> bool:
         held = self.names.gazetteer.terms_of(known.key)
         terms = (t for t in held if known.state and t.state == known.state.key)
         return any(t.start[:4] <= year <= (t.end[:4] or "9999") for t in terms)
 
-    # -- dates -----------------------------------------------------------------------------------------------------
 
-    def read_date(self, chunk: Chunk, since: str = "") -> None:
-        """Resolve a date mention against the dates before it, or a begin told in its sentence, and keep it in mind."""
-        for each in chunk.each():
-            mention = each.detail
-            edtf = mention.edtf
-            if edtf is None and self.memory.date and self.dates.get(each.start) == self.memory.date:
-                edtf = self.memory.date  # read before, and the last that was: "two years later" is not counted twice
-            if mention.relative is not None and edtf is None:
-                told = (
-                    "" if mention.relative.from_document else since or self.memory.date
-                )  # "last year" is counted from today only
-                if told and (mention.relative.same == "day" or mention.relative.days) and not DAY.fullmatch(told):
-                    told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
-                told = "" if mention.relative.bare and self._is_old_news(told) else told
-                lately = mention.relative.from_document and not mention.relative.years  # "last month", not "last year"
-                near = self.memory.date if lately and self.year else ""
-                anchor = told or self.issued or near or (self.year if mention.relative.bare else "")
-                edtf = resolve_relative(mention.relative, anchor) if anchor else None
-                if edtf is None and mention.relative.from_document:
-                    self.memory.date = ""  # "this year" of an unknown day: "in June" behind it is of that year
-            self.dates[each.start] = edtf
-            if edtf and DAY.fullmatch(edtf):
-                self.memory.day = edtf
-            held = self.paragraph == self.memory.date_paragraph  # "visited in 1995 the minister, in office since 1990"
-            if edtf and not (held and edtf.endswith("/..") and edtf[:4] < self.memory.date[:4]):
-                self.memory.date = edtf if _anchors(edtf, each.text) else ""
-                self.memory.date_paragraph = self.paragraph
-
-    def _is_old_news(self, told: str) -> bool:
-        """Whether a day was told of years ago in another paragraph of a report: what it goes on to tell is of its own
-        time."""
-        report = bool(self.issued) and len(self.document.text) <= REPORT
-        apart = self.paragraph != self.memory.date_paragraph
-        return report and apart and DAY.fullmatch(told) is not None and int(self.issued[:4]) - int(told[:4]) > 1
-
-    def lend(self, chunk: Chunk, following: Chunk) -> None:
-        """Resolve a day without a year as one of the year of the full date behind it, or of the year before that."""
-        full = following.detail.edtf if following.kind == "date" else None
-        if not full or not _EXACT.fullmatch(full) or len(full) < 7:
-            self.read_date(chunk)
-            return
-        day = resolve_relative(chunk.detail.relative, full)
-        if day and day[:7] > full[:7]:
-            day = resolve_relative(chunk.detail.relative, f"{int(full[:4]) - 1}")
-        self.dates[chunk.start] = day
-
-    def edtf(self, chunk: Chunk | None, lasting: bool = False) -> list[str]:
-        """EDTF values of a date or of a list of dates; empty if it cannot be told.
-
-        "since 1990" is an open interval for what lasts, and the year 1990 for what happens.
-        """
-        if chunk is None:
-            return []
-        found = [(each, edtf) for each in chunk.each() if (edtf := self.dates.get(each.start))]
-        if len(found) > 2 and _follow([edtf for _, edtf in found]):
-            return [f"{found[0][1]}/{found[-1][1]}"]  # "on 26, 27 and 28 February": one stay
-        return [
-            edtf if lasting else getattr(each.detail, "begun", "") or _begin(edtf, each.text) for each, edtf in found
-        ]
-
-
-def _follow(days: list[str]) -> bool:
-    """Whether dates are days, each the next one's eve."""
-    if not all(DAY.fullmatch(day) for day in days):
-        return False
-    numbers = [datetime.date.fromisoformat(day).toordinal() for day in days]
-    return all(b - a == 1 for a, b in pairwise(numbers))
-
-
-def _realms(name: str, terms: Iterable[Term]) -> set[str]:
-    """The states in which someone of one name, and any number, reigned in some of the terms: "King Hussein"."""
-    slug = f"person/{fold(name).replace(' ', '-')}"
-    crowned = (t for t in terms if t.person.startswith(slug) and t.office.startswith(CROWNS))
-    return {t.state for t in crowned if _NUMBERED.fullmatch(t.person, len(slug))}
-
-
-@cached(1 << 14)  # asked again for each title of one person
-def _governed(name: str, state: str, gazetteer: Gazetteer) -> bool:
-    """Whether someone so named, more fully or otherwise spelled, governed a state."""
-    return any(partly_named(name, governor) for governor in gazetteer.governors(state))
-
-
-# Offices that one holds at a time, by label or by class, as the gazetteer calls them; texts call deputies ministers.
-_SINGLE = {
-    "president": ("office/president-of-",),
-    "king": ("office/monarch-of-", "office/king-of-"),
-    "head-of-government": ("office/prime-minister-of-", "office/premier-of-", "office/chancellor-of-"),
-}
 BREATH = 3  # characters between a sentence and the next
-_AT_THE_TOP = frozenset({"head-of-state", "head-of-government", "foreign-minister"})
 ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", "sultan", "emir", "tsar"]) | {
     "crown prince",
     "crown princess",
@@ -799,29 +538,12 @@ def crowned_otherwise(known: Known, office: Chunk) -> bool:
 
 
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
-_WELL_KNOWN = 20  # terms of presidents, so that a prime minister would be known as well
-REPORT = 6000  # characters; histories are longer, and name more years
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGNAL = re.compile(r" [IVX]+$")
-_NUMBERED = re.compile(r"(?:-[ivx]+)?(?:-of-.*)?")  # what follows the name of a monarch in a key
 _REALM_MAX = 24  # characters of " of the Netherlands"
 _ITS_MAX = 24  # characters of "its permanent"
-_REALMS = 3  # states in which one person has held office; more only as their common monarch
 
 
 def _touches(term: Term, years: list[str]) -> bool:
     """Whether a term comes as near as a year to some years: dates are told by the year, and titles kept for a while."""
     first, last = int(term.start[:4] or 0), int((term.end or "9999")[:4])
     return first - 1 <= int(years[-1]) and int(years[0]) <= last + 1
-
-
-def _begin(edtf: str, words: str) -> str:
-    """When what is told with an open interval happened: "since 1990" in 1990, "since the 1730s" in those years."""
-    start = edtf.removesuffix("/..")
-    decade = start != edtf and len(start) == 4 and start[:3] + "0s" in words
-    return start[:3] + "X" if decade else start
-
-
-def _anchors(edtf: str, words: str) -> bool:
-    """Whether "the following year" can be counted from a date: not from a decade or "the early seventies"."""
-    return bool(_EXACT.fullmatch(edtf)) or len(set(_YEAR.findall(edtf))) == 1 or len(_YEAR.findall(words)) > 1

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import regex
 
+from kg.extract.homes import by_form, home_of, state_governed
+from kg.extract.pages import mission_page
 from kg.extract.roles.economy import spoken_of, told_of_one
 from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader, mission_page
+from kg.extract.values import Reader
 from kg.model import Value
 
 
@@ -28,7 +30,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     person, kind = roles.get("person", ()), roles.get("kind", (Value("change", "change", "text"),))
     if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
         return
-    state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := reader.home(p))))
+    state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := home_of(p, reader))))
     if not state and not person and at:
         state = spoken_of(at, reader)
     state = state or _of_the_other(reacting, reader) or (_led(roles, reader) if person else ())
@@ -57,10 +59,10 @@ def _of_the_other(reacting: Sequence[Chunk | str], reader: Reader) -> tuple[Valu
 def _led(roles: Roles, reader: Reader) -> tuple[Value, ...]:
     """The state that somebody leads whose title tells none."""
     person = roles["person"][0]
-    loser = tuple(home for v in roles.get("loser", ()) if (home := reader.home(v)))
+    loser = tuple(home for v in roles.get("loser", ()) if (home := home_of(v, reader)))
     if loser:  # "who beat President Soto of Peru": both stood for the same office
         return loser[:1]
-    if (governed := reader.governed(person) or reader.by_form(person)) is not None:
+    if (governed := state_governed(person, reader) or by_form(person, reader)) is not None:
         return (governed,)
     if reader.memory.about is not None:
         return (reader.memory.about,)
@@ -133,10 +135,10 @@ def _acting(filled: Filled, target: Value, reader: Reader) -> tuple[Value, ...]:
         to = chunk.each()[0].part("to") if chunk is not None else None  # of several, the first named
         if to is not None:
             return tuple(states_of_places({"to": [to]}, "to", reader)[:1])
-        sent = reader.home(target) if target.kind == "person" else None
+        sent = home_of(target, reader) if target.kind == "person" else None
         rest = reader.other((sent,)) if sent is not None else None
         return (rest,) if rest is not None else ()
-    home = reader.home(target)
+    home = home_of(target, reader)
     if home is None and len(reader.memory.pair) == 2 and mission_page(reader.document):
         home = reader.memory.pair[0]  # a page on the ambassadors of one in the other
     return (home,) if home is not None else ()
@@ -160,7 +162,7 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if not target:
         return
     if "expelled" in filled and len(agent) == 1 and target[0].kind == "person":
-        home = reader.home(target[0])
+        home = home_of(target[0], reader)
         agent = () if home is not None and home.label == agent[0].label else agent  # nobody expels his own envoy
     if not agent:
         agent = _acting(filled, target[0], reader) or (reader.memory.expelling if "expelled" in filled else ())
@@ -190,7 +192,7 @@ def _sent_by(states: tuple[Value, ...], target: tuple[Value, ...], reader: Reade
         return ()
     if all(t.label in _OWN for t in target):
         return tuple(replace(t, label=f"{t.label} of {states[0].label}") for t in target)
-    homes = [(t, reader.home(t)) for t in target if t.kind == "person"]
+    homes = [(t, home_of(t, reader)) for t in target if t.kind == "person"]
     return tuple(t for t, home in homes if home is not None and home.label == states[0].label)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.compiled import compiled
+from kg.extract.homes import home_of
 from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -72,7 +73,7 @@ _TWO = 2
 def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     """The states of an instrument: those named, those whom the signatories serve, or those spoken of."""
     if len(named) < 2 and signers:
-        named = unique((*named, *[home for signer in signers if (home := reader.home(signer))]))
+        named = unique((*named, *[home for signer in signers if (home := home_of(signer, reader))]))
     if len(named) == 1 and (rest := reader.other(named)):
         return (*named, rest)
     if len(named) == 1 and signers and (home := _spoken_of(reader)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.homes import home_of
 from kg.extract.symbols import CLASSES, Chunk
 from kg.extract.values import Reader
 from kg.model import Value
@@ -53,7 +54,7 @@ def states_of(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
 
 def homes_of(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     """The states that persons act for."""
-    return unique(tuple(home for v in values if v.kind == "person" and (home := reader.home(v))))
+    return unique(tuple(home for v in values if v.kind == "person" and (home := home_of(v, reader))))
 
 
 def places_of(filled: Filled, name: str, reader: Reader) -> tuple[Value, ...]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 import regex
 
 from kg.compiled import compiled
+from kg.extract.homes import home_of
+from kg.extract.pages import MISSION
 from kg.extract.roles.filled import Filled, Roles, places_of, plain, states_of, states_of_places, unique
 from kg.extract.symbols import Chunk, unsaid_state
-from kg.extract.values import BREATH, MISSION, Reader
+from kg.extract.values import BREATH, Reader
 from kg.model import Value
 
 
@@ -30,7 +32,7 @@ def mission(filled: Filled, reader: Reader) -> Iterator[Roles]:
     )
     if "head" in filled and (sender := reader.memory.post.get("sending")):  # whom "the ambassador" serves
         roles["sending"] = (sender,)
-    if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := reader.home(v))]:
+    if homes := [home for v in roles.get("sending", ()) if v.kind == "person" and (home := home_of(v, reader))]:
         roles["sending"] = tuple(homes)
     chunks = [each for chunk in filled.get("mission", ()) if isinstance(chunk, Chunk) for each in chunk.each()]
     kinds = _kinds(filled, reader)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.homes import home_of
 from kg.extract.memory import Risen
+from kg.extract.pages import mission_page
 from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
-from kg.extract.values import Reader, mission_page
+from kg.extract.values import Reader
 from kg.model import Value
 
 
@@ -158,7 +160,7 @@ def title(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if words:
         told = plain({"person": filled["person"], "of": filled.get("of", [])}, reader)
         for value in told.get("person", ()):
-            home = reader.home(value)
+            home = home_of(value, reader)
             named = {"of": (home,)} if home is not None else {"of": told["of"][:1]} if "of" in told else {}
             yield {"person": (value,), "office": reader.values(words[0]), **named}
         return
@@ -265,7 +267,7 @@ def _recipient(filled: Filled, reader: Reader) -> Value | None:
         if chunk.kind in ("post", "person", "name"):
             state = reader.office_state(chunk)
             if state is None and chunk.kind != "post" and (value := reader.person(chunk)):
-                state = reader.home(value)
+                state = home_of(value, reader)
             return state
         if chunk.kind in ("state", "demonym"):
             return reader.values(chunk)[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from kg.extract.homes import home_of
 from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, places_of, plain, states_of_places, unique
 from kg.extract.said import said
 from kg.extract.symbols import Chunk
@@ -42,7 +43,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     hosts = hosts or homes_of(roles.get("host", ()), reader)  # "state visits received by King X"
     shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
-        home = reader.home(visitor)
+        home = home_of(visitor, reader)
         told = roles.get("visitor_state") or (home is not None and home.label in {host.label for host in hosts})
         if visitor.label in reader.by_name and told:
             home = None  # the letters of his name tell less than whose guest he was, or who sent him
@@ -101,7 +102,7 @@ def _of_state(visitor: Value, home: Value | None, chunks: list[Chunk | str], rea
 
 def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
     """ "The king and the queen": who travels together without a state of their own named serves the same one."""
-    homes = {home.label: home for visitor in visitors if (home := reader.home(visitor))}
+    homes = {home.label: home for visitor in visitors if (home := home_of(visitor, reader))}
     shared = next(iter(homes.values())) if len(homes) == 1 and len(visitors) > 1 else None
     for visitor in visitors if shared else ():
         reader.memory.meet(visitor.label, visitor.key, "", "", shared)
@@ -110,9 +111,9 @@ def _shared_home(visitors: tuple[Value, ...], reader: Reader) -> Value | None:
 
 def _home_beside(visitors: tuple[Value, ...], beside: tuple[Value, ...], reader: Reader) -> Value | None:
     """ "Visits by A (1954), B of Peru (1967) …": who stands in a row without a state serves that of his neighbours."""
-    shared = next((home for one in beside if (home := reader.home(one))), None)
+    shared = next((home for one in beside if (home := home_of(one, reader))), None)
     for visitor in visitors if shared else ():
-        if reader.home(visitor) is None:
+        if home_of(visitor, reader) is None:
             reader.memory.meet(visitor.label, visitor.key, "", "", shared)
     return shared
 
@@ -187,7 +188,7 @@ def _of_its_own(filled: Filled, reader: Reader) -> bool:
 def _of_others(filled: Filled, reader: Reader) -> bool:
     """Whether "the Peruvian delegation" is not that of whoever has just come, who serves another state."""
     sides = {v.label for chunk in filled.pop("side", ()) for v in reader.values(chunk)}
-    homes = {home.label for v in reader.values("@visiting") if (home := reader.home(v) or _guest(v, reader))}
+    homes = {home.label for v in reader.values("@visiting") if (home := home_of(v, reader) or _guest(v, reader))}
     return bool(sides and homes) and sides.isdisjoint(homes)
 
 
@@ -228,7 +229,7 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
 def _of_the_other(people: tuple[Value, ...], chunks: list[Chunk | str], reader: Reader) -> tuple[Value, ...]:
     """ "He met the Prime Minister": whom somebody of one of the pair meets under a mere title is of the other."""
     told = [one for one in people if one.kind == "person" and one.label not in reader.described]
-    homes = {home.label: home for one in told if (home := reader.home(one) or _guest(one, reader))}
+    homes = {home.label: home for one in told if (home := home_of(one, reader) or _guest(one, reader))}
     other = reader.other(tuple(homes.values())) if len(homes) == 1 else None
     if other is None or not homes.keys() <= {state.label for state in reader.memory.pair}:
         return people
