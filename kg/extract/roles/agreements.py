@@ -132,7 +132,9 @@ def _anaphor(title: Chunk, reader: Reader) -> bool:
 
 def negotiation(filled: Filled, reader: Reader) -> Iterator[Roles]:
     named = filled.get("parties", ())
-    joint = [c for c in named if isinstance(c, Chunk) and {m.kind for m in c.members} >= {"state", "org"}]
+    joint: list[Chunk | str] = [
+        c for c in named if isinstance(c, Chunk) and {m.kind for m in c.members} >= {"state", "org"}
+    ]
     roles = plain({**filled, "parties": joint[:1] or [*named]}, reader)  # "an agreement between Kenya and the EFTA"
     parties = states_of(roles.get("parties", ()), reader)
     if len(parties) == 1 and (rest := reader.other(parties)):
