@@ -618,6 +618,11 @@ Future trips
 Country	City	Date(s)	Details
 Ghana	Accra	May 2013	State visit (postponed sine die)
 Japan	Tokyo	July 2013	To attend the games
+
+Cancelled trips
+
+Country	Date	Details
+Mali	August 2013	Berg was expected to address a conference
 """
     visits = told(text, "Visit", ("peru",))
     assert [(row["date"], row.get("modality")) for row in visits] == [
@@ -625,6 +630,7 @@ Japan	Tokyo	July 2013	To attend the games
         ("2012-06", "cancelled"),
         ("2013-05", "cancelled"),
         ("2013-07", "planned"),
+        ("2013-08", "cancelled"),
     ]
     assert [row["date"] for row in told(text, "Meeting", ("peru",))] == ["2012-05-07"]
 

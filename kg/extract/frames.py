@@ -17,7 +17,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
-from kg.extract.journeys import held, journeys, yet_to_come
+from kg.extract.journeys import held, journeys, unmade
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, row
@@ -47,8 +47,9 @@ def framed(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: 
         if draft.rule.endswith(_APPOINTED):
             yield from _appointed(draft, current, leads, reader)
             continue
-        coming = draft.type in ("Visit", "Meeting") and draft.modality == "asserted" and yet_to_come(leads, reader)
-        yield replace(draft, modality="planned") if coming else draft
+        journey = draft.type in ("Visit", "Meeting") and draft.modality == "asserted"
+        mood = unmade(leads, reader) if journey else None
+        yield replace(draft, modality=mood) if mood else draft
 
 
 def _is_unsigned(draft: Draft, current: Line, reader: Reader) -> bool:

@@ -75,15 +75,16 @@ def mood(remarks: Sequence[Line], reader: Reader) -> Modality:
     return "planned" if any(coming.match(line.symbols.lstrip()) for line in remarks) else "asserted"
 
 
-def yet_to_come(leads: Sequence[Line], reader: Reader) -> bool:
-    """Whether a list is one of journeys that have yet to be made: "Future trips"."""
+def unmade(leads: Sequence[Line], reader: Reader) -> Modality | None:
+    """Whether a heading tells that the journeys below it have yet to be made ("Future trips") or never were."""
     words = said(reader.names.language)
-    return any(
-        len(lead.symbols) <= COMING_MAX
-        and words["coming"].search(lead.symbols)
-        and words["journeys"].search(lead.symbols)
-        for lead in leads
-    )
+    for lead in leads:
+        if len(lead.symbols) <= COMING_MAX and words["journeys"].search(lead.symbols):
+            if words["coming"].search(lead.symbols):
+                return "planned"
+            if words["called-off"].search(lead.symbols):
+                return "cancelled"
+    return None
 
 
 COMING_MAX = 60  # symbols of the heading of such a list

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from kg.compiled import compiled
 from kg.extract.attributive import LineDates, brackets
 from kg.extract.clauses import ACTORS, NEAR, RELATIVE, Clauses
 from kg.extract.grammar import LETTERS
 from kg.extract.symbols import KIND, Chunk, single
 
+_AUXILIARY = compiled(r"(?: \p{Ll}+){0,2} ")  # between "had" and what is "not yet" done
 _ALONE = 40  # symbols in which a subject with its title stands
 _THAT = 24  # symbols between "that" and the date that opens its clause
 _BEFORE_SUBJECT = 12  # symbols between a date and the subject of the clause that it opens
@@ -30,10 +32,9 @@ class Timing:
         """ "In 1971 Peru did not recognise it": the date with which a sentence of one clause begins."""
         index, date = next(iter(self.clauses.dates()), (start, None))
         told = index < start and self.grammar.said["dated"].fullmatch(self.line.symbols, 0, index + 1) is not None
-        others = (
-            self.clauses.next_trigger(0) < start
-            or self.grammar.hard.search(self.line.symbols, index, start) is not None
-        )
+        verbs = [end for at, end in self.triggers if at < start]
+        others = any(_AUXILIARY.fullmatch(self.line.symbols, end, start) is None for end in verbs)
+        others = others or self.grammar.hard.search(self.line.symbols, index, start) is not None
         return date if told and not others else None
 
     def date(self, start: int, end: int) -> Chunk | None:
@@ -448,6 +449,15 @@ class Timing:
         date = self.line.chunks[index]
         named = date is not None and date.kind == "date" and len(date.detail.edtf or "") == len("1990-05-04")
         return named and self.grammar.said["aftermath"].search(self.line.symbols, end, index) is not None
+
+    def is_of_effect(self, start: int, end: int, date: Chunk) -> bool:
+        """ "Norway suspended its aid in May 1990 after the coup": whether a date finer than a year tells when that was
+        done which came of the statement in [start, end)."""
+        fine = len(getattr(date.detail, "edtf", None) or "") > len("1990")
+        cause = self.grammar.said["aftermath"].search(self.line.symbols, max(0, start - RELATIVE), end)
+        if not fine or cause is None or cause.end() <= start:
+            return False
+        return any(chunk is date for _, chunk in self.line.mentions(0, cause.start()))
 
 
 def _lasts(date: Chunk) -> bool:

@@ -290,6 +290,9 @@ def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None
         return place.only_ahead(hit.start)
     if date is not None and hit.rule.type in COMING_ABOUT and place.came_later(date, hit.start, hit.end):
         return None
+    sudden = hit.rule.type == "LeadershipChange" and "death" not in filled.get("kind", ())  # whose heir follows at once
+    if date is not None and sudden and place.is_of_effect(hit.start, hit.end, date):
+        return None
     return date
 
 

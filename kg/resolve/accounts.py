@@ -19,7 +19,7 @@ from kg.resolve.statements import Statement
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import Atlas
 from kg.resolve.terms import offices_at
-from kg.resolve.times import begin, common, days, end, grain, is_interval, one_of, overlap, plain, say, width
+from kg.resolve.times import YEAR, begin, common, days, end, gap, grain, is_interval, one_of, overlap, plain, say, width
 from kg.resolve.titles import of_the_act
 from kg.resolve.words import labels
 from kg.vocab import LITERAL_ROLES, ROLES
@@ -203,10 +203,15 @@ def _words(statement: Statement) -> str:
     return say(statement.when.edtf) if statement.when else "no date"
 
 
+_ABOUT: Final = 2 * YEAR  # who says "about 1860" rounds, perhaps to the decade
+
+
 def _agree(one: Statement, other: Statement) -> bool:
     """Whether two dates can both be right; terms agree if begin and end do, as far as both are given."""
-    if one.when is None or other.when is None or not overlap(one.days, other.days):
+    if one.when is None or other.when is None:
         return False
+    if not overlap(one.days, other.days):
+        return "~" in one.when.edtf + other.when.edtf and gap(one.days, other.days) <= _ABOUT
     if one.type != "Tenure" or not (is_interval(one.when) and is_interval(other.when)):
         return True
     return overlap(begin(one.when), begin(other.when)) and overlap(end(one.when), end(other.when))

@@ -17,7 +17,7 @@ from kg.resolve.rank import Reading, Verdict
 from kg.resolve.retold import OPPOSITES, Opposites, in_one_breath
 from kg.resolve.statements import keys as claims_of
 from kg.resolve.states import rank_of
-from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, end, gap, overlap, say, width
+from kg.resolve.times import ALWAYS, MONTH, YEAR, begin, certainly_overlap, days, end, gap, overlap, say, width
 from kg.resolve.titles import is_another_step, title
 from kg.resolve.words import words
 
@@ -441,8 +441,10 @@ def post(one: Weighed, bench: Bench) -> str:
 
 
 def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction]:
-    """Terms of two persons in one post that certainly share time."""
-    sure = [one for one in tenures if _is_sure(one)]
+    """Terms of two persons in one post that certainly share time; who presents credentials holds it on that day."""
+    served = {one.event.roles[0] for one in tenures if one.event.type == "Tenure"}
+    told = [one for one in tenures if one.event.type == "Tenure" or one.event.roles[0] not in served]
+    sure = [one for one in told if _is_sure(one)]
     ordered = sorted(sure, key=lambda one: (one.happening.days, one.event.key))
     for number, one in enumerate(ordered):
         for other in ordered[number + 1 :]:
@@ -455,7 +457,8 @@ def overlaps(tenures: Sequence[Weighed], bench: Bench) -> Iterator[Contradiction
 def _overlap(one: Weighed, other: Weighed) -> bool:
     if one.event.when is None or other.event.when is None or one.event.roles[0] == other.event.roles[0]:
         return False
-    return certainly_overlap(one.event.when, other.event.when) and not _one_term(one, other)
+    one_day = one.event.when == other.event.when and width(days(one.event.when)) == 1
+    return (one_day or certainly_overlap(one.event.when, other.event.when)) and not _one_term(one, other)
 
 
 def _one_term(one: Weighed, other: Weighed) -> bool:
@@ -494,7 +497,7 @@ def _overlapping(one: Weighed, other: Weighed, bench: Bench) -> Contradiction:
     if _is_one_holder(one, other):
         prefix = f"{readings[0].words} and {readings[1].words} may be one person, of whose term two dates are told: "
         return _contradiction("possible", "date", (one, other), "date", claims, found, prefix)
-    if found.preferred is None:
+    if found.preferred is None and one.event.when != other.event.when:
         found = replace(found, reason="either the first left earlier or the second came later, and nothing tells which")
     prefix = f"One post cannot have two holders at once: {readings[0].words} and {readings[1].words}; "
     return _contradiction("certain", "overlap", (one, other), "date", claims, found, prefix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from sys import intern
 from typing import Final
 
@@ -66,7 +67,17 @@ def _actor(value: Value, claim: Claim) -> Key:
     if certain:
         return alone
     date = "" if named or claim.when is None else f"-{slug(claim.when.edtf.replace('..', 'open'))}"
+    if date and claim.type == "Expulsion" and (month := _MONTH.match(date)):
+        return (f"{alone[0]}{month[0]}--{slug(_expelling(claim))}",)
     return (f"{alone[0]}{date}--{document_slug(claim.evidence.document)}",)
+
+
+_MONTH: Final = re.compile(r"-\d{4}-\d\d(?=-\d\d$|$)")
+
+
+def _expelling(claim: Claim) -> str:
+    """Who expels: the diplomats of one state whom another expels in one month are the same, whoever tells of it."""
+    return "-".join(value.label for role in claim.roles if role.name == "agent" for value in role.values)
 
 
 @cached(1 << 18)

@@ -170,7 +170,7 @@ def renamed(one: Weighed) -> Weighed:
 def _across_tenures(blocks: Iterable[Iterable[Weighed]], bench: Bench) -> Iterator[Contradiction]:
     """Overlapping terms in one post, whose holders lie in different blocks."""
     posts: dict[str, list[Weighed]] = {}
-    for one in [one for block_ in blocks for one in block_ if one.happening.type == "Tenure"]:
+    for one in [one for block_ in blocks for one in block_ if one.happening.type in _HELD]:
         if place := held_post(one, bench):
             posts.setdefault(place, []).append(one)
     for place in sorted(posts):
@@ -189,8 +189,14 @@ def named_in(account: Account) -> Iterator[str]:
 
 
 def held_post(one: Weighed, bench: Bench) -> str:
-    """The post whose other holders an asserted tenure may clash with; empty if none."""
-    return post(one, bench) if one.event.type == "Tenure" and one.event.modality == "asserted" else ""
+    """The post whose other holders an asserted tenure, or credentials presented, may clash with; empty if none."""
+    if one.event.type not in _HELD or one.event.modality != "asserted":
+        return ""
+    took_up = one.event.type == "Tenure" or "credentials" in one.happening.values("kind")
+    return post(one, bench) if took_up else ""
+
+
+_HELD: Final = frozenset({"Tenure", "Appointment"})
 
 
 _EVENTS: Final = ("event/", "agreement/", "tenure/")
