@@ -48,6 +48,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "a margin": lambda text: textwrap.indent(text, " " * 6),
     "broken to a width": lambda text: "\n".join(textwrap.fill(line, 72) for line in text.split("\n")),
     "blanks that do not break": lambda text: re.sub(r"(?<=[\w.]) (?=\w)", "\u00a0", text),
+    "blanks lost at links": lambda text: re.sub(r"(?<=[a-z]) (?=[A-Z][a-z]{2})", "", text),
     "narrow blanks": lambda text: re.sub(r"(?<=\d) (?=\w)", "\u2009", text),
     "characters nobody sees": lambda text: text.replace("embassy", "em\u00adbassy").replace("Visits", "\u200bVisits"),
     "numbers of notes": lambda text: re.sub(r"(?<=[a-z]{3}\.)(?= [A-Z])", "7", text),

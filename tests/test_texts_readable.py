@@ -62,6 +62,11 @@ def test_brackets_in_prose_are_no_wiki_text() -> None:
         ("Oslo , capital ( hoy ) de Noruega .", "Oslo, capital (hoy) de Noruega."),
         ("File:Flag of Peru.svg Peru de hoy | Flag of Chad.svg Chad", "Peru de hoy | Chad"),
         ("Oslo opened inAccra since1985 a house of theGhana", "Oslo opened in Accra since 1985 a house of the Ghana"),
+        (
+            "Oslo opened inAccra since1985 theGhana house by KingOlaf,Ola Berg from2 May to3 May 1990 forUNHCR",
+            "Oslo opened in Accra since 1985 the Ghana house by King Olaf, Ola Berg from 2 May to 3 May 1990 for UNHCR",
+        ),
+        ("inLima, inAccra, inOslo: VanDyke, DeVos, iPhones", "in Lima, in Accra, in Oslo: VanDyke, DeVos, iPhones"),
         ("the house of deGaulle inLima and iPhones", None),
         ("el F16 de mayor alcance; 5 May 1990s; 1,5 de mayo de 1990 y 2", None),
     ],

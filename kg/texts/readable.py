@@ -175,6 +175,13 @@ _LINKED = light(
     r"(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2}|[12]\d{3}(?!\d))"
 )
 
+# On such a copy any word may have run into the link behind it: "KingHarald", "to15 May", "Ola Berg,Kari Dahl".
+_AT_LINK = compiled(
+    r"(?:(?<![^\W_])|(?<=\p{Ll})(?=\p{Lu}))(?!(?:Ma?c|Fitz|Van|Von|San|D[aeiu]s?|Le|Al)\p{Lu})\p{L}\p{Ll}+(?=\p{Lu}(?:\p{Ll}{2}|\p{Lu}+\b))"
+    r"|(?<=\p{L}),(?=\p{L}{2})"
+    r"|(?<![^\W_])(?:from|to|on|until|del?|el|al|hasta)(?=[0-3]?\d (?:de )?\p{L}{3})"
+)
+
 
 def _copied(text: str) -> Iterator[Edit]:
     """The names of pictures, and the blanks that copies of pages lose at links."""
@@ -183,9 +190,10 @@ def _copied(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), ""
         for match in _PORTRAIT.finditer(text):
             yield *match.span("file"), ""
-    glued = [match.end() for match in _LINKED.finditer(text)]
-    for at in glued if len(glued) >= LINKS_LEAST else ():  # a name or two: "deGaulle"
-        yield at, at, " "
+    glued = {match.end() for match in _LINKED.finditer(text)}
+    if len(glued) >= LINKS_LEAST:  # a name or two: "deGaulle"
+        for at in glued.union(match.end() for match in _AT_LINK.finditer(text)):
+            yield at, at, " "
 
 
 _DATE = compiled(
