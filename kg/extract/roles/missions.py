@@ -200,7 +200,7 @@ def _mission(
         and kinds[0].label.startswith("non-resident")
         and len(reader.memory.pair) in (1, 2)
     ):
-        sending, seat = _own_mission(reader)
+        sending, seat = _own_mission(places, reader)
         places = places or seat
     raised = any(isinstance(c, Chunk) for c in filled.get("kind", ()))
     bare = chunk is None or (
@@ -239,10 +239,15 @@ def _mission(
         yield made
 
 
-def _own_mission(reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+def _own_mission(seats: tuple[Value, ...], reader: Reader) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
     """Whose "embassy" it is that is accredited to a third state, and where it is: that of the state whose page this
-    is, else of the first of the pair."""
+    is, else of the one whose mission the paragraph has told of, or that has it in the other, else of the first."""
     own = reader.memory.house or (reader.state(reader.publisher) if reader.publisher else None)
+    host = reader.state_of_place(seats[0]) if seats else None
+    if own is None and host is not None and host.label in {value.label for value in reader.memory.pair}:
+        own = reader.other((host,))
+    if own is None and reader.memory.post_paragraph == reader.paragraph and reader.memory.mission_end < reader.start:
+        own = reader.memory.post.get("sending")
     sending = (own,) if own is not None else reader.memory.pair[:1]
     host = reader.other(sending) if len(reader.memory.pair) == _TWO else None
     capital = reader.capital_of(host) if host is not None else None
