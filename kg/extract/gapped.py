@@ -23,6 +23,7 @@ _SHARED = frozenset({"", "with", "by"})  # "relations with Peru in 1923, Chile i
 _MOST = 2  # mentions besides the date
 _TOKEN = regex.compile(r" ?(?:([\p{L}'-]+)|(.))")
 _STOPS = ".;,)"
+_SUBJECT = "="  # stands for the preposition of whoever does something
 _WHO = "".join(SYMBOL[kind] for kind in ("name", "person"))
 _IN_TITLES = "".join(SYMBOL[kind] for kind in ("org", "office", "place", "state"))
 # "the Secretary General of the Party, Ola Berg": a title that no list knows
@@ -50,10 +51,14 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
     own_at = next((index for index, chunk in dates if chunk is own), None)
     end = told_to = max(hit.end, (own_at or 0) + 1)
     turned = own_at is not None and own_at < hit.end - 1  # its date stands before whom it tells of
+    doers = False  # whether the last of them told who did the same
     while own_at is not None and (rest := _rest(place, end) or _dated_rest(place, end, turned)) is not None:
         ends = (draft.span.end for draft in told if draft.type == hit.rule.type)
         if any(rest.date.start < at <= place.line.ends[rest.end - 1] for at in ends):
             return
+        if doers:
+            rest = replace(rest, mentions=tuple(_as_subjects(rest.mentions)))
+        doers = any(before == _SUBJECT for before, _ in rest.mentions)
         swapped = _swapped(rest, place, told_to)
         if swapped is None:
             return
@@ -70,8 +75,13 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
     mentions: list[tuple[str, Chunk]] = []
     date, governor, end = None, "", joint.end()
     title = _UNKNOWN.match(line.symbols, joint.end())
+    did = words.said["followed-suit"].search(line.symbols, joint.end(), joint.end() + _JOINT_MAX)
     for token in _TOKEN.finditer(line.symbols, title.end() if title else joint.end()):
         chunk = line.chunks[token.end() - 1]
+        if did is not None and did.start() < token.end() <= did.end():
+            if token.end() == did.end():  # "… and Chile did so in 1827", "…, followed by Chile in 1827": who does it
+                mentions, governor = _as_subjects(mentions), _SUBJECT if not mentions else ""
+            continue
         if chunk is not None and chunk.kind == "date":
             date, end = chunk, token.end()
             break
@@ -87,6 +97,11 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
     again = words.said["once-more"].search(line.symbols, start, joint.end()) is not None
     closed = line.symbols[end : end + 1] in _STOPS or words.said["gap"].match(line.symbols, end) is not None
     return _Rest(tuple(mentions), date, end) if date is not None and (mentions or again) and closed else None
+
+
+def _as_subjects(mentions: Sequence[tuple[str, Chunk]]) -> list[tuple[str, Chunk]]:
+    """Mentions that no preposition governs, as those of who does what the statement tells."""
+    return [(before or _SUBJECT, one) for before, one in mentions]
 
 
 def _dated_rest(place: Clauses, start: int, turned: bool) -> _Rest | None:
@@ -139,7 +154,8 @@ def _target(governor: str, new: Chunk, place: Clauses, end: int) -> tuple[Chunk,
     """The mention of the statement that a mention behind it stands for, and what it is then."""
     ahead = place.line.mentions(max(0, place.left_edge(end)), end)
     for index, old in reversed(ahead):
-        if _alike(old, new) and place.governor(index) in ({governor} if governor else _SHARED):
+        before = {"": _SHARED, _SUBJECT: {""}}.get(governor, {governor})
+        if _alike(old, new) and place.governor(index) in before:
             return old, new
         for _, part in reversed(old.parts):
             if _alike(part, new) and _before(part, old, place) == governor != "":

@@ -188,6 +188,7 @@ _FORMS = {
     "non-resident": r"(?<!\w)(?:<words>)(?!\w)",  # a lead of missions whose heads live elsewhere
     "ceremony": r"(?<!\w)(?:<words>)(?!\w)",  # at which envoys present their credentials
     "came-only": r" (?:<words>) $",  # "… did not take place until 1830": it took place then
+    "bearer-aside": r"(?:<words>)(?!\w)",  # opens a clause on whoever acts: "X, elected in 1990, visited"
     "noun-aside": r"(?:<words>)(?!\w)",  # opens a clause on the noun before it: "with which it had had relations since"
     "not-until": r"(?:<words>)",  # "not until 1967" is an assertion
     "occasion": r"(?<!\w)(?:<words>)(?!\w)",  # "on that occasion": when what was told before took place
@@ -247,6 +248,8 @@ _FORMS = {
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
     "its-own": r"(?<!\w)(?:<words>)(?!\w)",  # what a state gains that was spoken of last
     "gap": r"\)?(?:<words>)(?= )",  # "…, and Chile in 1827": a statement of which only what differs is told
+    "separately": r"(?<!\w)(?:<words>)(?!\w)",  # "met X and Y separately": two meetings
+    "followed-suit": r"(?<!\w)(?:<words>)(?!\w)",  # "and Chile did so in 1827": what stands for the verb
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
     "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ )?$",  # up to a title: the one whom that state has now

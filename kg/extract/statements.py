@@ -49,6 +49,8 @@ def _told(
         filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
     if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
         filled["whom"] = [whom]
+    if hit.rule.type == "Meeting" and _is_apart(hit, place):
+        filled["apart"] = ["apart"]
     when = dates
     if hit.rule.type == "Visit" and len(dates) == 1 and DAY.fullmatch(dates[0]):  # what is told next was on that day
         when = [whole_stay(place.line, hit.start, hit.end, dates[0], reader.names.language)]
@@ -70,6 +72,16 @@ def _told(
             reader.memory.visit_stay = when[0] if when else ""
         for date in [when[index]] if paired else when or (None,):
             yield Draft(hit.rule.type, roles, date, mood, span, hit.rule.id, confidence, said_by)
+
+
+def _is_apart(hit: Hit, place: Clauses) -> bool:
+    """ "received the presidents of Peru and Chile separately": one after the other."""
+    symbols = place.line.symbols
+    found = place.grammar.said["separately"].search(symbols, hit.start, hit.end + _SOON)
+    return found is not None and ". " not in symbols[hit.end : found.start()]
+
+
+_SOON = 60  # symbols behind a statement in which its adverb stands
 
 
 def _place(roles: Roles) -> int:

@@ -11,6 +11,7 @@ from kg.extract.grammar import LETTERS
 from kg.extract.symbols import KIND, Chunk, single
 
 _AUXILIARY = compiled(r"(?: \p{Ll}+){0,2} ")  # between "had" and what is "not yet" done
+_BEARERS = frozenset({"person", "name", "post", "state"})
 _ALONE = 40  # symbols in which a subject with its title stands
 _THAT = 24  # symbols between "that" and the date that opens its clause
 _BEFORE_SUBJECT = 12  # symbols between a date and the subject of the clause that it opens
@@ -361,8 +362,13 @@ class Timing:
     def _is_aside(self, index: int, start: int) -> bool:
         """ "X, who had served since 1965, was promoted": the date of an aside that is closed before the statement."""
         opened = self.line.symbols.rfind(", ", 0, index) + 2
-        relative = self.grammar.aside.match(self.line.symbols, opened, index) if opened > 1 else None
-        if relative is None or "," not in self.line.symbols[index + 1 : start]:
+        if opened <= 1 or "," not in self.line.symbols[index + 1 : start]:
+            return False
+        if self.grammar.said["bearer-aside"].match(self.line.symbols, opened, index):
+            bearer = self.line.chunk_at(opened - 3)  # "X, elected in 1965, visited"
+            return bearer is not None and bearer.kind in _BEARERS
+        relative = self.grammar.aside.match(self.line.symbols, opened, index)
+        if relative is None:
             return False
         return self.grammar.says_more(
             self.line.symbols, relative.end(), index

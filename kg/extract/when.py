@@ -330,6 +330,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         own = hit.rule.date != "told" and bool(current.all(("date",)))  # "On that occasion a plan for 2023–2025 …"
         told = memory.meeting if own else memory.date
         return [told] if told else []  # "This step constituted recognition": when it was taken
+    if hit.rule.type in COMING_ABOUT and _came_at_once(hit, current, reader):
+        return [memory.date]  # "Kenya became free on 12 December 1963. Norway recognised it at once."
     if memory.meeting and words["at-meeting"].search(current.symbols, 0, hit.end):
         return [memory.meeting]
     other = hit.rule.type == "Visit" and _another(filled, reader)
@@ -358,6 +360,17 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     if hit.rule.type == "TradeVolume" and memory.trade_paragraph == passage.paragraph:
         return list(memory.trade_dates)  # "In 2016 trade reached $95 million. Exports were $20 million."
     return []
+
+
+def _came_at_once(hit: Hit, current: Line, reader: Reader) -> bool:
+    """Whether what comes about is told to have followed at once on what the paragraph has told of with a date."""
+    memory = reader.memory
+    if not memory.date or "/" in memory.date or memory.date_paragraph != reader.paragraph:
+        return False
+    found = said(reader.names.language)["at-once"].search(
+        current.symbols, max(0, hit.start - _BESIDE), hit.end + _BESIDE
+    )
+    return found is not None and not current.all(("date", "dates"))
 
 
 def _since_then(hit: Hit, current: Line, reader: Reader) -> str:
@@ -430,6 +443,7 @@ def _at_meeting(hit: Hit, current: Line, passage: Passage, reader: Reader) -> bo
 
 
 _NEAR = 60  # symbols
+_BESIDE = 24  # symbols between a verb and its adverb
 _ON_VISITS = frozenset({"Meeting", "Agreement", "Negotiation", "Visit"})  # whatever the sentence says of the visit
 
 

@@ -149,6 +149,7 @@ _OWN = frozenset({"ambassador", "envoy", "minister", "chargé d'affaires", "high
 
 def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Expulsions and recalls: who did it, and to whom."""
+    people = next((word for word in filled.pop("people", []) if isinstance(word, str)), "")
     whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
     roles = plain(filled, reader)
     homes = homes_of(roles.get("agent", ()), reader)
@@ -156,7 +157,8 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if whose and target and target[0].kind == "text":
         noun = regex.search(r"\w+$", target[0].text)
         named = target[0].label if target[0].label != target[0].text else noun[0] if noun else "diplomats"
-        target = (Value(target[0].text, f"{named} of {whose[0].label}", "person"),)
+        label = _countrymen(target[0].text, whose[0], people) if people else f"{named} of {whose[0].label}"
+        target = (Value(target[0].text, label, "person"),)
         if not agent and (rest := reader.other(tuple(whose[:1]))):
             agent = (rest,)
     if not target:
@@ -184,6 +186,15 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if agent:
         made["agent"] = agent[:1]
     yield made
+
+
+def _countrymen(words: str, state: Value, called: str) -> str:
+    """ "Some 300 Norwegians" ("citizens"), "7,000 Norwegian nationals": a state's people, as the text calls them; or
+    "citizens of" it, where that is no English."""
+    noun = words.rpartition(state.text)[2].strip()
+    if called.endswith(" of") or state.text not in words or state.text == state.label:
+        return f"{called.removesuffix(' of')} of {state.label}"
+    return f"{state.text.removesuffix('s') if state.text.endswith('ns') else state.text} {noun or called}"
 
 
 def _sent_by(states: tuple[Value, ...], target: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:

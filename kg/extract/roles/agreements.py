@@ -24,6 +24,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     told = [title for title in filled.get("title", ()) if isinstance(title, str)]  # "notes were exchanged"
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
+    sides = tuple(v for v in roles.get("parties", ()) if v.kind == "text")  # "between the Kenyan parties"
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
@@ -41,7 +42,8 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
         own = () if _is_about(own, chunk, sentence, reader) else own
         parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
-        if len(parties) < 2:
+        parties = sides or parties
+        if len(parties) < 2 and not sides:
             continue
         reader.memory.agreements.add(reader.when)
         title = reader.values(chunk)

@@ -202,7 +202,7 @@ _LATELY = 360  # characters
 
 
 def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
-    sequel = bool(filled.pop("sequel", ()))
+    sequel, apart = bool(filled.pop("sequel", ())), bool(filled.pop("apart", ()))
     if _of_its_own(filled, reader) or (sequel and not _goes_on(reader)) or _of_others(filled, reader):
         return
     if "each" in filled:
@@ -223,6 +223,10 @@ def meeting(filled: Filled, reader: Reader) -> Iterator[Roles]:
             made[name] = roles[name]
     if ordinal := roles.get("ordinal"):
         made["ordinal"] = tuple(replace(v, label=number(v.label)) for v in ordinal)
+    one, *others = made["participants"]
+    if apart and len(others) > 1 and all(value.kind == "person" for value in others):  # "met X and Y separately"
+        yield from ({**made, "participants": (one, other)} for other in others)
+        return
     yield made
 
 
