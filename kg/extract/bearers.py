@@ -20,7 +20,7 @@ def bearers(current: Line, lexicon: Language) -> list[tuple[int, Chunk]]:
         found.append((index, chunk))
         first = chunk.each()[-1]
         title = tuple((role, part) for role, part in first.parts if role in ("office", "state"))
-        if not any(role == "office" and _of_several(part) for role, part in title):
+        if not any(role == "office" and of_several(part) for role, part in title):
             continue
         aside = between.match(current.symbols, index + 1)
         while aside is not None and current.symbols[aside.end() : aside.end() + 1] == SYMBOL["name"]:
@@ -32,7 +32,7 @@ def bearers(current: Line, lexicon: Language) -> list[tuple[int, Chunk]]:
     return found
 
 
-def _of_several(office: Chunk) -> bool:
+def of_several(office: Chunk) -> bool:
     """Whether the noun of a title is in the plural: "Foreign Ministers", "ministros de Defensa"."""
     words = office.text.partition(" of ")[0].partition(" de ")[0].split()
     return any(word.endswith("s") and not word.endswith("ss") for word in (*words[:1], *words[-1:]))

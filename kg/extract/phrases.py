@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from kg.compiled import Light, compiled
+from kg.extract.bearers import of_several
 from kg.extract.said import said
 from kg.extract.sieve import Needs, Sieve, needs
 from kg.extract.symbols import (
@@ -266,12 +267,10 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
         posts = ((("office", offices[0]), ("to", to)) for to in sent)
         named = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, p) for n, p in zip(names, posts, strict=True))
         return joined(kind, tuple(named))
-    if offices and names and not states and offices[0].text.endswith("s"):  # "Presidents X and Y"
+    if offices and names and not states and of_several(offices[0]):  # "Presidents X and Y"
         titled = (Chunk("person", n.start, n.end, n.text, n.label, n.keys, (("office", offices[0]),)) for n in names)
         return joined(kind, _consorted(tuple(titled)))
-    if (
-        offices and len(names) > 1 and len(states) == 1 and offices[0].text.endswith("s")
-    ):  # "Malian Presidents X, Y and Z"
+    if offices and len(names) > 1 and len(states) == 1 and of_several(offices[0]):  # "Malian Presidents X, Y and Z"
         states = states * len(names)
     if not offices or (names and len(states) != len(names)):
         return None

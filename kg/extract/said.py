@@ -53,6 +53,7 @@ _FORMS = {
     "beside": r",? (?:<words>) ",  # "was signed, with the tariff being scrapped": another thing told along with it
     "born": r"\((?:<words>)",  # "X (born 1930)"
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
+    "but-not": r"(?:<words>)(?: \w+){0,3} ",  # from there to what the one spoken of did not do, either
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
     # behind an appointment, up to and with the other states to which it is
     "also-to": rf"(?<!\w)(?:<words>) (?:the |el |la )?[{SYMBOL['state']}{SYMBOL['states']}]",

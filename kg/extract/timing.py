@@ -30,12 +30,15 @@ class Timing:
         return self._behind(end) or (inside[-1] if inside else self._opening_date(start))
 
     def _opening_date(self, start: int) -> Chunk | None:
-        """ "In 1971 Peru did not recognise it": the date with which a sentence of one clause begins."""
+        """ "In 1971 Peru did not recognise it": the date with which a sentence begins that tells of nobody else."""
         index, date = next(iter(self.clauses.dates()), (start, None))
         told = index < start and self.grammar.said["dated"].fullmatch(self.line.symbols, 0, index + 1) is not None
+        broken = self.grammar.hard.search(self.line.symbols, index, start)
+        if broken is not None:  # "In 1971 Peru condemned it but did not recall its envoy"
+            same = self.grammar.said["but-not"].fullmatch(self.line.symbols, broken.start(), start) is not None
+            return date if told and same and self.line.chunk_at(start) is None else None
         verbs = [end for at, end in self.triggers if at < start]
         others = any(_AUXILIARY.fullmatch(self.line.symbols, end, start) is None for end in verbs)
-        others = others or self.grammar.hard.search(self.line.symbols, index, start) is not None
         return date if told and not others else None
 
     def date(self, start: int, end: int) -> Chunk | None:

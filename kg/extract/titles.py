@@ -10,7 +10,7 @@ from typing import TypeGuard
 import regex
 
 from kg.compiled import Match, compiled
-from kg.extract.bearers import bearers
+from kg.extract.bearers import bearers, of_several
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
 from kg.extract.homes import by_elimination, by_form, home_of
@@ -356,7 +356,7 @@ def _of_ministry(person: Chunk, reader: Reader) -> Value | None:
 def _of_the_other(person: Chunk, office: Chunk, group: Chunk, reader: Reader) -> Value | None:
     """ "The foreign ministers X and Y", of whom X serves one of the pair: Y serves the other."""
     other = next((each for each in group.members if each is not person), None)
-    if len(group.members) != len(("one", "other")) or other is None or not office.text.endswith("s"):
+    if len(group.members) != len(("one", "other")) or other is None or not of_several(office):
         return None
     home = home_of(reader.person(other), reader) if other.part("office") is office else None
     return reader.other((home,)) if home is not None else None
@@ -512,7 +512,7 @@ def _of_both(
     alike = all(each.part("office") == office for each in members)
     before = reader.document.text[max(0, office.start - 10) : office.start]
     of_both = alike and words["both"].search(before) is not None
-    if alike and (office.detail in _MINISTERS or office.label == "minister") and office.text.endswith("s"):
+    if alike and (office.detail in _MINISTERS or office.label == "minister") and of_several(office):
         of_both = of_both or not any(draft.type == "Visit" for draft in told)
     if not of_both and words["headed-by"].search(current.symbols, 0, index) is None:
         return None

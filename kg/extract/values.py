@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from kg.compiled import compiled
+from kg.extract.bearers import of_several
 from kg.extract.calendar import EXACT, YEAR, Calendar
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.memory import Known, share_words
@@ -409,7 +410,7 @@ class Reader(Calendar):
 
     def _all_holders(self, chunk: Chunk, office: Chunk) -> list[Value]:
         """ "The presidents", "los Reyes" without a state: the two whom the document has named so, if it has."""
-        if not office.text.endswith("s") or self.office_state(chunk) is not None:
+        if not of_several(office) or self.office_state(chunk) is not None:
             return []
         labels = {office.label, "queen" if office.label == "king" else office.label}
         if office.label == "minister":
@@ -433,10 +434,10 @@ class Reader(Calendar):
         if state is not None and held_by is not None and crowned_otherwise(held_by, office):
             named = (k for k in self.memory.people.values() if k.state and k.state.label == state.label)
             held_by = next((k for k in named if k.office == office.label), None)
-        couple = office.label in ROYAL and office.text.endswith("s")  # "los Reyes de España" are not the king alone
+        couple = office.label in ROYAL and of_several(office)  # "los Reyes de España" are not the king alone
         if held_by is not None and not couple and self._meant(held_by, office, chunk):
             return self._value(held_by, chunk)
-        if state is None and not office.text.endswith("s"):
+        if state is None and not of_several(office):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             held = [k for k in held if not crowned_otherwise(k, office)]
             if office.detail == "diplomat":  # "its ambassador" is whoever is that now, and never the consul
@@ -534,7 +535,7 @@ ROYAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess", 
 
 def crowned_otherwise(known: Known, office: Chunk) -> bool:
     """Whether a royal title is not that of someone known: the crown prince is not the king, nor the queen."""
-    return office.label in ROYAL and known.office != office.label and not office.text.endswith("s")
+    return office.label in ROYAL and known.office != office.label and not of_several(office)
 
 
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
