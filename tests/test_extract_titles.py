@@ -387,3 +387,14 @@ def test_who_presides_over_a_parliament_is_not_chairman_of_the_state() -> None:
     assert [v.label for c in claims for r in c.roles if r.name == "visitor" for v in r.values] == [
         "chairman of the Peruvian Parliament"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("El ministro de Asuntos Exteriores noruego, Ole Berg, y Amos Kimani firmaron el tratado en 1990.", "es"),
+        ("The Norwegian minister of foreign affairs, Ole Berg, and Amos Kimani signed the treaty in 1990.", "en"),
+    ],
+)
+def test_affairs_in_the_plural_make_no_two_ministers(text: str, language: str) -> None:
+    assert of(text, ("state/kenya", "state/norway"), language) == {"Ole Berg": "Norway"}

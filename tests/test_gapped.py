@@ -94,3 +94,22 @@ def test_an_object_behind_a_date_counted_from_the_one_before() -> None:
         ("Acuerdo de Servicios Aéreos", "1990"),
         ("convenio sobre turismo", "1988"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("en", "In 2012 Peru condemned the raid but did not expel the Norwegian ambassador.", "2012"),
+        ("es", "En 2012 Perú condenó el asalto, pero no expulsó al embajador noruego.", "2012"),
+        (
+            "es",
+            "En 2012 Perú condenó el asalto, pero las autoridades de Uganda no expulsaron al embajador noruego.",
+            "",
+        ),
+    ],
+)
+def test_what_the_same_one_did_not_do_is_of_the_date_that_opens_the_sentence(
+    language: str, text: str, date: str
+) -> None:
+    ((told_on,),) = told(text, "Expulsion", language=language)
+    assert told_on == date

@@ -157,6 +157,8 @@ def _of_its_kind(hit: Hit, place: Timing, chunk: Chunk | None, dates: list[str])
             return [edtf for edtf in dates if not spans_years(edtf)]
         case "Membership":
             return [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
+        case "TradeVolume":
+            return [_up_to(edtf) for edtf in dates]
         case "RelationsSevered" if hit.rule.date != "lasting" and not _is_within(chunk, place):
             return [_BREAK.sub(r"\1", edtf) for edtf in dates]  # "cut ties from 1973 to 1986": they were cut in 1973
         case "MissionOpened" | "MissionClosed" | "MissionElevated" if len(dates) > 1:
@@ -242,6 +244,14 @@ def _as_term(dates: list[str]) -> list[str]:
     if len(years) < _TWO or len(years) != len(dates) or years != [*range(years[0], years[0] + len(years))]:
         return dates
     return [f"{years[0]}/{years[-1]}"]
+
+
+def _up_to(edtf: str) -> str:
+    """ "Until November 2017 exports came to": in that year up to then; until December, in all of it."""
+    year, _, month = edtf.removeprefix("../").partition("-")
+    if not edtf.startswith("../") or not month:
+        return edtf
+    return year if month.startswith("12") else f"{year}-01/{year}-{month}"
 
 
 def _ends(dates: list[str]) -> list[str]:
