@@ -6,7 +6,7 @@ holds too, under the same prepositions, and a date of their own. Each is read as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -162,11 +162,6 @@ def _target(governor: str, new: Chunk, place: Clauses, end: int) -> tuple[Chunk,
                 parts = tuple((n, new if p is part else p) for n, p in old.parts)
                 return old, replace(old, parts=parts)
     return None
-
-
-def _shared(new: Chunk) -> Set[str]:
-    """Prepositions that need not be told again: "held in Oslo in 2008, Lima in 2010"."""
-    return _SHARED | {"in"} if new.kind == "place" else _SHARED
 
 
 def _alike(old: Chunk, new: Chunk) -> bool:

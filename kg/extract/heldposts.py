@@ -33,7 +33,7 @@ def with_posts_held(told: list[Draft], passage: Passage, current: Line, reader: 
         return told
     for trigger in said(reader.names.language)["posts-held"].finditer(current.symbols):
         posts = list(_posts(trigger.start(), trigger.end(), current, reader))
-        bearer = _bearer(trigger.start(), told, current, reader) if posts else None
+        bearer = _bearer(trigger.start(), current, reader) if posts else None
         found = [draft for post in posts for draft in _told(post, bearer, current, reader)] if bearer else []
         if not found or (len(posts) == 1 and any(_same(draft, found[0]) for draft in told)):
             continue
@@ -114,7 +114,7 @@ def _own_end(index: int, whole: int, current: Line, reader: Reader) -> int:
     return verb.start() if verb is not None else whole
 
 
-def _bearer(start: int, told: list[Draft], current: Line, reader: Reader) -> Value | None:
+def _bearer(start: int, current: Line, reader: Reader) -> Value | None:
     """Who held the posts: whom the sentence names before the verb, else whom the text spoke of last."""
     begin = max((m.end() for m in _SENTENCE_END.finditer(current.symbols, 0, start)), default=0)
     named = [

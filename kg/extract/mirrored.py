@@ -89,7 +89,7 @@ def _told_of_other(
     roles = _with_actor(draft, actor, current, at, reader)
     if roles is None or (name in _OWN and not draft.type.startswith("Mission")):
         return
-    when = _date_of_other(current, other.span(), end, reader)
+    when = _date_of_other(current, other.span(), end)
     date = next(iter(reader.edtf(when, type_ == "MissionPresent")), None)
     date = None if type_ == "MissionPresent" and date and "/" not in date else date
     by = _SIDES[draft.type][0]
@@ -100,7 +100,7 @@ def _told_of_other(
     yield replace(draft, type=type_, roles=roles, date=date, span=span, rule="mirrored", confidence=0.7)
 
 
-def _date_of_other(current: Line, within: tuple[int, int], end: int, reader: Reader) -> Chunk | None:
+def _date_of_other(current: Line, within: tuple[int, int], end: int) -> Chunk | None:
     """When the other did it: the first date behind the words, else the last before the name."""
     stop = min((i for i in (current.symbols.find(mark, end) for mark in ".;") if i >= 0), default=len(current.symbols))
     behind = [chunk for _, chunk in current.mentions(end - 1, stop) if chunk.kind == "date"]

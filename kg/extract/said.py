@@ -13,9 +13,10 @@ _ACTORS = "".join(SYMBOL[kind] for kind in ("person", "people", "post", "state",
 
 _COUNTED = rf"(?P<date>[{SYMBOL['date']}])\)?[,;]?(?: [–—-])? (?:<words>)(?: \w{{1,4}}){{0,2}}(?: [{_ACTORS}])? $"
 
-# <words> are the alternatives of the list. A language without a list says nothing of the kind.
+# <words> are the alternatives of the list, <acting> those of a word class. A language without a list says nothing.
 _OBJECTS = "".join(SYMBOL[kind] for kind in ("instrument", "instruments", "place", "state", "mission", "missionword"))
 _FORMS = {
+    "acting": r"(?i) (?:<acting>)(?!\w)",  # behind a title in the text: its bearer only takes care of it
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     # up to somebody, and behind him: the state for which he acts; the one that acts on him, who is of the pair's other
     "acts-for": r"(?<!\w)(?:<words>) ?$",
@@ -301,11 +302,16 @@ _ANY_POST = f"[{''.join(SYMBOL[kind] for kind in ('post', 'posts', 'rank', 'rank
 @cache
 def said(lexicon: Language) -> Mapping[str, Light]:
     """A pattern for each list: over a line's symbols, or where it says so in the lexicon, over the text."""
-    return {name: light(_with_symbols(_written(form, lexicon.clause.get(name, ())))) for name, form in _FORMS.items()}
+    written = {name: _written(form, lexicon.clause.get(name, ()), lexicon.classes) for name, form in _FORMS.items()}
+    return {name: light(_with_symbols(form)) for name, form in written.items()}
 
 
-def _written(form: str, words: Iterable[str]) -> str:
-    return form.replace("<words>", "|".join(words) or _NOTHING).replace("<any-post>", _ANY_POST)
+def _written(form: str, words: Iterable[str], classes: Mapping[str, str]) -> str:
+    told = {**classes, "words": "|".join(words) or _NOTHING, "any-post": _ANY_POST}
+    return _LIST.sub(lambda match: told.get(match["name"], _NOTHING), form)
+
+
+_LIST = compiled(r"<(?P<name>[a-z-]+)>(?<!\?P<[a-z-]+>)")  # and no name of a group
 
 
 def _with_symbols(pattern: str) -> str:

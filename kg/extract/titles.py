@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from typing import TypeGuard
-
-import regex
 
 from kg.compiled import Match, compiled
 from kg.extract.bearers import bearers, of_several
@@ -20,7 +17,6 @@ from kg.extract.roles.filled import Roles, states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import ROYAL, Reader
-from kg.lexicon.language import Language
 from kg.model import Passage, Span, Value
 
 
@@ -273,7 +269,7 @@ def _title(
     plain = office.detail == "other" and org is None and not served and reader.office_state(person) is None
     if plain and (of is None or not office.label.startswith(_CHAIRS)):  # "left-wing leader X" is a description
         return
-    acting = _acting(reader.names.language).match(reader.document.text, office.end) is not None
+    acting = said(reader.names.language)["acting"].match(reader.document.text, office.end) is not None
     label = f"acting {office.label}" if acting and not office.label.startswith("acting") else office.label
     text = f"{office.text} to {reader.values(to)[0].label}" if to is not None and reader.values(to) else office.text
     roles: Roles = {
@@ -299,12 +295,6 @@ def _title(
             yield Draft("Tenure", governed, years, "asserted", Span(person.start, term.end()), "title", sure)
         return
     yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", sure)
-
-
-@cache
-def _acting(lexicon: Language) -> regex.Pattern[str]:
-    """What says, behind a title in the text, that its bearer only takes care of it."""
-    return compiled(rf"(?i) (?:{lexicon.classes['acting']})(?!\w)")
 
 
 def _of_unknown(person: Chunk, office: Chunk, reader: Reader) -> bool:

@@ -23,7 +23,7 @@ from kg.graph.rederive import Derived, rederived
 from kg.graph.sample import Known, Sample, enlarged, known, sample
 from kg.graph.saturation import Breach, Lines, breaches, facts, own_checks, roomy, saturate, saturated, used
 from kg.graph.shelves import Shelves
-from kg.graph.terms import OWL, TYPE
+from kg.graph.terms import TYPE
 from kg.vocab import BASE, ONTOLOGY
 
 NO_JAVA: Final = (
@@ -150,14 +150,6 @@ def _is_impossible(given: Iterable[ox.Quad], base: str, java: str) -> bool:
     except ImpossibleError:
         return True
     return False
-
-
-def unsatisfiable_classes(extra: Iterable[ox.Triple] = (), java: str | None = None) -> tuple[str, ...]:
-    """IRIs of the classes that nothing can be a member of, in the ontology and `extra` axioms; there should be none."""
-    quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in extra]
-    nothing = ox.NamedNode(OWL + "Nothing")
-    empty = {t.subject for t in infer(quads, BASE, find_java() if java is None else java) if t.object == nothing}
-    return tuple(sorted(node.value for node in empty if isinstance(node, ox.NamedNode)))
 
 
 # -- by the rules -----------------------------------------------------------------------------------------------------

@@ -60,11 +60,6 @@ class Report:
         """Whether there is no finding at all, as SHACL has it."""
         return not self.results
 
-    @property
-    def violations(self) -> tuple[Finding, ...]:
-        """The findings that say the data is broken."""
-        return self.of("violation")
-
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.results if finding.severity == severity)
 
