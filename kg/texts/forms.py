@@ -90,8 +90,8 @@ _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{SUM_TOLD}")
 _NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
 HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
-# "5 May 1991: the treaty was signed."
-_DATED = light(r"(?:\w{1,12}\.?,?\s){0,5}\d{4}\s?[:–—-]\s+\S")
+# "5 May 1991: the treaty was signed.", "1991 (5-6 May): President Ola Berg"
+_DATED = light(r"(?:(?:\w{1,12}\.?,?\s){0,5}\d{4}|[12]\d{3}(?:\s?\([^()]{1,30}\)|,?\s[^:()]{1,24}))\s?[:–—-]\s+\S")
 Fits = Callable[[str, Line], bool]  # whether a line of a text has a form
 
 
