@@ -37,6 +37,8 @@ def boxed(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     """
     if len(reader.memory.pair) != _PAIR or passage.span.end - passage.span.start > LINE_MAX:
         return
+    if reader.memory.represented is not None:
+        return  # whose mission it is a line above has told
     side = _OF_SIDE.core.match(current.symbols)
     if side is not None and side.end() < len(current.symbols):
         current = current.part(side.end(), len(current.symbols))

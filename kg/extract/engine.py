@@ -24,7 +24,7 @@ from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
 from kg.extract.modality import attribution
 from kg.extract.names import names
 from kg.extract.pages import told_by
-from kg.extract.partners import note_house, note_partner, note_section
+from kg.extract.partners import note_house, note_partner, note_represented, note_section
 from kg.extract.placed import cleaned, placed
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
@@ -215,6 +215,7 @@ def _read(
     note_house(passage, current, reader)
     note_partner(passage, current, lines, reader)
     note_section(passage, current, lines, reader)
+    note_represented(passage, current, reader)
     if passage.kind in ("item", "row") and len(memory.pair) == 2:
         memory.states = memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":

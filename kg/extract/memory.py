@@ -208,6 +208,8 @@ class Memory:
     occasion: Occasion | None = None  # on which the heads of mission last listed presented their credentials
     box: tuple[int, tuple[Value, ...]] | None = None  # whose missions a box has just told, and in which paragraph
     box_sides: tuple[Value, Value] | None = None  # which states its first and second side are, if it numbers them
+    # Whose representation, and where, a line above names ("Kenyan representation in Norway:"), and its paragraph.
+    represented: tuple[int, Value, Value] | None = None
     box_rank: Chunk | None = None  # of him whose name is the next line of the box
     half: tuple[int, Mapping[str, tuple[Value, ...]], Span] | None = None  # a mission alone in its line, and where
     entry: tuple[int, dict[str, Chunk]] | None = None  # of a list of heads of mission, and its paragraph

@@ -11,7 +11,7 @@ from kg.extract.lines import OPENING
 from kg.extract.pages import mission_page
 from kg.extract.reported import TOP
 from kg.extract.said import said
-from kg.extract.symbols import Line, compile_pattern
+from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
 
@@ -46,6 +46,32 @@ def note_partner(passage: Passage, current: Line, lines: Mapping[Span, Line], re
         reader.memory.partner_paragraph = passage.paragraph
     elif own == 0 and rest and not {v.label for v in rest} <= {v.label for v in reader.memory.pair}:
         reader.memory.pair = ()
+
+
+def note_represented(passage: Passage, current: Line, reader: Reader) -> None:
+    """Whose representation, and where, a line tells: what the lines below it name is of those two states."""
+    memory, known = reader.memory, reader.memory.represented
+    mission = _MISSION_ALONE.core.fullmatch(current.symbols)
+    chunk = current.chunk_at(mission.start("mission")) if mission is not None else None
+    sides: list[Chunk] = []
+    if chunk is not None and chunk.label == "mission":
+        sending, receiving = own_sides(chunk)
+        sides = [*sending[:1], *receiving[:1]] if receiving else []
+    elif (told := said(reader.names.language)["represented"].fullmatch(current.symbols)) is not None:
+        named = (told.start(name) for name in ("own", "of", "behind", "host") if told[name] is not None)
+        sides = [side for at in named if (side := current.chunk_at(at)) is not None]
+    states = [value for side in sides for value in reader.values(side)[:1] if value.kind == "state"]
+    if len(states) == len(sides) == 1 and (other := reader.other((states[0],))) is not None:
+        states.insert(0, other)  # "Diplomatic representation in Norway"
+    if len(states) == _TWO and len({value.label for value in states}) == _TWO:
+        own, host = (replace(value, text=value.label, span=None) for value in states)
+        memory.represented = passage.paragraph, own, host
+    elif known is not None and (passage.kind == "heading" or passage.paragraph - known[0] > _ADDRESS):
+        memory.represented = None
+
+
+_ADDRESS = 4  # paragraphs of the head of a mission and its address
+_MISSION_ALONE = compile_pattern(r"[#=*•–\- \d.]*(?:the )?{mission:mission}[ :.=]*", {})
 
 
 def note_section(passage: Passage, current: Line, lines: Mapping[Span, Line], reader: Reader) -> None:

@@ -251,7 +251,8 @@ def _title(
         of is None and office.detail == "diplomat"
     ):  # "Ambassador X" on the page of an embassy, or after a sentence on one: the one who heads it
         own = reader.state(reader.publisher) if reader.publisher else None
-        of = _of_mission(current, reader) or _of_staff(reader) or own or reader.memory.house
+        told_above = reader.memory.represented[1] if reader.memory.represented is not None else None
+        of = told_above or _of_mission(current, reader) or _of_staff(reader) or own or reader.memory.house
         of = of or next(iter(reader.memory.mission.get("sending", ())), None)
     if of is None:
         of = _of_the_other(person, office, group, reader)

@@ -57,9 +57,10 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
     if any(isinstance(c, Chunk) and c.label == "mission" for c in filled.pop("led", ())):
         return False  # "the head of Peru's diplomatic mission to Chile", whatever kind it is of
     alone = [c for c in filled.pop("alone", ()) if isinstance(c, Chunk)]
-    if any(c.start > _TOP and not c.all_parts("at") for c in alone):
+    shown = reader.memory.represented is not None  # below "Kenyan representation in Norway:"
+    if not shown and any(c.start > _TOP and not c.all_parts("at") for c in alone):
         return False  # "U.S. Embassy", one of several links
-    if any(c.label == "mission" and not c.all_parts("at") for c in alone):
+    if any(c.label == "mission" and all(at.kind != "place" for at in c.all_parts("at")) for c in alone):
         return False  # "Diplomatic missions of Peru", the title of a list
     elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
@@ -162,6 +163,12 @@ def _mission(
         or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
+    if (told_above := reader.memory.represented) is not None:
+        own_state, host = told_above[1:]
+        if not sending:
+            sending = (own_state,)
+        if not receiving and {value.label for value in sending} == {own_state.label}:
+            receiving = (host,)
     last = {} if filled.get("mutual") else _told(chunk, reader)
     both = len(sending) == _TWO  # "and (the two countries) raised them to embassies"
     if chunk is None and last and not both and not filled.get("receiving") and not filled.get("place"):  # "closed it"
