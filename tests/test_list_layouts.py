@@ -1873,7 +1873,8 @@ def test_an_office_over_a_day_and_a_name_is_that_of_the_visitor() -> None:
 
 def test_holders_without_years_do_not_end_a_list_of_terms() -> None:
     lines = "Mr. A.B. Otieno - 1979 to 1982\nMr. Tom Kamau (non resident, Geneva)\nMrs. Jane Mwangi - 1982-1985\n"
-    text = f"Kenya–Norway relations\n\nFormer Ambassadors of Kenya to Norway\n\n{lines}Mr. Daniel Kiprono - 1985 to 1990\n"
+    head = "Kenya–Norway relations\n\nFormer Ambassadors of Kenya to Norway\n\n"
+    text = f"{head}{lines}Mr. Daniel Kiprono - 1985 to 1990\n"
     terms = told(text, "Tenure", ("kenya", "norway"))
     assert [row["person"] for row in terms] == ["A.B. Otieno", "Jane Mwangi", "Daniel Kiprono"]
     assert [row["person"] for row in told(text, "OfficeHeld", ("kenya", "norway"))] == ["Tom Kamau"]

@@ -214,7 +214,8 @@ _FORMS = {
     # all of a line above the head of a mission and its address
     "represented": rf"[#=*•–\- \d.]*(?:the )?(?:(?P<own>[{SYMBOL['state']}{SYMBOL['demonym']}])(?:'s|')? (?:<words>)"
     rf"|(?:<words>) (?:of|from|del?) (?:the |la |el |los )?(?P<of>{SYMBOL['state']})"
-    rf"|(?:<words>) (?P<behind>{SYMBOL['demonym']})|<words>) (?:in|to|en|ante) (?:the |la |el |los )?(?P<host>{SYMBOL['state']})[ :.=]*",
+    rf"|(?:<words>) (?P<behind>{SYMBOL['demonym']})|<words>)"
+    rf" (?:in|to|en|ante) (?:the |la |el |los )?(?P<host>{SYMBOL['state']})[ :.=]*",
     "resumes-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that restores them
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "post-abroad": r"(?i)(?:<words>) ",  # the line of a mission of an unnamed state, up to where it is
