@@ -323,7 +323,14 @@ def _trimmed(text: str, a: int, b: int) -> int:
     title = text[a:b].rstrip(" ,\n\u00a0")
     while tail := next((tail for tail in _TAILS if title.endswith(tail)), ""):
         title = title.removesuffix(tail)
-    return a + len(title)
+    done = _DONE.search(title)
+    return a + (done.start() if done is not None else len(title))
+
+
+# "Agreement on Trade. Signed:", up to the place or the day
+_DONE = compiled(
+    r"[.,;:]? ?[.;–—-] ?(?i:signed|signature|concluded|done|initialled|dated|firmad[oa]|suscrit[oa]|firma|hecho):?$"
+)
 
 
 def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chunk], by: Light) -> Chunk | None:
