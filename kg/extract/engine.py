@@ -12,6 +12,7 @@ from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
+from kg.extract.counterparts import heirs
 from kg.extract.deictic import message_day
 from kg.extract.described import described
 from kg.extract.frames import framed
@@ -50,7 +51,7 @@ from kg.extract.settled import (
 from kg.extract.statements import remember, statements
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
-from kg.extract.titles import heirs, titles
+from kg.extract.titles import titles
 from kg.extract.topics import note_mission, note_post, note_topic, note_trade_year
 from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
