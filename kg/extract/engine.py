@@ -52,7 +52,7 @@ from kg.extract.statements import remember, statements
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import titles
-from kg.extract.topics import note_mission, note_post, note_topic, note_trade_year
+from kg.extract.topics import note_mission, note_post, note_topic, note_trade, note_trade_year
 from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
@@ -251,6 +251,7 @@ def _read(
     yield from told
     if not told:
         note_trade_year(passage, current, reader)
+        note_trade(passage, current, reader)
         note_topic(current, hits, reader)
         note_mission(current, reader)
     if not frame or frame[0].rule != "box":  # a box has named everybody in the line

@@ -15,6 +15,7 @@ from typing import Literal
 from kg.compiled import Match, compiled
 from kg.extract.amounts import number_of
 from kg.extract.grammar import grammar
+from kg.extract.lines import OPENING
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded
@@ -121,6 +122,19 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
             rule = _rule(kind, lexicon.code, "planned" if words["hoped"].core.search(near) else "")
             last = max(one.end() for one in parts)
             yield Hit(rule, first, last, tuple(_sided(head, slots)), tuple(_said(line, head, each)))
+
+
+def flow_of(line: Line, lexicon: Language) -> dict[str, list[Chunk | str]]:
+    """The flow of trade that a sentence without a sum begins with, as the roles of those between whom it is."""
+    words = _words(TRADE, lexicon) if _AMOUNT not in line.symbols else {}
+    head = next(words["flow"].each(line.symbols), None) if words else None
+    filled: dict[str, list[Chunk | str]] = {}
+    if head is None or head.start() > OPENING:
+        return filled
+    for name, value in (*_sided(head, captured(line, head)), *_said(line, head, head)):
+        if name != "side":
+            filled.setdefault(name, []).append(value)
+    return filled or {"parties": []}
 
 
 _COUNTED = compiled(

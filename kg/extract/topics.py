@@ -7,8 +7,10 @@ from kg.extract.finish import finish
 from kg.extract.leads import own_sides
 from kg.extract.lines import OPENING
 from kg.extract.memory import fold
+from kg.extract.roles.economy import note_flow
 from kg.extract.rules import Hit, clauses
 from kg.extract.said import said
+from kg.extract.sums import flow_of
 from kg.extract.symbols import Line
 from kg.extract.values import Reader
 from kg.model import Passage
@@ -54,6 +56,15 @@ def note_post(current: Line, reader: Reader) -> None:
     post, person = (current.chunk_at(found.start("post")), current.chunk_at(found.end())) if found else (None, None)
     if post is not None and person is not None and post.part("to") is not None:
         next(finish("Appointment", {"person": [person], "office": [post]}, reader), None)
+
+
+def note_trade(passage: Passage, current: Line, reader: Reader) -> None:
+    """ "Trade between the two is small. In 2016 it was …": the flow of which a sentence speaks that tells no sum, the
+    first of its paragraph."""
+    if passage.kind == "sentence" and reader.memory.trade_paragraph != passage.paragraph:
+        filled = flow_of(current, reader.names.language)
+        if filled:
+            note_flow(filled, reader)
 
 
 def note_trade_year(passage: Passage, current: Line, reader: Reader) -> None:

@@ -60,17 +60,7 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
             return
         roles = {**{n: v for n, v in told.items() if n in ("parties", "exporter", "importer")}, **roles}
         roles.pop("again")
-    if flow := roles.pop("flow", ()):
-        roles |= _of_one_side(flow[0].text, roles, reader)
-    if not roles.get("exporter"):
-        parties = states_of(roles.get("parties", ()), reader)
-        if len(parties) == 1 and (rest := reader.other(parties)):
-            parties = (*parties, rest)
-        roles["parties"] = parties if len(parties) > 1 else reader.memory.pair
-    else:
-        roles.pop("parties", None)
-        if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
-            roles["importer"] = (rest,)
+    roles = _between(roles, reader)
     roles.pop("side", ())
     reader.memory.trade = roles
     if reader.memory.trade_head[0] != reader.paragraph:
@@ -79,6 +69,40 @@ def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
     kept = before if paragraph == reader.paragraph else None  # a total is told from no side
     reader.memory.trade_side = reader.paragraph, _spoken_from(filled, roles, reader) or kept
     yield {name: values for name, values in roles.items() if values}
+
+
+def _between(roles: Roles, reader: Reader) -> Roles:
+    """The roles with those between whom goods flow: exporter and importer, or the parties to the trade."""
+    roles = dict(roles)
+    if flow := roles.pop("flow", ()):
+        roles |= _of_one_side(flow[0].text, roles, reader)
+    if roles.get("exporter"):
+        roles.pop("parties", None)
+        if not roles.get("importer") and (rest := reader.other(roles["exporter"])):
+            roles["importer"] = (rest,)
+        return roles
+    parties = states_of(roles.get("parties", ()), reader)
+    if len(parties) == 1 and (rest := reader.other(parties)):
+        parties = (*parties, rest)
+    roles["parties"] = parties if len(parties) > 1 else reader.memory.pair
+    return roles
+
+
+def note_flow(filled: Filled, reader: Reader) -> None:
+    """Keep in mind of which flow a sentence without a sum speaks: "Trade is small. In 2016 it was 9 million euros." """
+    roles = plain(filled, reader)
+    for side in ("exporter", "importer"):
+        if side in roles:
+            roles[side] = states_of(roles[side], reader)
+    if (bought := roles.get("importer")) and "exporter" not in roles and (rest := reader.other(bought)):
+        roles["exporter"] = (rest,)
+    memory, told = reader.memory, _between(roles, reader)
+    memory.trade = {name: values for name, values in told.items() if name in ("parties", "exporter", "importer")}
+    memory.trade_head, memory.trade_dates, memory.trade_paragraph = (
+        (reader.paragraph, memory.trade),
+        (),
+        reader.paragraph,
+    )
 
 
 def _of_one_side(flow: str, roles: Roles, reader: Reader) -> Roles:
