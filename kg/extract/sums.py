@@ -131,7 +131,8 @@ def flow_of(line: Line, lexicon: Language) -> dict[str, list[Chunk | str]]:
     filled: dict[str, list[Chunk | str]] = {}
     if head is None or head.start() > OPENING:
         return filled
-    for name, value in (*_sided(head, captured(line, head)), *_said(line, head, head)):
+    told: list[tuple[str, Chunk | str]] = [*_sided(head, captured(line, head)), *_said(line, head, head)]
+    for name, value in told:
         if name != "side":
             filled.setdefault(name, []).append(value)
     return filled or {"parties": []}
