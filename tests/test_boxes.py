@@ -150,3 +150,13 @@ def test_a_table_of_sums_with_their_currency_below_years() -> None:
         ("Peru", "2018", "40000000"),
         ("Peru", "2019", "38000000"),
     ]
+
+
+def test_a_mission_elsewhere_that_a_box_calls_concurrent_is_accredited_from_there() -> None:
+    text = "Misión diplomática\nEmbajada keniana en Estocolmo (concurrente) Embajada noruega en Kampala (concurrente)\n"
+    found = told(text, "MissionPresent", ("kenya", "norway"), "es")
+    rows = [(row["sending"], row["receiving"], row["kind"], row["place"]) for row in found]
+    assert rows == [
+        ("Kenya", "Norway", "non-resident embassy", "Stockholm"),
+        ("Norway", "Kenya", "non-resident embassy", "Kampala"),
+    ]

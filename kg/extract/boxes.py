@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.claims import Draft
 from kg.extract.lines import cell_line
 from kg.extract.roles.filled import Roles, unique
+from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
@@ -16,8 +17,9 @@ from kg.texts.tables.unmarked import GLUED
 
 LINE_MAX = 200  # characters of a line of such a box
 NEAR = 3  # paragraphs between the missions and those who head them
-_MISSIONS = compile_pattern(r"[| ]*(?:{mission}(?: \w\w|,| -|:|;)? ?(?:{place})?[ |;,.]*)+", {})
-_MISSION = compile_pattern(r"{mission:mission}(?:(?: \w\w|,| -|:)? {place:place|state})?", {})
+_ASIDE = r"(?: ?\((?P<aside>[a-zà-ÿ][a-zà-ÿ -]{4,40})\))?"
+_MISSIONS = compile_pattern(rf"[| ]*(?:{{mission}}(?: \w\w|,| -|:|;)? ?(?:{{place}})?{_ASIDE}[ |;,.]*)+", {})
+_MISSION = compile_pattern(rf"{{mission:mission}}(?:(?: \w\w|,| -|:)? {{place:place|state}})?{_ASIDE}", {})
 _HEADS = compile_pattern(r"[| ]*(?:(?:{person}|{rank}:? ?[| ]+{name})[ |;,.]*)+", {})
 # "Mission1: ", "Envoytitle2: ", as the dump of a page has the fields of its box
 _OF_SIDE = compile_pattern(r"[ |*•-]*(?:\w{3,20}|{name})(?P<side>[12]) ?[:=] ?", {})
@@ -140,7 +142,7 @@ def _missions(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft
 
 
 def _of_pair(piece: Line, reader: Reader) -> Iterator[tuple[Roles, Span]]:
-    """The missions of a piece that one of the pair has in the other."""
+    """The missions of a piece that one of the pair has in the other, or elsewhere "(concurrent)" for it."""
     for match in _MISSION.each(piece.symbols):
         chunks = dict(captured(piece, match))
         mission, place = chunks["mission"], chunks.get("place") or chunks["mission"].part("at")
@@ -150,9 +152,13 @@ def _of_pair(piece: Line, reader: Reader) -> Iterator[tuple[Roles, Span]]:
         named = [v.label for part in mission.all_parts("receiving") for v in reader.values(part)]
         if sending is None or host is None or sending.key not in reader.document.parties:
             continue
-        if {host.label} == {*named, *([at.label] if at is not None else [])}:
-            kind = mission.part("kind") or mission
-            roles: Roles = {"sending": (sending,), "receiving": (host,), "kind": (_kind(mission, kind),)}
+        kind = _kind(mission, mission.part("kind") or mission)
+        away = (
+            match["aside"] is not None and said(reader.names.language)["from-abroad"].search(match["aside"]) is not None
+        )
+        if away or {host.label} == {*named, *([at.label] if at is not None else [])}:
+            kind = replace(kind, label=f"non-resident {kind.label}") if away else kind
+            roles: Roles = {"sending": (sending,), "receiving": (host,), "kind": (kind,)}
             if place is not None and place.kind == "place":
                 roles["place"] = reader.values(place)[:1]
             yield roles, Span(mission.start, max(mission.end, place.end if place else 0))

@@ -115,6 +115,7 @@ _FORMS = {
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"
+    "from-abroad": r"(?<!\w)(?:<words>)(?!\w)",  # in a remark on a mission: it is that in another state
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     # up to a day: of print, not of signing
     "gazetted": r"(?i)(?<!\w)(?:<words>)(?:[ :.,]|(?:n[o.º°úum]{1,3} ?)?\d{1,4},?(?: de)? ){0,3}$",
