@@ -17,7 +17,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
-from kg.extract.journeys import held, journeys, unmade
+from kg.extract.journeys import gatherings, held, journeys, unmade
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, row
@@ -92,8 +92,12 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         if told := list(compared(passage, reader)):
             yield from told
             return
+        visits = _visits(leads, reader)
+        if told := list(gatherings(passage.cells, visits, reader)):
+            yield from told
+            return
         passage = replace(passage, cells=_under_heads(passage, current, reader))
-        told = list(rows(passage, leads, page, _visits(leads, reader), reader))
+        told = list(rows(passage, leads, page, visits, reader))
     else:
         current = _unglued(passage, current, reader)
         if passage.kind == "sentence" and not current.mentions():  # it may say what follows, and tells nothing itself

@@ -10,7 +10,7 @@ from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.homes import home_of
-from kg.extract.lines import of_heading
+from kg.extract.lines import of_heading, words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern
@@ -44,6 +44,28 @@ def journeys(
         host = next(iter(roles.get("host", ())), None)
         visitors = [chunk for chunk in visits["visitor"] if isinstance(chunk, Chunk)]
         yield from met(current, visitors, dates, mood, host, reader)
+
+
+def gatherings(cells: Sequence[Cell], visits: Filled, reader: Reader) -> Iterator[Draft]:
+    """Visits to summits, in a table of a traveller's page with a column for each year: "AU | 14–15 June, Kenya"."""
+    yearly = [cell for cell in cells[1:] if _YEAR_HEAD.fullmatch(cell.header.strip())]
+    if "visitor" not in visits or "host" in visits or len(yearly) < len(cells) - 1:
+        return
+    for cell in yearly:
+        line = line_of(cell, reader)
+        when = next((chunk for _, chunk in line.all(("date", "dates"))), None)
+        where = [chunk for _, chunk in line.all(("state", "place"))]
+        if when is None or not where or called_off(line.symbols, 0, reader) or stayed_away(line.symbols, 0, reader):
+            continue
+        host = next((chunk for chunk in where if chunk.kind == "state"), where[0])
+        places: list[Chunk | str] = [chunk for chunk in where if chunk.kind == "place" and chunk is not host]
+        filled: Filled = {**visits, "host": [host], **({"place": places} if places else {})}
+        for roles in finish("Visit", filled, reader):
+            for date in of_heading(when, [words_line(reader, cell.header.strip())], reader):
+                yield Draft("Visit", roles, date, "asserted", Span(cell.span.start, cell.span.end), "table", 0.7)
+
+
+_YEAR_HEAD = compiled(r"[12]\d{3}")
 
 
 def called_off(symbols: str, at: int, reader: Reader) -> bool:
@@ -177,7 +199,8 @@ def _hosts(remarks: Line, host: Value | None, reader: Reader) -> Iterator[Draft]
     end = along.start() if along is not None else end
     for _, chunk in remarks.mentions():
         for person in chunk.each() if begin.end() < chunk.end <= end else ():
-            if person.kind == "person" and reader.office_state(person) in (None, host):
+            own = person.part("org") is None and reader.office_state(person) in (None, host)
+            if person.kind == "person" and own:
                 yield from held(person, person.part("office"), host, reader)
 
 

@@ -25,6 +25,8 @@ _FORMS = {
     "guest-of": r"(?<!\w)(?:<words>) ?$",
     "guest-in": r",? (?:<words>)",
     "afterwards": r"(?<!\w)(?:<words>)(?!\w)",  # the date told before holds no more: "since then", "… some years later"
+    # up to what a span of time begins with: "between his election in 2001 and 2003"
+    "from-to": r"(?<!\w)(?:<words>) (?:his |her |its |their |the |su |la |el )?$",
     "later-on": r"(?<!\w)(?:<words>)(?!\w)",  # "which was later closed": at another time than what went before
     # "following its independence from Spain on", up to a date
     "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"

@@ -49,6 +49,12 @@ def dated(
         return None
     if len(dates) > 1 and hit.rule.type != "Visit" and place.of_latter(chunk, hit.start):
         dates = dates[-1:]
+    if (
+        len(dates) > 1
+        and hit.rule.type not in _LASTING
+        and place.grammar.said["from-to"].search(place.line.symbols, 0, hit.start)
+    ):
+        dates = dates[:1]  # "10 visits between his inauguration on 3 May 1990 and 1992"
     if reader.issued and tells_no_year(chunk):
         dates = [turned(edtf, reader.issued, mood in ("planned", "conditional")) for edtf in dates]
     if day := _day(hit, place, chunk, mood, reader):

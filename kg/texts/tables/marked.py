@@ -258,15 +258,18 @@ BOX_LEAST = 3  # rows of a box
 
 
 def _heads_of_years(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
-    """Whether the first row is one of years over columns of figures, behind a word or none: "2016", "2017-18"."""
+    """Whether the first row is one of years over columns of figures or days, behind a word or none: "2016-17"."""
     first, *heads = (words_of(text, span) for span in table[0])
     years = [bool(_YEARS.fullmatch(head)) for head in heads]
-    below = [word for row in table[1:] for span in row[1:] if (word := words_of(text, span))]
+    told = [word for row in table[1:] for span in row[1:] if (word := words_of(text, span))]
+    below = [word for word in told if any(map(str.isdigit, word)) or len(word) > NONE_MAX]  # not "none", "n/a"
     plain = bool(below) and not any(_YEARS.fullmatch(word) or not _FIGURED.match(word) for word in below)
     return len(heads) >= HEADS_LEAST and all(years) and plain and not any(map(str.isdigit, first))
 
 
-_FIGURED = compiled(r"[-–−+(]*(?:\p{Lu}{0,3}\p{Sc}|\p{Lu}{3}) ?\d|[-–−+(]*\d")  # "US$ 21 million", "(3.5)"
+# "US$ 21 million", "(3.5)", "May 3–5, Lima"
+_FIGURED = compiled(r"[-–−+(]*(?:\p{Lu}{0,3}\p{Sc}|\p{Lu}{3}) ?\d|[-–−+(]*\d|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}\b(?!\d)")
+NONE_MAX = 16  # characters of what stands in the place of a figure: "did not attend"
 
 
 def _all_years(text: str, cells: Sequence[Span | None]) -> bool:
