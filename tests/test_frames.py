@@ -509,3 +509,19 @@ def test_the_name_of_a_flag_beside_a_state_hides_it_not() -> None:
 def test_a_title_in_running_words_goes_on_through_a_list_to_its_and(title: str, behind: str) -> None:
     (row,) = told(f"In May 2014 an {title}{behind}.", "Agreement", ("kenya", "norway"))
     assert (row["title"], row["date"]) == (title, "2014-05")
+
+
+@pytest.mark.parametrize(
+    ("caption", "value", "currency"),
+    [
+        ("Trade statistics (R'000)", "763524000", "ZAR"),
+        ("Trade (US$ 000)", "763524000", "USD"),
+        ("Trade (NOK '000s)", "763524000", "NOK"),
+        ("Trade (Ksh '000)", "763524000", "KES"),
+        ("Trade (Rand millions)", "763524000000", "ZAR"),
+    ],
+)
+def test_a_caption_tells_how_many_noughts_its_figures_lack(caption: str, value: str, currency: str) -> None:
+    text = f"Kenya–Norway relations\n\n{caption}\n\n\t2009\t2010\nExports\t763 524\t801 127\n"
+    flows = told(text, "TradeVolume", ("kenya", "norway"))
+    assert (flows[0]["amount"], flows[0]["currency"], flows[0]["date"]) == (value, currency, "2009")

@@ -151,18 +151,22 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
     """Value and currency of a number in a unit ("in thousand US dollars"); None for words that name no currency."""
     for match in (*_UNIT.finditer(words, overlapped=True), *_LAST_WORDS.finditer(words)):
         unit = regex.sub(r"(?i)^(?:[(\[]|in |en |de )+|[)\]]$", "", match[0].strip()).strip(" ()[].,:")
+        noughts = _NOUGHTS.match(unit)
+        unit, times = (noughts["currency"], 10 ** noughts["noughts"].count("0")) if noughts else (unit, 1)
         unit = _CUT_SHORT.sub("", unit)
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
-        forms = (f"1 {unit}", _SIGN_LAST.sub(r"\2 1 \1", unit), _SIGN_FIRST.sub(r"\1 1 \2", unit)) if unit else ()
+        signed = (form.sub(made, unit) for form, made in _SIGNED if form.match(unit))
+        forms = (f"1 {unit}", *signed) if unit else ()
         every = [find_amounts(form, reader.document.language) for form in forms]
-        one = max((found for found in every if len(found) == 1), key=lambda found: Decimal(found[0].value), default=[])
+        alone = (found for found in every if len(found) == 1 and found[0].currency)
+        one = max(alone, key=lambda found: Decimal(found[0].value), default=[])
         if len(one) == 1 and one[0].currency:
-            if _TOLD_NUMBER.fullmatch(number) and Decimal(one[0].value) != 1:
+            if _TOLD_NUMBER.fullmatch(number) and times * Decimal(one[0].value) != 1:
                 return None  # "3 million" below "in million euros"
             plain = find_amounts(f"{number} USD", reader.document.language)
             if not plain:
                 return None
-            value = format(Decimal(plain[0].value) * Decimal(one[0].value), "f")
+            value = format(times * Decimal(plain[0].value) * Decimal(one[0].value), "f")
             return (value.rstrip("0").rstrip(".") if "." in value else value), one[0].currency
     return None
 
@@ -170,8 +174,15 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
 _CUT_SHORT = compiled(r"(?<=\p{L}{2})\.(?= )")  # "mln. USD"
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
 _PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
-_SIGN_LAST = compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$")
-_SIGN_FIRST = compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$")
+# "R'000", "US$ 000", "NOK '000s"
+_NOUGHTS = compiled(r"^(?P<currency>\p{Lu}[\p{L}.]*\p{Sc}?|\p{Sc}) ?['’‘´`]? ?(?P<noughts>000(?: ?000)?)['’]?s?$")
+_SIGNED = (
+    (compiled(r"^(\p{L}+)(?: (?:de|of))? ([A-Z]{0,3}\p{Sc})$"), r"\2 1 \1"),
+    (compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$"), r"\1 1 \2"),
+    (compiled(r"^(\p{Lu}\p{L}{0,3}\.?) (\p{Ll}+\.?)$"), r"\1 1 \2"),  # "R million", "Ksh million"
+    (compiled(r"^(\p{Lu}[\p{L}.]{0,4})$"), r"\1 1"),  # "Ksh"
+    (compiled(r"^(\p{L}{3,12}) (\p{Ll}+\.?)$"), r"1 \2 \1"),  # "Rand millions"
+)
 
 
 # -- data sheets ------------------------------------------------------------------------------------------------------
