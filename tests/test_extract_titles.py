@@ -43,6 +43,13 @@ def test_who_governed_one_of_the_pair_of_states_under_a_fuller_name() -> None:
     assert of("President William H. Taft declined.", PAIR) == {"William H. Taft": ""}
 
 
+def test_a_surname_is_that_of_whom_the_text_named_last_in_full() -> None:
+    text = "Relations were resumed under Omar Soto, and in 1976 Soto visited Oslo. In 2005 Ana Soto visited Bergen."
+    claims = extract(Document("page.txt", text, "en", parties=PAIR)).claims
+    roles = [role for claim in claims if claim.type == "Visit" for role in claim.roles if role.name == "visitor"]
+    assert [value.label for role in roles for value in role.values] == ["Omar Soto", "Ana Soto"]
+
+
 def test_who_is_named_among_a_group_belongs_to_it() -> None:
     text = "The envoy met with Norwegian officials, including Trade Minister Nils Lie and Defence Minister Ola Dahl."
     assert of(text) == {"Nils Lie": "Norway", "Ola Dahl": "Norway"}

@@ -196,6 +196,13 @@ def test_a_longer_form_of_a_known_name_needs_office_state_and_time() -> None:
     assert len(found) == 2
 
 
+def test_a_second_surname_makes_no_other_person() -> None:
+    pages = Pages()
+    pages.say("a.txt", "OfficeHeld", None, person="Peter de Stone de Oakes", office="prime minister", of="Norway")
+    pages.say("b.txt", "OfficeHeld", None, person="Anna Stone Oakes", office="prime minister", of="Norway")
+    assert persons(world_of(pages), "person") == ["person/anna-stone-oakes", "person/peter-stone"]
+
+
 def test_a_short_name_means_whom_the_full_name_of_its_text_means() -> None:
     pages = Pages()
     visit(pages, "a.txt", "Sergei Viktorovich Lavrov", "2014-04", "Russia")

@@ -227,6 +227,9 @@ def _read(
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
+    for _, chunk in current.all(("person", "people", "name", "names")):
+        for each in chunk.each():
+            memory.hear(each.label or each.text, next(iter(each.keys), ""))
     note_sovereign(current, reader)
     note_post(current, reader)
     memory.on_visit = bool(memory.journeys) and on_visit_of(current, passage, reader)

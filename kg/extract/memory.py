@@ -130,6 +130,7 @@ class Memory:
     pair: tuple[Value, ...]
     people: dict[str, Known] = field(default_factory=dict)  # folded full name -> person
     by_word: dict[str, list[str]] = field(default_factory=dict)  # word of a name -> folded full names
+    heard: dict[str, tuple[str, str]] = field(default_factory=dict)  # word of a name but its first -> last name so, key
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
     career: tuple[tuple[Span, ...], Value | None] = ((), None)  # heading of a list of posts, and who held them
@@ -262,6 +263,11 @@ class Memory:
         reigning = self.people.get(self.by_office.get(held, ""))
         if reigning is None or reigning.office not in _REIGN or known.office not in _KIN:
             self.by_office[held] = folded
+
+    def hear(self, name: str, key: str) -> None:
+        """Keep a full name in mind of whose bearer the text has told nothing as yet."""
+        for word in _tokens(name)[1:]:
+            self.heard[word] = name, key
 
     def find(self, name: str) -> Known | None:
         """The person already met whose name holds all the words of `name` (or the reverse), if only one does."""

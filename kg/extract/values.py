@@ -12,7 +12,7 @@ from kg.compiled import compiled
 from kg.extract.bearers import of_several
 from kg.extract.calendar import EXACT, YEAR, Calendar
 from kg.extract.capitals import NO_CASING, Casing
-from kg.extract.memory import Known, share_words
+from kg.extract.memory import Known, fold, share_words
 from kg.extract.names import Names
 from kg.extract.pages import speaking
 from kg.extract.said import said
@@ -281,6 +281,8 @@ class Reader(Calendar):
         if office is not None and " " not in label and chunk.text in self.document.text[chunk.start : office.start]:
             told = self.memory.find(label)  # "Soto, by then president": whom the text has named before in full
             label = told.name if told is not None else label
+        if office is None and not key and " " not in label and self.memory.find(label) is None:
+            label, key = self.memory.heard.get(fold(label), (label, key))  # "under Omar Soto … Soto came to Oslo"
         of = chunk.part("of")
         if of is not None and office is not None and office.detail == "head-of-state":
             label = f"{label} of {self.values(of)[0].label}"

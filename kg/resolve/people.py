@@ -271,9 +271,9 @@ class Census:
         )
 
     def _may_be_known(self, profile: Profile) -> bool:
-        """Whether the gazetteer has anybody of that name, or of its last word: most names of texts it has not."""
+        """Whether the gazetteer has anybody of that name, or of its surname: most names of texts it has not."""
         folded = fold(profile.label)
-        return folded in self.atlas.people or folded[-1] in self.atlas.surnames
+        return folded in self.atlas.people or not self.atlas.surnames.isdisjoint(_surnames(folded))
 
     def _elsewhere(self, linked: Mapping[str, str]) -> None:
         """A full name linked in one text means the same person in others that say nothing against it."""
@@ -305,8 +305,8 @@ class Census:
         return [] if called else self._by_office(profile)
 
     def _by_office(self, profile: Profile) -> list[tuple[str, float, str]]:
-        last, known = fold(profile.label)[-1], self.atlas.officials
-        officials = [person for state in profile.states for person in known.get((last, state), ())]
+        known, surnames = self.atlas.officials, _surnames(fold(profile.label))
+        officials = [person for state in profile.states for last in surnames for person in known.get((last, state), ())]
         if not officials:
             return []
         persons = {
@@ -546,6 +546,19 @@ def _is_spouse(full: Profile, short: Profile) -> bool:
     """Whether a surname that stands with an office can not mean this one, whom the text knows by his spouse's only."""
     spouses = words("offices", "spouse")
     return bool(full.ranks) and full.ranks <= spouses and bool(short.ranks - spouses)
+
+
+def _surnames(folded: Folded) -> Folded:
+    """The words of a name that may be the surname by which its bearer is known: the last, or the one before it.
+
+    >>> _surnames(("ana", "soto")), _surnames(("ana", "de", "soto", "de", "perez"))
+    (('soto',), ('soto', 'perez'))
+    """
+    named = tuple([token for token in folded if token not in words("persons", "particles")]) or folded
+    return named[-2:] if len(named) > _FIRST_AND_LAST else named[-1:]
+
+
+_FIRST_AND_LAST: Final = 2
 
 
 def _is_longer_than(label: str, name: str) -> bool:
