@@ -260,3 +260,9 @@ def test_a_headline_heads_no_list_of_those_whom_it_names() -> None:
         "2. Deputy Minister Berg extended sympathy to those who lost their homes in the flood of July 23.\n"
     )
     assert told(text, "Tenure", ("kenya", "norway")) == []
+
+
+@pytest.mark.parametrize("line", ["Published On: 3/05/2019", "Last updated: 3 May 2019", "Posted on May 3, 2019 14:05"])
+def test_a_line_that_says_when_the_page_was_made_is_no_entry_of_a_list(line: str) -> None:
+    page = f"List of ambassadors of Kenya to Norway\n\n- Amos Kimani (1990-1994)\n- Ruth Otieno (1994-1999)\n\n{line}\n"
+    assert [row["person"] for row in told(page, "Tenure", ("kenya", "norway"), "en")] == ["Amos Kimani", "Ruth Otieno"]

@@ -146,7 +146,7 @@ class Phrase:
     span: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """What a language needs to find and read its dates."""
 
@@ -174,6 +174,8 @@ class Grammar:
     units: Mapping[str, str]
     abbreviations: frozenset[str]  # of months; they need a day or a year
     slashed_month_first: bool
+    day_in_words: Light  # "3 May"
+    month_in_words: Light  # "May 3"
     decades_are_numerals: bool
 
 
@@ -207,6 +209,7 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     starters += [*words["decade_before"], *words["decade_or_years"]]
     starters += words["centuries"]["before"] or list(values["centuries"])
     calendar, relative = _calendar(words, values, starters), _relative(words, values)
+    months, ordinal = _any(form for forms in words["months"].values() for form in forms), _any(words["ordinal"])
     return Grammar(
         calendar=Scanner(Starts([*starters, *ADDRESSES]), calendar, _plain_dates(words, values)),
         relative_hint=Holds([*(unit.split()[0] for unit in units), *_seasons_told(words, values)], words=True),
@@ -234,6 +237,10 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         units=units,
         abbreviations=frozenset(_plain(form) for forms in words["months"].values() for form in forms[1:]),
         slashed_month_first=words["slashed_month_first"],
+        day_in_words=light(
+            rf"(?<![\d–-])[0-3]?[0-9](?:{ordinal})?{GAP}(?:(?:{_any(words['of'])}){GAP})?(?:{months})(?!\w)"
+        ),
+        month_in_words=light(rf"(?<!\w)(?:{months})\.?{GAP}[0-3]?[0-9](?:{ordinal})?(?!\w)"),
         decades_are_numerals=bool(words["decade_before"]),
     )
 

@@ -57,10 +57,11 @@ class DateMention:
 def find_dates(text: str, language: str, start: int = 0, end: int | None = None) -> list[DateMention]:
     """The dates in text[start:end] in their order; offsets count from the start of `text`.
 
-    Numeric dates: year first is ISO. `11/05/1992` is day first in Spanish; in English month first, unless the first
-    number is above 12. With hyphens or full stops the day comes first in both, unless the second number is above 12.
-    Two days in a row, or days joined by a dash, are an interval ("5 and 6 May 1990"); "5 and 9 May 1990" is two dates.
-    A span takes in the words that change the meaning ("since", "early", "from ... to").
+    Numeric dates: year first is ISO. `11/05/1992` is day first in Spanish; in English as the text writes its other
+    dates, else month first, unless the first number is above 12. With hyphens or full stops the day comes first in
+    both, unless the second number is above 12. Two days in a row, or days joined by a dash, are an interval ("5 and 6
+    May 1990"); "5 and 9 May 1990" is two dates. A span takes in the words that change the meaning ("since", "early",
+    "from ... to").
 
     >>> [m.edtf for m in find_dates("from 2 – 4 April 2009, and again in the early 1990s", "en")]
     ['2009-04-02/2009-04-04', '1990/1993']

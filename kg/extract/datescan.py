@@ -138,9 +138,12 @@ def _real(year: str, month: int, day: int) -> Point | None:
 
 
 @lru_cache(maxsize=2)
-def _days_first(text: str) -> bool:
-    """Whether a text writes the day before the month: some of its dates with strokes can be read so only, none not."""
-    return bool(_DAY_FIRST.search(text)) and not _MONTH_FIRST.search(text)
+def _days_first(text: str, words: Grammar) -> bool:
+    """Whether a text writes the day before the month, as its dates with strokes tell, or else those in words."""
+    day, month = _DAY_FIRST.search(text), _MONTH_FIRST.search(text)
+    if day is month is None:
+        day, month = words.day_in_words.search(text), words.month_in_words.search(text)
+    return day is not None and month is None
 
 
 _DAY_FIRST = compiled(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12]\d{3}(?![\d/])")
@@ -152,7 +155,7 @@ def _numeric(found: _Groups, words: Grammar, text: str, begins: bool = False) ->
     one, two = (int(found["fromone" if begins else "one"] or 0), int(found["fromtwo" if begins else "two"] or 0))
     year = (found["fromyear"] if begins else "") or found["numyear"] or ""
     year = year if len(year) > len("98") else _full(f"'{year}")
-    month_first = found["sep"] == "/" and words.slashed_month_first and not _days_first(text)
+    month_first = found["sep"] == "/" and words.slashed_month_first and not _days_first(text, words)
     day, month = (two, one) if month_first else (one, two)
     return _real(year, month, day) or _real(year, day, month)
 

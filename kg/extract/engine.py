@@ -32,6 +32,7 @@ from kg.extract.published import published_by
 from kg.extract.reported import (
     DATELINE_ALONE,
     dated_line,
+    is_imprint,
     note_day,
     only_year,
     signed_off,
@@ -213,6 +214,8 @@ def _read(
     alone = dated_line(passage, current, reader) and passage.kind != "item"  # of a list
     if alone and DATELINE_ALONE.fullmatch(current.symbols):
         return  # and nothing behind it
+    if is_imprint(passage, reader):
+        return
     note_house(passage, current, reader)
     note_partner(passage, current, lines, reader)
     note_section(passage, current, lines, reader)

@@ -275,9 +275,9 @@ def _moved(chunk: Chunk, by: int) -> Chunk:
     return replace(chunk, start=chunk.start + by, end=chunk.end + by, parts=parts, members=members)
 
 
-def first_date(words: str, language: str) -> list[str]:
-    """The first date that words tell, as EDTF; empty if they tell none."""
-    found = find_dates(words, language)
+def first_date(words: str, language: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The first date that words[start:end] tell, as EDTF; empty if they tell none."""
+    found = find_dates(words, language, start, end)
     return [found[0].edtf] if found and found[0].edtf else []
 
 

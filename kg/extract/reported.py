@@ -22,6 +22,7 @@ from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Document, Passage
+from kg.texts.words import words
 
 
 def signed_off(document: Document, lexicon: Language) -> str:
@@ -37,9 +38,9 @@ def signed_off(document: Document, lexicon: Language) -> str:
 
 def _printed(document: Document, lexicon: Language) -> list[str]:
     """The day in a line at the foot of a page that says when it was published: "Published: 3/5/2019"."""
-    foot = document.text[-_FOOT:]
-    marked = said(lexicon)["printed"].search(foot)
-    return first_date(foot[marked.end() : marked.end() + _DAY_LONG], document.language) if marked is not None else []
+    text = document.text
+    marked = said(lexicon)["printed"].search(text, max(0, len(text) - _FOOT))
+    return first_date(text, document.language, marked.end(), marked.end() + _DAY_LONG) if marked is not None else []
 
 
 def _of_agency(document: Document) -> list[str]:
@@ -56,6 +57,7 @@ _OWNED = (
     r"|©[^\n\d]{{0,3}}(\d{{4}})[^\n\d]{{0,30}}{0}(?!\p{{L}})"
 )
 _FOOT = 400  # characters
+_IMPRINT_MAX = 80  # characters
 _DAY_LONG = 40
 
 
@@ -121,6 +123,12 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
         place: Filled = {"place": [*[chunk for _, chunk in current.all(("place", "state"))][:1]]}
         reader.memory.written_in = next(iter(states_of_places(place, "place", reader)), None)
     return bool(reader.issued)
+
+
+def is_imprint(passage: Passage, reader: Reader) -> bool:
+    """Whether a line says only when the page was made: "Published on 3 May 2019", between the entries of a list too."""
+    start, end = passage.span.start, passage.span.end
+    return end - start < _IMPRINT_MAX and words().imprint.fullmatch(reader.document.text, start, end) is not None
 
 
 def _wired_before(current: Line, reader: Reader) -> bool:

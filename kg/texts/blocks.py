@@ -116,7 +116,10 @@ class _Grouping:
     def _next(self) -> Iterator[Block]:
         line = self.lines[self.at]
         content = self.sheet.words_of(line) if line.length <= TITLE_MAX else ""
-        if row := resumed(self.text, self.lines, self.at, self.heads):
+        if words().imprint.fullmatch(content) is not None:
+            self.at += 1
+            yield Block("caption", line.start, line.end)
+        elif row := resumed(self.text, self.lines, self.at, self.heads):
             self.at += 1 + (row.span.end > line.end)
             yield Block("row", row.span.start, row.span.end, cells=row.cells)
         elif table := self.sheet.table(self.at) or stacked(self.text, self.lines, self.at):

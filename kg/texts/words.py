@@ -24,6 +24,7 @@ class Words:
     references: frozenset[str]
     notes: frozenset[str]  # those of them whose sections may hold sentences of the page's own
     reference_line: Light
+    imprint: regex.Pattern[str]  # a line that says when the page was made
     menus: frozenset[str]  # lines of a site's menu
     caption: regex.Pattern[str]
     masthead: regex.Pattern[str]  # of a note, a line of its own
@@ -68,6 +69,11 @@ def words() -> Words:
         notes=frozenset(every("notes")),
         menus=frozenset(every("menus")),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
+        imprint=compiled(
+            rf"(?i)[ \t*([]{{0,4}}(?:{_any(every('imprints'))})(?: (?:on|el))?[ :|]{{1,3}}"
+            r"(?:\p{L}{2,10}\.?,? ){0,3}\d[^\n\p{L}]{0,10}(?:(?:de |del )?\p{L}{3,10}\.?,? )?(?:del? )?[^\n\p{L}]{0,20}"
+            r"(?:[ap]\.?m\.?|h(?:rs|oras)?\.?)?[)\] \t]*"
+        ),
         caption=compiled(rf"(?i:{_any(every('captions'))})(?!\w)|\S{{1,200}}\.(?i:jpe?g|png|svg|gif|webp)(?!\w)"),
         masthead=compiled(
             rf"(?i)(?:{_any(every('mastheads'))})(?:[ :.,#-]{{1,3}}(?:n[.ºo°r]{{1,3}} ?)?[\w./-]*\d[\w./-]*)?[.:]?"
