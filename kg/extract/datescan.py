@@ -140,10 +140,10 @@ def _real(year: str, month: int, day: int) -> Point | None:
 @lru_cache(maxsize=2)
 def _days_first(text: str, words: Grammar) -> bool:
     """Whether a text writes the day before the month, as its dates with strokes tell, or else those in words."""
-    day, month = _DAY_FIRST.search(text), _MONTH_FIRST.search(text)
-    if day is month is None:
-        day, month = words.day_in_words.search(text), words.month_in_words.search(text)
-    return day is not None and month is None
+    day, month = (pattern.search(text) is not None for pattern in (_DAY_FIRST, _MONTH_FIRST))
+    if not day and not month:
+        day, month = (pattern.search(text) is not None for pattern in (words.day_in_words, words.month_in_words))
+    return day and not month
 
 
 _DAY_FIRST = compiled(r"(?<![\d/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[12]\d{3}(?![\d/])")
