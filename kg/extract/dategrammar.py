@@ -222,9 +222,9 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         counted_after=_right(words["no_year"]["counted"]),
         no_date_before=_left(words["no_date"]["before"]),
         no_date_after=_right(words["no_date"]["after"]),
-        anchored=light(rf"{GAP}(?:{_any(words.get('anchored', ())) or '(?!)'})(?!\w)"),
-        named=light(rf",{GAP}(?:{_any(words.get('named', ())) or '(?!)'})(?!\w)"),
-        elsewhere=light(rf"{GAP}(?:{_any(words.get('elsewhere', ())) or '(?!)'})(?!\w)"),
+        anchored=_opened("", words.get("anchored", ())),
+        named=_opened(",", words.get("named", ())),
+        elsewhere=_opened("", words.get("elsewhere", ())),
         year_before=_left([*chain(*words["before"].values()), *words["article"], *words["and"], *words["of"]]),
         day_before=compiled(
             rf"(?r)(?<!\w)([0-9]{{1,2}})(?:{_any(words['ordinal'])})?{GAP}(?:(?:{_any(words['of'])}){GAP})?"
@@ -243,6 +243,11 @@ def _compiled(words: dict[str, Any]) -> Grammar:
         month_in_words=light(rf"(?<!\w)(?:{months})\.?{GAP}[0-3]?[0-9](?:{ordinal})?(?!\w)"),
         decades_are_numerals=bool(words["decade_before"]),
     )
+
+
+def _opened(mark: str, words: Iterable[str]) -> Light:
+    """What follows a date and begins with one of some words, behind a mark; nothing if there are none."""
+    return light(rf"{mark}{GAP}(?:{_any(words) or '(?!)'})(?!\w)")
 
 
 def _plain(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -140,9 +140,37 @@ _EACH = compiled(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Whose a mission is, where it is accredited, and in which places; `told` if words on the mission name these."""
+
+    sending: tuple[Value, ...]
+    receiving: tuple[Value, ...]
+    places: tuple[Value, ...]
+    told: bool
+
+
 def _mission(
     chunk: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
 ) -> Iterator[Roles]:
+    head = chunk.part("head") if chunk else None
+    if _abroad(kinds):  # "a non-resident ambassador in Stockholm": where he lives is not where he is accredited
+        filled = {**filled, "receiving": [c for c in filled.get("receiving", ()) if c not in filled.get("place", ())]}
+    ends = _as_told(chunk, head, kinds, roles, filled, reader)
+    last = {} if filled.get("mutual") else _told(chunk, reader)
+    if chunk is None and not last and not kinds:
+        return
+    ends = _supplied(ends, chunk, kinds, filled, last, reader)
+    kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
+    if head is not None and _led(head).startswith("honorary") and chunk is not None:
+        kind = (Value(chunk.text, "honorary consulate", "text"),)
+    yield from _each(ends, chunk, kind, filled, reader)
+
+
+def _as_told(
+    chunk: Chunk | None, head: Chunk | None, kinds: tuple[Value, ...], roles: Roles, filled: Filled, reader: Reader
+) -> _Ends:
+    """What the words of the mission and its sentence say, and the line above that tells whose representation it is."""
     own: Filled = {}
     if chunk is not None:
         for name in ("sending", "receiving", "place", "at"):
@@ -150,13 +178,10 @@ def _mission(
     sending = states_of(plain({"s": own.get("sending", [])}, reader).get("s", ()), reader) or states_of(
         roles.get("sending", ()), reader
     )
-    head = chunk.part("head") if chunk else None
-    own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head else [])]
+    own_places = [*own.get("place", []), *own.get("at", []), *(head.all_parts("to") if head is not None else [])]
     if filled.get("place") and (_abroad(kinds) or _within(filled["place"], own_places, reader)):
         own_places = []  # "the Embassy to Bolivia based in Lima", "consulates in Kenya in Mombasa and Kisumu"
     at: Filled = {"place": list(own_places) or filled.get("place", [])}
-    if _abroad(kinds):  # "a non-resident ambassador in Stockholm": where he lives is not where he is accredited
-        filled = {**filled, "receiving": [c for c in filled.get("receiving", ()) if c not in filled.get("place", ())]}
     places = places_of(at, "place", reader)
     receiving = (
         states_of_places(own, "receiving", reader)
@@ -169,12 +194,17 @@ def _mission(
             sending = (own_state,)
         if not receiving and {value.label for value in sending} == {own_state.label}:
             receiving = (host,)
-    last = {} if filled.get("mutual") else _told(chunk, reader)
+    return _Ends(sending, receiving, places, bool(own_places))
+
+
+def _supplied(
+    ends: _Ends, chunk: Chunk | None, kinds: tuple[Value, ...], filled: Filled, last: Roles, reader: Reader
+) -> _Ends:
+    """The same with what the sentence leaves to the context: the mission told before, the page, the document's pair."""
+    sending, receiving, places = ends.sending, ends.receiving, ends.places
     both = len(sending) == _TWO  # "and (the two countries) raised them to embassies"
     if chunk is None and last and not both and not filled.get("receiving") and not filled.get("place"):  # "closed it"
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
-    if chunk is None and not last and not kinds:
-        return
     if not sending and not receiving and chunk is not None and _EACH.match(chunk.text.lower()):
         sending = reader.memory.pair
     if not sending and len(receiving) == 2 and {v.label for v in receiving} == {v.label for v in reader.memory.pair}:
@@ -187,7 +217,7 @@ def _mission(
     if not sending and not receiving and last:
         sending, receiving = last.get("sending", ()), last.get("receiving", ())
         told = chunk is None or chunk.label in {value.label for value in last.get("kind", ())}
-        places = places or (last.get("place", ()) if told and not own_places else ())  # not for a city nobody knows
+        places = places or (last.get("place", ()) if told and not ends.told else ())  # not for a city nobody knows
     if not sending and not receiving and chunk is not None and (reader.author or _of_one_mission(reader)):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]
     if not sending and receiving and {v.label for v in receiving} == {v.label for v in last.get("receiving", ())}:
@@ -215,10 +245,12 @@ def _mission(
     )  # "diplomatic representation was raised"
     if bare and not sending and not receiving and len(reader.memory.pair) == 2:
         sending = reader.memory.pair  # "relations were upgraded to ambassadorial level"
-    kind = kinds or ((Value(chunk.text, chunk.label, "text"),) if chunk is not None else last.get("kind", ()))
-    if head is not None and _led(head).startswith("honorary") and chunk is not None:
-        kind = (Value(chunk.text, "honorary consulate", "text"),)
-    each_way = tuple(_mutual(sending, receiving, places, reader))
+    return replace(ends, sending=sending, receiving=receiving, places=places)
+
+
+def _each(ends: _Ends, chunk: Chunk | None, kind: tuple[Value, ...], filled: Filled, reader: Reader) -> Iterator[Roles]:
+    """The claims, one for each sender and receiver; what they tell is kept in mind."""
+    each_way = tuple(_mutual(ends.sending, ends.receiving, ends.places, reader))
     mutual = len(each_way) == _TWO and each_way[0][0].label == each_way[1][1].label
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
