@@ -199,3 +199,45 @@ def test_who_took_office_on_a_visit() -> None:
         ("Ola Berg", "Norway", "accession", "2014-01-14"),
         ("Ana Lund", "Chile", "accession", "2014-03"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "norse", "peruvian", "language"),
+    [
+        (
+            "Since 1990 the two countries have exchanged visits:",
+            "From the Norwegian side",
+            "From the Peruvian side",
+            "en",
+        ),
+        ("The following visits have taken place:", "Norwegian side:", "Peruvian side:", "en"),
+        ("Desde 1990 ambos países han intercambiado visitas:", "Por parte noruega", "Por parte peruana", "es"),
+    ],
+)
+def test_a_sentence_on_visits_stands_over_the_lists_of_both_sides(
+    lead: str, norse: str, peruvian: str, language: str
+) -> None:
+    entry = "Minister Anna Lund (2007)\nMinister Jens Holm (2009)"
+    other = "Minister Luis Paz (2010)\nMinister Ana Soto (planned for 2031)"
+    text = f"Norway and Peru\n\n{lead}\n\n{norse}\n{entry}\n\n{peruvian}\n{other}\n"
+    if language == "es":
+        text = text.replace("Minister", "Ministra").replace("planned for", "prevista para").replace(" and ", " y ")
+    rows = told(text, "Visit", ("norway", "peru"), language)
+    assert [(row["visitor"], row["host"], row["date"]) for row in rows] == [
+        ("Anna Lund", "Peru", "2007"),
+        ("Jens Holm", "Peru", "2009"),
+        ("Luis Paz", "Norway", "2010"),
+        ("Ana Soto", "Norway", "2031"),
+    ]
+    assert rows[-1]["modality"] == "planned"
+
+
+def test_the_city_beside_the_date_tells_whom_an_entry_visited() -> None:
+    lead = "Many mutual visits took place to strengthen the bonds:"
+    items = "Minister Anna Lund, Lima, 3 May 2007\nMinister Luis Paz, Duke of Oslo, 1990"
+    rows = told(f"Norway and Peru\n\n{lead}\n\n{items}\n", "Visit", ("norway", "peru"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in rows] == [
+        ("Anna Lund", "Peru", "2007-05-03"),
+        ("Luis Paz", "Norway", "1990"),
+    ]
+    assert [row.get("place") for row in rows] == ["Lima", None]

@@ -130,6 +130,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return  # the title stands in the next line
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
+    if frame.type == "Visit":
+        given = {**_where(current, reader), **given}
     along = tuple(_companions(current, people, reader)) if frame.type == "Visit" else ()
     if frame.type == "Tenure" and not values and _never_served(current, reader):
         filled = given_by(frame, given, people[0])
@@ -154,6 +156,22 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
             yield from met(current, [person], values[:1], made[0].modality, host, reader)
 
 
+def _where(current: Line, reader: Reader) -> Filled:
+    """Whom an entry says that somebody visited, by a city of one of the document's pair alone between commas:
+    "President Ana Li, Lima, 3 May 2010"."""
+    pair = {value.label for value in reader.memory.pair}
+    alone = (
+        chunk
+        for _, chunk in current.all(("place",))
+        if _ALONE_BEHIND.search(current.text, 0, chunk.start) and _ENDS_THERE.match(current.text, chunk.end)
+    )
+    place = next(alone, None) if len(pair) > 1 else None
+    host = reader.state_of_place(place) if place is not None else None
+    return {"host": [place]} if place is not None and host is not None and host.label in pair else {}
+
+
+_ALONE_BEHIND = compiled(r"(?r)[,;(–-] ?$")
+_ENDS_THERE = compiled(r" ?(?:[,;.()–-]|$|\n)")
 _OPENS_SENTENCE = compiled(r" \p{Ll}{3,}")
 _STYLE = compiled(r"(?:\p{Lu}{1,2}\. ?){2,4}")  # "S.A.R.", before who is so styled
 
@@ -242,11 +260,20 @@ def _as_appointments(drafts: Iterator[Draft], kind: str) -> Iterator[Draft]:
 
 
 def _unmade(date: Chunk, current: Line, reader: Reader) -> Modality | None:
-    """How a visit was not made: "planned for 2020, cancelled", "– did not attend"; None if nothing says so."""
+    """How a visit was not made: "planned for 2020, cancelled", "– did not attend", "(expected in 2030)", "(May 2030,
+    planned)"; None if nothing says so."""
     at = next((index + 1 for index, chunk in current.mentions() if chunk is date), len(current.symbols))
     if called_off(current.symbols, at, reader):
         return "cancelled"
-    return "denied" if stayed_away(current.symbols, at, reader) else None
+    if stayed_away(current.symbols, at, reader):
+        return "denied"
+    near = _BEFORE_DATE.search(current.symbols, 0, at), _BEHIND_DATE.match(current.symbols, at)
+    coming = said(reader.names.language)["coming"]
+    return "planned" if any(each is not None and coming.search(each[0]) for each in near) else None
+
+
+_BEFORE_DATE = compiled(r"(?r)[(\[,;–-] ?[^(\[,;–-]{0,40}$")
+_BEHIND_DATE = compiled(r"[,;]? ?\(?[^()\[,;.–-]{0,40}")
 
 
 def nobody(current: Line, reader: Reader) -> bool:

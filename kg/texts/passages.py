@@ -184,10 +184,13 @@ class _Passages:
         return passage
 
     def _lead_by_years(self, block: Block) -> None:
-        """A line that introduces lists under headings of years stands over all of them: "The visits were:", "1993"."""
-        if _YEAR.fullmatch(self.text, block.start, block.end):
-            if self.last is not None and self._leads(self.last):
-                self.headings.append((_LEADS, self.last.span))
+        """A line that introduces lists under headings of years stands over all of them: "The visits were:", "1993"; so
+        does one on visits over those of each side: "They exchanged visits:", "From Peru"."""
+        way = words().ways.fullmatch(self.text, block.start, block.end) is not None
+        if way or _YEAR.fullmatch(self.text, block.start, block.end):
+            last = self.last
+            if last is not None and self._leads(last) and (not way or self._is_on_visits(last.span)):
+                self.headings.append((_LEADS, last.span))
         elif not self.bare:
             self.headings = [heading for heading in self.headings if heading[0] != _LEADS]
 
@@ -195,7 +198,10 @@ class _Passages:
         """Whether a heading below one on visits names those of one office who made them: "Foreign ministers"."""
         if words().holders.match(self.text, block.start, block.end) is None:
             return False
-        return any(words().visits.search(self.text, at.start, at.end) for _, at in self.headings)
+        return any(self._is_on_visits(at) for _, at in self.headings)
+
+    def _is_on_visits(self, at: Span) -> bool:
+        return words().visits.search(self.text, at.start, at.end) is not None
 
     def _alike(self, block: Block, other: Span) -> bool:
         """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""

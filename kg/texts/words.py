@@ -82,7 +82,10 @@ def words() -> Words:
         list_cue=compiled(rf"(?<!\w)(?i:{_any(every('list_cues'))})(?!\w)"),
         holders=compiled(rf"(?i:{_any(every('holders'))})(?!\w)[^:;\d]{{0,60}}:?$"),
         visits=compiled(rf"(?i)(?<!\w)(?:{_any(every('visits'))})(?!\w)"),
-        ways=compiled(rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"),
+        ways=compiled(
+            rf"[<(\[«]?(?i:{_any(every('ways'))}) (?:(?:the|el|la|los) )?\p{{Lu}}[^.,;:\d|]{{2,50}}:?"
+            rf"|(?:\p{{L}}[\p{{L}}'’-]{{0,20}} ){{0,3}}(?i:{_any(every('sides'))})(?: \p{{Ll}}[\p{{L}}-]{{2,20}})?:?"
+        ),
         regions=compiled(rf"[=# ]*(?i:{_any(every('regions'))})(?: \(\d{{1,3}}\))?[=: ]*"),
         ranks=compiled(
             rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|at|after|before|en|ante|tras) [^.,;:\d|]{{2,60}})?"
