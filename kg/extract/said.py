@@ -117,6 +117,7 @@ _FORMS = {
     "for-years": r"(?<!\w)(?:<words>) $",  # "for the period", up to an interval: what is planned, not when
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"
+    "government-of": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # from there on a mention of a person is one of his government
     "from-abroad": r"(?<!\w)(?:<words>)(?!\w)",  # in a remark on a mission: it is that in another state
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     # up to a day: of print, not of signing

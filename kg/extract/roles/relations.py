@@ -153,6 +153,8 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         again = reader.memory.dyad[1:]
     elif named == ["@sovereign"]:  # "Peru recognised it"
         again = _sovereign(reader)
+    governments = tuple(_government(words) for words in filled.pop("government", ()) if isinstance(words, str))
+    governments = governments or tuple(v for chunk in filled.get("recognised", ()) if (v := _his_government(chunk, reader)))
     if again == ():
         return
     roles = plain({**filled, "recognised": []} if again else filled, reader)
@@ -168,7 +170,9 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         whom = reader.memory.dyad[1:]  # "Peru recognised Kosovo in 2009 and withdrew this recognition in 2012"
     if not whom and len(who) == 1 and (rest := reader.other(who)):
         whom = (rest,)
-    if len(who) == 2 and {v.label for v in who} == {v.label for v in whom}:  # mutual
+    if governments:
+        yield from ({"recogniser": (one,), "recognised": governments} for one in who if one not in whom)
+    elif len(who) == 2 and {v.label for v in who} == {v.label for v in whom}:  # mutual
         yield {"recogniser": who[:1], "recognised": who[1:]}
         yield {"recogniser": who[1:], "recognised": who[:1]}
     elif who and whom and not {v.label for v in who} & {v.label for v in whom}:
@@ -178,6 +182,21 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
         reader.memory.sovereign = reader.paragraph, replace(whom[0], span=None)
         pairs: list[Roles] = [{"recogniser": (one,), "recognised": (other,)} for one in who for other in whom]
         yield from pairs
+
+
+def _government(words: str) -> Value:
+    """ "Peru recognised the government of Juan Soto": whom it recognised is no state, which it had recognised before."""
+    name = " ".join(words.split())
+    return Value(name, name, "organisation")
+
+
+def _his_government(chunk: Chunk | str, reader: Reader) -> Value | None:
+    """The government, where the mention of who leads it takes in the word for it: "al gobierno de Juan Soto"."""
+    if not isinstance(chunk, Chunk) or chunk.kind != "person":
+        return None
+    words = reader.document.text[chunk.start : chunk.end]
+    found = said(reader.names.language)["government-of"].search(words)
+    return _government(words[found.start() :]) if found is not None else None
 
 
 def note_sovereign(current: Line, reader: Reader) -> None:
