@@ -154,7 +154,9 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
     elif named == ["@sovereign"]:  # "Peru recognised it"
         again = _sovereign(reader)
     governments = tuple(_government(words) for words in filled.pop("government", ()) if isinstance(words, str))
-    governments = governments or tuple(v for chunk in filled.get("recognised", ()) if (v := _his_government(chunk, reader)))
+    governments = governments or tuple(
+        v for chunk in filled.get("recognised", ()) if (v := _his_government(chunk, reader))
+    )
     if again == ():
         return
     roles = plain({**filled, "recognised": []} if again else filled, reader)
@@ -185,7 +187,7 @@ def recognition(filled: Filled, reader: Reader) -> Iterator[Roles]:
 
 
 def _government(words: str) -> Value:
-    """ "Peru recognised the government of Juan Soto": whom it recognised is no state, which it had recognised before."""
+    """ "Peru recognised the government of Juan Soto": it had recognised the state before."""
     name = " ".join(words.split())
     return Value(name, name, "organisation")
 
