@@ -97,19 +97,28 @@ def signed_then(passage: Passage, reader: Reader) -> list[str]:
     """Below "The following agreements were signed:": the date of that sentence, or of the visit or meeting of which its
     paragraph tells; in a joint communiqué, the days of the one visit told there."""
     text, words, lead, memory = reader.document.text, said(reader.names.language), passage.lead, reader.memory
-    if lead is None or not words["signed-list"].search(text, lead.start, lead.end):
+    signed = words["signed-list"].search(text, lead.start, lead.end) if lead is not None else None
+    if lead is None or signed is None:
         return []
     if words["communique"].search(text, 0, _HEAD):
         stays = {journey.dates for journey in memory.journeys.values() if journey.dates}
         return list(stays.pop()) if len(stays) == 1 else []
-    if words["ever-done"].search(text, lead.start, lead.end):
+    clause = max(text.rfind(mark, lead.start, signed.start()) for mark in (", and ", ", y ", "; ", ". "))
+    if words["ever-done"].search(text, max(clause, lead.start), lead.end):
         return []
     told = [edtf for start, edtf in reader.dates.items() if lead.start <= start < lead.end and edtf]
     if told or not text.endswith(":", lead.start, lead.end):
         return told if len(told) == 1 and ".." not in told[0] and not spans_years(told[0]) else []
-    if memory.visit_paragraph == passage.paragraph and memory.visit_dates and not memory.visit_planned:
+    visited = memory.visit_paragraph == passage.paragraph or _beside(memory.visit_end, lead, text)
+    if visited and memory.visit_dates and not memory.visit_planned:
         return list(memory.visit_dates)
-    return list(memory.met_dates) if memory.met_at[0] == passage.paragraph else []
+    met = memory.met_at[0] == passage.paragraph or _beside(memory.met_at[1], lead, text)
+    return list(memory.met_dates) if met else []
+
+
+def _beside(end: int, lead: Span, text: str) -> bool:
+    """Whether a sentence that ends at `end` stands in the paragraph of a lead, or is the lead."""
+    return 0 <= end <= lead.end + 1 and "\n\n" not in text[end : lead.start]
 
 
 def spans_years(edtf: str) -> bool:
