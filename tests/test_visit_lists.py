@@ -241,3 +241,13 @@ def test_the_city_beside_the_date_tells_whom_an_entry_visited() -> None:
         ("Luis Paz", "Norway", "1990"),
     ]
     assert [row.get("place") for row in rows] == ["Lima", None]
+
+
+def test_visits_below_the_name_of_who_made_them_are_his() -> None:
+    lines = "- State Visit on 19-20 June 2017, at the invitation of King Ola V;\n- Working Visit to Bergen, May 2019\n"
+    text = f"Kenya–Norway relations\n\nHigh level visits:\n\nTom Otieno, President of Kenya:\n{lines}"
+    visits = told(text, "Visit", ("kenya", "norway"))
+    assert [(row["visitor"], row["host"], row["date"]) for row in visits] == [
+        ("Tom Otieno", "Norway", "2017-06-19/2017-06-20"),
+        ("Tom Otieno", "Norway", "2019-05"),
+    ]

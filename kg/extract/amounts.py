@@ -171,6 +171,16 @@ def _shared() -> Mapping[str, Mapping[str, str]]:
     return shared
 
 
+def captioned(letters: str) -> str:
+    """The code of letters that stand for a currency in the caption of a table ("R million"); else the letters.
+
+    >>> captioned("R")
+    'ZAR'
+    """
+    code: str = _currencies()["captions"].get(letters, letters)
+    return code
+
+
 @cache
 def _grammar(language: str) -> _Grammar:
     """The grammar of a language; English for one without amounts.toml."""

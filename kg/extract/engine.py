@@ -226,7 +226,7 @@ def _read(
         yield from named_by_heading(passage, current, hits, reader)
         frame = list(framed(passage, current, lines, reader))
         yield from frame
-        if not frame and current.symbols.strip(" .,") == SYMBOL["person"]:  # "Ambassador: X", alone in its line
+        if not frame and current.symbols.strip(" .,:") == SYMBOL["person"]:  # "Ambassador: X", alone in its line
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)

@@ -11,7 +11,7 @@ from itertools import chain
 import regex
 
 from kg.compiled import compiled
-from kg.extract.amounts import find_amounts
+from kg.extract.amounts import captioned, find_amounts
 from kg.extract.cells import THINGS_TABLE, headers, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
@@ -153,6 +153,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
         unit = regex.sub(r"(?i)^(?:[(\[]|in |en |de )+|[)\]]$", "", match[0].strip()).strip(" ()[].,:")
         noughts = _NOUGHTS.match(unit)
         unit, times = (noughts["currency"], 10 ** noughts["noughts"].count("0")) if noughts else (unit, 1)
+        unit = _LETTERS_FIRST.sub(lambda found: captioned(found[0]), unit)
         unit = _CUT_SHORT.sub("", unit)
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         signed = (form.sub(made, unit) for form, made in _SIGNED if form.match(unit))
@@ -174,6 +175,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
 _CUT_SHORT = compiled(r"(?<=\p{L}{2})\.(?= )")  # "mln. USD"
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
 _PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
+_LETTERS_FIRST = compiled(r"^\p{Lu}(?= |$)")
 # "R'000", "US$ 000", "NOK '000s"
 _NOUGHTS = compiled(r"^(?P<currency>\p{Lu}[\p{L}.]*\p{Sc}?|\p{Sc}) ?['’‘´`]? ?(?P<noughts>000(?: ?000)?)['’]?s?$")
 _SIGNED = (

@@ -17,7 +17,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
-from kg.extract.journeys import gatherings, held, journeys, unmade
+from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, row
@@ -103,7 +103,9 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         if passage.kind == "sentence" and not current.mentions():  # it may say what follows, and tells nothing itself
             yield from envoys(passage, current, leads, reader)
             return
-        told = list(negotiated(current, leads, reader)) if passage.kind in ("item", "caption") else []
+        told = list(visits_of(passage, current, leads, reader))
+        if not told and passage.kind in ("item", "caption"):
+            told = list(negotiated(current, leads, reader))
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
         if not told and passage.kind in ("item", "caption", "sentence"):
             told = list(listed_treaty(passage, current, leads, reader))

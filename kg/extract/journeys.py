@@ -13,7 +13,7 @@ from kg.extract.homes import home_of
 from kg.extract.lines import of_heading, words_line
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, unsaid_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Cell, Modality, Passage, Span, Value
@@ -66,6 +66,36 @@ def gatherings(cells: Sequence[Cell], visits: Filled, reader: Reader) -> Iterato
 
 
 _YEAR_HEAD = compiled(r"[12]\d{3}")
+
+
+def visits_of(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """Visits listed below the name and title of who made them: "X, President of Peru:", "- State visit, May 2019"."""
+    named = _NAMED_ALONE.core.fullmatch(leads[0].symbols) if leads and passage.kind == "item" else None
+    person = leads[0].chunk_at(named.start("person")) if named is not None else None
+    day = next((chunk for _, chunk in current.all(("date",))), None)
+    words = said(reader.names.language)["journeys"]
+    told = words.search(current.symbols) or any(words.search(lead.symbols) for lead in leads[1:])
+    own = reader.office_state(person) if person is not None else None
+    if person is None or person.part("office") is None or own is None or day is None or not told:
+        return
+    where = [chunk for at, chunk in current.all(("state", "place")) if not _BY.search(current.symbols, 0, at)]
+    host = next((chunk for chunk in where if chunk.kind == "state"), where[0] if where else None)
+    other = reader.other((own,)) if host is None else None
+    host = unsaid_state(other.label, other.key) if other is not None else host
+    if host is None:
+        return
+    places: list[Chunk | str] = [chunk for chunk in where if chunk.kind == "place" and chunk is not host]
+    filled: Filled = {"visitor": [person], "host": [host], **({"place": places[:1]} if places else {})}
+    dates, made = of_heading(day, leads, reader), mood([current], reader)
+    span = Span(current.starts[0], max(day.end, host.end))
+    for roles in finish("Visit", filled, reader):
+        if own.label not in {value.label for value in roles.get("host", ())}:
+            yield from (Draft("Visit", roles, date, made, span, "journeys", 0.8) for date in dates)
+            yield from met(current, [person], dates, made, next(iter(roles.get("host", ())), None), reader)
+
+
+_NAMED_ALONE = compile_pattern(r"[#*=•–\d. -]*{person:person}[ :.=]*", {})
+_BY = compiled(r"[,;(] ?(?:\w+ ){0,4}$")  # what is told beside the visit
 
 
 def called_off(symbols: str, at: int, reader: Reader) -> bool:
