@@ -26,6 +26,16 @@ SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 ALT_LABEL: Final = ox.NamedNode(SKOS + "altLabel")
 EXACT_MATCH: Final = ox.NamedNode(SKOS + "exactMatch")
 
+# How RDF is written in a file, by the file's ending.
+RDF_FORMATS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+
 # Prefixes of every file and query the project writes, in the order they are printed.
 PREFIXES: Final = {
     "dipl": ONTOLOGY,

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from kg.errors import KGError
+from kg.graph.terms import RDF_FORMATS
 from kg.resolve.times import Days
 from kg.vocab import WIKIDATA
 
@@ -24,14 +25,6 @@ _BASE: Final = "http://wikiba.se/ontology#"
 _RDFS_LABEL: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _JULIAN: Final = "Q1985786"
 _TIME: Final = re.compile(r"([+-]?)(\d+)-(\d\d)-(\d\d)T.*")
-_FORMATS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-}
 _PACKED: Final[Mapping[str, Callable[[Path], IO[bytes]]]] = {".gz": gzip.open, ".bz2": bz2.open}  # type: ignore[dict-item]
 
 
@@ -83,8 +76,8 @@ def read_extract(path: Path, wanted: Container[str], operators: Container[str] =
     ending = Path(path.name.removesuffix(path.suffix)).suffix if path.suffix in _PACKED else path.suffix
     try:
         with _PACKED.get(path.suffix, Path.open)(path, "rb") as file:  # type: ignore[call-arg]
-            if ending in _FORMATS:
-                return _rdf_items(file, _FORMATS[ending], wanted, operators)
+            if ending in RDF_FORMATS:
+                return _rdf_items(file, RDF_FORMATS[ending], wanted, operators)
             found = {key: item for key, item in _json_items(file, str(path)) if _is_wanted(item, wanted, operators)}
     except (OSError, EOFError, SyntaxError, UnicodeDecodeError) as error:
         raise KGError(f"{path}: cannot be read ({error}); give Wikidata entities as JSON or RDF") from None

@@ -17,7 +17,7 @@ from kg import __version__
 from kg.errors import KGError
 from kg.graph.reading import Reader
 from kg.graph.store import open_graph
-from kg.graph.terms import VOID
+from kg.graph.terms import RDF_FORMATS, VOID
 from kg.serve.entities import written_out
 from kg.vocab import BASE
 
@@ -29,12 +29,7 @@ IN_MEMORY: Final = 100_000
 _LARGE: Final = 20_000_000
 
 FORMATS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
+    **RDF_FORMATS,
     ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }

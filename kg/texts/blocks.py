@@ -33,6 +33,7 @@ from kg.texts.lines import Line, belongs, layout, read_lines, starts_small, tell
 from kg.texts.menus import without_menu
 from kg.texts.sentences import finished
 from kg.texts.sheet import Sheet
+from kg.texts.tables.cells import Table
 from kg.texts.tables.resumed import resumed
 from kg.texts.tables.stacked import cards, paired, stacked
 from kg.texts.tables.unmarked import heads_table
@@ -114,92 +115,107 @@ class _Grouping:
                 yield block
 
     def _next(self) -> Iterator[Block]:
+        """The blocks that begin with the next line, as the first of these that knows it makes them."""
         line = self.lines[self.at]
         content = self.sheet.words_of(line) if line.length <= TITLE_MAX else ""
+        found = self._table(line, content) or self._marked(line, content) or self._of_several(line)
+        return found or self._list(line) or self._heading_or_paragraph(line, content)
+
+    def _take(self, *blocks: Block, lines: int = 1) -> Iterator[Block]:
+        """Some blocks, which the next lines make."""
+        self.at += lines
+        return iter(blocks)
+
+    def _table(self, line: Line, content: str) -> Iterator[Block] | None:
+        """A table, one that goes on, or an imprint."""
         if words().imprint.fullmatch(content) is not None:
-            self.at += 1
-            yield Block("caption", line.start, line.end)
-        elif row := resumed(self.text, self.lines, self.at, self.heads):
-            self.at += 1 + (row.span.end > line.end)
-            yield Block("row", row.span.start, row.span.end, cells=row.cells)
-        elif table := self.sheet.table(self.at) or stacked(self.text, self.lines, self.at):
-            self.at = table.after
-            first = True
-            for row in table.rows:
-                if row.cells:
-                    yield Block("row", row.span.start, row.span.end, cells=row.cells, first=first)
-                else:
-                    yield Block("heading", row.span.start, row.span.end, style="section")
-                first = not row.cells
-        elif content and (_is_no_text(content) or self.sheet.is_page_number(self.at)):
-            self.at += 1
-        elif heading := self._marked_heading(line, content):
-            yield heading
-        elif _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
+            return self._take(Block("caption", line.start, line.end))
+        if row := resumed(self.text, self.lines, self.at, self.heads):
+            block = Block("row", row.span.start, row.span.end, cells=row.cells)
+            return self._take(block, lines=1 + (row.span.end > line.end))
+        if table := self.sheet.table(self.at) or stacked(self.text, self.lines, self.at):
+            return self._rows(table)
+        return None
+
+    def _rows(self, table: Table) -> Iterator[Block]:
+        self.at = table.after
+        first = True
+        for row in table.rows:
+            if row.cells:
+                yield Block("row", row.span.start, row.span.end, cells=row.cells, first=first)
+            else:
+                yield Block("heading", row.span.start, row.span.end, style="section")
+            first = not row.cells
+
+    def _marked(self, line: Line, content: str) -> Iterator[Block] | None:
+        """What marks tell: no text, a heading of Markdown, a reference, the head of a note, a picture."""
+        if content and (_is_no_text(content) or self.sheet.is_page_number(self.at)):
+            return self._take()
+        if heading := self._marked_heading(line, content):
+            return iter((heading,))
+        if _REFERENCE.match(self.text, line.start, line.end) or words().reference_line.match(
             self.text, line.start, line.end
         ):
             block = self._gather("reference")
             mark = self._mark_of_prose(block)
-            yield replace(block, kind="paragraph", start=block.start + mark) if mark else block
-        elif self.sheet.is_masthead(self.at):
-            self.at += 1
-            yield Block("caption", line.start, line.end)
-        elif image := _IMAGE.match(self.text, line.start, line.end):
-            yield from self._with_image(line, image.end())
-        elif groups := holders(self.text, self.lines, self.at):
-            self.at = groups[-1][-1] + 1
-            yield from self._of_holders(groups)
-        elif table := cards(self.text, self.lines, self.at):
-            self.at = table.after
-            for number, row in enumerate(table.rows):
-                yield Block("row", row.span.start, row.span.end, cells=row.cells, first=not number)
-        elif self.sheet.is_way(self.at):
-            yield from self._one_way(line)
-        elif self._is_numbered_heading(line):
-            self.at += 1
-            yield Block("heading", line.start, line.end, style="numbered")
-        elif days := self.sheet.days_below(self.at):
-            self.at += 1 + len(days)
-            yield Block("heading", line.start, line.end, style="year")
-            yield from (Block("item", day.start, day.end, first=i == 0) for i, day in enumerate(days))
-        elif pairs := paired(self.text, self.lines, self.at):
-            self.at += 2 * len(pairs)
-            yield from (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
-        elif (
+            return iter((replace(block, kind="paragraph", start=block.start + mark) if mark else block,))
+        if self.sheet.is_masthead(self.at):
+            return self._take(Block("caption", line.start, line.end))
+        image = _IMAGE.match(self.text, line.start, line.end)
+        return self._with_image(line, image.end()) if image else None
+
+    def _of_several(self, line: Line) -> Iterator[Block] | None:
+        """Lists each entry of which takes several lines, and lists below a line that alone tells what they are."""
+        if groups := holders(self.text, self.lines, self.at):
+            return self._of_holders(groups)
+        if table := cards(self.text, self.lines, self.at):
+            return self._rows(table)
+        if self.sheet.is_way(self.at):
+            return self._one_way(line)
+        if self._is_numbered_heading(line):
+            return self._take(Block("heading", line.start, line.end, style="numbered"))
+        if days := self.sheet.days_below(self.at):
+            items = (Block("item", day.start, day.end, first=i == 0) for i, day in enumerate(days))
+            return self._take(Block("heading", line.start, line.end, style="year"), *items, lines=1 + len(days))
+        if pairs := paired(self.text, self.lines, self.at):
+            items = (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
+            return self._take(*items, lines=2 * len(pairs))
+        if (
             self.sheet.labels_a_day(self.at)
             or self.sheet.is_signed_below(self.at)
             or (self._follows_label() and self.sheet.labels_a_sum(self.at))
         ):
-            self.at += 2
-            yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
-        elif self.sheet.is_lettered_heading(self.at):
-            self.at += 1
+            return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
+        return None
+
+    def _list(self, line: Line) -> Iterator[Block] | None:
+        """A list, with marks or without, and the heading that a letter counts."""
+        if self.sheet.is_lettered_heading(self.at):
             letter = LETTERED.match(self.text, line.start, line.end)
-            yield Block("heading", letter.end() if letter else line.start, line.end, style="lettered")
-        elif self.sheet.is_item(self.at):
-            yield from self._items()
-        elif self.sheet.is_holder(self.at):
-            self.at += 2
-            yield Block("item", line.start, self.lines[self.at - 1].end, first=True)
-        elif (
+            begin = letter.end() if letter else line.start
+            return self._take(Block("heading", begin, line.end, style="lettered"))
+        if self.sheet.is_item(self.at):
+            return self._items()
+        if self.sheet.is_holder(self.at):
+            return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
+        if (
             (self._runs() and not self.sheet.heads_entries(self.at))
             or self.sheet.run(is_sum, self.at)
             or self.sheet.run(is_named, self.at)
             or self._is_told()
             or self._alone()
         ):
-            yield from self._entries()
-        elif (size := self._stack()) or (size := self._labelled()) or (size := self._dated()):
-            self.at += size
-            yield from (
-                Block("item", each.start, each.end, indent=each.indent, first=i == 0)
-                for i, each in enumerate(self.lines[self.at - size : self.at])
-            )
-        elif self._is_heading():
-            self.at += 1
-            yield Block("heading", line.start, line.end, style=self._style(line, content))
-        else:
-            yield from self._paragraph(line)
+            return self._entries()
+        size = self._stack() or self._labelled() or self._dated()
+        run = self.lines[self.at : self.at + size]
+        items = (Block("item", each.start, each.end, indent=each.indent, first=i == 0) for i, each in enumerate(run))
+        return self._take(*items, lines=size) if size else None
+
+    def _heading_or_paragraph(self, line: Line, content: str) -> Iterator[Block]:
+        if not self._is_heading():
+            return self._paragraph(line)
+        self.at += 1
+        return iter((Block("heading", line.start, line.end, style=self._style(line, content)),))
 
     # Headings
 
@@ -352,6 +368,7 @@ class _Grouping:
 
     def _of_holders(self, groups: Sequence[range]) -> Iterator[Block]:
         """The entries of a list of holders; one that tells a life in sentences gives an item for each of them."""
+        self.at = groups[-1][-1] + 1
         told = ((at, span) for at in groups for span in entries(self.text, self.lines[at.start : at.stop]))
         for i, (at, span) in enumerate(told):
             yield Block("item", span.start, span.end, indent=self.lines[at.start].indent, first=i == 0)

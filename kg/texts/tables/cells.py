@@ -40,6 +40,15 @@ class Table:
     after: int
 
 
+def add_cells(rows: list[Row], line: Line, cells: tuple[Cell, ...], rest: bool) -> None:
+    """Adds the cells of a line to the rows: as a row, or as the `rest` of the last one, which was wrapped."""
+    if rest and rows and cells:
+        last = rows.pop()
+        rows.append(Row(Span(last.span.start, line.end), last.cells + cells))
+    elif cells:
+        rows.append(Row(Span(line.start, line.end), cells))
+
+
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """The span without blanks around; None if nothing is left."""
     piece = text[start:end]

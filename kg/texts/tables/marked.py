@@ -18,6 +18,7 @@ from kg.texts.tables.cells import (
     WIDE_GAP,
     Row,
     Table,
+    add_cells,
     by_bars,
     by_blanks,
     by_slashes,
@@ -212,11 +213,7 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
             rows.append(Row(Span(line.start, line.end), ()))
             continue
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-        if rows and cells and spans[0] is None and 2 * len(cells) < len(header):  # the rest of a wrapped row
-            last = rows.pop()
-            rows.append(Row(Span(last.span.start, line.end), last.cells + cells))
-        elif cells:
-            rows.append(Row(Span(line.start, line.end), cells))
+        add_cells(rows, line, cells, rest=spans[0] is None and 2 * len(cells) < len(header))
     return Table(tuple(rows), after) if rows else None
 
 

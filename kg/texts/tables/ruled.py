@@ -13,6 +13,7 @@ from kg.texts.tables.cells import (
     ROWS_MAX,
     Row,
     Table,
+    add_cells,
     between_pipes,
     by_blanks,
     has_pipe,
@@ -108,11 +109,7 @@ def _add(rows: list[Row], text: str, line: Line, starts: Sequence[int], header: 
         blanks = by_blanks(text, line)  # of a row whose cells have lost their columns
         spans = blanks if len(blanks) == len(starts) else spans
     cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-    if spans[0] is None and rows and cells:
-        last = rows.pop()
-        rows.append(Row(Span(last.span.start, line.end), last.cells + cells))
-    elif cells:
-        rows.append(Row(Span(line.start, line.end), cells))
+    add_cells(rows, line, cells, rest=spans[0] is None)
 
 
 def piped(text: str, lines: Sequence[Line], index: int) -> Table | None:

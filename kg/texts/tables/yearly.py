@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.compiled import compiled
 from kg.model import Cell, Span
@@ -25,10 +25,16 @@ def yearly(text: str, lines: Sequence[Line], index: int) -> Table | None:
         return None
     label = text[line.start : heads[0].start()].strip()
     more = bool(text[heads[-1].end() : line.end].strip(" \t*"))  # other columns behind the years
+    years = [match[0] for match in heads]
+    return _below(lines, index, lambda row: _figures(text, row, label, years, more))
+
+
+def _below(lines: Sequence[Line], index: int, read: Callable[[Line], Row | None]) -> Table | None:
+    """The table of the rows right below a line of heads, one of which an empty line may part; None without any."""
     rows: list[Row] = []
     after = index + 1
     while after < len(lines) and (not lines[after].gap or (not rows and lines[after].gap == 1)):
-        row = _figures(text, lines[after], label, [match[0] for match in heads], more)
+        row = read(lines[after])
         if row is None:
             break
         rows.append(row)
@@ -64,18 +70,18 @@ def annual(text: str, lines: Sequence[Line], index: int) -> Table | None:
     heads = [text[a:b] for a, b in _apart(text, line)]
     if len(heads) < ANNUAL_LEAST or not words().columns.fullmatch(heads[0]):
         return None
-    rows: list[Row] = []
-    after = index + 1
-    while after < len(lines) and (not lines[after].gap or (not rows and lines[after].gap == 1)):
-        year = _YEAR_OF_ROW.match(*within(text, lines[after])) if lines[after].length <= FIGURES_MAX else None
-        spans = _numbers(text, year.end(), lines[after].end, len(heads) - 1) if year is not None else []
-        if year is None or not spans:
-            break
-        cells = [Cell(Span(*year.span()), heads[0])]
-        cells += [Cell(Span(a, b), head) for (a, b), head in zip(spans, heads[1:], strict=True)]
-        rows.append(Row(Span(year.start(), cells[-1].span.end), tuple(cells)))
-        after += 1
-    return Table(tuple(rows), after) if rows else None
+    return _below(lines, index, lambda row: _of_year(text, row, heads))
+
+
+def _of_year(text: str, line: Line, heads: Sequence[str]) -> Row | None:
+    """A row that begins with a year and has a figure for each other head; None for any other line."""
+    year = _YEAR_OF_ROW.match(*within(text, line)) if line.length <= FIGURES_MAX else None
+    spans = _numbers(text, year.end(), line.end, len(heads) - 1) if year is not None else []
+    if year is None or not spans:
+        return None
+    cells = [Cell(Span(*year.span()), heads[0])]
+    cells += [Cell(Span(a, b), head) for (a, b), head in zip(spans, heads[1:], strict=True)]
+    return Row(Span(year.start(), cells[-1].span.end), tuple(cells))
 
 
 ANNUAL_LEAST = 3  # columns: the year and two flows
