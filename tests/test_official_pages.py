@@ -370,3 +370,24 @@ def test_nobody_is_secretary_general_of_the_state_he_comes_from() -> None:
     held = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", ("kenya",), "es")]
     assert ("José Miguel Insulza", "Organization of American States") in held
     assert ("José Miguel Insulza", "Chile") not in held
+
+
+OURS = """Kenya
+Norwegian Ministry of Foreign Affairs
+
+Our relationship with Kenya
+
+We established diplomatic relations in July 1964. We've had an embassy in Nairobi since 1965. In 2015 we gave $2.5 \
+million to help Kenya rebuild its schools.
+
+"We opened a consulate in Oslo in 1990," said President Amos Kimani.
+"""
+
+
+def test_we_on_the_page_of_a_ministry_is_its_state_and_not_who_is_quoted() -> None:
+    mission = {"sending": "Norway", "receiving": "Kenya", "kind": "embassy", "place": "Nairobi", "date": "1965/.."}
+    assert told(OURS, "MissionPresent", PAIR) == [mission]
+    assert [(row["donor"], row["recipient"], row["date"]) for row in told(OURS, "Aid", PAIR)] == [
+        ("Norway", "Kenya", "2015")
+    ]
+    assert all(row["sending"] == "Kenya" for row in told(OURS, "MissionOpened", PAIR))

@@ -52,7 +52,7 @@ class Candidate(NamedTuple):  # many are made, and a named tuple is made three t
 class Casing:
     """Words that a document writes in lower case, words it writes with a capital inside a sentence, the names of
     bygone states that it gives to cities, and abbreviations of its own: surface -> (kind, entity keys); names of
-    places that are somebody's surname in it."""
+    places that are somebody's surname in it; the key of the state that says "we" in it."""
 
     lower: frozenset[str]
     capital: frozenset[str]
@@ -60,6 +60,7 @@ class Casing:
     short: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
     described: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "Nordic country" -> the one of the page
+    speaker: str = ""
 
 
 NO_CASING = Casing(frozenset(), frozenset())

@@ -24,7 +24,7 @@ from kg.extract.memory import Memory, fold
 from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
 from kg.extract.modality import attribution
 from kg.extract.names import names
-from kg.extract.pages import told_by
+from kg.extract.pages import speaking, told_by
 from kg.extract.partners import note_house, note_partner, note_represented, note_section
 from kg.extract.placed import cleaned, placed
 from kg.extract.promoted import promoted
@@ -175,6 +175,7 @@ def _reader(document: Document, lexicon: Language) -> Reader:
     issued = document.source.published if DAY.fullmatch(document.source.published) else message_day(document, lexicon)
     issued = issued or signed_off(document, lexicon)
     written = casing(document.text)
+    publisher = published_by(document, known)
     lower = replace(
         written,
         lower=written.lower - lexicon.common_given,
@@ -182,9 +183,9 @@ def _reader(document: Document, lexicon: Language) -> Reader:
         short=known.abbreviations(document.text, document.parties),
         surnames=known.surnames(document.text, written.capital),
         described=described(document.text, document.parties, known),
+        speaker=publisher if publisher in document.parties else speaking(document),
     )
     author = told_by(document, lexicon)
-    publisher = published_by(document, known)
     return Reader(
         document,
         Memory(pair),

@@ -13,7 +13,6 @@ from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
 from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
-from kg.extract.pages import speaking
 from kg.extract.phrases import reduce
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line, line, unsaid_state
@@ -182,15 +181,21 @@ def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
 _GOES_ON = compiled(r"[\p{Ll}$€£(]|US\$")
 
 
-def _ours(mentions: list[Chunk], document: Document, known: Names) -> list[Chunk]:
-    """ "Our country" is the state that speaks in the document, if one does."""
+def _ours(mentions: list[Chunk], text: str, own: str, known: Names) -> list[Chunk]:
+    """ "Our country", "we" is the state that speaks in the document, if one does and nobody else is quoted."""
     if not any(chunk.kind == "pronoun" and chunk.detail == "we" for chunk in mentions):
         return mentions
-    own = speaking(document)
     if not own:
         return [chunk for chunk in mentions if chunk.detail != "we"]
     state = unsaid_state(known.label(own), own)
-    return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in mentions]
+    told = [chunk for chunk in mentions if chunk.detail != "we" or " " in chunk.text or not _quoted(text, chunk.start)]
+    return [replace(state, start=c.start, end=c.end, text=c.text) if c.detail == "we" else c for c in told]
+
+
+def _quoted(text: str, start: int) -> bool:
+    """Whether a place stands within quotation marks that its paragraph opens."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return before.rfind("“") > before.rfind("”") or before.rfind("«") > before.rfind("»") or before.count('"') % 2 == 1
 
 
 def _latter(mentions: list[Chunk], text: str, known: Names) -> list[Chunk]:
@@ -238,8 +243,8 @@ def _lines(stretches: Sequence[Stretch], known: Names) -> list[Line]:
 def _mentions(stretches: Sequence[Stretch], known: Names) -> list[list[Chunk]]:
     found = find_mentions([Place(d.text, span.start, span.end, lower) for d, span, lower in stretches], known)
     return [
-        _latter(_ours(each, document, known), document.text, known)
-        for (document, _, _), each in zip(stretches, found, strict=True)
+        _latter(_ours(each, document.text, lower.speaker, known), document.text, known)
+        for (document, _, lower), each in zip(stretches, found, strict=True)
     ]
 
 

@@ -260,6 +260,7 @@ _FORMS = {
     "its-own": r"(?<!\w)(?:<words>)(?!\w)",  # what a state gains that was spoken of last
     "gap": r"\)?(?:<words>)(?= )",  # "…, and Chile in 1827": a statement of which only what differs is told
     "separately": r"(?<!\w)(?:<words>)(?!\w)",  # "met X and Y separately": two meetings
+    "year-to": r"(?<!\w)(?:<words>) $",  # up to a month or a day: twelve months that end with it
     "followed-suit": r"(?<!\w)(?:<words>)(?!\w)",  # "and Chile did so in 1827": what stands for the verb
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with

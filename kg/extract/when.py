@@ -205,6 +205,9 @@ def read_dates(current: Line, reader: Reader) -> None:
             reader.dates[chunk.start] = following.detail.edtf
         else:
             reader.read_date(chunk, _since_beside([before for _, before in dates[:place]], reader))
+        told = reader.dates.get(chunk.start)
+        if told and said(reader.names.language)["year-to"].search(current.symbols, max(0, index - _NEAR), index):
+            reader.dates[chunk.start] = told[:4]  # "in the year to June 2021": those twelve months
 
 
 def _since_beside(before: Sequence[Chunk], reader: Reader) -> str:

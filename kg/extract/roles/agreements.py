@@ -25,6 +25,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     sides = tuple(v for v in roles.get("parties", ()) if v.kind == "text")  # "between the Kenyan parties"
+    sides = sides or states_of(roles.get("alone", ()), reader)  # "the treaty, which Norway signed in 2017"
     signers = tuple(v for v in roles.get("signatory", ()) if v.kind == "person")
     generic = reader.names.language.instruments.get("generic")
     for chunk in titles:
