@@ -94,33 +94,13 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         given = sided(given, leads)
         forget_elsewhere(reader)
     dates = [c for i, c in current.all(("date", "dates")) if not _SORTED_BY.match(current.symbols, max(0, i - 3))]
-    if frame.type == "Visit":
-        dates = _of_one_year(_of_the_entry(dates, reader.document.text))
     if frame.type == "Tenure":
-        dates = _of_posts(dates, people[0], reader)
-        whole = bool(dates) and "/" in "".join(
-            reader.edtf(dates[0], True)[:1]
-        )  # what is said behind a term is no other
-        dates = _of_the_term(_of_the_entry(dates, reader.document.text), reader) if whole else dates
-    around = False
-    if frame.type == "Tenure" and dates and dates[0].start < people[0].start:
-        around = len(dates) == 2 and _closes(dates[1], current)
-        together = around or (len(dates) > 1 and side_by_side(dates[:2], reader.document.text))  # "1831 1832 X"
-        dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
-        people[0] = _ranked(whole_name(people[0], reader.document.text), current)
-    elif frame.type == "Tenure":
-        people[0] = _ranked(with_first(people[0], current.text, current.starts[0], reader), current)
-        people[0] = _ranked_behind(people[0], dates[-1], current) if dates else people[0]
-    if frame.type == "Visit":
+        people[0], dates, values = _term(people[0], dates, current, reader)
+    elif frame.type == "Visit":
+        dates = _of_one_year(_of_the_entry(dates, reader.document.text))
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:
         values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
-    apart = frame.type == "Tenure" and len(dates) == len(values) == 2
-    if apart and (around or side_by_side(dates, reader.document.text) or _left(dates, reader)):
-        values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
-    last = values[0] if frame.type == "Tenure" and len(values) == 1 and "/" not in values[0] else ""
-    if last and (ongoing(dates[-1], reader) or _open(dates[-1], people[0], reader.document.text)):
-        values = [f"{values[0]}/.."]
     if frame.type == "Tenure" and _serves_elsewhere(people[0], values):
         return
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
@@ -154,6 +134,31 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         if made and made[0].type == "Visit":
             host = next(iter(made[0].roles.get("host", ())), None)
             yield from met(current, [person], values[:1], made[0].modality, host, reader)
+
+
+def _term(person: Chunk, dates: list[Chunk], current: Line, reader: Reader) -> tuple[Chunk, list[Chunk], list[str]]:
+    """A holder under his whole name and with his rank, and the dates of his term, in words and in EDTF."""
+    text = reader.document.text
+    dates = _of_posts(dates, person, reader)
+    if dates and "/" in "".join(reader.edtf(dates[0], True)[:1]):  # what is said behind a term is no other
+        dates = _of_the_term(_of_the_entry(dates, text), reader)
+    around = False
+    if dates and dates[0].start < person.start:
+        around = len(dates) == 2 and _closes(dates[1], current)
+        together = around or (len(dates) > 1 and side_by_side(dates[:2], text))  # "1831 1832 X"
+        dates = dates[: 1 + together]  # "1831–1832: X (appointed 1828)"
+        person = _ranked(whole_name(person, text), current)
+    else:
+        person = _ranked(with_first(person, current.text, current.starts[0], reader), current)
+        person = _ranked_behind(person, dates[-1], current) if dates else person
+    values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
+    apart = len(dates) == len(values) == 2
+    if apart and (around or side_by_side(dates, text) or _left(dates, reader)):
+        values = ["/".join(values)] if values[0] <= values[1] and "/" not in "".join(values) else values
+    last = values[0] if len(values) == 1 and "/" not in values[0] else ""
+    if last and (ongoing(dates[-1], reader) or _open(dates[-1], person, text)):
+        values = [f"{last}/.."]
+    return person, dates, values
 
 
 def _where(current: Line, reader: Reader) -> Filled:
