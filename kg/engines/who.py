@@ -134,7 +134,7 @@ class Who:
 
     def _called(self, key: str, total: Thing) -> Called:
         owner, atlas = total.owner[1], self.setting.atlas
-        labels = owned(key, total.labels, owner, atlas)
+        labels = owned(total.labels, owner, atlas)
         return Called(labels, owner, thing(key, labels, owner, atlas, self.setting.decided), frozenset())
 
     # -- what each is called ------------------------------------------------------------------------------------------

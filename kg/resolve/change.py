@@ -105,7 +105,7 @@ class _Known(Names):
             return Counter()
         if owners := self._side.owners(key):
             self.owners[key] = owners[max(owners)]
-        return owned(key, self._side.labels(key), self.owners.get(key, ""), self._register)
+        return owned(self._side.labels(key), self.owners.get(key, ""), self._register)
 
     def take(self, keys: Iterable[str]) -> None:
         """Set down the labels of these things, which `things` goes through."""

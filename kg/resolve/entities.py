@@ -64,7 +64,7 @@ class Names:
     def things(self) -> dict[str, Counter[str]]:
         """The same with offices called by the state or body they belong to."""
         owners, atlas = self.owners, self._atlas
-        return {key: owned(key, labels, owners.get(key, ""), atlas) for key, labels in self.spoken.items()}
+        return {key: owned(labels, owners.get(key, ""), atlas) for key, labels in self.spoken.items()}
 
     def labels(self, key: str) -> Counter[str]:
         """The labels of one local key, counted; of a person in how many documents each is the fullest."""
@@ -95,7 +95,7 @@ def by_use(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda label: (-counted[label], -len(label), label))
 
 
-def owned(key: str, labels: Mapping[str, int], owner: str, atlas: Atlas) -> Counter[str]:
+def owned(labels: Mapping[str, int], owner: str, atlas: Atlas) -> Counter[str]:
     """Counted labels, those of an office with the state or body it belongs to: "president of Chile"."""
     found: Counter[str] = Counter()
     for label, count in labels.items():
