@@ -281,3 +281,11 @@ def test_what_a_spanish_lead_says_was_signed_has_its_date() -> None:
 def test_a_body_concludes_as_a_state_does(text: str, language: str) -> None:
     (row,) = told(text, "Agreement", PAIR, language)
     assert sorted(row["parties"]) == ["European Union", "Kenya"]
+
+
+def test_a_country_that_nobody_governs_is_no_party() -> None:
+    text = "Acuerdos\n\nMemorándum de Entendimiento sobre Cooperación Antártica (17/10/2014)\nAcuerdo de Pesca (2015)\n"
+    assert listed(text, "es") == [
+        ("Memorándum de Entendimiento sobre Cooperación Antártica", "2014-10-17"),
+        ("Acuerdo de Pesca", "2015"),
+    ]

@@ -41,7 +41,7 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
             if _names_some(chunk, reader):
                 continue
         own = unique(tuple(v for part in chunk.all_parts("parties") for v in reader.values(part)))
-        own = () if _is_about(own, chunk, sentence, reader) else own
+        own = () if _is_about(own, chunk, sentence, reader) or _ungoverned(own, reader) else own
         parties = own if len(own) > 1 else _parties(unique((*own, *sentence)), signers, reader)
         parties = sides or parties
         if len(parties) < 2 and not sides:
@@ -71,6 +71,17 @@ def _is_about(named: tuple[Value, ...], title: Chunk, sentence: tuple[Value, ...
 
 
 _TWO = 2
+
+
+def _ungoverned(named: tuple[Value, ...], reader: Reader) -> bool:
+    """ "Memorandum on Antarctic Cooperation": a country without a capital, and no party of the page, concludes nothing."""
+    others = {state.label for state in reader.memory.pair}
+    return len(named) == 1 and named[0].label not in others and bool(others) and _no_capital(named[0], reader)
+
+
+def _no_capital(state: Value, reader: Reader) -> bool:
+    known = reader.names.gazetteer
+    return state.kind == "state" and bool(state.key) and not known.capital(state.key) and not known.end(state.key)
 
 
 def _parties(named: tuple[Value, ...], signers: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
