@@ -74,7 +74,7 @@ _TWO = 2
 
 
 def _ungoverned(named: tuple[Value, ...], reader: Reader) -> bool:
-    """ "Memorandum on Antarctic Cooperation": a country without a capital, and no party of the page, concludes nothing."""
+    """ "Memorandum on Antarctic Cooperation": a country without a capital concludes nothing."""
     others = {state.label for state in reader.memory.pair}
     return len(named) == 1 and named[0].label not in others and bool(others) and _no_capital(named[0], reader)
 
