@@ -166,3 +166,21 @@ def test_a_mission_that_stays_open_or_is_but_an_idea() -> None:
     text = "La legación noruega en Lima siguió abierta en 1945. Noruega abandonó la idea de abrir un consulado en Lima."
     rows = told(text, "MissionOpened", ("norway", "peru"), "es")
     assert [(row["kind"], row.get("modality", "")) for row in rows] == [("consulate", "planned")]
+
+
+DIVIDED = """Kenya–Germany relations
+
+Kenya recognised the German Democratic Republic in 1972. An embassy was opened in East Berlin in 1974, and relations \
+were raised to the level of ambassadors in 1976.
+
+West Germany had come earlier. Diplomatic relations were established on 12 December 1963.
+
+Kenya opened an embassy in Berlin in 1999.
+"""
+
+
+def test_a_bygone_state_that_was_named_stands_for_its_heir_in_its_years() -> None:
+    pair = ("kenya", "germany")
+    missions = told(DIVIDED, "MissionOpened", pair)
+    assert [(row["receiving"], row["date"]) for row in missions] == [("East Germany", "1974"), ("Germany", "1999")]
+    assert [row["parties"] for row in told(DIVIDED, "RelationsEstablished", pair)] == [["Kenya", "West Germany"]]

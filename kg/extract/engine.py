@@ -234,6 +234,9 @@ def _read(
     for _, chunk in current.all(("person", "people", "name", "names")):
         for each in chunk.each():
             memory.hear(each.label or each.text, next(iter(each.keys), ""))
+    for _, chunk in current.all(("state", "states", "relations")):
+        for each in (*chunk.each(), *chunk.all_parts("parties")):
+            reader.note_former(reader.choose(each.keys), each.text)
     note_sovereign(current, reader)
     note_post(current, reader)
     memory.on_visit = bool(memory.journeys) and on_visit_of(current, passage, reader)

@@ -157,6 +157,8 @@ class Memory:
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     partner_paragraph: int = -1  # in which a sentence named the other state of a page about one
     headed: tuple[tuple[Span, ...], Value | None] | None = None  # headings, and the other state that they name
+    # party -> the bygone state in its place that the text named last, as it did, and in which paragraph
+    former: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     mission_paragraph: int = -1
     mission_start: int = -1  # where the passage begins that told of it
     covered: tuple[int, tuple[Value, ...], tuple[Value, ...]] = (

@@ -96,6 +96,8 @@ class Reader(Calendar):
         known = self.names.gazetteer
         if value.kind != "state" or value.span is not None or not value.key or not years:
             return value
+        if (then := self._then_named(value.key, date)) is not None:
+            return then
         start, end = known.start(value.key), known.end(value.key)
         if end and years[0] > end[:4] and (later := known.continuator(value.key)):
             return self.state(later)
@@ -109,6 +111,29 @@ class Reader(Calendar):
             earlier = [k for k in earlier if known.continuator(k) == value.key] or earlier
             return self.state(earlier[0]) if len(earlier) == 1 else value
         return value
+
+    def note_former(self, key: str, text: str) -> None:
+        """Keep in mind a state that the text names: in the place of one of the page's it may have been there before."""
+        known = self.names.gazetteer
+        for party in self.document.parties:
+            if key == party:
+                self.memory.former.pop(party, None)
+            elif known.end(key) and (key in known.predecessors(party) or known.continuator(key) == party):
+                self.memory.former[party] = key, text, self.paragraph
+
+    def _then_named(self, party: str, date: str) -> Value | None:
+        """The bygone state that the text has named last for one of the page's, if it was there at that time: in the
+        same paragraph, or anywhere if it is the one that goes on in it.
+
+        In the last year of one that does not go on in it the other may be meant: relations of 1991 are Armenia's.
+        """
+        known, (key, text, paragraph) = self.names.gazetteer, self.memory.former.get(party, ("", "", -1))
+        if not key or date.endswith("/..") or (paragraph != self.paragraph and known.continuator(key) != party):
+            return None
+        start, end = known.start(key) or "", known.end(key) or ""
+        end = end if known.continuator(key) == party else end[:4]
+        first, last = date.partition("/")[0], date.rpartition("/")[2]
+        return self.state(key, text) if start[: len(first)] <= first and last < end[: max(4, len(last))] else None
 
     def _then_in_office(self, value: Value, years: list[str], first: str) -> Value:
         """Whom "the President" means in some years, from `first` on, if not the one whom the document has named so: the
@@ -142,7 +167,10 @@ class Reader(Calendar):
         """The party of the document's pair that is not among `values`; of a page about one state, that state."""
         labels = {value.label for value in values}
         rest = [value for value in self.memory.pair if value.label not in labels]
-        continuators = {self.names.gazetteer.continuator(value.key) for value in values if value.key}
+        known = self.names.gazetteer
+        continuators = {known.continuator(value.key) for value in values if value.key}
+        bygone = {value.key for value in values if value.key and known.end(value.key)}
+        continuators |= {value.key for value in rest if bygone.intersection(known.predecessors(value.key))}
         rest = [value for value in rest if value.key not in continuators] if len(rest) > 1 else rest
         several = len(rest) != 1 or len(self.memory.pair) == 1
         if several and len(self.document.parties) == 1 and all(value.kind == "state" for value in values):
