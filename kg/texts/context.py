@@ -83,10 +83,31 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     if len(ranked) > 2 and ranked[1][0] == ranked[2][0]:
         del ranked[1:]  # nothing tells which of the two is the other party
     chosen = [state for _, state in ranked[:2]]
+    sections = _heading_sections(document, gazetteer) if len(chosen) == 2 else set()
+    if len(sections) >= SEVERAL and len(sections.intersection(chosen)) == 1:
+        return tuple(state for state in chosen if state not in sections)  # the other is but the first of its partners
     court = _court(document, gazetteer)
     if court and court not in chosen:
         return (court,)  # each of the envoys of whom the note tells is of another state
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
+
+
+def _heading_sections(document: Document, gazetteer: Gazetteer) -> set[str]:
+    """Keys of the states of which a line by itself consists, or which it ends with: each has a section of its own."""
+    found = set()
+    for line in _STANDING_APART.finditer(document.text, 0, SAMPLE):
+        folded = _folded(line["words"])
+        named = [(start, key) for start, key, _ in _matcher(gazetteer, document.language, True).find(folded)]
+        if len(named) == 1:
+            found.add(named[0][1])
+    return found
+
+
+SEVERAL = 3  # sections of other states of which a page must consist to be about the one that has none
+# "KINGDOM OF NORWAY", "Oriental Republic of Uruguay", "Relations with Peru", with an empty line before and behind it
+_STANDING_APART = compiled(
+    r"(?<=\n[ \t]*\n)[ \t]*(?P<words>(?:(?:\p{Lu}[\p{L}'’-]*|of|the|and|with|de|del|la|con|y) ?){1,6})[ \t]*\n(?=[ \t]*\n)"
+)
 
 
 def _court(document: Document, gazetteer: Gazetteer) -> str:
