@@ -386,8 +386,9 @@ def _met(value: Value, reader: Reader, told: list[Draft]) -> Value | None:
     for draft in told:
         if draft.type == "Meeting" and any(v.label == value.label for v in draft.roles.get("participants", ())):
             homes = [h for v in draft.roles["participants"] if v.label != value.label and (h := home_of(v, reader))]
-            host = reader.memory.visit.get("host", ())
-            if len(host) == 1 and homes and host[0].label != homes[0].label:
+            host, came = (reader.memory.visit.get(name, ()) for name in ("host", "visitor_state"))
+            guests = not came or bool(homes and homes[0].label in {state.label for state in came})
+            if len(host) == 1 and homes and host[0].label != homes[0].label and guests:
                 return host[0]
             if homes and (rest := reader.other((homes[0],))):
                 return rest
