@@ -6,8 +6,10 @@ import pytest
 
 from kg.extract.names import names
 from kg.extract.published import published_by
+from kg.lexicon.gazetteer import gazetteer
 from kg.lexicon.language import language
 from kg.model import Document
+from kg.texts.context import parties
 from tests.test_frames import told
 
 PAIR = ("kenya", "norway")
@@ -391,3 +393,25 @@ def test_we_on_the_page_of_a_ministry_is_its_state_and_not_who_is_quoted() -> No
         ("Norway", "Kenya", "2015")
     ]
     assert all(row["sending"] == "Kenya" for row in told(OURS, "MissionOpened", PAIR))
+
+
+def test_a_page_with_sections_of_several_states_is_about_the_one_that_has_none() -> None:
+    text = (
+        "TWENTY YEARS OF RELATIONS\n\nIn 2013 we celebrate relations between the Republic of Slovenia and the Republic of "
+        "Peru, the Kingdom of Thailand and others.\n\n"
+        "REPUBLIC OF PERU\n\nEstablishment of diplomatic relations: 6 December 1993\n\n"
+        "KINGDOM OF THAILAND\n\nEstablishment of diplomatic relations: 26 June 1992\n\n"
+        "REPUBLIC OF KENYA\n\nEstablishment of diplomatic relations: 3 September 1994\n"
+    )
+    document = Document("years.en.txt", text, "en")
+    assert parties(document, gazetteer()) == ("state/slovenia",)
+
+
+def test_a_mission_that_the_sentence_says_was_closed_was_there_until_then() -> None:
+    text = "Kenya and Norway\n\nKenya had an embassy in Oslo from 1976 but it was closed in 2008.\n"
+    assert [row["date"] for row in told(text, "MissionPresent", PAIR)] == ["1976/2008"]
+
+
+def test_our_minister_serves_the_state_whose_mission_writes() -> None:
+    text = "Embassy of Kenya in Norway\n\nIn 2013 our Minister of Trade, Samuel Mutua, visited Oslo.\n"
+    assert [(row["person"], row["of"]) for row in told(text, "OfficeHeld", PAIR)] == [("Samuel Mutua", "Kenya")]

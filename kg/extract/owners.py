@@ -1,10 +1,12 @@
-"""Whose title it is where a possessive says so: "Peru sent its ambassador, X", "Soto and his foreign minister, Y"."""
+"""Whose title it is where a possessive says so: "Peru sent its ambassador, X", "Soto and his foreign minister, Y", "our
+minister of trade, Z"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kg.extract.homes import home_of
+from kg.extract.pages import speaking
 from kg.extract.rules import clauses
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -25,6 +27,8 @@ def owner(person: Chunk, index: int, current: Line, reader: Reader) -> Value | N
         return None
     before = reader.document.text[max(0, person.start - _LONGEST) : office.start]
     of_people, of_states = (words[name].search(before) is not None for name in ("his-title", "its-title"))
+    if words["our-title"].search(before) and (own := speaking(reader.document) or reader.publisher):
+        return reader.state(own)
     found = None
     if of_people:
         found = next((home for each in _people(person, index, current) if (home := _home(each, reader))), None)

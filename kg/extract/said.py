@@ -75,6 +75,7 @@ _FORMS = {
     # up to a title: it is that of whoever, or of the state that, is named before
     "his-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
     "its-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
+    "our-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
     "headed-by": r"(?<!\w)(?:<words>)(?: the| el| la)? ?$",  # up to two who lead the two sides of a session
     "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else

@@ -23,7 +23,7 @@ _YEAR = compiled(r"\d{4}")
 
 def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Line, reader: Reader) -> list[Draft]:
     """The claims that rules read in a passage, told what the others and those of its frame say of the same thing."""
-    told = [_since_appointed(draft, told) for draft in _signed_along(told, current, reader)]
+    told = [_until_closed(_since_appointed(draft, told), told) for draft in _signed_along(told, current, reader)]
     served = {_holding(draft) for draft in told if draft.type == "Tenure"}
     told = [draft for draft in told if draft.type != "OfficeHeld" or _holding(draft) not in served]
     told = [draft for draft in told if not _is_of_appointment(draft, told)]
@@ -71,6 +71,16 @@ def _since_appointed(draft: Draft, told: list[Draft]) -> Draft:
     named = (d for d in made if any(v.label == "appointed" for v in d.roles.get("kind", ())))
     begin = next((d.date for d in named if d.date and "/" not in d.date), "")
     return replace(draft, date=f"{begin}/{draft.date[3:]}") if begin and begin < draft.date[3:] else draft
+
+
+def _until_closed(draft: Draft, told: list[Draft]) -> Draft:
+    """ "had an embassy in Lima from 1976 but closed it in 2008": it was there until then."""
+    if draft.type != "MissionPresent" or not (draft.date or "").endswith("/.."):
+        return draft
+    begin = (draft.date or "")[: -len("/..")]
+    closed = (d for d in told if d.type == "MissionClosed" and d.modality == "asserted" and _sides(d) == _sides(draft))
+    end = next((d.date for d in closed if d.date and "/" not in d.date and begin < d.date), None)
+    return replace(draft, date=f"{begin}/{end}") if end is not None else draft
 
 
 def _is_of_appointment(draft: Draft, told: list[Draft]) -> bool:

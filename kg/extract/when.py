@@ -297,7 +297,7 @@ _BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None:
     """The date of a statement; `within`: only one of its own clause."""
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
-    if own is not None and hit.rule.type not in _SUMS and place.planned_for(own):
+    if own is not None and hit.rule.type not in _OF_PERIODS and place.planned_for(own):
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
@@ -317,6 +317,7 @@ def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None
 
 _APART = frozenset({"Meeting", "Visit", "Appointment", "Tenure", "Negotiation"})  # no instrument makes them come about
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
+_OF_PERIODS = (*_SUMS, "Tenure")  # "served for the period 2001 to 2004": when it was, too
 
 
 def _day(hit: Hit, place: Timing, chunk: Chunk | None, mood: str, reader: Reader) -> str:
