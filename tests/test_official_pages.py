@@ -397,8 +397,8 @@ def test_we_on_the_page_of_a_ministry_is_its_state_and_not_who_is_quoted() -> No
 
 def test_a_page_with_sections_of_several_states_is_about_the_one_that_has_none() -> None:
     text = (
-        "TWENTY YEARS OF RELATIONS\n\nIn 2013 we celebrate relations between the Republic of Slovenia and the Republic of "
-        "Peru, the Kingdom of Thailand and others.\n\n"
+        "TWENTY YEARS OF RELATIONS\n\nIn 2013 we celebrate relations between the Republic of Slovenia and the Republic "
+        "of Peru, the Kingdom of Thailand and others.\n\n"
         "REPUBLIC OF PERU\n\nEstablishment of diplomatic relations: 6 December 1993\n\n"
         "KINGDOM OF THAILAND\n\nEstablishment of diplomatic relations: 26 June 1992\n\n"
         "REPUBLIC OF KENYA\n\nEstablishment of diplomatic relations: 3 September 1994\n"

@@ -83,9 +83,10 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     if len(ranked) > 2 and ranked[1][0] == ranked[2][0]:
         del ranked[1:]  # nothing tells which of the two is the other party
     chosen = [state for _, state in ranked[:2]]
-    sections = _heading_sections(document, gazetteer) if len(chosen) == 2 else set()
-    if len(sections) >= SEVERAL and len(sections.intersection(chosen)) == 1:
-        return tuple(state for state in chosen if state not in sections)  # the other is but the first of its partners
+    sections = _heading_sections(document, gazetteer)
+    home = [state for state in dict.fromkeys([*chosen, *order]) if state not in sections]
+    if len(sections) >= SEVERAL and sections.intersection(chosen) and home:
+        return (home[0],)  # the others are but its partners
     court = _court(document, gazetteer)
     if court and court not in chosen:
         return (court,)  # each of the envoys of whom the note tells is of another state
@@ -106,7 +107,9 @@ def _heading_sections(document: Document, gazetteer: Gazetteer) -> set[str]:
 SEVERAL = 3  # sections of other states of which a page must consist to be about the one that has none
 # "KINGDOM OF NORWAY", "Oriental Republic of Uruguay", "Relations with Peru", with an empty line before and behind it
 _STANDING_APART = compiled(
-    r"(?<=\n[ \t]*\n)[ \t]*(?P<words>(?:(?:\p{Lu}[\p{L}'’-]*|of|the|and|with|de|del|la|con|y) ?){1,6})[ \t]*\n(?=[ \t]*\n)"
+    r"(?<=\n\n)[ \t]*+(?P<words>\p{Lu}[\p{L}'’-]*+"
+    r"(?: (?:\p{Lu}[\p{L}'’-]*+|of|the|and|with|de|del|la|con|y)(?!\p{L})){0,5}+)"
+    r"[ \t]*+\n(?=\n)"
 )
 
 
