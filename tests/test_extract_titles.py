@@ -405,3 +405,8 @@ def test_who_presides_over_a_parliament_is_not_chairman_of_the_state() -> None:
 )
 def test_affairs_in_the_plural_make_no_two_ministers(text: str, language: str) -> None:
     assert of(text, ("state/kenya", "state/norway"), language) == {"Ole Berg": "Norway"}
+
+
+def test_who_presides_over_a_body_that_nobody_knows_is_no_president_of_the_state() -> None:
+    text = "Asistieron el presidente del Correo, Ole Berg, y el presidente de la República, Juan Soto."
+    assert of(text, language="es") == {"Ole Berg": "Correo", "Juan Soto": "Peru"}

@@ -119,6 +119,7 @@ _FORMS = {
     "fragment": r"(?<!\w)(?:<words>)(?!\w)",  # words that with places and dates belong to the sentence before them
     "foretold": r"(?<!\w)(?:<words>) ",  # what somebody says will be: "announced that"
     "government-of": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # from there on a mention of a person is one of his government
+    "state-itself": r"(?i)(?:<words>)(?!\w)",  # behind "the president of the": no body within it
     "from-abroad": r"(?<!\w)(?:<words>)(?!\w)",  # in a remark on a mission: it is that in another state
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     # up to a day: of print, not of signing

@@ -72,7 +72,7 @@ def _title(
     value = reader.values(person)[0]
     if _is_none(value, title, posts, reader) or (value.label, office.label) in reader.posted:
         return
-    of = served(title, value, reader, told, shared)
+    of = _body_before(person, office, reader) or served(title, value, reader, told, shared)
     if of is None and office.detail == ARMS:
         return
     plain = office.detail == "other" and title.org is None and not title.public and reader.office_state(person) is None
@@ -127,6 +127,23 @@ def _of_unknown(person: Chunk, office: Chunk, reader: Reader) -> bool:
     if not office.label.endswith(_OF_FIRMS) or reader.office_state(person) is not None or person.part("org"):
         return False
     return person.end == office.end and _OF_NAME.match(reader.document.text, office.end) is not None
+
+
+def _body_before(person: Chunk, office: Chunk, reader: Reader) -> Value | None:
+    """ "el presidente del Correo, Ole Berg": the body that a title names which nobody knows; no state's president."""
+    if not office.label.endswith(_OF_FIRMS) or reader.office_state(person) is not None or person.part("org"):
+        return None
+    named = _OF_BODY.match(reader.document.text, office.end, person.end)
+    if named is None or said(reader.names.language)["state-itself"].match(named["body"]):
+        return None
+    if not person.text.startswith(reader.document.text[named.end() : named.end() + _INITIAL]):
+        return None
+    span = Span(*named.span("body"))
+    return Value(named["body"], named["body"], "organisation", "", span)
+
+
+_OF_BODY = compiled(r" (?:del|de la|of the) (?P<body>\p{Lu}\p{L}{3,}(?: (?:de |del |of )?\p{Lu}\p{L}+){0,4}), ")
+_INITIAL = 3  # characters of a name
 
 
 def _note_home(of: Value, person: Chunk, office: Chunk, reader: Reader) -> None:
