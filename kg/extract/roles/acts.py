@@ -36,6 +36,14 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     state = state or _of_the_other(reacting, reader) or (_led(roles, reader) if person else ())
     if not state and (person or kind[0].label == "coup"):
         state = _of_the_page(filled.get("person", []), kind[0].label == "coup", reader)
+    days = [
+        c for c in filled.pop("day", ()) if isinstance(c, Chunk)
+    ]  # "Independence: 26 May 1966", of a country's data
+    if days and getattr(days[0].detail, "edtf", None) is None:
+        return  # "Independence Day: 26 May", every year
+    if not state and days:
+        about = reader.about()
+        state = (about,) if about is not None else ()
     if kind[0].label == "independence":
         state = _of_that_year(state, reader) if confirmed else _born(state, reader)
     if not state:
