@@ -120,7 +120,8 @@ def _presenting(reader: Reader) -> Value:
     sentence tells of a legation ("Kenya opened a legation in Lima when Asha Moyo presented her credentials")."""
     here = reader.memory.mission_start == reader.start
     kinds = {value.label for value in reader.memory.mission.get("kind", ())} if here else set()
-    rank = "minister" if kinds == {"legation"} else "ambassador"
+    of_page = mission_page(reader.document) and reader.memory.house_kind == "high commission"
+    rank = "minister" if kinds == {"legation"} else "high commissioner" if of_page else "ambassador"
     return Value(rank, rank, "office")
 
 
