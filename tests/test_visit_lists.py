@@ -251,3 +251,14 @@ def test_visits_below_the_name_of_who_made_them_are_his() -> None:
         ("Tom Otieno", "Norway", "2017-06-19/2017-06-20"),
         ("Tom Otieno", "Norway", "2019-05"),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["RECENT HIGH LEVEL VISITS", "Recent High Level Visits", "LATEST VISITS", "Recent visits of note"],
+)
+def test_headings_of_visits_in_capitals_or_by_another_name(heading: str) -> None:
+    text = f"Kenya and Norway\n\n{heading}\n\nMinister of Trade Ola Berg – Nairobi, July 2014\n"
+    assert [(row["visitor"], row["host"]) for row in told(text, "Visit", ("kenya", "norway"))] == [
+        ("Ola Berg", "Kenya")
+    ]
