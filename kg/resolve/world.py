@@ -192,7 +192,8 @@ def held_post(one: Weighed, bench: Bench) -> str:
     """The post whose other holders an asserted tenure, or credentials presented, may clash with; empty if none."""
     if one.event.type not in _HELD or one.event.modality != "asserted":
         return ""
-    took_up = one.event.type == "Tenure" or "credentials" in one.happening.values("kind")
+    named = all(key.startswith("person/") for key in one.happening.values("person"))  # not "the ambassador"
+    took_up = one.event.type == "Tenure" or (named and "credentials" in one.happening.values("kind"))
     return post(one, bench) if took_up else ""
 
 
