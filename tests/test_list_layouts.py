@@ -1878,3 +1878,16 @@ def test_holders_without_years_do_not_end_a_list_of_terms() -> None:
     terms = told(text, "Tenure", ("kenya", "norway"))
     assert [row["person"] for row in terms] == ["A.B. Otieno", "Jane Mwangi", "Daniel Kiprono"]
     assert [row["person"] for row in told(text, "OfficeHeld", ("kenya", "norway"))] == ["Tom Kamau"]
+
+
+@pytest.mark.parametrize("heading", ["Embajadores de Malta en Kenia", "Embajadores de Malta"])
+def test_a_list_of_ambassadors_below_one_of_visits_is_another_list(heading: str) -> None:
+    visits = "Visitas de Kenia a Malta:\n- 2005, el ministro de Comercio, Amos Kip.\n"
+    text = f"{visits}\n{heading}\nJoe Borg (1985-1990)\nAnna Vella (1990-1994)\nPaul Zammit (desde 2015)\n"
+    terms = told(text, "Tenure", ("kenya", "malta"), "es")
+    assert [(row["person"], row["receiving"], row["date"]) for row in terms] == [
+        ("Joe Borg", "Kenya", "1985/1990"),
+        ("Anna Vella", "Kenya", "1990/1994"),
+        ("Paul Zammit", "Kenya", "2015/.."),
+    ]
+    assert [row["visitor"] for row in told(text, "Visit", ("kenya", "malta"), "es")] == ["Amos Kip"]

@@ -22,6 +22,7 @@ ACTORS = frozenset(kind for name in ("anyone", "office", "mission", "missionword
     "demonym",
     "place",
 }
+_JOINT = 16  # symbols of a word that joins two clauses
 RELATIVE = 60  # symbols before a verb in which the relative word of its clause stands
 _MARKS = frozenset({", ", " –", " —", " -", ") "})
 
@@ -127,7 +128,18 @@ class Clauses:
             free = not self.governor(index, edge) or self._opens(index, start) or self._goes_on(index, start)
             if free and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
-        return self._it(edge, kinds)
+        return self._it(edge, kinds) or self._carried(edge, start, kinds)
+
+    def _carried(self, edge: int, start: int, kinds: frozenset[str]) -> list[Chunk]:
+        """ "Malta stayed neutral, but in 1917 broke relations": the state of the clause before, behind a word for "but"
+        in whose clause nobody else acts."""
+        symbols, plural = self.line.symbols, self.grammar.plural
+        joint = self.grammar.said["carried"].search(symbols, max(0, edge - _JOINT), edge)
+        if joint is None or self.says_subject(edge, start) or (plural is not None and plural.match(symbols, start)):
+            return []
+        before = self.left_edge(joint.start())
+        states = (c for i, c in self.line.mentions(before, joint.start()) if not self.governor(i, before))
+        return [chunk for chunk in states if chunk.kind in ("state", "pair") and chunk.kind in kinds][:1]
 
     def _titled(self, start: int) -> bool:
         """ "X went to Lima in 1971, and in 1978 the King of Norway visited": a title right before its verb, behind a

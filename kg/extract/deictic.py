@@ -29,7 +29,10 @@ def day_told(
     words = _words(lexicon)
     if words is None or not issued:
         return ""
-    sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (_edge(line.symbols, start, lexicon), start))
+    edge = max(0, start - _REACH)
+    known = None if coming else said(lexicon)["made-known"].search(line.symbols, edge, start)
+    edge = _edge(line.symbols, start if known is None else known.start(), lexicon)
+    sides = ((start, end), (end, _stop(line.symbols, end, lexicon)), (edge, start))
     found = next(
         (match for a, b in sides[: None if beside else 1] if (match := words.search(line.symbols, a, b))), None
     )
@@ -38,8 +41,11 @@ def day_told(
     if found is not None and found.start() >= end:
         next_clause = said(lexicon)["day-of-next"].search(line.symbols, end, found.start())
         found = None if next_clause is not None else found
-    if found is None or said(lexicon)["says"].search(line.symbols, max(0, found.start() - 30), found.start()):
+    if found is None:
         return ""
+    announced = known is not None and known.start() < found.start() < known.end()
+    if not announced and said(lexicon)["says"].search(line.symbols, max(0, found.start() - 30), found.start()):
+        return ""  # but who announces on Monday that he has broken off relations did so then
     today = date.fromisoformat(issued)
     if found["day"]:
         told = next(shift for form, shift in lexicon.deictic.items() if regex.fullmatch(form, found["day"]))

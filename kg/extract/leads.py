@@ -100,10 +100,12 @@ def frame_told(
         possible = _possible(lead.symbols, lexicon)
         for frame, pattern in frames:
             match = pattern.search(lead.symbols) if frame.id in possible else None
-            if match is not None and _fitting(frame, leads[: at + 1], leads[at + 1 :], known):
-                given: Filled = {}
-                for name, chunk in captured(lead, match):
-                    given.setdefault(name, []).append(chunk)
+            if match is None:
+                continue
+            given: Filled = {}
+            for name, chunk in captured(lead, match):
+                given.setdefault(name, []).append(chunk)
+            if _fitting(frame, given, leads[: at + 1], leads[at + 1 :], known):
                 given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
                 if frame.type == "Tenure" and (_of_somebody(given) or _is_headline(lead, lexicon)):
                     continue
@@ -111,11 +113,14 @@ def frame_told(
     return None
 
 
-def _fitting(frame: Frame, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:
+def _fitting(frame: Frame, given: Filled, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:
     """Whether a frame may be that of a lead: one that speaks of visits heads no terms, and which of two states it is
-    that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits."""
+    that visits the other ("Norwegian side:", not "Norway") is told below a heading on visits. "Ambassadors of Kenya in
+    Norway" below one begins another list."""
     if frame.type == "Tenure":
-        over = next((line for line in outer if line.symbols != inner[-1].symbols), None)
+        posts = (chunk for name in ("office", "mission") for chunk in given.get(name, ()) if isinstance(chunk, Chunk))
+        new = bool(given.get("receiving")) or any(any(own_sides(post)) for post in posts)
+        over = None if new else next((line for line in outer if line.symbols != inner[-1].symbols), None)
         near = (*inner, over) if over is not None else inner
         return all(known["journeys"].search(lead.symbols) is None for lead in near)
     if WITHIN not in frame.roles:

@@ -213,6 +213,7 @@ _FORMS = {
     "once-more": r"(?<!\w)(?:<words>)$",  # "in 1971 and again", up to a date: nothing differs but that
     "onward": r"(?<!\w)(?:<words>) $",  # "from", up to a date: what lasts began then
     "opens": r"(?<!\w)(?:<words>) $",  # a word that may be a preposition opens a clause: "since Peru recognized"
+    "carried": r"(?<!\w)(?:<words>) ?$",  # up to a clause without a subject: the one before it goes on
     "made-known": r"(?<!\w)(?:<words>) $",  # "announced that", up to a verb without a subject: who announces it acts
     "ranked": r"(?<!\w)(?:<words>) $",  # "the second country after Peru to", up to what the subject before it did
     "year-of": r" (?:<words>)[^.;,]{0,60}, ",  # "the same year of its independence, 1960": between the two dates
@@ -319,7 +320,8 @@ def said(lexicon: Language) -> Mapping[str, Light]:
 
 
 def _written(form: str, words: Iterable[str], classes: Mapping[str, str]) -> str:
-    told = {**classes, "words": "|".join(words) or _NOTHING, "any-post": _ANY_POST}
+    given = _LIST.sub(lambda match: classes.get(match["name"], _NOTHING), "|".join(words))
+    told = {**classes, "words": given or _NOTHING, "any-post": _ANY_POST}
     return _LIST.sub(lambda match: told.get(match["name"], _NOTHING), form)
 
 

@@ -62,6 +62,8 @@ def _of_missions(filled: Filled, reader: Reader) -> bool:
         return False  # "U.S. Embassy", one of several links
     if any(c.label == "mission" and all(at.kind != "place" for at in c.all_parts("at")) for c in alone):
         return False  # "Diplomatic missions of Peru", the title of a list
+    if not all(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.pop("afar", ())):
+        return False
     elsewhere = any(isinstance(c, Chunk) and _NOT_THERE.search(c.text) for c in filled.get("consuls", ()))
     heads = {name: [_led(c) for c in filled.pop(name, ()) if isinstance(c, Chunk)] for name in ("consuls", "envoy")}
     consular = ("consulate" in led or (elsewhere and led in _RANKED[:3]) for led in heads["consuls"])
@@ -131,7 +133,7 @@ def _of_mission(reader: Reader) -> bool:
 
 
 _BARE = compiled(r"(?i)\b(?:missions?|misi[oó]n(?:es)?)\b")
-_NOT_THERE = compiled(r"(?i)\bnon-?resident\b|\bno residente\b|\bconcurrent")
+_NOT_THERE = compiled(r"(?i)\bnon-?resident\b|\bno residente|\bconcurrent")
 _EACH = compiled(
     r"(?:both|the two|their respective|the respective|ambas|ambos|las dos|(?:las |sus )?respectivas|sendas)\b"
     r"|(?:the |their |las |sus )?(?:embassies|legations|interests sections|liaison offices"
@@ -207,7 +209,8 @@ def _supplied(
         sending, receiving, places = last.get("sending", ()), last.get("receiving", ()), last.get("place", ())
     if not sending and not receiving and chunk is not None and _EACH.match(chunk.text.lower()):
         sending = reader.memory.pair
-    if not sending and len(receiving) == 2 and {v.label for v in receiving} == {v.label for v in reader.memory.pair}:
+    each_others = {v.label for v in receiving} == {v.label for v in reader.memory.pair} and not _abroad(kinds)
+    if not sending and len(receiving) == _TWO and each_others:
         sending = receiving  # "The embassies were opened in Oslo and Nairobi": each in the other's
     if _abroad(kinds) and not sending and not receiving and not _of_the_pair(last, reader):
         sending, receiving = reader.memory.pair[:1], reader.memory.pair[1:]  # of which a section of the page tells
@@ -251,6 +254,9 @@ def _supplied(
 def _each(ends: _Ends, chunk: Chunk | None, kind: tuple[Value, ...], filled: Filled, reader: Reader) -> Iterator[Roles]:
     """The claims, one for each sender and receiver; what they tell is kept in mind."""
     each_way = tuple(_mutual(ends.sending, ends.receiving, ends.places, reader))
+    if _abroad(kind) and not any(filled.get(name) for name in ("place", "envoy", *_SEATS)):
+        # "agreed to accredit non-resident ambassadors": who lives elsewhere lives in neither capital
+        each_way = tuple((sender, receiver, None) for sender, receiver, _ in each_way)
     mutual = len(each_way) == _TWO and each_way[0][0].label == each_way[1][1].label
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
