@@ -254,10 +254,10 @@ def _supplied(
 def _each(ends: _Ends, chunk: Chunk | None, kind: tuple[Value, ...], filled: Filled, reader: Reader) -> Iterator[Roles]:
     """The claims, one for each sender and receiver; what they tell is kept in mind."""
     each_way = tuple(_mutual(ends.sending, ends.receiving, ends.places, reader))
-    if _abroad(kind) and not any(filled.get(name) for name in ("place", "envoy", *_SEATS)):
+    mutual = len(each_way) == _TWO and each_way[0][0].label == each_way[1][1].label
+    if mutual and _abroad(kind) and not any(filled.get(name) for name in ("place", "envoy", *_SEATS)):
         # "agreed to accredit non-resident ambassadors": who lives elsewhere lives in neither capital
         each_way = tuple((sender, receiver, None) for sender, receiver, _ in each_way)
-    mutual = len(each_way) == _TWO and each_way[0][0].label == each_way[1][1].label
     for sender, receiver, place in each_way:
         if sender.label == receiver.label:
             continue
