@@ -263,16 +263,17 @@ def _each(ends: _Ends, chunk: Chunk | None, kind: tuple[Value, ...], filled: Fil
             continue
         if place is None and (over := _over(receiver, kind, reader)) is not None and over.label != sender.label:
             receiver, place = over, replace(receiver, kind="place")
+        own = kind  # to the host as to the others: "accredited to Italy, Malta and Cyprus"
         there = place is not None and _inside(place, receiver, reader)
         if _abroad(kind) and (there or receiver.label in _seats(filled, reader)):
             via = next((c for c in filled.get("via", ()) if isinstance(c, Chunk) and not c.members), chunk)
             if via is None:
                 continue
-            kind = (Value(via.text, _led(via), "text"),)  # "represented in Chile by an honorary consulate in Santiago"
-        made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": kind}
+            own = (Value(via.text, _led(via), "text"),)  # "represented in Chile by an honorary consulate in Santiago"
+        made: Roles = {"sending": (sender,), "receiving": (receiver,), "kind": own}
         if place is not None:
             made["place"] = (place,)
-        if _abroad(kind):
+        if _abroad(own):
             reader.memory.covered = reader.start, (sender,), (receiver,)
         elif not mutual or not reader.memory.mission:  # "the legation" is not that in a third state
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
