@@ -262,3 +262,13 @@ def test_headings_of_visits_in_capitals_or_by_another_name(heading: str) -> None
     assert [(row["visitor"], row["host"]) for row in told(text, "Visit", ("kenya", "norway"))] == [
         ("Ola Berg", "Kenya")
     ]
+
+
+def test_journeys_of_one_head_of_state_stand_below_outgoing_visits() -> None:
+    text = (
+        "List of state visits of King Olav\n\nOutgoing visits\n\nDate | Country | Host\n"
+        "3–5 May 1962 | Kenya | President Jomo Kenyatta\n12 June 1964 | Ghana | President Kwame Nkrumah\n\n"
+        "Incoming visits\n\nDate | Country | Guest\n7–9 May 1966 | Peru | President Fernando Belaúnde Terry\n"
+    )
+    found = told(text, "Visit", (), "en")
+    assert [(row["visitor"], row["host"]) for row in found[:2]] == [("Olav", "Kenya"), ("Olav", "Ghana")]
