@@ -284,8 +284,8 @@ def test_a_body_concludes_as_a_state_does(text: str, language: str) -> None:
 
 
 def test_a_country_that_nobody_governs_is_no_party() -> None:
-    text = "Acuerdos\n\nMemorándum de Entendimiento sobre Cooperación Antártica (17/10/2014)\nAcuerdo de Pesca (2015)\n"
+    text = "Acuerdos\n\nMemorándum de Entendimiento sobre Cooperación Antártica (23/11/2012)\nAcuerdo de Pesca (2015)\n"
     assert listed(text, "es") == [
-        ("Memorándum de Entendimiento sobre Cooperación Antártica", "2014-10-17"),
+        ("Memorándum de Entendimiento sobre Cooperación Antártica", "2012-11-23"),
         ("Acuerdo de Pesca", "2015"),
     ]

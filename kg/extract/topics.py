@@ -59,7 +59,7 @@ def note_post(current: Line, reader: Reader) -> None:
 
 
 def note_trade(passage: Passage, current: Line, reader: Reader) -> None:
-    """ "Trade between the two is small. In 2016 it was …": the flow of which a sentence speaks that tells no sum, the
+    """ "Trade is modest. In 2011 it was …": the flow of which a sentence speaks that tells no sum, the
     first of its paragraph."""
     if passage.kind == "sentence" and reader.memory.trade_paragraph != passage.paragraph:
         filled = flow_of(current, reader.names.language)

@@ -89,7 +89,7 @@ def _between(roles: Roles, reader: Reader) -> Roles:
 
 
 def note_flow(filled: Filled, reader: Reader) -> None:
-    """Keep in mind of which flow a sentence without a sum speaks: "Trade is small. In 2016 it was 9 million euros." """
+    """Keep in mind of which flow a sentence without a sum speaks: "Trade is modest. In 2011 it was 7 million." """
     roles = plain(filled, reader)
     for side in ("exporter", "importer"):
         if side in roles:
