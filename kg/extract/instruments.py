@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
-
-import regex
 
 from kg.compiled import Light, Match, compiled
 from kg.extract.grammar import grammar
@@ -27,7 +24,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
         return chunks
     found: list[Chunk] = []
     gathering = said(names.language)["gathering"]
-    by, articles = said(names.language)["by-whom"], names.language.instruments.get("article", ())
+    articles = names.language.instruments.get("article", ())
     for number in names.instrument_sieve.passing(text[start:end]):
         for match, deed in _matches(names.instrument[number], text, start, end, chunks, names):
             a, b = match.span("title")
@@ -44,9 +41,9 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
             b = min(deed, _to_next_actor(text, a, b, end, chunks, names))
             b = _to_bodies(text, b, end, chunks, names)
-            b = _to_amended(text, a, b, chunks)
-            for x, y in _split_titles(text, a, b, nouns):
-                made = _instrument(text, x, y, match if y == b else None, chunks, by)
+            b = _to_amended(text, a, b, chunks, names)
+            for x, y in _split_titles(text, a, b, nouns, names):
+                made = _instrument(text, x, y, match if y == b else None, chunks, names)
                 if made is not None:
                     found.append(made)
     if not found:
@@ -105,7 +102,7 @@ def _to_next_actor(text: str, a: int, b: int, end: int, chunks: list[Chunk], nam
     """Where a title ends behind which another clause begins: "signed an agreement on trade and Peru gave 3 million"."""
     for chunk in chunks:
         if chunk.kind in _NEXT and a < chunk.start and chunk.end <= b and text[chunk.end : chunk.end + 1] == " ":
-            joint = _AND_LAST.search(text, a, chunk.start)
+            joint = said(names.language)["and-last"].search(text, a, chunk.start)
             if joint is not None and grammar(names.language).verb.match(text, chunk.end + 1, end) is not None:
                 return joint.start()
     return b
@@ -113,21 +110,18 @@ def _to_next_actor(text: str, a: int, b: int, end: int, chunks: list[Chunk], nam
 
 def _next_deed(text: str, a: int, b: int, names: Names) -> int | None:
     """Where a title ends behind which its signers did something more: "signed an agreement on trade and began …"."""
-    ends = (joint for joint in _AND_THEN.finditer(text, a, b))
+    ends = (joint for joint in said(names.language)["and-then"].finditer(text, a, b))
     verb = grammar(names.language).verb
     return next((joint.start() for joint in ends if verb.match(text, joint.end(), b) is not None), None)
 
 
-_AND_THEN = compiled(r",? (?:and|y|e) (?:(?:then|also|later|luego|también|además) )?(?=\p{Ll}{4})")
 _NEXT = frozenset({"state", "person", "office", "org"})
-_AND_LAST = compiled(r",? (?:and|y) (?:the |el |la )?$")
 
 
 def _to_bodies(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:
     """Where a title ends that goes on to those who conclude it in their own name: "Protocol on consultations between
     the ministries of foreign affairs"."""
-    body = names.language.instruments.get("body")
-    found = _between(body).match(text, b, end) if body is not None else None
+    found = names.title_grammar("between-bodies").match(text, b, end)
     if found is None:
         return b
     cuts = [match.start() for match in (_COMMA.search(text, found.start("rest"), found.end()),) if match is not None]
@@ -135,34 +129,21 @@ def _to_bodies(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -
         verb.start() for verb in (grammar(names.language).verb.search(text, found.start("rest"), found.end()),) if verb
     ]
     cuts += [c.start for c in chunks if c.kind == "date" and found.start("rest") <= c.start < found.end()]
-    stop = _trimmed(text, b, min([found.end(), *cuts]))
+    stop = _trimmed(text, b, min([found.end(), *cuts]), names)
     return stop if stop > found.start("rest") else b
 
 
-@cache
-def _between(body: str) -> Light:
-    return compiled(_BETWEEN.replace("<body>", body))
-
-
-_BETWEEN = (
-    r" between (?:(?:the|both|two|their|its|respective|diplomatic|national|central|foreign|state|news|legislative)"
-    r" ){0,4}(?=(?i:<body>)\b)(?P<rest>[^.;:()\n]{4,140})"
-)
 _COMMA = compiled(r", (?!\p{Lu})")
 
 
-def _to_amended(text: str, a: int, b: int, chunks: list[Chunk]) -> int:
+def _to_amended(text: str, a: int, b: int, chunks: list[Chunk], names: Names) -> int:
     """Where a title ends that names an older one by its date: "Protocol amending the Convention of 1968"."""
     date = next((c for c in chunks if c.kind == "date" and b <= c.start and text[b : c.start].strip() in _OF), None)
-    return date.end if date is not None and _AMENDED.search(text, a, date.start) is not None else b
+    amending = said(names.language)["amending"]
+    return date.end if date is not None and amending.search(text, a, date.start) is not None else b
 
 
 _OF = ("", "of", "de", "del")
-# Up to a date: it is that of an older instrument, which this one changes.
-_AMENDED = compiled(
-    r"(?i)\b(?:amend|modif|supplement|extend|revis|replac|enmiend|complement|prorrog|reemplaz|sustitu)\w*"
-    r" (?:\p{L}+ ){1,6}(?:of|de|del(?: año)?) $"
-)
 _UP_TO_YEAR = compiled(
     r"( \p{Ll}+ (?:\p{Lu}|\p{Ll}+ \p{Lu})[^.;:,()\d]{2,120})(?= \((?:\d{1,2} )?(?:\p{L}+ (?:\p{L}+ )?)?\d{4}\))"
 )
@@ -178,10 +159,10 @@ def _is_body(chunk: Chunk, a: int, b: int) -> bool:
 
 def _others(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     """Of "an agreement on visas and another on air transport" the other one, with the noun of the first."""
-    told = names.another.match(text, first.end, end)
+    told = names.title_grammar("another").match(text, first.end, end)
     if told is None:
         return
-    a, b = told.start("title"), _trimmed(text, *told.span("title"))
+    a, b = told.start("title"), _trimmed(text, *told.span("title"), names)
     noun = first.label.split(" ", 1)[0]
     other = Chunk("instrument", told.start("one"), b, text[a:b], " ".join(f"{noun} {text[a:b]}".split()))
     yield other
@@ -207,87 +188,28 @@ _SINGULAR = compiled(rf"(?i)(?:{'|'.join(_ONE)})$")
 
 def _listed(text: str, first: Chunk, end: int, names: Names) -> Iterator[Chunk]:
     """Of "agreements on visas (1977), ports (1984) and fisheries (1990)" those behind the first, with its noun."""
-    head = _OF_SEVERAL.match(first.label)
+    head = names.title_grammar("several-on").match(first.label)
     at = first.end
-    while head is not None and (told := names.further.match(text, at, end)) is not None:
+    while head is not None and (told := names.title_grammar("further").match(text, at, end)) is not None:
         a, b = told.span("title")
         topic = " ".join(text[a:b].split()).removeprefix(f"{head['about']} ")
         yield Chunk("instrument", a, b, text[a:b], f"{head[0]} {topic}")
         at = b
 
 
-_OF_SEVERAL = compiled(
-    r"(?i)\p{L}+(?:s|memoranda)(?: of understanding| de entendimiento)? (?P<about>on|for|in|sobre|de|para)(?= )"
-)
-_GENERIC = compiled(
-    r"(?i)(?:the )?(?:joint )?\w+(?: of (?:understanding|intent|notes|letters|friendship|entendimiento|amistad))?"
-)
-_AND = compiled(r" (?:and|y) (?:(?:an?|the|un|una|el|la) )?")
-
-
-@cache
-def _second_title(nouns: tuple[str, ...]) -> regex.Pattern[str]:
-    head = "|".join(map(regex.escape, nouns))
-    return compiled(
-        rf"(?:,|,? (?:and|y|as well as|así como)) (?:(?:of|de) )?(?:an?|the|un|una|el|la) (?=(?:{head})\b)"
-        rf"|(?<=\b(?:{head}))(?:,|,? (?:and|as well as)) (?:an?|the) (?=.*\b(?:{head})[.,;]?$)"
-        rf"|(?<= (?:on|for|sobre|para) .*)(?:,|,? (?:and|y)) (?=(?:{head}) (?:on|for|sobre|para) )"
-        # "Treaty on Extradition and the Air Services Agreement"
-        rf"|(?<=^(?:{head}) (?:on|for) (?:(?!\b(?:{head})\b|\w+ing (?:the|of)).)*),? and (?:the|an?) "
-        rf"(?=(?:[\w-]+ ){{1,4}}(?:{head})[.,;]?(?: (?:in|on|of|at))? ?$)"
-    )
-
-
-@cache
-def _no_title_of_its_own(nouns: tuple[str, ...]) -> regex.Pattern[str]:
-    """ "Accession to the Articles and Provisions of the Treaty": what stands behind "and" is part of one title."""
-    head = "|".join(map(regex.escape, nouns))
-    return compiled(rf"(?:(?!\b(?:{head})\b).)+ (?:of|to|de|del|a) (?:(?:the|la|el) )?(?:{head})$")
-
-
-def _split_titles(text: str, a: int, b: int, nouns: list[str]) -> Iterator[tuple[int, int]]:
+def _split_titles(text: str, a: int, b: int, nouns: list[str], names: Names) -> Iterator[tuple[int, int]]:
     """A title that holds two: "Treaty of Peace and a Convention on Trade"."""
     title = text[a:b].lower()
-    cut = _second_title(tuple(nouns)).search(title)
+    cut = names.title_grammar("second").search(title)
     if cut is None and title.startswith(tuple(nouns)) and title.endswith(tuple(" " + noun for noun in nouns)):
-        cut = _AND.search(title)
-        if cut is not None and _no_title_of_its_own(tuple(nouns)).match(title, cut.end()):
+        cut = names.title_grammar("joint-of-two").search(title)
+        if cut is not None and names.title_grammar("of-one").match(title, cut.end()):
             cut = None
     if cut is None:
         yield a, b
         return
     yield a, a + cut.start()
-    yield from _split_titles(text, a + cut.end(), b, nouns)
-
-
-# Words in which no title ends.
-_TAILS = (
-    " of",
-    " on",
-    " in",
-    " from",
-    " de",
-    " del",
-    " de fecha",
-    " sobre",
-    " para",
-    " en",
-    " a",
-    " la",
-    " el",
-    " los",
-    " the",
-    " and",
-    " y",
-    " with",
-    " to",
-    " for the period",
-    " for the years",
-    " para el período",
-    " para el periodo",
-    " para los años",
-    " for",
-)
+    yield from _split_titles(text, a + cut.end(), b, nouns, names)
 
 
 def _signs(chunk: Chunk) -> bool:
@@ -318,31 +240,31 @@ def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk], articl
     return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=_parties(a, closed, chunks))
 
 
-def _trimmed(text: str, a: int, b: int) -> int:
-    """Where text[a:b] ends without the words in which no title does."""
-    title = text[a:b].rstrip(" ,\n\u00a0")
-    while tail := next((tail for tail in _TAILS if title.endswith(tail)), ""):
-        title = title.removesuffix(tail)
-    done = _DONE.search(title)
-    return a + (done.start() if done is not None else len(title))
+def _trimmed(text: str, a: int, b: int, names: Names) -> int:
+    """Where text[a:b] ends without the words in which no title does, and without those that open what is said of it:
+    "Agreement on Trade. Signed:", up to the place or the day."""
+    b = a + len(text[a:b].rstrip(" ,\n\u00a0"))
+    for tail in ("title-end", "title-done"):
+        found = said(names.language)[tail].search(text, max(a, b - _TAIL), b)
+        b = found.start() if found is not None else b
+    return b
 
 
-# "Agreement on Trade. Signed:", up to the place or the day
-_DONE = compiled(
-    r"[.,;:]? ?[.;–—-] ?(?i:signed|signature|concluded|done|initialled|dated|firmad[oa]|suscrit[oa]|firma|hecho):?$"
-)
+_TAIL = 60  # characters
 
 
-def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chunk], by: Light) -> Chunk | None:
+def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chunk], names: Names) -> Chunk | None:
+    told = said(names.language)
+    by, amending = told["by-whom"], told["amending"]
     parties = match.group("parties") if match and "parties" in match.re.groupindex else None
-    if match and parties and _GENERIC.fullmatch(text[a:b]):
+    if match and parties and names.title_grammar("bare").fullmatch(text, a, b):
         b = match.end("parties")
     date = next(
         (
             c
             for c in chunks
             if c.kind == "date" and a < c.start < b and not _is_era(c) and not _QUOTED.search(text, a, c.start)
-            if _AMENDED.search(text, a, c.start) is None
+            if amending.search(text, a, c.start) is None
         ),
         None,
     )
@@ -351,7 +273,8 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
     signer = next((c for c in chunks if _signs(c) and a < c.start < b and by.search(text, a, c.start)), None)
     if signer is not None and (said_by := by.search(text, a, signer.start)):
         b = said_by.start()  # "the signing of a Treaty of Amity by Consul X": who signed is not part of the title
-    b = _trimmed(text, a, b) if date is not None else b  # "Treaty of Friendship in Oslo on", with the date behind
+    if date is not None:  # "Treaty of Friendship in Oslo on", with the date behind
+        b = _trimmed(text, a, b, names)
     while b > a and text[b - 1] in ".,; ":
         b -= 1
     place = next(
@@ -366,19 +289,13 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
     )
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
         b = place.start - (2 if text[place.start - 2] in ",." else 4)
-    if fields := _IN_FIELDS.match(text, a, b):
+    if fields := told["in-fields"].match(text, a, b):
         b = fields.end("several")  # "signed memoranda in the fields of health and trade"
-    b = _trimmed(text, a, b)
+    b = _trimmed(text, a, b, names)
     if b <= a:
         return None
     title = text[a:b]
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(a, b, chunks))
-
-
-_IN_FIELDS = compiled(
-    r"(?i)(?P<several>(?:\p{L}+s|memoranda)(?: of understanding| de entendimiento)),? "
-    r"(?:in|en) (?:the |los |las )(?:\p{L}+ )?(?:fields?|areas?|campos|ámbitos|áreas|sectores|materias|spheres?) "
-)
 
 
 def _is_era(date: Chunk) -> bool:

@@ -356,18 +356,16 @@ class Names:
         """Tells which of them could match a text."""
         return Sieve.kept("instruments", self.language, lambda: (needs(p.pattern, {}) for p in self.instrument))
 
-    @cached_property
-    def another(self) -> Light:
-        """What goes on behind an instrument with one more of its kind: "and another on air transport"."""
-        words = self.language.instruments
-        return light(_expanded(words["another"], words))
+    def title_grammar(self, name: str) -> Light:
+        """A pattern on titles of instruments that the language may write out: "and another on air transport"."""
+        if name not in self._title_grammar:
+            words = {"noun-lower": _longest_first(self.language.instruments["nouns"]), **self.language.instruments}
+            self._title_grammar[name] = light(_expanded(words.get(name, _NEVER), words))
+        return self._title_grammar[name]
 
     @cached_property
-    def further(self) -> Light:
-        """What goes on behind an instrument in the plural and its date: ", ports (1984) and fisheries (1990)"."""
-        words = self.language.instruments
-        nouns = {"noun-lower": _longest_first(words["nouns"])}
-        return light(_expanded(words["further"], {**nouns, **words}))
+    def _title_grammar(self) -> dict[str, Light]:
+        return {}
 
     @cached_property
     def short(self) -> frozenset[str]:
@@ -399,6 +397,7 @@ def _expanded(pattern: str, words: Mapping[str, Any]) -> str:
     return pattern
 
 
+_NEVER = "(?!)"
 _NAMED = compiled(r"(?<!\?P)(?<!\?)<(?P<name>[a-z][\w-]*)>")
 
 

@@ -276,6 +276,13 @@ _FORMS = {
     "told-further": r"(?:<words>)(?!\w)",  # at the head of a sentence of an entry: "The meeting was held on"
     "told-on": r", (?:<words>) ",  # behind it another statement, whose date is its own
     "then-dated": r" (?:<words>) $",  # "… and in", without a comma
+    "title-end": r"(?: (?:<words>)){1,4}$",
+    "title-done": r"[.,;:]? ?[.;–—-] ?(?i:<words>):?$",
+    "and-then": r",? (?:<words>) (?=\p{Ll}{4})",
+    "new-clause": r", (?:<words>) |[.;] ",
+    "and-last": r",? (?:<words>) $",
+    "amending": r"(?i)\b(?:<words>) $",
+    "in-fields": r"(?i)(?:<words>) ",
     "title-tail": r"(?i)[ .,;]+\(?(?:<words>)(?!\w).*$",  # behind a title: where it was published, since when in force
     "told-of-each": r"(?:<words>)",  # between two who share a title: "Presidents X (in 1999) and Y"
     "title-matter": r"(?i)(?<!\w)(?:<words>) (?:the |la |el |los |las )?$",  # in a title, up to a state, no party

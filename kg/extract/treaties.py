@@ -103,8 +103,9 @@ def signed_then(passage: Passage, reader: Reader) -> list[str]:
     if words["communique"].search(text, 0, _HEAD):
         stays = {journey.dates for journey in memory.journeys.values() if journey.dates}
         return list(stays.pop()) if len(stays) == 1 else []
-    clause = max(text.rfind(mark, lead.start, signed.start()) for mark in (", and ", ", y ", "; ", ". "))
-    if words["ever-done"].search(text, max(clause, lead.start), lead.end):
+    clauses = words["new-clause"].finditer(text, lead.start, signed.start())
+    clause = max((mark.start() for mark in clauses), default=lead.start)
+    if words["ever-done"].search(text, clause, lead.end):
         return []
     told = [edtf for start, edtf in reader.dates.items() if lead.start <= start < lead.end and edtf]
     if told or not text.endswith(":", lead.start, lead.end):
