@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, product
 from typing import Any
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.compiled import Light, Match, compiled, light
+from kg.compiled import Light, compiled, light
 from kg.errors import KGError
+from kg.extract.datewords import FISCAL, After, Before, Scanner, Starts, first_letters
 from kg.extract.finder import Holds
 from kg.kept import kept
 from kg.resources import resource
@@ -25,116 +25,14 @@ from kg.texts.lines import BULLETS
 GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n\s{0,40})"
 SPACE = rf"{GAP}?"
 DASH = r"[-‐‑‒–—―−]{1,2}"
-PREFIX = 5  # letters by which words are looked for
 ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
 YEAR = r"[12][0-9]{3}(?![0-9]|\.[0-9]|,(?![12][0-9]{3}(?![0-9]))[0-9])"  # "1994,1996" are two
-FISCAL = "FY"  # before a fiscal year, with or without a blank
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 # Words in front of a date, in the order in which they are tried.
 SIGNS = (
     *("point", "since", "until", "before", "after", "early", "mid", "late", "half1", "half2"),
     *("past", "coming", "circa", "between", "from", "in"),
 )
-
-
-@dataclass(frozen=True)
-class Scanner:
-    """Patterns that can only begin with certain words or with digits; to look for those first is five times as fast.
-
-    `patterns` are by the first word, in lower case; "" stands for digits. `plain` match no more than the patterns do,
-    with the same groups, where that is told without trying all forms: one pattern for what begins with a digit, one for
-    what begins with a letter.
-    """
-
-    starts: Starts
-    patterns: Mapping[str, str]
-    plain: tuple[Light, ...] = ()
-
-    def finditer(self, text: str, start: int, end: int) -> Iterator[Match]:
-        """The matches in text[start:end] in their order, none over another."""
-        done = start
-        plain = self.plain
-        for at in self.starts(text, start, end):
-            if at < done:
-                continue
-            word = _first_letters(text[at : at + _LONGEST]) if text[at].isalpha() else ""
-            pattern = self.patterns.get(word)
-            if pattern is None:
-                continue
-            match: Match | None = plain[bool(word)].match(text, at, end) if plain else None
-            if match is None:
-                match = compiled(pattern).match(text, at, end)
-            if match is not None:
-                yield match
-                done = match.end()
-
-
-_LONGEST = 30  # letters; no first word of a date is longer
-
-
-@dataclass(frozen=True)
-class Before:
-    """Words that end, but for blanks, where something begins.
-
-    `patterns` are reversed, each for the words that end in some letters, in lower case: a text has few of the letters,
-    and to try all words takes ten times as long.
-    """
-
-    patterns: Mapping[str, str]
-
-    @staticmethod
-    def of(words: Iterable[str], pattern: Callable[[list[str]], str]) -> Before:
-        by_end: dict[str, list[str]] = {}
-        for word in words:
-            by_end.setdefault(_last_letters(word), []).append(word)
-        return Before({end: pattern(some) for end, some in by_end.items()})
-
-    def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
-        """The match that ends at `end` and begins at or behind `start`."""
-        pattern = self.patterns.get(_last_letters(text[start:end]))
-        return compiled(pattern).match(text, start, end) if pattern is not None else None
-
-
-@dataclass(frozen=True)
-class After:
-    """A pattern for words that begin, but for blanks, where something ends.
-
-    `begins` are the letters with which it can begin, in lower case; to look at them first spares most of the searches.
-    """
-
-    pattern: Light
-    begins: frozenset[str]
-    capital: bool  # whether it may begin with any word that has a capital
-
-    @staticmethod
-    def of(pattern: Light, words: Iterable[str], capital: bool = False) -> After:
-        return After(pattern, frozenset(_first_letters(word) for word in words), capital)
-
-    def match(self, text: str, start: int, end: int) -> Match | None:
-        """The match in text[start:end] that begins at `start`."""
-        at = start
-        while at < end and text[at].isspace():
-            at += 1
-        if self.capital and text[at : at + 1].isupper():
-            return self.pattern.match(text, start, end)
-        return self.pattern.match(text, start, end) if _first_letters(text[at:end]) in self.begins else None
-
-
-def _first_letters(words: str) -> str:
-    """The letters and digits at the beginning of some words, in lower case; of a mark the mark."""
-    at = 0
-    while at < len(words) and words[at].isalnum():
-        at += 1
-    return words[: at or 1].casefold()
-
-
-def _last_letters(words: str) -> str:
-    """The letters and digits at the end of some words, in lower case; empty behind a mark."""
-    bare = words.rstrip()
-    at = len(bare)
-    while at and bare[at - 1].isalnum():
-        at -= 1
-    return bare[at:].casefold()
 
 
 @dataclass(frozen=True)
@@ -294,36 +192,6 @@ def _cased(words: Iterable[str], as_written: bool = False) -> str:
     return "|".join(f"(?={re.escape(letter)})(?:{_any(group)})" for letter, group in sorted(by_letter.items()))
 
 
-class Starts:
-    """Where digits and the first letters of some words stand, in any case, with no letter or digit before them."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        heads = {word.partition(" ")[0][:PREFIX].lower() for word in words}
-        short = {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
-        self._automaton = AhoCorasick(sorted(short), matchkind=MatchKind.Standard)
-
-    def __call__(self, text: str, start: int, end: int) -> list[int]:
-        """The places in text[start:end], from left to right."""
-        lower = text[start:end].lower()
-        if len(lower) != end - start:  # one letter of a few hundred thousand has two in lower case
-            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text[start:end])
-        found = {start + hit[1] for hit in self._automaton.find_matches_as_indexes(lower, overlapping=True)}
-        for match in _NUMBER.finditer(text, start, end):
-            at = match.start()
-            marked = at > start and text[at - 1] in "’'" and not _WORD.match(text, max(at - 2, 0), at - 1)  # "’87"
-            found.add(at - 1 if marked else at)
-        return sorted(at for at in found if at == 0 or not _inside(text, at))
-
-
-def _inside(text: str, at: int) -> bool:
-    """Whether a letter, a digit or "_" stands right before a place: within a word; not so in "FY2016"."""
-    joined = text[at - 1].isalnum() or text[at - 1] == "_"
-    return joined and not (text.endswith(FISCAL, 0, at) and not text[at - 3 : at - 2].isalnum())
-
-
-_NUMBER, _WORD = re.compile(r"[0-9]+"), re.compile(r"\w")
-
-
 def _plain_dates(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> tuple[Light, ...]:
     """Forms that can be read in one way only: "1990" with no mark of a number, range or decade beside it, "2 May 1990"
     and "2 de mayo de 1990"; and those that begin with a letter, "May 1990" and "May 2, 1990"."""
@@ -438,7 +306,7 @@ def _calendar(
     )
     # 1,990 and 5-1990 hold no date, but "1989,1990" does
     after_digits = r"(?<![0-9][./:])(?<!(?<!(?<![0-9])[12][0-9]{2})[0-9],)(?<!(?<![12][0-9]{2})[0-9]-)"
-    by_word = {_first_letters(word): in_words for word in (*starters, "http", "https", "www")}
+    by_word = {first_letters(word): in_words for word in (*starters, "http", "https", "www")}
     return {**by_word, "": f"{after_digits}(?:{in_digits})"}
 
 
@@ -502,7 +370,7 @@ def _relative(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) ->
     many = [word for forms in words["units"].values() for word in forms["many"]]
     numbers: dict[str, list[str]] = {}  # by what they begin with
     for number in values["numbers"]:
-        numbers.setdefault(_first_letters(number), []).append(number)
+        numbers.setdefault(first_letters(number), []).append(number)
     by_word: dict[str, list[str]] = {}
     for index, phrase in enumerate(words["relative"]):
         led: dict[str, list[str]] = {}
@@ -537,8 +405,8 @@ def _first_words(form: str, numbers: Iterable[str], seasons: Iterable[str]) -> I
     if form.startswith("{n}"):
         return {"", *numbers}
     if form.startswith("{season}"):
-        return set(map(_first_letters, seasons))
-    return (_first_letters(form),)
+        return set(map(first_letters, seasons))
+    return (first_letters(form),)
 
 
 def _sign(before: Mapping[str, list[str]], article: list[str]) -> Before:

@@ -12,7 +12,8 @@ from typing import Any, Literal, NamedTuple
 import regex
 
 from kg.compiled import Match, compiled
-from kg.extract.dategrammar import After, Before, Grammar
+from kg.extract.dategrammar import Grammar
+from kg.extract.datewords import After, Before
 from kg.extract.relative import Relative
 from kg.texts.lines import BULLETS
 
