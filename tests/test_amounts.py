@@ -32,6 +32,13 @@ ENGLISH = {
 }
 SPANISH = {
     "un comercio de dos mil 263 millones de dólares": [("2263000000", "USD", None)],
+    "de mil 58 millones de dólares a 3 mil 50.4 millones de dólares": [
+        ("1058000000", "USD", None),
+        ("3050400000", "USD", None),
+    ],
+    "mil millones de euros": [("1000000000", "EUR", None)],
+    "treinta y cinco mil millones de euros": [("35000000000", "EUR", None)],
+    "veintidós millones de euros": [("22000000", "EUR", None)],
     "mil 200 pesos y 45 mdd": [("1200", None, "pesos"), ("45000000", "USD", None)],
     "€ 3,000 millones": [("3000000000", "EUR", None)],
     "380 millones de dólares": [("380000000", "USD", None)],

@@ -34,6 +34,23 @@ def test_spanish_shares_in_the_same_way() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "Peru recognised Latvia in 1922; it had done so with Nepal (3 May 1919)."),
+        ("es", "El Perú reconoció a Letonia en 1922; lo había hecho ya con Nepal (3 de mayo de 1919)."),
+        ("es", "El Perú reconoció a Letonia en 1922, y antes lo había hecho con Nepal el 3 de mayo de 1919."),
+    ],
+)
+def test_with_whom_else_it_was_done(language: str, text: str) -> None:
+    assert told(text, "Recognition", "recognised", language=language) == [("Latvia", "1922"), ("Nepal", "1919-05-03")]
+
+
+def test_what_else_was_done_with_somebody_is_not_the_same() -> None:
+    text = "El Perú reconoció a Letonia en 1922, y lo discutió con Nepal en 1924."
+    assert told(text, "Recognition", "recognised", language="es") == [("Latvia", "1922")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("en", "President Juan Soto of Peru stopped over in Oslo in 1971 and again in June 1976."),
         ("es", "El presidente peruano Juan Soto pasó dos días en Oslo en 1971 y de nuevo en junio de 1976."),
     ],

@@ -247,7 +247,13 @@ def _pattern(
     beside = rf"/(?=\d+[.,]\d|\d{{1,3}}{GAP}(?i:{_any(spelled)})(?!\w))"  # "0.8/0.5 billion", "379/271 million"
     low = rf"(?:(?P<low>{_DIGITS})(?:\s?{DASH}\s?|{GAP}(?:{_any(words['to'])}){GAP}|{beside})(?=\d))?"
     thousand = _any(word for word, power in multipliers.items() if power == "1000" and len(word) > 1) or "(?!)"
-    above = rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}(?=\d{{3}}\b))?"
+    millions = (
+        rf"\d{{1,3}}(?:[.,]\d{{1,2}})?{GAP}(?i:{_any(spelled)})(?!\w)"  # "mil 58 millones", "3 mil 50.4 millones"
+    )
+    above = (
+        rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}"
+        rf"(?=\d{{3}}\b|{millions}))?"
+    )
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
     word = rf"(?<!\w)(?P<word>(?i:{_any(numbers)})){GAP}(?P<multiplier>(?i:{_any(spelled)}))(?!\w)"
     of = rf"(?:{GAP}(?:{_any(words['of'])}))?"

@@ -20,10 +20,12 @@ from kg.extract.timing import Timing
 _DATES = ("date", "dates")
 _PEOPLE = frozenset({"person", "name", "post"})
 _SHARED = frozenset({"", "with", "by"})  # "relations with Peru in 1923, Chile in 1924": said once for all of them
+_OBJECTS = frozenset({"", "with", "to", "in"})  # prepositions of those to whom something is done
 _MOST = 2  # mentions besides the date
 _TOKEN = regex.compile(r" ?(?:([\p{L}'-]+)|(.))")
 _STOPS = ".;,)"
 _SUBJECT = "="  # stands for the preposition of whoever does something
+_OBJECT = "~"  # "had done so with Kenya": stands for whatever preposition the verb has
 _WHO = "".join(SYMBOL[kind] for kind in ("name", "person"))
 _IN_TITLES = "".join(SYMBOL[kind] for kind in ("org", "office", "place", "state"))
 # "the Secretary General of the Party, Ola Berg": a title that no list knows
@@ -69,11 +71,12 @@ def gapped(hit: Hit, place: Clauses, told: Sequence[Draft]) -> Iterator[tuple[Hi
 def _rest(place: Clauses, start: int) -> _Rest | None:
     """A joint behind symbols[:start], then mentions and a date with nothing but prepositions and articles between."""
     line, words = place.line, place.grammar
-    joint = words.said["gap"].match(line.symbols, start)
+    did_with = words.said["did-with"].match(line.symbols, start)
+    joint = did_with or words.said["gap"].match(line.symbols, start)
     if joint is None:
         return None
     mentions: list[tuple[str, Chunk]] = []
-    date, governor, end = None, "", joint.end()
+    date, governor, end = None, _OBJECT if did_with else "", joint.end()
     title = _UNKNOWN.match(line.symbols, joint.end())
     did = words.said["followed-suit"].search(line.symbols, joint.end(), joint.end() + _JOINT_MAX)
     for token in _TOKEN.finditer(line.symbols, title.end() if title else joint.end()):
@@ -89,6 +92,8 @@ def _rest(place: Clauses, start: int) -> _Rest | None:
             mentions.append((governor, chunk))
         elif token[0] == "," and len(mentions) == 1 and (title or mentions[0][1].kind in _PEOPLE):
             continue  # "…, Ola Berg, in 2010"
+        elif did_with and token[0] == " (" and mentions:
+            continue  # "Kenya (3 May 1963)"
         elif token[1] is None or not (token[1] in words.classes or token[1] in words.determiners):
             return None
         governor = words.classes.get(token[1], governor) if token[1] else ""
@@ -154,11 +159,11 @@ def _target(governor: str, new: Chunk, place: Clauses, end: int) -> tuple[Chunk,
     """The mention of the statement that a mention behind it stands for, and what it is then."""
     ahead = place.line.mentions(max(0, place.left_edge(end)), end)
     for index, old in reversed(ahead):
-        before = {"": _SHARED, _SUBJECT: {""}}.get(governor, {governor})
+        before = {"": _SHARED, _SUBJECT: {""}, _OBJECT: _OBJECTS}.get(governor, {governor})
         if _alike(old, new) and place.governor(index) in before:
             return old, new
         for _, part in reversed(old.parts):
-            if _alike(part, new) and _before(part, old, place) == governor != "":
+            if governor and _alike(part, new) and _before(part, old, place) in before:
                 parts = tuple((n, new if p is part else p) for n, p in old.parts)
                 return old, replace(old, parts=parts)
     return None
