@@ -96,3 +96,73 @@ def test_a_line_that_is_but_a_dateline_tells_nothing() -> None:
 def test_a_common_noun_behind_a_first_name_is_a_surname(name: str) -> None:
     rows = told(f"El canciller {name}, acompañado de su equipo, viajó a Oslo en 1998.", "OfficeHeld", (), "es")
     assert [row["person"] for row in rows] == [name]
+
+
+NOTE = """{head}
+
+{lead}
+
+H.E. Ms. Kari Lund, {norway}
+H.E. Mr. Juan Soto, {peru}
+Mr. Amos Kimani, {kenya}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "lead", "posts"),
+    [
+        (
+            "en",
+            "Envoys present credentials\n\nLilongwe, 12 March 2019",
+            "The following Ambassadors presented their credentials to the President of the Republic of Malawi today:",
+            (
+                "Ambassador of Norway (Lusaka)",
+                "Ambassador of Peru (non-resident)",
+                "High Commissioner of Kenya (resident in Lusaka)",
+            ),
+        ),
+        (
+            "en",
+            "Letters of Credence",
+            "Lilongwe, 12 March 2019. The following presented their credentials to President Joseph Banda of Malawi:",
+            (
+                "Ambassador of Norway (Lusaka)",
+                "Ambassador of Peru (non-resident)",
+                "High Commissioner of Kenya (Lusaka)",
+            ),
+        ),
+        (
+            "es",
+            "Cartas credenciales\n\nLilongüe, 12 de marzo de 2019",
+            "Los siguientes embajadores presentaron hoy sus cartas credenciales al Presidente de Malaui:",
+            (
+                "Embajadora de Noruega (Lusaka)",
+                "Embajador del Perú (no residente)",
+                "Alto Comisionado de Kenia (residente en Lusaka)",
+            ),
+        ),
+    ],
+)
+def test_where_ambassadors_live_stands_behind_them(
+    language: str, head: str, lead: str, posts: tuple[str, str, str]
+) -> None:
+    text = NOTE.format(head=head, lead=lead, norway=posts[0], peru=posts[1], kenya=posts[2])
+    assert [(row[1], row[2], row[3]) for row in envoys(text, language)] == [
+        (state, "Malawi", "2019-03-12") for state in ("Norway", "Peru", "Kenya")
+    ]
+    missions = told(text, "MissionPresent", (), language)
+    assert [(row["sending"], row["kind"], row.get("place")) for row in missions] == [
+        ("Norway", "non-resident embassy", "Lusaka"),
+        ("Peru", "non-resident embassy", None),
+        ("Kenya", "non-resident high commission", "Lusaka"),
+    ]
+
+
+def test_who_lives_in_the_capital_is_resident_and_a_page_without_a_day_tells_none() -> None:
+    text = (
+        "Diplomatic corps\n\nLast updated: 4 March 2018\n\nThe following ambassadors have presented their credentials"
+        " to the President of Malawi:\n\n- Ms Kari Lund, Ambassador of Norway (Lilongwe)\n"
+        "- Mr Juan Soto, Ambassador of Peru (resident in Lilongwe)\n"
+    )
+    assert [(row[1], row[3]) for row in envoys(text)] == [("Norway", None), ("Peru", None)]
+    assert told(text, "MissionPresent", ()) == []

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.compiled import compiled
-from kg.extract.calendar import DAY
+from kg.compiled import Light, compiled
+from kg.extract.calendar import DAY, REPORT
 from kg.extract.claims import Draft
 from kg.extract.deictic import day_told
 from kg.extract.finish import finish
 from kg.extract.memory import Occasion
 from kg.extract.modality import modality
 from kg.extract.records import fitting
+from kg.extract.reported import TOP
 from kg.extract.roles.filled import OFFICE, Filled
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
@@ -58,19 +59,33 @@ def envoys(passage: Passage, current: Line, leads: list[Line], reader: Reader) -
 
 
 def _seated(draft: Draft, current: Line, reader: Reader) -> Iterator[Draft]:
-    """The embassy of a head of mission who lives elsewhere: "X, ambassador of Norway (resident in Lima)"."""
-    words, end = said(reader.names.language)["seated"], draft.span.end
+    """The embassy of a head of mission who lives elsewhere: "X, ambassador of Norway (resident in Lima)", "(Lima)",
+    "(non-resident)"."""
+    words, end = said(reader.names.language), draft.span.end
     places = (chunk for _, chunk in current.all(("place",)) if chunk.start > end)
-    seat = next((chunk for chunk in places if words.fullmatch(current.text[end : chunk.start])), None)
+    seat = next((chunk for chunk in places if _is_seat(chunk, end, current.text, words["seated"])), None)
     at = reader.state_of_place(seat) if seat is not None else None
     sides = {side: draft.roles.get(side, ()) for side in ("sending", "receiving")}
     own = {value.label for side in sides.values() for value in side}
-    if seat is None or at is None or not all(sides.values()) or at.label in own:
+    aside = _ASIDE.match(current.text, end)
+    afar = aside is not None and words["non-resident"].fullmatch(aside[1].casefold()) is not None
+    if not all(sides.values()) or (not afar and (seat is None or at is None or at.label in own)):
         return
-    kind = Value("non-resident embassy", "non-resident embassy", "text")
-    roles = {**sides, "kind": (kind,), "place": tuple(reader.values(seat)[:1])}
-    span = Span(draft.span.start, seat.end)
+    led = "high commission" if draft.roles["office"][0].label == "high commissioner" else "embassy"
+    roles = {**sides, "kind": (Value(f"non-resident {led}", f"non-resident {led}", "text"),)}
+    if seat is not None and not afar:
+        roles["place"] = tuple(reader.values(seat)[:1])
+    span = Span(draft.span.start, seat.end if seat is not None else end + len(aside[0] if aside else ""))
     yield Draft("MissionPresent", roles, None, "asserted", span, draft.rule, 0.8)
+
+
+def _is_seat(place: Chunk, end: int, text: str, seated: Light) -> bool:
+    """Whether a place stands behind a head of mission as the one where he lives: by words, or alone in brackets."""
+    gap = text[end : place.start]
+    return seated.fullmatch(gap) is not None or (gap == " (" and text[place.end : place.end + 1] == ")")
+
+
+_ASIDE = compiled(r" \(([^()\d]{3,40})\)")  # behind a head of mission
 
 
 def _of_two_lines(passage: Passage, current: Line, occasion: Occasion, reader: Reader) -> list[Draft] | None:
@@ -147,7 +162,7 @@ def _occasion(line: Line, passage: Passage, reader: Reader) -> tuple[Occasion, i
         day = day_told(line, match.start(), match.end(), reader.issued, mood == "planned", reader.names.language)
         told_now = reader.memory.reported if reader.memory.narrated else ""  # a note that tells of its own day
         date = next(iter(days), day) or (before.date if before is not None else "") or told_now
-        date = date or _of_ceremony(line, reader)
+        date = date or _of_ceremony(line, reader) or (_of_note(line, match.end(), reader) if mood == "asserted" else "")
         away = said(reader.names.language)["non-resident"].search(line.symbols) is not None
         return Occasion(
             frame,
@@ -166,6 +181,19 @@ def _of_ceremony(line: Line, reader: Reader) -> str:
     near = line.text[max(0, start - CEREMONY_NEAR) : line.ends[-1] if line.ends else 0].casefold()
     spoken_of = said(reader.names.language)["ceremony"].search(near) is not None
     return reader.memory.date if spoken_of and DAY.fullmatch(reader.memory.date) else ""
+
+
+def _of_note(line: Line, end: int, reader: Reader) -> str:
+    """The day of a note in whose first lines a list begins, if it has told of no other: "Lima, 3 May. The following
+    ambassadors presented their credentials:"; else ""."""
+    memory, words = reader.memory, said(reader.names.language)
+    if memory.reported or memory.date not in ("", reader.issued) or line.all(("date", "dates")):
+        return ""
+    begins = line.starts[0] <= TOP if line.starts else False
+    if not begins or len(reader.document.text) > REPORT or not DAY.fullmatch(reader.issued):
+        return ""
+    past = words["had"].search(line.symbols, 0, end) or words["ever-done"].search(line.symbols, 0, end)
+    return "" if past else reader.issued
 
 
 CEREMONY_NEAR = 400  # characters before the lead of a list

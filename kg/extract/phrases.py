@@ -272,8 +272,12 @@ def _distributed(parts: tuple[tuple[str, Chunk], ...], kind: str) -> Chunk | Non
         return joined(kind, _consorted(tuple(titled)))
     if offices and len(names) > 1 and len(states) == 1 and of_several(offices[0]):  # "Malian Presidents X, Y and Z"
         states = states * len(names)
-    if not offices or (names and len(states) != len(names)):
+    if names and len(states) != len(names):
         return None
+    if not offices:  # "his counterparts of Peru and Kenya, X and Y", whose office is that of whom they meet
+        served = zip(names, states, strict=True) if names else ()
+        peers = tuple(replace(name, kind="person", parts=(*name.parts, ("state", state))) for name, state in served)
+        return joined(kind, peers) if peers else None
     if not names:  # "the ministers of Chile and Peru" are two
         titles = ((("office", offices[0]), ("state", state)) for state in states)
         return joined(

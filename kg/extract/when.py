@@ -396,7 +396,8 @@ def _came_at_once(hit: Hit, current: Line, reader: Reader) -> bool:
 def _since_then(hit: Hit, current: Line, reader: Reader) -> str:
     """ "Since then, Norway has covered Peru from Santiago": since the date told in a sentence before, or in the clause
     before ("was closed in 2007; since then …")."""
-    then = said(reader.names.language)["since-then"].search(current.symbols, 0, hit.end)
+    words = said(reader.names.language)["since-then"]
+    then = words.search(current.symbols, 0, hit.end) or words.match(current.symbols, hit.end + 1)
     if hit.rule.type not in _STANDING or then is None:
         return ""
     if grammar(reader.names.language).hard.search(current.symbols, then.end(), max(then.end(), hit.start)):
@@ -404,6 +405,8 @@ def _since_then(hit: Hit, current: Line, reader: Reader) -> str:
     dates = current.all(("date", "dates"))
     ahead = [chunk for at, chunk in dates if at < then.start()]
     told = next(iter(reader.edtf(ahead[-1])), "") if ahead else reader.memory.date
+    if ahead and told.startswith("../"):  # "until 2007, and from Santiago since then"
+        told = told[len("../") :]
     return "" if "/" in told or len(ahead) < len(dates) else told
 
 

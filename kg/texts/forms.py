@@ -92,6 +92,8 @@ HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 # "5 May 1991: the treaty was signed.", "1991 (5-6 May): President Ola Berg"
 _DATED = light(r"(?:(?:\w{1,12}\.?,?\s){0,5}\d{4}|[12]\d{3}(?:\s?\([^()]{1,30}\)|,?\s[^:()]{1,24}))\s?[:–—-]\s+\S")
+# A full stop that is not that of a title: "H.E. Mr. John Smith", "Prof. Ana Li"
+_STOPPED = compiled(r"(?<!(?<![\p{L}\d])(?:\p{Lu}\p{L}{0,2}|Prof|Engr|Capt|(?:Sr|Ex[ce]?m)[ao]s?|Sres))\. ")
 Fits = Callable[[str, Line], bool]  # whether a line of a text has a form
 
 
@@ -121,6 +123,7 @@ def is_named(text: str, line: Line) -> bool:
 
 
 def is_short(text: str, line: Line) -> bool:
-    """A line that can be an item of a list without bullets, after a colon."""
-    content = text[line.start : line.end] if line.length <= ENTRY_MAX else ""
-    return bool(content) and ". " not in content and content[-1] not in ":?!"
+    """A line that can be an item of a list without bullets, after a colon: "H.E. Mr. John Smith, Ambassador"."""
+    if line.length > ENTRY_MAX or line.length == 0 or text[line.end - 1] in ":?!":
+        return False
+    return ". " not in text[line.start : line.end] or _STOPPED.search(text, line.start, line.end) is None

@@ -437,7 +437,7 @@ def _mutual(
                 place for place in places if (s := reader.state_of_place(place)) is None or s.label == receiver.label
             ]
             elsewhere = any(_inside(place, other, reader) for place in places for other in receiving)
-            only = places if len(places) == 1 and (len(receiving) == 1 or not elsewhere) else ()
+            only = places if len(receiving) == 1 or (len(places) == 1 and not elsewhere) else ()
             for place in mine or only or (None,):
                 yield sender, receiver, place
 
