@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.engine import extract
+from kg.lexicon.gazetteer import gazetteer
+from kg.model import Document
+from kg.texts.context import parties
 from tests.test_frames import told
 
 HEAD = "El canciller recibe a su par\n\nNairobi, 12 de abril de 2022\n\n"
@@ -266,3 +270,32 @@ def test_a_headline_heads_no_list_of_those_whom_it_names() -> None:
 def test_a_line_that_says_when_the_page_was_made_is_no_entry_of_a_list(line: str) -> None:
     page = f"List of ambassadors of Kenya to Norway\n\n- Amos Kimani (1990-1994)\n- Ruth Otieno (1994-1999)\n\n{line}\n"
     assert [row["person"] for row in told(page, "Tenure", ("kenya", "norway"), "en")] == ["Amos Kimani", "Ruth Otieno"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["Bogotá, 4 de octubre de 2017.- ", "Bogotá, miércoles 4 de octubre de 2017 - ", "Bogotá, 04/10/2017.\n\n"],
+)
+def test_a_note_that_names_but_its_guest_is_of_the_state_where_it_was_written(dateline: str) -> None:
+    text = dateline + "La Canciller Ana Gil se reunió hoy con su homólogo de Togo, Yao Agbo. El viernes irá a Fiyi.\n"
+    note = Document("note.txt", text, "es")
+    assert set(parties(note, gazetteer())) == {"state/colombia", "state/togo"}
+    of_two = Document("note.txt", text, "es", parties=parties(note, gazetteer()))
+    titles = [claim for claim in extract(of_two).claims if claim.type == "OfficeHeld"]
+    assert [(claim.role("person")[0].label, claim.role("of")[0].label) for claim in titles] == [
+        ("Ana Gil", "Colombia"),
+        ("Yao Agbo", "Togo"),
+    ]
+
+
+def test_where_two_states_are_named_first_the_dateline_is_no_party() -> None:
+    text = "Roma, 4 de octubre de 2017.- El canciller de Togo, Yao Agbo, se reunió con la canciller de Fiyi, Ana Gil.\n"
+    assert set(parties(Document("note.txt", text, "es"), gazetteer())) == {"state/togo", "state/fiji"}
+
+
+def test_the_president_of_the_republic_governs_where_a_note_is_written() -> None:
+    text = (
+        "Bogotá, 4 de octubre de 2017.- El Presidente de la República, Juan Soto, recibió hoy al canciller de Togo.\n"
+    )
+    rows = told(text, "OfficeHeld", ("colombia", "togo"), "es")
+    assert [(row["person"], row["of"]) for row in rows] == [("Juan Soto", "Colombia")]

@@ -26,6 +26,11 @@ SPLIT = [
     ["Washington, D.C. is the seat."],
     ["They met in St. Petersburg on Oct. 5 and parted."],
     ["no. It ended so"],
+    ["Lima, lunes 3 de mayo de 2011.-", "El presidente viajó."],
+    ["OSLO, 3 may 2011 (Agencias). –", "Ana Berg llega hoy."],
+    ["1995.- Visita del canciller."],
+    ["III.- Relaciones con Kenia"],
+    ["Mayo, 1995.- Visita del canciller."],
 ]
 GLUED = ["No intervino en los asuntos internos.", "En Chile hubo cambios después de 1959.", "A comienzos de año, nada."]
 

@@ -12,6 +12,7 @@ from kg.extract.values import Reader
 
 _NEAR = 300  # characters: the sentence before, seldom the one before that
 _FOREIGN, _SECRETARY = "minister of foreign affairs", "secretary of foreign affairs and"
+_FOREIGN_MINISTER = "foreign-minister"  # of an office: whoever has a counterpart is that, too
 ARMS = "arms"  # of an office: a rank of the armed forces
 
 
@@ -30,7 +31,7 @@ def offices(
         and _opposite(before, person, reader)
     ):
         own = _office_of(before, person, reader)
-    if counterpart and (own or not person.part("office")):
+    if counterpart and (own or not person.part("office")) and not (own and own[0].detail == _FOREIGN_MINISTER):
         own = _of_counterpart(person, told, reader) or own or _of_named(index, current, reader, person)
     if not own and words["heir"].match(reader.document.text, person.start, person.end):
         own = _known_office(person, person, reader)
@@ -79,7 +80,7 @@ def _office_of(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...
     """The office of someone with a counterpart: as the title says, or in full as the document does."""
     own, known = before.all_parts("office"), _known_office(before, person, reader)
     bare = own and known and known[0].label.startswith(f"{own[0].label} of ")  # "Minister Berg", of foreign affairs
-    foreign = tuple(office for office in own if office.detail == "foreign-minister")  # who is prime minister, too
+    foreign = tuple(office for office in own if office.detail == _FOREIGN_MINISTER)  # who is prime minister, too
     return known if bare else foreign or own or known
 
 

@@ -149,14 +149,16 @@ def tells_no_year(chunk: Chunk | None) -> bool:
 
 
 # "OSLO, 3 May 2011 (Agencies) -"
-DATELINE_ALONE = compile_pattern(r"(?:{place|state},? ){1,2}\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}).core
+DATELINE_ALONE = compile_pattern(
+    r"(?:{place|state},? ){1,2}(?:\w{5,9},? )?\(?{date}\)?(?: ?\([^)]{1,20}\))? ?[.:–-]{0,3}", {}
+).core
 
 
 TOP = 600  # characters in which the date of a document stands
 
 
 _DATELINE = compile_pattern(
-    r"^\[?(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state},? ?\(?|"
+    r"^\[?(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state}[,.]? ?\(?|{place|state},? \w{5,9},? |"
     r"[^.\d]{0,60} [|·] ?|"
     r"(?:por|by) [^.\d]{2,50} [|·–-] |"
     r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."

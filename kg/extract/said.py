@@ -264,6 +264,7 @@ _FORMS = {
     "gap": r"\)?(?:<words>)(?= )",  # "…, and Chile in 1827": a statement of which only what differs is told
     "separately": r"(?<!\w)(?:<words>)(?!\w)",  # "met X and Y separately": two meetings
     "year-to": r"(?<!\w)(?:<words>) $",  # up to a month or a day: twelve months that end with it
+    "of-republic": r"(?i) (?:<words>)(?!\w)",  # behind a title: it is that of whoever writes
     "did-with": r"(?:<words>) ",  # "; it had done so with", behind a statement: of whom else it is told
     "followed-suit": r"(?<!\w)(?:<words>)(?!\w)",  # "and Chile did so in 1827": what stands for the verb
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title

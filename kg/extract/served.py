@@ -71,7 +71,8 @@ def served(title: Title, value: Value, reader: Reader, told: list[Draft], shared
     if of is None and office.label in ROYAL:
         of = next((home for other in title.group.each() if (home := _realm(other, reader))), None)
     if of is None and office.detail != "other" and person.part("seat") is None:
-        at_home = office.detail not in _ABROAD and to is None
+        own = said(reader.names.language)["of-republic"].match(reader.document.text, office.end) is not None
+        at_home = (own or office.detail not in _ABROAD) and to is None
         of = _beside(title.current, reader) or (_at_home(reader) if at_home else None)
     if of is None and office.detail == "diplomat" and to is not None:
         of = reader.own()

@@ -87,9 +87,13 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     home = [state for state in dict.fromkeys([*chosen, *order]) if state not in sections]
     if len(sections) >= SEVERAL and sections.intersection(chosen) and home:
         return (home[0],)  # the others are but its partners
-    court = _court(document, gazetteer)
-    if court and court not in chosen:
-        return (court,)  # each of the envoys of whom the note tells is of another state
+    written_in = _written_in(document, gazetteer)
+    if written_in and written_in not in chosen:
+        if _CREDENTIALS.search(document.text, 0, _HEAD) is not None:
+            return (written_in,)  # each of the envoys of whom the note tells is of another state
+        first = [state for state in chosen if told[state]]
+        if len(first) == 1 and len(document.text) <= NOTE:
+            return (*first, written_in)  # that of the ministry whose note it is: it seldom names its own
     return tuple(sorted(chosen, key=lambda state: (order.index(state) if state in order else len(order), state)))
 
 
@@ -113,12 +117,12 @@ _STANDING_APART = compiled(
 )
 
 
-def _court(document: Document, gazetteer: Gazetteer) -> str:
-    """The state from whose capital a note tells of credentials: it is there that envoys present them; else empty."""
-    if _CREDENTIALS.search(document.text, 0, _HEAD) is None:
-        return ""
+def _written_in(document: Document, gazetteer: Gazetteer) -> str:
+    """The state from whose capital a note tells, as that of envoys who present credentials there; else empty."""
     for line in _DATELINE.finditer(document.text, 0, _HEAD):
-        key = _cities(gazetteer, document.language).get(line["city"])
+        key = _cities(gazetteer, document.language).get(
+            line["city"].title() if line["city"].isupper() else line["city"]
+        )
         state = gazetteer.state_of_place(key) if key is not None else None
         if state is not None:
             return state
@@ -140,8 +144,10 @@ _CREDENTIALS = compiled(r"(?i)credencial|credential|letters? of credence")
 # "Asunción, 3 de mayo de 2019.-", "Oslo, 3 May 2019 –", "Lima (Agencia).-"
 _DATELINE = compiled(
     r"(?:^|\n)[ \t]*(?P<city>\p{Lu}[\p{L}.’' ]{2,30}?)(?:, D\. ?C\.)?"
-    r"(?:,? (?=\(|\d{1,2} (?:de )?\p{L}|\p{L}{3,10} \d{1,2}[ ,])|, (?=[^\n.]{3,40}[.]? ?[-–—])| ?[.] ?[-–—])"
+    r"(?:[,.]? (?=\(|\d{1,2} (?:de )?\p{L}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\p{L}{3,10} \d{1,2}[ ,])"
+    r"|, (?=[^\n.]{3,40}[.]? ?[-–—])| ?[.] ?[-–—])"
 )
+NOTE = 6000  # characters; histories are longer
 _HEAD = 700  # characters in which such a note says where and of what it tells
 
 
@@ -188,8 +194,17 @@ def _places(document: Document) -> Iterator[tuple[str, float]]:
     yield document.id.rpartition("/")[2].partition(".")[0], NAME
     opening = split(Document(document.id, document.text[:OPENING], document.language))
     for kind in ("heading", "sentence"):
-        first = next((p.span for p in opening if p.kind == kind), None)
+        spans = (p.span for p in opening if p.kind == kind)
+        first = next((span for span in spans if not _is_dateline(document.text[span.start : span.end])), None)
         yield document.text[first.start : first.end] if first else "", FIRST
+
+
+def _is_dateline(words: str) -> bool:
+    words = words.rstrip(" .-–—")
+    return len(words) <= _DATELINE_MAX and words[-2:].isdigit() and _DATELINE.match(f"{words} –") is not None
+
+
+_DATELINE_MAX = 60  # characters
 
 
 def _in_order(text: str, gazetteer: Gazetteer, language: str) -> list[str]:

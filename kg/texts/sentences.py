@@ -16,7 +16,8 @@ _RAISED = r"(?:(?<=[^\W\d_]{3}[.!?]|\w [12]\d{3}\.)\d{1,3}(?=\s+[“\"¿¡]?\p{L
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
 _END = light(
     rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+{_RAISED}"
-    rf"(?:(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])|(?=[¿¡“«]?\p{{Lu}}(?:[\p{{Ll}}’']|\s\p{{L}})))"
+    rf"(?:(?P<dash> ?[-–—]{{1,2}})?(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])"
+    r"|(?=[¿¡“«]?\p{Lu}(?:[\p{Ll}’']|\s\p{L})))"
 )
 _WORD = compiled(r"(?r)(?<![\p{L}\p{M}])[\p{L}\p{M}.]{1,24}")
 _NEXT = light(r"[\"'“‘«(\[¿¡—–-]{0,3}([\p{L}\p{M}]{1,24})")
@@ -57,6 +58,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _ends(text: str, begin: int, match: Match) -> bool:
     """Whether a full stop before a capital ends the sentence, and not an abbreviation, initial or number."""
     stop = match.start("stop")
+    if match["dash"]:  # "Lima, 3 de mayo de 2011.- El presidente …"
+        return _DATELINE.fullmatch(text, begin, stop) is not None
     if match["stop"] != ".":
         return True
     found = _WORD.match(text, max(begin, stop - 24), stop)
@@ -82,6 +85,11 @@ def _ends(text: str, begin: int, match: Match) -> bool:
 
 # "S.Sh. Berdiev", "A.Yu. Orlov": initials that stand for one letter of another script
 _INITIALS = light(r"(?:\p{Lu}\.)*\p{Lu}\.(?:Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh)|(?:Sh|Zh|Kh|Yu|Ya|Dzh)\.\p{Lu}\p{Ll}?")
+# "LIMA, Perú, 3 de mayo de 2011 (Agencia)", "Lima, lunes 3 may"
+_DATELINE = compiled(
+    r"\p{Lu}[\p{L}.’' ]{2,30}(?:, [\p{L} ]{3,30})?, (?:\p{L}{4,9},? )?"
+    r"\d{1,2}(?: de)? \p{L}{3,10}\.?(?:,? (?:de |del )?\d{4})?(?: ?\([^()]{1,20}\))?"
+)
 _DAY = compiled(r"(?r)(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])")
 _MONTH = compiled(r"\p{L}{3,10}\.? (?:19|20)\d\d(?!\d)")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")

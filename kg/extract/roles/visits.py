@@ -41,6 +41,7 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     hosts = states_of_places(filled, "host", reader) or states_of_places(filled, "place", reader)
     hosts = hosts or tuple(v for v in roles.get("host", ()) if v.kind == "state" and v.span is None)  # "here"
     hosts = hosts or homes_of(roles.get("host", ()), reader)  # "state visits received by King X"
+    visitors = _guest_beside(visitors, roles.pop("guest", ()), hosts, reader)
     shared = _shared_home(visitors, reader) or _home_beside(visitors, roles.get("beside", ()), reader)
     for visitor in visitors:
         home = home_of(visitor, reader)
@@ -71,6 +72,17 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
                 p for p in places if len(host) == 1 or (s := reader.state_of_place(p)) is None or s.label == each.label
             )
             yield {**made, "host": (each,), **({"place": unique(inside)} if inside else {})}
+
+
+def _guest_beside(
+    visitors: tuple[Value, ...], beside: tuple[Value, ...], hosts: tuple[Value, ...], reader: Reader
+) -> tuple[Value, ...]:
+    """ "X met Y of Kenya during his visit to Peru": Y, unless X too is told to be of another state than the host."""
+    home = home_of(beside[0], reader) if len(beside) == 1 and beside[0].kind == "person" else None
+    if home is None or len(visitors) != 1 or len(hosts) != 1 or home.label == hosts[0].label:
+        return visitors
+    other = home_of(visitors[0], reader)
+    return beside if other is None or other.label == hosts[0].label else visitors
 
 
 def _sent(visitor: Value, hosts: tuple[Value, ...], reader: Reader) -> Value | None:
