@@ -27,6 +27,8 @@ ENGLISH = {
     "50 million pesos": [("50000000", None, "pesos")],
     "1.2 million Chilean pesos": [("1200000", "CLP", None)],
     "$5 m. long": [("5", "USD", None)],
+    "US$ 211.05 M and €3 B": [("211050000", "USD", None), ("3000000000", "EUR", None)],
+    "tariffs of 4 M€": [("4000000", "EUR", None)],
     "in 1990 5 million people": [],
     "Resolution 1572 of 5 May 1990": [],
 }

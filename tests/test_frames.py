@@ -310,6 +310,34 @@ def test_units_of_a_table_of_trade(text: str, amounts: list[str]) -> None:
     assert all(row["exporter" if "Exportaciones" in text else "importer"] == "Peru" for row in flows)
 
 
+@pytest.mark.parametrize(
+    ("head", "times"),
+    [
+        ("Value (US$ Mn)", 10**6),
+        ("Million USD", 10**6),
+        ("in mln USD", 10**6),
+        ("(thousand US dollars)", 10**3),
+        ("Trade flows (M$, rounded)", 10**6),
+    ],
+)
+def test_the_head_over_the_flows_tells_the_unit_of_the_years_beside_it(head: str, times: int) -> None:
+    text = f"Bilateral trade\n\n{head}\t2018\t2019\nExports to Fiji\t14.5\t16\nImports from Fiji\t3\t2.5\n"
+    flows = told(text, "TradeVolume", ("tonga", "fiji"))
+    made = [(row["exporter"], row["date"], float(row["amount"])) for row in flows]
+    assert made == [
+        ("Tonga", "2018", 14.5 * times),
+        ("Tonga", "2019", 16 * times),
+        ("Fiji", "2018", 3 * times),
+        ("Fiji", "2019", 2.5 * times),
+    ]
+
+
+def test_us_in_the_capitals_of_a_menu_is_no_state() -> None:
+    text = "HOME | ABOUT US | MISSIONS ABROAD | CONTACT US\nTonga and Fiji\n\nRelations were established in May 1971.\n"
+    (row,) = told(text, "RelationsEstablished", ())
+    assert sorted(row["parties"]) == ["Fiji", "Tonga"]
+
+
 def test_guests_under_the_name_of_their_state() -> None:
     text = (
         "Diplomatic visits to Kenya from Europe\n\nLatvia\n[edit]\n\nStart | End | Guest | Title | Reason |\n"

@@ -255,6 +255,9 @@ def _pattern(
         rf"(?=\d{{3}}\b|{millions}))?"
     )
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
+    # "US$ 211.05 M": behind a sign a blank may part a capital, too
+    capital = rf"(?i:{_any(letters) or '(?!)'})|\s(?:{_any(map(str.upper, letters)) or '(?!)'})"
+    marked = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|{capital})(?!\w))"
     word = rf"(?<!\w)(?P<word>(?i:{_any(numbers)})){GAP}(?P<multiplier>(?i:{_any(spelled)}))(?!\w)"
     of = rf"(?:{GAP}(?:{_any(words['of'])}))?"
     name = (
@@ -262,6 +265,6 @@ def _pattern(
         rf"|\s?(?P<sign2>%|{_any(marks)})(?!\w))"
     )
     return (
-        rf"{sign}{above}{low}(?:{number}{power}?|{word}){name}?"
+        rf"{sign}{above}{low}(?:{number}{marked}?|{word}){name}?"
         rf"|(?<![\w$€£])(?:{above}(?=\d){low}{number}{power}?|(?=\p{{L}}){word}){name}"
     )

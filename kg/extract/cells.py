@@ -89,6 +89,8 @@ def inferred(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:
     """Cells of which no head says what they hold, under heads that their contents give."""
     if len(cells) < MINIMUM or any(_meant(cell.header, reader) for cell in cells) or COLUMN_MARK in cells[0].header:
         return tuple(cells)
+    if cells[0].header and all(YEARS.fullmatch(cell.header) for cell in cells[1:]):
+        return tuple(cells)  # figures by years: the first head tells their unit
     kinds = [_content(cell, reader) for cell in cells]
     dates = [at for at, kind in enumerate(kinds) if kind in ("date", "end")]
     if len(dates) == 2 and kinds[dates[0]] == "date":
@@ -99,6 +101,8 @@ def inferred(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:
 
 
 MINIMUM = 2
+# "2016", "2017-18", "FY 2017/2018"
+YEARS = compiled(r"(?:FY ?)?([12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?)\*?(?: ?\([^()]{1,40}\))?")
 
 
 def spanned(cells: Sequence[Cell], reader: Reader) -> tuple[Cell, ...]:

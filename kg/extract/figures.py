@@ -12,7 +12,7 @@ import regex
 
 from kg.compiled import compiled
 from kg.extract.amounts import captioned, find_amounts
-from kg.extract.cells import THINGS_TABLE, headers, meaning, table_of
+from kg.extract.cells import THINGS_TABLE, YEARS, headers, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.lines import first_date, heading_year, words_line
@@ -29,8 +29,6 @@ _POWER = r"\s(?:thousand|million|billion|bn|mn|m|mil millones|mil|mill(?:[óo]n|
 _TOLD_NUMBER = compiled(rf"\d[\d., ]*{_POWER}")  # "5.4 billion"
 _FLOWS = ("import", "export", "turnover")
 _AID = "aid"
-# "2016", "2017-18", "FY 2017/2018"
-_YEARS = compiled(r"(?:FY ?)?([12]\d{3}(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?)\*?(?: ?\([^()]{1,40}\))?")
 
 
 def trade_rows(
@@ -88,7 +86,7 @@ def _words(cell: Cell, reader: Reader) -> str:
 
 def _year(words: str, reader: Reader) -> str:
     """The EDTF of a year or of a fiscal year; "" for other words."""
-    match = _YEARS.fullmatch(words.strip())
+    match = YEARS.fullmatch(words.strip())
     return next(iter(first_date(match[1], reader.document.language)), "") if match else ""
 
 
@@ -143,7 +141,7 @@ def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) 
 
 
 _WAY = compiled(r" (?:\w{1,2}|into|hacia|[-–—>→]{1,2}) ")  # "Peru to Kenya", "Perú a Kenia", "Peru → Kenya"
-_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?|, )[^()\[\]:]{0,40}")
+_UNIT = compiled(r"(?i)(?:\bin\b|\ben\b|[(\[]|: ?|, )(?:[^()\[\]:,;]{0,40}(?=[,;])|[^()\[\]:]{0,40})")
 _LAST_WORDS = compiled(r"[^()\[\]:]{0,40}$")
 
 

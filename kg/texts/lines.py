@@ -240,11 +240,16 @@ _LAST_WORD = compiled(r"(?r)(?<=\s)\p{Ll}{1,12}$")
 _GOES_ON = compiled(r"[ \t]*\n[ \t]*(?:[.,;)]|\p{Ll})")
 
 
+CELLS_LEAST = 2  # tabs of a line that begins a table, below an empty line
+
+
 def belongs(text: str, line: Line, following: Line, laid: Layout) -> bool:
     """Whether the next line goes on with the paragraph of this one.
 
     It does if the sentence is not over and goes on with a small letter, or if this line was broken for want of room.
     """
+    if following.gap and text.count("\t", following.start, following.end) >= CELLS_LEAST:
+        return False  # a table begins
     over = finished(text, line.start, line.end)
     if not over and (starts_small(text, following) or _is_torn(text, line, following)):
         return True
