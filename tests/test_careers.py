@@ -35,3 +35,38 @@ def test_whose_career_it_is_stays_whoever_is_named_in_it() -> None:
         ("Karl Moen", "first secretary", "Peru", "2014/2018"),
         ("Karl Moen", "attaché", "Peru", "2011/2014"),
     ]
+
+
+LIFE = "Karl Moen\nAmbassador of Norway to Kenya\n\nMr Karl Moen was born in Bergen in 1966.\n\n"
+
+
+def test_posts_told_one_by_one_in_a_life() -> None:
+    lines = (
+        "From 1994 to 1997 he served as Second Secretary at the Embassy in Lima, and in 1998 he returned.",
+        "Between 1999 and 2002, he was Head of the Asia Unit and, between 2003 and 2004, desk officer for Peru.",
+        "In May 2004 President Ana Li of Ghana came to Oslo. She was in good spirits.",
+        "He has held various diplomatic posts, including First Secretary in Rome (2005-2007) and Counsellor in Accra.",
+        "His previous postings include Deputy Permanent Representative to the United Nations (2008-2010).",
+        "Later he was an officer at a bank (2011-2012).",
+    )
+    assert posts(LIFE + "\n\n".join(lines) + "\n") == [
+        ("Karl Moen", "second secretary", "Peru", "1994/1997"),
+        ("Karl Moen", "head of the asia unit", "", "1999/2002"),
+        ("Karl Moen", "desk officer for peru", "", "2003/2004"),
+        ("Karl Moen", "first secretary", "Italy", "2005/2007"),
+        ("Karl Moen", "deputy permanent representative", "United Nations", "2008/2010"),
+    ]
+
+
+def test_a_life_in_spanish() -> None:
+    text = (
+        "Juan Soto Lara\nEmbajador del Perú en Kenia\n\nNacido en Tacna en 1966.\n\n"
+        "Entre 1994 y 1996 fue jefe del Departamento de Asia. Fue también Jefe de Prensa en la Embajada en Oslo "
+        "(1997-1999) y segundo secretario en Accra (2000-2002). Luego fue asesor de un banco (2003-2004).\n"
+    )
+    rows = told(text, "Tenure", ("peru", "kenya"), "es")
+    assert [(row["person"], row["office"], row["date"]) for row in rows] == [
+        ("Juan Soto Lara", "jefe del departamento de asia", "1994/1996"),
+        ("Juan Soto Lara", "jefe de prensa", "1997/1999"),
+        ("Juan Soto Lara", "second secretary", "2000/2002"),
+    ]

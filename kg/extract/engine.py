@@ -27,6 +27,7 @@ from kg.extract.names import names
 from kg.extract.pages import speaking, told_by
 from kg.extract.partners import note_house, note_partner, note_represented, note_section
 from kg.extract.placed import cleaned, placed
+from kg.extract.portrayed import note_portrayed
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
 from kg.extract.reported import (
@@ -221,6 +222,7 @@ def _read(
     note_partner(passage, current, lines, reader)
     note_section(passage, current, lines, reader)
     note_represented(passage, current, reader)
+    note_portrayed(passage, current, lines, reader)
     if passage.kind in ("item", "row") and len(memory.pair) == 2:
         memory.states = memory.pair  # "1845–1847: relations suspended", whatever was told before the list
     if passage.kind == "heading":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.compiled import compiled
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
+from kg.extract.homeposts import with_home_posts
 from kg.extract.homes import home_of
 from kg.extract.roles.filled import Roles, office_of, states_of_places
 from kg.extract.said import said
@@ -31,16 +32,21 @@ def with_posts_held(told: list[Draft], passage: Passage, current: Line, reader: 
     """The claims of a passage and the posts that it enumerates; what rules have read of these is told by them."""
     if passage.kind not in ("sentence", "item"):
         return told
-    for trigger in said(reader.names.language)["posts-held"].finditer(current.symbols):
+    lexicon = reader.names.language
+    if said(lexicon)["posts-held"].search(current.symbols) is None:
+        return told
+    current = with_home_posts(current, lexicon)
+    for trigger in said(lexicon)["posts-held"].finditer(current.symbols):
         posts = list(_posts(trigger.start(), trigger.end(), current, reader))
         bearer = _bearer(trigger.start(), current, reader) if posts else None
         found = [draft for post in posts for draft in _told(post, bearer, current, reader)] if bearer else []
-        if not found or (len(posts) == 1 and any(_same(draft, found[0]) for draft in told)):
+        if not found or (len(posts) == 1 and any(_same(draft, found[0]) and _tells(draft, found[0]) for draft in told)):
             continue
         begin, stop = current.starts[trigger.start()], current.ends[posts[-1].end - 1]
         own = [d for d in told if d.type in _HELD and begin <= _place(d) < stop and _who(d) == _who(found[0])]
         dates = {draft.date for draft in found}
-        kept = [d for d in own if d.date not in dates]  # "From 2011 to 2014 Ola Berg was …": a date told farther ahead
+        # "From 2011 to 2014 Ola Berg was …": a date told farther ahead
+        kept = [d for d in own if d.date and d.date not in dates]
         found = [draft for draft in found if not any(_same(draft, other) for other in kept)]
         told = [*(draft for draft in told if draft not in own or draft in kept), *found]
     return told
@@ -66,12 +72,19 @@ def _same(draft: Draft, other: Draft) -> bool:
     return one == two or one.startswith(f"{two} to ") or two.startswith(f"{one} to ")
 
 
+def _tells(draft: Draft, other: Draft) -> bool:
+    """Whether a claim of a post tells at least as much of it as another: when it was held."""
+    return draft.type != "OfficeHeld" or other.type == "OfficeHeld"
+
+
 def _posts(start: int, begin: int, current: Line, reader: Reader) -> Iterator[_Post]:
     """The posts enumerated behind a verb at `start`, the first of which begins at `begin`."""
     symbols, verb = current.symbols, grammar(reader.names.language).verb
     whole = min((m.start() for m in _SENTENCE_END.finditer(symbols, begin)), default=len(symbols))
     heads = [i for i, chunk in current.mentions(begin, whole) if chunk.kind in _POSTS]
     told = [begin] if heads[:1] == [begin] else []
+    if told and _INFINITIVE.match(symbols, begin + 1) is not None:
+        return  # "was the first ambassador to see Lima"
     for index in heads[1:] if told else ():
         gap = symbols[told[-1] + 1 : index]
         if _WITHIN.search(gap) is not None:
@@ -80,7 +93,7 @@ def _posts(start: int, begin: int, current: Line, reader: Reader) -> Iterator[_P
             break
         told.append(index)
     ahead = _date_ahead(start, current)
-    for index, following in zip(told, [*told[1:], 0], strict=True):
+    for index, following in zip(told, [*told[1:], 0][: len(told)], strict=True):
         stop = following or _own_end(index, whole, current, reader)
         leads = _LEADING.search(symbols, index + 1, following) if following else None
         chunk = current.chunk_at(index)
@@ -96,10 +109,14 @@ _POSTS = frozenset({"post", "posts", "rank", "ranks", "office", "offices"})
 _DATE = f"[{SYMBOL['date']}]"
 _OTHERS = (SYMBOL["person"], SYMBOL["relations"], SYMBOL["instrument"], SYMBOL["pronoun"])
 _SENTENCE_END = compiled(r"[.;:](?= |$)(?<!\b\w\.)")
+_INFINITIVE = compiled(r" (?:to \p{Ll}|en \p{Ll}+[aei]r(?:se)?(?!\w))")
 _WITHIN = compiled(r"(?: del?| de la| of(?: the)?) $")
-_JOINT = compiled(rf"(?:[,;]| y| e| and| así como| as well as)(?: [\w()]{{1,14}}){{0,3}}(?:,? \(?{_DATE}\)?,?)? $")
-_LEADING = compiled(rf"(?:,|;|,? (?:y|e|and))(?: \w{{1,14}}){{0,2}} (?P<date>{_DATE}),? (?:\w{{1,4}} )?$")
-_AHEAD = compiled(rf"(?P<date>{_DATE}),? (?:\w+ )?$")
+_JOINT = compiled(rf"(?:[,;]| y| e| and| así como| as well as)(?:,? [\w()]{{1,14}}){{0,3}}(?:,? \(?{_DATE}\)?,?)? $")
+_LEADING = compiled(rf"(?:,|;|,? (?:y|e|and),?)(?: \w{{1,14}}){{0,2}} (?P<date>{_DATE}),? (?:\w{{1,4}} )?$")
+_WHO = f"[{SYMBOL['person']}{SYMBOL['name']}{SYMBOL['pronoun']}] "
+# "…, who led it from 1959 to 1963, was later consul": the date closes the clause before
+_OPENS = rf"(?<=(?:^|[.;,] )(?:\w{{1,14}} ){{0,2}}{_DATE}, )"
+_AHEAD = compiled(rf"(?P<date>{_DATE})(?:,? {_WHO}| |, {_OPENS})(?:\w+ )?$")
 
 
 def _date_ahead(start: int, current: Line) -> Chunk | None:
@@ -139,8 +156,9 @@ def _told(post: _Post, bearer: Value | None, current: Line, reader: Reader) -> I
     if _of_body(post, current):
         return  # "special representative of the Union": nobody's envoy
     dates = [c for i, c in told if c.kind == "date" and _APART.search(current.symbols, post.at, i + 1) is None][:1]
-    dates = dates or ([post.ahead] if post.ahead is not None else [])
-    when = reader.edtf(dates[0], True)[:1] if dates else []
+    if post.ahead is not None and not any(current.text[d.start - 1 : d.start] == "(" for d in dates):
+        dates = [post.ahead]  # "From 2001 to 2004 she was consul in Lima and in 2005 …"
+    when = [edtf for edtf in (reader.edtf(dates[0], True)[:1] if dates else []) if "/" in edtf or len(edtf) <= _MONTH]
     ends = [post.chunk.end, *(chunk.end for chunk in (*dates, *within[:1]) if chunk.start < current.ends[post.end - 1])]
     span = Span(post.chunk.start, max(ends))
     label = office.label
@@ -158,10 +176,11 @@ def _told(post: _Post, bearer: Value | None, current: Line, reader: Reader) -> I
 
 
 _SURE = 0.7
+_MONTH = len("1990-05")  # "consul until the fire of 3 May 1990": on a day nobody holds a post
 _BODY = compiled(rf" (?:del?|de la|of|of the) [{SYMBOL['org']}]")
 _OF = compiled(r"(?: del?| de la| of| of the) $")
 # Words behind a comma before a date: it is that of what they tell.
-_APART = compiled(rf",(?! (?:\w{{1,6}} ){{0,2}}\(?[{SYMBOL['date']}])")
+_APART = compiled(rf",(?! (?:(?!and |y |e )\w{{1,6}} ){{0,2}}\(?[{SYMBOL['date']}])")
 
 
 def _of_body(post: _Post, current: Line) -> bool:
@@ -190,5 +209,7 @@ def _host(post: Chunk, within: list[Chunk], home: Value, reader: Reader) -> Valu
     """The state to which a post is, or in which its mission or its town lies."""
     to = post.part("to") or post.part("seat")
     near = [to] if to is not None else [c for c in within[:1] if c.kind in ("mission", "place", "state")]
+    if to is not None and to.kind == "org":
+        return next(iter(reader.values(to)), None)
     states = states_of_places({"where": [*near]}, "where", reader)
     return next((state for state in states if state.label != home.label), None)

@@ -133,6 +133,7 @@ class Memory:
     heard: dict[str, tuple[str, str]] = field(default_factory=dict)  # word of a name but its first -> last name so, key
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
+    portrayed: str = ""  # folded name of the one whose life is told
     career: tuple[tuple[Span, ...], Value | None] = ((), None)  # heading of a list of posts, and who held them
     date: str = ""  # EDTF of the last date
     date_paragraph: int = -1

@@ -166,8 +166,12 @@ _FORMS = {
     "hosted": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the remarks on a visit, up to those who received the visitor
     "arms": r"(?i)(?:\w+ )?(?P<rank>(?:<words>))[ ,.]",  # a rank of the armed forces, before a name
     "purpose-led": r"(?<!\w)(?:<words>) $",  # up to an infinitive: what something is done for
+    # opens the life of somebody, with his name or without
+    "portrayed": rf"(?:(?P<who>[{SYMBOL['person']}{SYMBOL['name']}{SYMBOL['pronoun']}]),? )?(?:<words>)(?!\w)",
     # was …: up to the first of the posts
-    "posts-held": r"(?<!\w)(?:<words>) (?=<any-post>)",
+    "posts-held": r"(?<!\w)(?:<words>) (?=<any-post>|<home-post>)",
+    # a post that is no known title, in the text: its head, and the body that it is of, as the words tell
+    "home-title": r"(?<!\w)(?i:<home-post>)(?!\w)(?P<body>(?:<words>))?",
     "communique": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # at the head of a text that two sides have issued on a visit
     "signed-list": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # in the lead of a list of what was signed
     "as-office": r" (?:<words>) \w",  # behind a name: "the election of Ola Berg as president"

@@ -215,7 +215,7 @@ class Reader(Calendar):
             if chunk == "@teller":
                 return tuple(v for v in (self.telling(),) if v is not None)
             if chunk == "@subject":  # whom the document spoke of last: "Elected in 2002", without a name
-                known = self.memory.people.get(self.memory.subject)
+                known = self._spoken_of()
                 return (Value(known.name, known.name, "person", known.key),) if known is not None else ()
             if chunk == "@visitor":
                 return self.memory.visit.get("visitor", ())
@@ -371,13 +371,17 @@ class Reader(Calendar):
             return self.state(parties[0])
         return self.other((self.state(self.publisher),)) if self.publisher in parties else None
 
+    def _spoken_of(self) -> Known | None:
+        """Whom the text speaks of: in the life of somebody him, else whom it spoke of last."""
+        return self.memory.people.get(self.memory.portrayed or self.memory.subject)
+
     def _pronoun(self, chunk: Chunk) -> tuple[Value, ...]:
         if chunk.detail == "they":
             return self.memory.pair
         if chunk.detail == "we":
             own = speaking(self.document)
             return (self.state(own),) if own else ()
-        known = self.memory.people.get(self.memory.subject)
+        known = self._spoken_of()
         of = self.office_state(chunk)
         if of is not None and (known is None or known.state is None or known.state.label != of.label):
             theirs = [k for k in self.memory.people.values() if k.state and k.state.label == of.label]
