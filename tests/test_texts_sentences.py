@@ -29,6 +29,7 @@ SPLIT = [
     ["Lima, lunes 3 de mayo de 2011.-", "El presidente viajó."],
     ["OSLO, 3 may 2011 (Agencias). –", "Ana Berg llega hoy."],
     ["1995.- Visita del canciller."],
+    ["1967. Perú rompe relaciones.", "Malta también."],
     ["III.- Relaciones con Kenia"],
     ["Mayo, 1995.- Visita del canciller."],
 ]

@@ -289,3 +289,18 @@ def test_a_country_that_nobody_governs_is_no_party() -> None:
         ("Memorándum de Entendimiento sobre Cooperación Antártica", "2012-11-23"),
         ("Acuerdo de Pesca", "2015"),
     ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_each_title_has_the_day_of_signature_below_it(gap: str) -> None:
+    lines = [
+        "Tratados vigentes Kenia - Noruega",
+        "Convenio de Puertos",
+        "Firma: Nairobi, 3 de mayo de 1982",
+        "Entrada en vigor: 4 de julio de 1984",
+        "Acuerdo sobre Pesca",
+        "Firma: Oslo, 9 de marzo de 1990",
+        "Entrada en vigor: 12 de enero de 1992",
+    ]
+    found = listed(gap.join(lines) + "\n", "es")
+    assert found == [("Convenio de Puertos", "1982-05-03"), ("Acuerdo sobre Pesca", "1990-03-09")]

@@ -131,7 +131,9 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         note_mirrored(also, passage, reader)
         found = list(_read(passage, current, hits, lines, reader))
         headings.extend(dated_by_heading(passage, current, hits, reader))
-        drafts = signed_in_next(amended(drafts, current, passage, reader), current, passage, reader)
+        drafts = amended(drafts, current, passage, reader)
+        if (dated_now := signed_in_next(drafts, current, passage, reader)) is not drafts:
+            drafts, found = dated_now, [draft for draft in found if draft.rule != "signed-below"]
         drafts, found = presided(drafts, found, current, passage, reader)
         if passage.kind == "sentence":
             found += list(mirrored_inside(current, found, reader))

@@ -14,7 +14,8 @@ from kg.extract.symbols import KIND, SYMBOL, compile_pattern
 from kg.lexicon.language import Language
 
 LETTERS = compiled(r"\p{L}+")
-_SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])\. "  # an item may hold several; abbreviations are shorter
+# an item may hold several; abbreviations are shorter; "1967. Peru broke relations"
+_SENTENCE = rf"(?<=[a-zà-ÿ]{{5}}|[{min(KIND)}-{max(KIND)}])(?<!^{SYMBOL['date']})\. "
 
 
 @dataclass(frozen=True, slots=True)

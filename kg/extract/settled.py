@@ -184,12 +184,18 @@ def signed_in_next(drafts: list[Draft], current: Line, passage: Passage, reader:
     """The instrument that is all that the sentence before names, with the place and date of the next."""
     last = drafts[-1] if drafts else None
     near = last is not None and 0 <= passage.span.start - last.span.end <= BREATH
-    if last is None or not near or last.type != "Agreement" or last.date is not None:
+    if last is None or not near or last.type != "Agreement" or (last.date is not None and not _bare(last, reader)):
         return drafts
     if said(reader.names.language)["negotiated"].fullmatch(current.words.strip(" .()*")) is not None:
         return [*drafts[:-1], _under_negotiation(last)]
     dated = signed_next(last, current, reader)
     return drafts if dated is None else [*drafts[:-1], dated]
+
+
+def _bare(title: Draft, reader: Reader) -> bool:
+    """Whether a title stands alone in its line, so that its date can be but that of the entry above it."""
+    words = reader.document.text[title.span.start : title.span.end]
+    return title.rule.endswith(".agreement.item") and not any(c.isdigit() for c in words)
 
 
 def _under_negotiation(draft: Draft) -> Draft:

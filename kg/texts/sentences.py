@@ -60,8 +60,8 @@ def _ends(text: str, begin: int, match: Match) -> bool:
     stop = match.start("stop")
     if match["dash"]:  # "Lima, 3 de mayo de 2011.- El presidente …"
         return _DATELINE.fullmatch(text, begin, stop) is not None
-    if match["stop"] != ".":
-        return True
+    if match["stop"] != "." or _YEAR_FIRST.fullmatch(text, begin, stop):
+        return match["stop"] != "."
     found = _WORD.match(text, max(begin, stop - 24), stop)
     word = found[0].lstrip(".") if found else ""
     if word in ("I", "V", "X") and not words().regnal.isdisjoint(text[max(begin, stop - 40) : stop].split()):
@@ -90,6 +90,7 @@ _DATELINE = compiled(
     r"\p{Lu}[\p{L}.’' ]{2,30}(?:, [\p{L} ]{3,30})?, (?:\p{L}{4,9},? )?"
     r"\d{1,2}(?: de)? \p{L}{3,10}\.?(?:,? (?:de |del )?\d{4})?(?: ?\([^()]{1,20}\))?"
 )
+_YEAR_FIRST = compiled(r"[1-9]\d{3}")  # "1967. El Perú rompió relaciones"
 _DAY = compiled(r"(?r)(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])")
 _MONTH = compiled(r"\p{L}{3,10}\.? (?:19|20)\d\d(?!\d)")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
