@@ -43,6 +43,7 @@ class Calendar:
                 )  # "last year" is counted from today only
                 if told and (mention.relative.same == "day" or mention.relative.days) and not DAY.fullmatch(told):
                     told = self.memory.day or told  # "on the same day": not that of "since 1945", told in between
+                told = told if mention.relative.bare else _last(told)
                 told = "" if mention.relative.bare and self._is_old_news(told) else told
                 lately = mention.relative.from_document and not mention.relative.years  # "last month", not "last year"
                 near = self.memory.date if lately and self.year else ""
@@ -89,6 +90,12 @@ class Calendar:
         return [
             edtf if lasting else getattr(each.detail, "begun", "") or _begin(edtf, each.text) for each, edtf in found
         ]
+
+
+def _last(told: str) -> str:
+    """The end of a span of time, from which "that month" and "two years later" behind it count."""
+    end = told.rpartition("/")[2]
+    return end if EXACT.fullmatch(end) else told
 
 
 def _follow(days: list[str]) -> bool:

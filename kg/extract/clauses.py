@@ -253,6 +253,8 @@ class Clauses:
         for index in range(edge - 1, -1, -1):  # "the president goes to Seoul, where [he] will meet …"
             chunk = self.line.chunks[index]
             if chunk is not None and chunk.kind in _SOMEONE and not self.governor(index):
+                if self._is_predicate(index, chunk):
+                    continue  # "was appointed ambassador, and presented": who was, whom the sentence leaves out
                 return [chunk]
         at = self.line.starts[start]
         return [Chunk("pronoun", at, at, "", detail="he")]
@@ -268,7 +270,8 @@ class Clauses:
 
     def says_subject(self, start: int, end: int) -> bool:
         """Whether a noun with a determiner, or a mention of an actor, stands in [start, end) without a preposition."""
-        if any(chunk.kind in ACTORS and not self.governor(at) for at, chunk in self.line.mentions(start, end)):
+        marks = self.line.mentions(start, end)
+        if any(c.kind in ACTORS and not self.governor(at) and not self._is_predicate(at, c) for at, c in marks):
             return True
         return any(
             not self.grammar.governed.search(self.line.symbols[max(0, m.start() - 30) : m.start()])

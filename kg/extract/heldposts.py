@@ -33,16 +33,17 @@ def with_posts_held(told: list[Draft], passage: Passage, current: Line, reader: 
     if passage.kind not in ("sentence", "item"):
         return told
     lexicon = reader.names.language
-    if said(lexicon)["posts-held"].search(current.symbols) is None:
-        return told
-    current = with_home_posts(current, lexicon)
-    for trigger in said(lexicon)["posts-held"].finditer(current.symbols):
-        posts = list(_posts(trigger.start(), trigger.end(), current, reader))
-        bearer = _bearer(trigger.start(), current, reader) if posts else None
+    triggers = [match.span() for match in said(lexicon)["posts-held"].finditer(current.symbols)]
+    if triggers:
+        current = with_home_posts(current, lexicon)
+        triggers = [match.span() for match in said(lexicon)["posts-held"].finditer(current.symbols)]
+    for start, end in triggers or _unsaid(passage, current, reader):
+        posts = list(_posts(start, end, current, reader))
+        bearer = _bearer(start, current, reader) if posts else None
         found = [draft for post in posts for draft in _told(post, bearer, current, reader)] if bearer else []
         if not found or (len(posts) == 1 and any(_same(draft, found[0]) and _tells(draft, found[0]) for draft in told)):
             continue
-        begin, stop = current.starts[trigger.start()], current.ends[posts[-1].end - 1]
+        begin, stop = current.starts[start], current.ends[posts[-1].end - 1]
         own = [d for d in told if d.type in _HELD and begin <= _place(d) < stop and _who(d) == _who(found[0])]
         dates = {draft.date for draft in found}
         # "From 2011 to 2014 Ola Berg was …": a date told farther ahead
@@ -50,6 +51,16 @@ def with_posts_held(told: list[Draft], passage: Passage, current: Line, reader: 
         found = [draft for draft in found if not any(_same(draft, other) for other in kept)]
         told = [*(draft for draft in told if draft not in own or draft in kept), *found]
     return told
+
+
+def _unsaid(passage: Passage, current: Line, reader: Reader) -> list[tuple[int, int]]:
+    """ "Consul in Milan from 2010 to 2013.", a sentence without a verb: a step of the career of whom a life tells."""
+    first = current.chunk_at(0)
+    if passage.kind != "sentence" or first is None or first.kind not in _POSTS:
+        return []
+    lasting = any("/" in edtf for _, chunk in current.all(("date",)) for edtf in reader.edtf(chunk, True))
+    told = grammar(reader.names.language).verb.search(current.symbols) is not None
+    return [(0, 0)] if lasting and not told else []
 
 
 _HELD = ("Tenure", "OfficeHeld")

@@ -113,6 +113,7 @@ class Signed(NamedTuple):
     side: Value | None = None
     person: Chunk | None = None
     title: bool = False
+    above: str = ""  # label of the title alone in the line before that of the name
 
 
 class Risen(NamedTuple):

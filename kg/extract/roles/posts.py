@@ -288,6 +288,13 @@ def _visited(filled: Filled, reader: Reader) -> Value | None:
     return next((state for state in states_of_places(filled, "court", reader) if state.label in pair), None)
 
 
+def _post_of_his(person: Value, office: Chunk | None, sending: Value, reader: Reader) -> Value | None:
+    """ "He was named ambassador to Peru, a post he held until 2013": the state to which the text has just sent him."""
+    last, near = reader.memory.post, reader.paragraph - reader.memory.post_paragraph <= 1
+    to = last.get("receiving") if near and office is None and _same(last.get("sending"), sending) else None
+    return to if to is not None and to.label in reader.memory.sent.get(person.label, ()) else None
+
+
 def _same(known: Value | None, other: Value) -> bool:
     return known is not None and known.label == other.label
 
@@ -338,7 +345,7 @@ def _states_of_post(
     if receiving is None and sending is not None and "told" in filled:  # "His successor, X": at the same post
         receiving = reader.memory.post.get("receiving") if _same(reader.memory.post.get("sending"), sending) else None
     if receiving is None and sending is not None:
-        receiving = reader.other((sending,))
+        receiving = _post_of_his(value, chunk, sending, reader) or reader.other((sending,))
     if sending is None and receiving is not None and (own := reader.own()) and own.key != receiving.key:
         sending = own
     last = reader.memory.post
