@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import regex
 
 from kg.compiled import Light, Match, compiled, light
+from kg.extract.possessors import owns
 
 # Kinds of mention; "states", "people" … are coordinations of them.
 SINGLE = (
@@ -227,6 +228,11 @@ def line(text: str, start: int, end: int, mentions: Iterable[Chunk]) -> Line:
         symbols.append(SYMBOL[mention.kind])
         made.add(mention)
         position = mention.end
+        if low.startswith("'", position - start) and owns(mention.kind, low, position - start):
+            symbols.append("'s")
+            for _ in "'s":
+                made.extend(position, position + 1)
+            position += 1
     words(position, end)
     made.symbols = "".join(symbols)
     return made.stripped()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -19,6 +19,7 @@ from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.lexicon.gazetteer import Term
 from kg.model import Span, Value, ValueKind
+from kg.texts.context import named_apart, namesake
 
 _KIND: dict[str, ValueKind] = {
     "state": "state", "demonym": "state", "place": "place", "org": "organisation", "mission": "mission",
@@ -54,6 +55,7 @@ class Reader(Calendar):
     start: int = -1  # where the passage being read begins
     casing: Casing = NO_CASING  # how the document writes its words
     publisher: str = ""  # key of the state whose ministry published the page, if it says so
+    named: Collection[str] | None = None  # states that the document names apart, once that is asked for
     author: str = ""  # key of the state that writes here the history of its own posts and relations, if one does
 
     # -- states ----------------------------------------------------------------------------------------------------
@@ -62,9 +64,13 @@ class Reader(Calendar):
         return Value(text or self.spelt.get(key) or self.names.label(key), self.names.label(key), "state", key, span)
 
     def choose(self, keys: tuple[str, ...]) -> str:
-        """Of several states that a name may mean, the one the document is about, else the first."""
-        pair = [value.key for value in self.memory.pair]
-        return next((key for key in keys if key in pair), keys[0] if keys else "")
+        """Of several states that a name may mean, the one the document is about or names apart, else the first."""
+        if len(keys) < 2:
+            return keys[0] if keys else ""
+        pair = {value.key for value in self.memory.pair}
+        if pair.isdisjoint(keys) and self.named is None:
+            self.named = named_apart(self.document, self.names.gazetteer)
+        return namesake(keys, pair if self.named is None or not pair.isdisjoint(keys) else self.named)
 
     def state_of_place(self, chunk: Chunk | Value) -> Value | None:
         """The state a place lies in: as the text says, else as the gazetteer knows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -38,15 +38,28 @@ class _Matcher:
     """Finds names of states in a text; `keys` and `certain` go with its patterns."""
 
     automaton: AhoCorasick
-    keys: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
     certain: tuple[bool, ...]
 
-    def find(self, text: str) -> Iterator[tuple[int, str, bool]]:
-        """Where each name begins, the state's key, and whether the name is hardly ever something else."""
+    def find(self, text: str, named: Collection[str] = ()) -> Iterator[tuple[int, str, bool]]:
+        """Where each name begins, the state's key, and whether the name is hardly ever something else.
+
+        A name of several states ("Congo") is that of the first of them, or of the first that is `named` otherwise.
+        """
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             before, after = text[start - 1 : start], text[end : end + 1]
             if not _WORD_CHAR.match(before) and not _WORD_CHAR.match(after):
-                yield start, self.keys[index], self.certain[index]
+                yield start, namesake(self.keys[index], named), self.certain[index]
+
+
+def namesake(keys: tuple[str, ...], named: Collection[str]) -> str:
+    """Of the states that share a name the first that a document names by one of its own, else the first."""
+    return next((key for key in keys if key in named), keys[0] if keys else "")
+
+
+def named_apart(document: Document, gazetteer: Gazetteer) -> Counter[str]:
+    """How often a document names each state by a name that is no other's."""
+    return Counter(_mentioned(document, gazetteer))
 
 
 def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -62,11 +75,11 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     alone = alone or _travelled_from(places, gazetteer, document.language)
     if alone:
         return (alone,)
+    counts = named_apart(document, gazetteer)
     for text, weight in places:
-        found = _in_order(text, gazetteer, document.language)
+        found = _in_order(text, gazetteer, document.language, counts)
         told.update(dict.fromkeys(found, weight))
         order += found
-    counts = Counter(_mentioned(document, gazetteer))
     total = counts.total() or 1
     groups: dict[str, list[str]] = {}
     for state in sorted({*told, *counts}):
@@ -207,12 +220,12 @@ def _is_dateline(words: str) -> bool:
 _DATELINE_MAX = 60  # characters
 
 
-def _in_order(text: str, gazetteer: Gazetteer, language: str) -> list[str]:
+def _in_order(text: str, gazetteer: Gazetteer, language: str, counted: Collection[str] = ()) -> list[str]:
     """The states named in a title, in their order; a receiving state named first goes behind the sending one."""
     folded = _folded(text)
     found: list[str] = []
     late: list[str] = []
-    for start, key, _ in _matcher(gazetteer, language, True).find(folded):
+    for start, key, _ in _matcher(gazetteer, language, True).find(folded, counted):
         receiving = not found and _RECEIVING.search(folded, max(0, start - 60), start)
         (late if receiving else found).append(key)
     return found + late
@@ -230,16 +243,16 @@ def _matcher(gazetteer: Gazetteer, language: str, folded: bool) -> _Matcher:
     made = partial(_forms, gazetteer, language, folded)
     forms = kept(f"states-{language}-{'folded' if folded else 'written'}", made) if gazetteer is own() else made()
     automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
-    return _Matcher(automaton, tuple(key for key, _ in forms.values()), tuple(sure for _, sure in forms.values()))
+    return _Matcher(automaton, tuple(keys for keys, _ in forms.values()), tuple(sure for _, sure in forms.values()))
 
 
-def _forms(gazetteer: Gazetteer, language: str, folded: bool) -> dict[str, tuple[str, bool]]:
-    """Each form with the state's key, and whether it is hardly ever something else."""
-    forms: dict[str, tuple[str, bool]] = {}
+def _forms(gazetteer: Gazetteer, language: str, folded: bool) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Each form with the states' keys, and whether it is hardly ever something else."""
+    forms: dict[str, tuple[tuple[str, ...], bool]] = {}
     for name in gazetteer.names():
         if name.kind in ("state", "demonym") and name.language in (language, ""):
             surface = _folded(name.surface) if folded else name.surface
-            forms.setdefault(surface, (name.keys[0], len(name.keys) == 1 and not name.ambiguous))
+            forms.setdefault(surface, (name.keys, len(name.keys) == 1 and not name.ambiguous))
     return forms
 
 
