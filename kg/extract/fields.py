@@ -17,7 +17,7 @@ from kg.extract.figures import trade_rows
 from kg.extract.finish import finish
 from kg.extract.held import ANY_RANK
 from kg.extract.journeys import around, called_off, held, mood, surname
-from kg.extract.leads import WITHIN, below_journeys, own_sides
+from kg.extract.leads import WITHIN, below_journeys, of_guests, own_sides
 from kg.extract.lines import first_date, heading_year, with_heading_year, words_line
 from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
@@ -61,6 +61,8 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
         filled: Filled = {}
         for name, chunk in captured(current, match):
             filled.setdefault(name, []).append(chunk)
+        if frame.type == "Visit":
+            of_guests(filled, current, leads, reader)
         dates = [] if _is_term(filled, frame, current) else _dates(filled, match, leads, frame, reader)
         if frame.type == "Tenure" and not dates:
             dates = _since(current, reader)

@@ -31,6 +31,7 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             # "the May 3, 1785 Treaty", "the 1785 Treaty"
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
             a += text[a : a + 1] == " "
+            a = _from_compound(text, a, chunks)
             if any(x.start < b and a < x.end for x in found) or any(_is_body(c, a, b) for c in chunks):
                 continue
             if gathering.search(text, max(start, a - 60), a) and not text[a:b].islower():
@@ -52,6 +53,17 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
     found = [each for c in found for each in (*_with_listed(text, c, end, names), *_others(text, c, end, names))]
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
+
+
+def _from_compound(text: str, a: int, chunks: list[Chunk]) -> int:
+    """Where a title begins whose states are told by adjectives of several words: "Costa Rican-Chinese treaty"."""
+    states = [c for c in chunks if c.kind in ("state", "demonym") and c.start < a]
+    if not states or a > states[-1].end + 1:
+        return a
+    first = next((c for c in states[-2:-1] if text[c.end : states[-1].start] in ("-", "–")), states[-1])
+    if a < states[-1].end or (first is not states[-1] and " " in states[-1].text):
+        return first.start
+    return a
 
 
 def _unexchanged(text: str, start: int, found: list[Chunk], chunks: list[Chunk], names: Names) -> list[Chunk]:

@@ -139,6 +139,19 @@ def below_journeys(leads: list[Line], reader: Reader) -> bool:
     return any(len(lead.symbols) <= LEAD_MAX and words.search(lead.symbols) for lead in leads)
 
 
+def of_guests(filled: Filled, current: Line, leads: list[Line], reader: Reader) -> None:
+    """Below "Visits to Peru" the state in brackets behind a visitor is his own: "3 May: Ola Berg (Norway)"."""
+    host = next(iter(filled.get("host", ())), None)
+    if not isinstance(host, Chunk) or host.kind != "state" or current.text[host.start - 1 : host.start] != "(":
+        return
+    frames = [f for f in list_frames(reader.names.language) if f[0].type == "Visit"]
+    told = frame_told(frames, leads, reader.names.language)
+    given = at_home(*told, reader)[1].get("host", []) if told is not None else []
+    hosts = {value.label for chunk in given for value in reader.values(chunk)}
+    if hosts and hosts.isdisjoint(value.label for value in reader.values(host)):
+        filled["visitor_state"], filled["host"] = [host], given
+
+
 LEAD_MAX = 90  # symbols of a heading or a lead-in of a list
 
 

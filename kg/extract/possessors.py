@@ -15,5 +15,5 @@ def owns(kind: str, low: str, at: int) -> bool:
     return possessor and _QUOTING.search(low, 0, at) is None
 
 
-_POSSESSORS = frozenset({"state", "place", "org", "person", "name"})
+_POSSESSORS = frozenset({"state", "place", "org", "person"})
 _QUOTING = compiled(r"(?<!\S)'(?!s?\s)")

@@ -91,11 +91,11 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
         weight, share = sum(told[state] for state in states), shares[latest]
         if weight > FIRST or (weight and share >= LEAST) or (told and share >= max(SECOND, AHEAD * third)):
             best = max(states, key=lambda state: (told[state], state == latest, counts[state], state))
-            ranked.append((-weight - share, best))
+            ranked.append((-weight - share, order.index(best) if best in order else len(order), best))
     ranked.sort()
     if len(ranked) > 2 and ranked[1][0] == ranked[2][0]:
         del ranked[1:]  # nothing tells which of the two is the other party
-    chosen = [state for _, state in ranked[:2]]
+    chosen = [state for *_, state in ranked[:2]]
     sections = _heading_sections(document, gazetteer)
     home = [state for state in dict.fromkeys([*chosen, *order]) if state not in sections]
     if len(sections) >= SEVERAL and sections.intersection(chosen) and home:

@@ -1,0 +1,85 @@
+"""Whichever states a text is about: names that several bear, names in -s, and names of several words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.lexicon.gazetteer import gazetteer
+from kg.model import Document
+from kg.texts.context import parties
+from tests.test_frames import told
+
+
+@pytest.mark.parametrize(
+    ("named", "own", "language", "adjective"),
+    [
+        ("Guinea Ecuatorial", "equatorial-guinea", "es", "guineana"),
+        ("Guinea-Bisáu", "guinea-bissau", "es", "guineana"),
+        ("Guinea", "guinea", "es", "guineana"),
+        ("la República del Congo", "republic-of-the-congo", "es", "congoleña"),
+        ("the Democratic Republic of the Congo", "democratic-republic-of-the-congo", "en", "Congolese"),
+        ("the Republic of the Congo", "republic-of-the-congo", "en", "Congolese"),
+        ("Dominica", "dominica", "en", "Dominican"),
+        ("the Dominican Republic", "dominican-republic", "en", "Dominican"),
+    ],
+)
+def test_an_adjective_of_several_states_is_that_of_the_one_named_apart(
+    named: str, own: str, language: str, adjective: str
+) -> None:
+    opened = {
+        "en": f"Fiji wrote to {named} in 1990. A {adjective} embassy was opened in Suva in 1992.",
+        "es": f"Fiyi escribió a {named} en 1990. En 1992 se abrió la embajada {adjective} en Suva.",
+    }
+    found = told(opened[language], "MissionOpened", (), language)
+    assert [row["sending"] for row in found] == [gazetteer().label(f"state/{own}")]
+
+
+def test_a_title_of_several_states_is_that_of_the_one_named_apart() -> None:
+    text = "Congo–Fiji relations\n\nThe Republic of the Congo and Fiji established relations in 1989."
+    found = parties(Document("relations.txt", text, "en", "Congo–Fiji relations"), gazetteer())
+    assert found == ("state/republic-of-the-congo", "state/fiji")
+
+
+@pytest.mark.parametrize(
+    "owner", ["Laos'", "the Philippines’", "Cyprus'", "Saint Vincent and the Grenadines'", "Togo's"]
+)
+def test_a_name_in_s_owns_with_an_apostrophe(owner: str) -> None:
+    found = told(f"Eva Paz was {owner} ambassador to Fiji.", "OfficeHeld", ())
+    assert [(row["person"], row["office"]) for row in found] == [("Eva Paz", "ambassador")]
+    assert found[0]["of"] in owner.replace("’", "'").removeprefix("the ")
+
+
+def test_an_apostrophe_that_closes_a_quotation_makes_no_owner() -> None:
+    assert told("Eva Paz was 'of Laos' ambassador to Fiji.", "OfficeHeld", ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Visits of heads of state to Fiji\n\n1991\n- 28 June: Ona Lagi (Tonga), working visit\n", "en"),
+        ("Visitas de jefes de Estado a Fiyi\n\n1991\n- 28 de junio: Ona Lagi (Tonga), visita de trabajo\n", "es"),
+    ],
+)
+def test_the_state_in_brackets_behind_a_guest_is_his_own(text: str, language: str) -> None:
+    found = told(text, "Visit", ("fiji",), language)
+    assert [(row["visitor_state"], row["host"], row["date"]) for row in found] == [("Tonga", "Fiji", "1991-06-28")]
+
+
+@pytest.mark.parametrize(
+    ("compound", "parties_"),
+    [
+        ("Costa Rican-Fijian", ["Costa Rica", "Fiji"]),
+        ("Fijian–Costa Rican", ["Fiji", "Costa Rica"]),
+        ("Sri Lankan-South Korean", ["Sri Lanka", "South Korea"]),
+        ("Fijian-Tongan", ["Fiji", "Tonga"]),
+    ],
+)
+def test_adjectives_of_several_words_joined_in_a_title(compound: str, parties_: list[str]) -> None:
+    found = told(f"The {compound} treaty was signed in 1929.", "Agreement", ())
+    assert [(row["title"], row["parties"]) for row in found] == [(f"{compound} treaty", parties_)]
+
+
+@pytest.mark.parametrize("third", ["Benin", "Ghana", "Samoa", "Zambia"])
+def test_of_three_states_alike_the_first_named_is_whom_a_text_is_about(third: str) -> None:
+    text = f"Fiji wrote to Palau in 1990 and {third} in 1995."
+    assert parties(Document("letter.txt", text, "en"), gazetteer()) == ("state/fiji",)
