@@ -415,3 +415,31 @@ def test_a_mission_that_the_sentence_says_was_closed_was_there_until_then() -> N
 def test_our_minister_serves_the_state_whose_mission_writes() -> None:
     text = "Embassy of Kenya in Norway\n\nIn 2013 our Minister of Trade, Samuel Mutua, visited Oslo.\n"
     assert [(row["person"], row["of"]) for row in told(text, "OfficeHeld", PAIR)] == [("Samuel Mutua", "Kenya")]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "field"),
+    [
+        ("en", "Embassy of Norway in Nairobi", "Ambassador--Ola Berg (since 2014)"),
+        ("en", "Norway and Kenya", "Ambassador of Norway to Kenya   H.E. Ola Berg (since 2014)\nMinister   Ana Li"),
+        ("es", "Embajada de Noruega en Nairobi", "Embajador--Ola Berg (desde 2014)"),
+    ],
+)
+def test_a_label_and_its_value_stand_apart_by_dashes_or_blanks(language: str, title: str, field: str) -> None:
+    text = f"{title}\n\n{field}\nAddress: 11 Long Street\n"
+    assert [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "kenya"), language)] == [
+        ("Ola Berg", "2014/..")
+    ]
+
+
+def test_sums_stand_behind_dashes() -> None:
+    text = "Kenya and Norway\n\nTrade (2011)\nExports to Norway--$34 million\nImports from Norway--$58 million\n"
+    assert [(row["exporter"], row["amount"]) for row in told(text, "TradeVolume", PAIR)] == [
+        ("Kenya", "34000000"),
+        ("Norway", "58000000"),
+    ]
+
+
+def test_dashes_between_words_are_no_field() -> None:
+    text = "Embassy of Norway in Nairobi\n\nOpen house--Ola Berg (since 2014)\nAddress: 11 Long Street\n"
+    assert told(text, "Tenure", ("norway", "kenya")) == []

@@ -95,7 +95,24 @@ def _read(match: regex.Match[str], words: _Grammar) -> Iterator[AmountMention]:
         scaled = low * power if shares else low
         yield AmountMention(Span(start, match.end("low")), _written(scaled), currency, unit)
         start = match.start("number")
-    yield AmountMention(Span(start, match.end()), _written(value * power), currency, unit)
+    larger = _larger(match["larger"], value * power, words) if match["larger"] else None
+    if larger is None and match["larger"]:
+        start = match.end("larger")
+    yield AmountMention(Span(start, match.end()), _written(value * power + (larger or 0)), currency, unit)
+
+
+def _larger(parts: str, rest: Decimal, words: _Grammar) -> Decimal | None:
+    """ "1 billion 36 million", before a `rest` that is less than the last of them: what they come to; else None."""
+    total, above = Decimal(0), None
+    for number, word in _PART.findall(_plain(parts)):
+        one, power = Decimal(number), words.multipliers[word]
+        if above is not None and one * power >= above:
+            return None
+        total, above = total + one * power, power
+    return total if above is not None and rest < above else None
+
+
+_PART = compiled(r"(\d+) (\D+?)(?= \d|$)")
 
 
 def _times(word: str | None, words: _Grammar) -> Decimal:
@@ -254,6 +271,12 @@ def _pattern(
         rf"(?:(?:(?P<times>(?i:{_any(numbers)})|\d{{1,3}}){GAP})?(?P<thousand>(?i:{thousand})){GAP}"
         rf"(?=\d{{3}}\b|{millions}))?"
     )
+    large = _any(word for word in spelled if Decimal(multipliers[word]) > 1000)
+    larger = (  # "1 million 240 thousand", "2 billion 150,000"
+        rf"(?P<larger>(?:\d{{1,3}}{GAP}(?i:{large})(?!\w){GAP}){{1,3}})"
+        rf"(?=\d{{1,3}}(?:{GAP}(?i:{_any(spelled)})(?!\w)|[.,]\d{{3}}(?![.,]?\d)))"
+    )
+    above = rf"(?:{larger}|{above})"
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
     # "US$ 211.05 M": behind a sign a blank may part a capital, too
     capital = rf"(?i:{_any(letters) or '(?!)'})|\s(?:{_any(map(str.upper, letters)) or '(?!)'})"

@@ -258,7 +258,9 @@ def _calendar(
     in_digits = "|".join(
         (
             r"(?P<isoyear>[12][0-9]{3})(?P<s>[-/]|\. ?)(?P<isomonth>0?[1-9]|1[0-2])(?P=s)"
-            r"(?P<isoday>[0-3]?[0-9])(?:(?<=\.[ ]?[0-9]{1,2})[ ]?[-–~][ ]?(?P<isolast>[0-3]?[0-9]))?"
+            # "2011. 5. 3-5", "2011-05-03/05", "2011-05-30/06-02", "2011-12-30/2012-01-02"
+            r"(?P<isoday>[0-3]?[0-9])(?:(?:(?<=\.[ ]?[0-9]{1,2})[ ]?[-–~][ ]?|(?<=-[0-9]{2})/(?:(?:(?P<isolastyear>"
+            r"[12][0-9]{3})-)?(?P<isolastmonth>0[1-9]|1[0-2])-)?(?=[0-9]{2}))(?P<isolast>[0-3]?[0-9]))?"
             r"(?![0-9]|[-/.][0-9])",
             *_years_first(words, values),
             r"(?<=\()(?P<bareyear>[‘’'][0-9]{2})(?=\))",  # "(’05)"
@@ -445,6 +447,7 @@ def _ongoing(words: dict[str, Any]) -> str:
     present = rf"(?i:{_any(words['present'])})(?!\w)"
     return (
         rf"{SPACE}(?:{DASH}|~){SPACE}(?:{present}|(?=[)\]:])|$)|{SPACE}~(?=[ ]{{2}}|[ ]?[\t|])"
+        rf"|/(?:\.\.(?![.\w])|{present})"  # "1961/.."
         rf"|{GAP}(?i:{_any(words['to'])}){GAP}{present}"
         rf"|{GAP}(?i:{_any(words['onwards'])})(?!\w)"
     )

@@ -274,6 +274,8 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
         return DateMention(Span(start, ongoing.end()), f"{side.low}/..", None, "open", "circa" in side.inner)
     if kind == "until" and words.named.match(text, atom.end):
         kind = "point"
+    if kind == "from" and text[at - 1 : at] == "(" and text[atom.end : atom.end + 1] == ")" and not atom.last:
+        kind = "since"  # "Ola Berg (from 2019)"
     return _ruled(side, kind, at)
 
 

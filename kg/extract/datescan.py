@@ -89,8 +89,9 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         return _with_month(match, found, here, words)
     if found["isoyear"]:
         point = _real(found["isoyear"], int(found["isomonth"]), int(found["isoday"]))
-        last = _real(found["isoyear"], int(found["isomonth"]), int(found["isolast"])) if found["isolast"] else None
-        return [here._replace(first=point, last=last)] if point else []
+        year, month = found["isolastyear"] or found["isoyear"], int(found["isolastmonth"] or found["isomonth"])
+        last = _real(year, month, int(found["isolast"])) if found["isolast"] else None
+        return [here._replace(first=point, last=last if last and point and last > point else None)] if point else []
     if found["dotyear"]:
         year = found["dotyear"] if len(found["dotyear"]) > len("98") else _full(f"'{found['dotyear']}")
         return [here._replace(first=Point(year, int(found["dotmonth"]), int(found["dotday"] or 0)))]

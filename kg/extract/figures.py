@@ -298,7 +298,7 @@ def _field(current: Line, text: str) -> _Field | None:
 
 FIELD_MAX = 160  # characters
 _OPENED = compiled(r" ?\([^():;]{0,30}")  # "(cumulative total up to 2016)", behind a sum
-_LABEL = compiled(r"(\p{Lu}[^:.;\n]{2,60}?)(?: ?\(?\d{4}\)?)?(?:\s?:\s|\n)\s*(?:\p{L}+\.?\s){0,2}$")
+_LABEL = compiled(r"(\p{Lu}[^:.;\n]{2,60}?)(?: ?\(?\d{4}\)?)?(?:\s?:\s|\s?--|\n)\s*(?:\p{L}+\.?\s){0,2}$")
 
 
 def _above(type_: str, leads: list[Line], reader: Reader) -> Filled | None:

@@ -82,12 +82,14 @@ ALONE = light(
     rf"{_NUMERIC}\s?[:.,–—-]?\s+\p{{Lu}}[^.;:]{{4,180}}\.?|{_IN_WORDS}\s?[:–—-]\s+\p{{Lu}}[^.;:]{{4,80}}"
     rf"|\d{{4}}\s?[–—-]\s?(?:\d{{2,4}}|\p{{Ll}}{{2,12}})?\s?[:.,–—-]?\s+\p{{Lu}}[^.;:\d]{{4,60}}"
 )
-LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s--\s?)(?=\S)")
-# "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million"
+LABELLED = compiled(r"\p{Lu}[\p{L} ]{2,40}(?::\s|\s?--\s?)(?=\S)")
+# "Exports: 5.2 billion yen (wool)", "Imports (2019): US$ 3 million", "Exports--$3 million"
 SUM_TOLD = r"(?:[\p{L}.]{1,7}\s?)?\p{Sc}?\s?\d[\d.,]*\s?\p{L}[^:;.]{0,60}\.?"
-_SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?:\s{SUM_TOLD}")
-# "Minister of Trade, Industry, and Tourism--Ola Berg", "President: Ana Soto"
-_NAMED = compiled(r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}")
+_SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?(?::\s|--\s?){SUM_TOLD}")
+# "Minister of Trade, Industry, and Tourism--Ola Berg", "President: Ana Soto", "Ambassador--Ola Berg (since 2014)"
+_NAMED = compiled(
+    r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}(?:(?<=\()[^()\n]{0,16}\d{4}\))?"
+)
 HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 # "5 May 1991: the treaty was signed.", "1991 (5-6 May): President Ola Berg"
