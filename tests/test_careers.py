@@ -70,3 +70,36 @@ def test_a_life_in_spanish() -> None:
         ("Juan Soto Lara", "jefe de prensa", "1997/1999"),
         ("Juan Soto Lara", "second secretary", "2000/2002"),
     ]
+
+
+def test_a_career_below_a_name_as_heading_and_those_to_whom_he_presented_credentials() -> None:
+    text = (
+        "Embassy of Norway, Nairobi\n\nMr. Karl Moen\nAmbassador of Norway to Kenya\n\n"
+        "Education\n1985 - 1990  Master of Laws, University of Bergen\n\n"
+        "Professional experience\n2019 - present   Ambassador to Kenya\n2015 – 2019   Head of the Africa Section\n"
+        "Sept. 2011 - Aug. 2015  Counsellor, Embassy of Norway, Lima\n"
+        "2009-2011 First Secretary, Permanent Mission of Norway to the United Nations, New York\n\n"
+        "Decorations\n2015 Commander of the Order of the Sun of Peru\n\n"
+        "Presented credentials to:\nH.E. Daudi Otieno, President of Kenya, 3 May 2019\n"
+        "H.E. Amina Said (Tanzania), 05.07.2021\n"
+    )
+    assert posts(text) == [
+        ("Karl Moen", "ambassador", "Kenya", "2019/.."),
+        ("Karl Moen", "head of the africa section", "", "2015/2019"),
+        ("Karl Moen", "counsellor", "Peru", "2011-09/2015-08"),
+        ("Karl Moen", "first secretary", "United Nations", "2009/2011"),
+    ]
+    presented = told(text, "Appointment", ("norway", "kenya"))
+    assert [(row["person"], row["receiving"], row["date"]) for row in presented] == [
+        ("Karl Moen", "Kenya", "2019-05-03"),
+        ("Karl Moen", "Tanzania", "2021-07-05"),
+    ]
+
+
+def test_those_who_present_credentials_are_not_those_who_receive_them() -> None:
+    text = (
+        "President Daudi Otieno\n\nCredentials presented:\nEva Lind (Sweden), 3 May 2019\n"
+        "Tor Dahl (Norway), 4 May 2019\n"
+    )
+    presented = told(text, "Appointment", ("kenya",))
+    assert "Daudi Otieno" not in [row["person"] for row in presented]

@@ -1891,3 +1891,14 @@ def test_a_list_of_ambassadors_below_one_of_visits_is_another_list(heading: str)
         ("Paul Zammit", "Kenya", "2015/.."),
     ]
     assert [row["visitor"] for row in told(text, "Visit", ("kenya", "malta"), "es")] == ["Amos Kip"]
+
+
+def test_ranks_in_turn_below_a_heading_on_heads_of_mission() -> None:
+    text = (
+        "History of the Embassy\n\nKenya has maintained an embassy in Oslo since 1990.\n\n"
+        "Norwegian heads of mission in Nairobi\n\nEnvoys\nOla Berg 1949–1952\nKari Lie 1952–1957\n\n"
+        "Ambassadors\nTor Dahl 1961–1966\nIne Moen (acting) 1966\nOla P. Lund 1970–1974\n"
+    )
+    rows = told(text, "Tenure", ("norway", "kenya"))
+    assert {(row["sending"], row["receiving"]) for row in rows} == {("Norway", "Kenya")}
+    assert [row["office"] for row in rows] == ["envoy", "envoy", "ambassador", "acting ambassador", "ambassador"]

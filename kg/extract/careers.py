@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.homeposts import with_home_posts
 from kg.extract.homes import home_of
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
@@ -21,8 +22,15 @@ _PLACES = ("place", "state", "mission", "org")
 
 def of_career(passage: Passage, leads: list[Line], reader: Reader) -> bool:
     """Whether a row or an entry stands under the heading of a career."""
-    head = said(reader.names.language)["career-head"]
-    return passage.kind in ("row", "item", "caption") and any(head.fullmatch(lead.symbols) for lead in leads[:HEADS])
+    known = said(reader.names.language)
+    if passage.kind not in ("row", "item", "caption"):
+        return False
+    for lead in leads[:HEADS]:
+        if known["career-head"].fullmatch(lead.symbols):
+            return True
+        if known["remarks"].fullmatch(lead.symbols) or lead.symbols.endswith(":"):
+            return False  # "Decorations", "Presented credentials to:"
+    return False
 
 
 def career(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
@@ -46,10 +54,35 @@ def career(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
         yield Draft("Tenure", roles, term, "asserted", span, "career", 0.7)
 
 
+def received(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """ "President X of Kenya, 3 May 2020", below "Presented credentials to:" on a page about an ambassador."""
+    who, (date, *more) = reader.memory.headed_by, [*(chunk for _, chunk in current.all(("date",))), None]
+    if who is None or date is None or more != [None] or not leads:
+        return
+    if said(reader.names.language)["credentials-to"].fullmatch(leads[0].symbols) is None:
+        return
+    home = home_of(who, reader) or (reader.state(reader.publisher) if reader.publisher else None)
+    hosts = [c for _, chunk in current.all(("state", "person", "post")) for c in _of_ruler(chunk)]
+    host = next((value for chunk in hosts for value in reader.values(chunk) if value.kind == "state"), None)
+    day = next(iter(reader.edtf(date)), "")
+    if home is None or host is None or host.label == home.label or not day:
+        return
+    known = reader.memory.find(who.label)
+    title = known.office if known is not None and known.office_class == "diplomat" else "ambassador"
+    roles: Roles = {"person": (who,), "office": (Value(title, title, "office"),), "sending": (home,)}
+    roles |= {"receiving": (replace(host, span=None),), "kind": (Value("credentials", "credentials", "text"),)}
+    yield Draft("Appointment", roles, day, "asserted", Span(current.starts[0], current.ends[-1]), "credentials-to", 0.7)
+
+
+def _of_ruler(chunk: Chunk) -> tuple[Chunk, ...]:
+    return (chunk,) if chunk.kind == "state" else (*chunk.all_parts("state"), *chunk.all_parts("of"))
+
+
 def _of_whom(passage: Passage, reader: Reader) -> Value | None:
-    """Whose career a list tells: who was spoken of last before it began."""
+    """Whose career a list tells: whom a heading above it names, else who was spoken of last before it began."""
     if reader.memory.career[0] != passage.headings[-1:]:
-        reader.memory.career = (passage.headings[-1:], next(iter(reader.values("@subject")), None))
+        who = reader.memory.headed_by or next(iter(reader.values("@subject")), None)
+        reader.memory.career = (passage.headings[-1:], who)
     return reader.memory.career[1]
 
 
@@ -67,6 +100,9 @@ def _posts(current: Line, date: Chunk, reader: Reader) -> Iterator[Chunk]:
     told = next((part for part in parts if called.fullmatch(part[0].lower().strip())), None)
     if told is not None:
         yield Chunk("office", told.start(), told.end(), told[0], told[0].lower())
+    elif not found:
+        titled = with_home_posts(current, reader.names.language).all(("office",))
+        yield from [chunk for _, chunk in titled if chunk.start >= date.end][:1]
 
 
 _PART = compiled(r"(?<=\W)(?! )[^,;:\t|()\n]{3,60}")

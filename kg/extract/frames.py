@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.compiled import compiled
 from kg.extract.boxes import boxed
-from kg.extract.careers import career, of_career
+from kg.extract.careers import career, of_career, received
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.compared import compared
@@ -82,6 +82,9 @@ def _appointed(draft: Draft, current: Line, leads: list[Line], reader: Reader) -
 def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, reader: Reader) -> Iterator[Draft]:
     if of_career(passage, leads, reader):
         yield from career(passage, current, reader)
+        return
+    if passage.kind in ("row", "item", "caption") and (told := list(received(current, leads, reader))):
+        yield from told
         return
     if passage.kind == "caption" and _RANK_ALONE.core.fullmatch(current.symbols):
         reader.memory.ranked = (passage.headings, current)

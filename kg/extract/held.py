@@ -10,6 +10,7 @@ from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.leads import roles_of
 from kg.extract.roles.filled import Filled, Roles
+from kg.extract.said import said
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
@@ -70,9 +71,12 @@ def tenure(
     if post is not None:
         filled.setdefault("sending", list(post.all_parts("state")))
         filled.setdefault("receiving", list(post.all_parts("to")))
+    if reader.memory.house_sides is not None and not any(filled.get(side) for side in _SIDES):
+        _from_house(filled, post, reader)
+    acting = own is None and said(reader.names.language)["acting"].match(reader.document.text, person.end) is not None
     for roles in finish("Tenure", filled, reader):
         at_home = post is not None and (post.part("office") or post).kind == "office"  # a minister is sent nowhere
-        roles = _singular(_published(_in_order(roles, reader, ("sending",) if at_home else _SIDES), reader))
+        roles = _singular(_published(_in_order(roles, reader, ("sending",) if at_home else _SIDES), reader), acting)
         if post is None and mission is None and not {"sending", "receiving"} & set(roles):
             continue  # nobody says whose ambassador
         if not dates:
@@ -107,6 +111,14 @@ def _head(mission: Chunk | None, reader: Reader) -> str:
 _SIDES = ("sending", "receiving")
 
 
+def _from_house(filled: Filled, post: Chunk | None, reader: Reader) -> None:
+    """Under "Ambassadors", on the page of a mission: its own, whatever post was told last."""
+    diplomats = post is None or (post.part("office") or post).detail == "diplomat"
+    if diplomats and reader.memory.house_sides is not None:
+        own, host = reader.memory.house_sides
+        filled["sending"], filled["receiving"] = [own], [host]
+
+
 def _in_order(roles: Roles, reader: Reader, sides: tuple[str, ...]) -> Roles:
     """Where the frame names neither state, the document's pair stands as (sending, receiving); the one state of a page
     has sent them all."""
@@ -126,7 +138,8 @@ def _published(roles: Roles, reader: Reader) -> Roles:
 _PLURAL = compiled(r"^(ambassador|minister|consul|envoy|chargé|high commissioner|representative)s\b")
 
 
-def _singular(roles: Roles) -> Roles:
+def _singular(roles: Roles, acting: bool) -> Roles:
+    """The office of one of a list; "Ola Berg (acting)" held it for the time being."""
     office = roles["office"][0]
-    label = _PLURAL.sub(r"\1", office.label)
+    label = "acting " * acting + _PLURAL.sub(r"\1", office.label)
     return {**roles, "office": (Value(office.text, label, "office", office.key, office.span),)}

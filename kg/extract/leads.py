@@ -11,7 +11,7 @@ from kg.extract.lines import words_line
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, unsaid_state
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, unsaid_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Passage, Span
@@ -187,13 +187,27 @@ def sided(given: Filled, leads: list[Line]) -> Filled:
     for lead in leads:
         for index, post in lead.all(("mission", "post", "rank")):
             sending, receiving = own_sides(post)
-            seat = lead.chunk_at(index + 3) if lead.symbols[index + 1 : index + 3] == ", " else None
-            if not receiving and seat is not None and seat.kind in ("place", "state"):  # "Embassy of Estonia, Accra"
-                receiving = (seat,)
+            sending, receiving = sending or _of_heads(index, lead), receiving or seat(index, lead)
             if sending and receiving:
                 office = [part for part in [post.part("office")] if part is not None]
                 return {**given, "sending": list(sending), "receiving": list(receiving), "_office": [*office]}
     return given
+
+
+def seat(index: int, lead: Line) -> tuple[Chunk, ...]:
+    """Where a mission is, behind a comma: "Embassy of Estonia, Accra"."""
+    place = lead.chunk_at(index + 3) if lead.symbols[index + 1 : index + 3] == ", " else None
+    return (place,) if place is not None and place.kind in ("place", "state") else ()
+
+
+def _of_heads(index: int, lead: Line) -> tuple[Chunk, ...]:
+    """ "Estonian heads of mission in Accra": whose they are."""
+    found = _HEADS.search(lead.symbols, 0, index)
+    whose = lead.chunk_at(found.start()) if found is not None else None
+    return (whose,) if whose is not None else ()
+
+
+_HEADS = compiled(rf"[{SYMBOL['demonym']}{SYMBOL['state']}](?:'s|')? (?:heads|chiefs) of (?:the )?$")
 
 
 def own_sides(post: Chunk) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:

@@ -134,6 +134,7 @@ class Memory:
     heard: dict[str, tuple[str, str]] = field(default_factory=dict)  # word of a name but its first -> last name so, key
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
+    headed_by: Value | None = None  # whom the last heading named that held a name alone
     portrayed: str = ""  # folded name of the one whose life is told
     career: tuple[tuple[Span, ...], Value | None] = ((), None)  # heading of a list of posts, and who held them
     date: str = ""  # EDTF of the last date
@@ -171,6 +172,7 @@ class Memory:
     mission_end: int = -9  # where the last sentence ends that told of one
     expelling: tuple[Value, ...] = ()  # the state that expelled whom the text told of last
     house: Value | None = None  # the state whose mission the page is of, as its first lines tell
+    house_sides: tuple[Chunk, Chunk] | None = None  # that state and where its mission is, as they tell them
     house_kind: str = ""  # and of what kind that is
     about: Value | None = None  # the one of the pair whose name alone heads what the page tells of that country
     section: tuple[int, Value | None] = (-1, None)  # the third state of which a paragraph of such a page tells

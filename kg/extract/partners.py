@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.compiled import Match
-from kg.extract.leads import own_sides
+from kg.extract.leads import own_sides, seat
 from kg.extract.lines import OPENING
 from kg.extract.pages import mission_page
 from kg.extract.reported import TOP
@@ -198,9 +198,11 @@ def note_house(passage: Passage, current: Line, reader: Reader) -> None:
     """Whose page it is, from its first lines: "Welcome to the website of the Embassy of Norway in Lima"."""
     if reader.memory.house is not None or passage.span.start > TOP or reader.author:
         return  # whoever tells of its own history with another names missions of both
-    for _, chunk in current.all(("mission",)):
+    for index, chunk in current.all(("mission",)):
         sending, receiving = own_sides(chunk)
+        receiving = receiving or seat(index, current)
         if sending and receiving:
             reader.memory.house = next(iter(reader.values(sending[0])), None)
+            reader.memory.house_sides = sending[0], receiving[0]
             reader.memory.house_kind = chunk.label
             return

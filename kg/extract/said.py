@@ -210,6 +210,7 @@ _FORMS = {
     "holder-since": r"(?i)[ .;,|]*\n[ *•–—-]*(?:<words>) ?[:|] ?(?P<date>[^\n|]{4,30})",
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "career-head": r"[#=*• ]*(?:<words>)[ :=]*",  # a heading, below which stand the steps of a career
+    "credentials-to": r"[#=*• ]*(?:<words>)[ :=]*",  # above those to whom somebody presented credentials
     "career-post": r"<words>",  # a post in such a list that is no known title: "Desk Officer"
     "career-heads": r"(?<!\w)(?:<words>)$",  # whoever bears such a title is at the head of a body
     "career-body": r"(?:, | of (?:the )?| (?:del?|de la) )(?P<body>(?:<words>))",  # the body, behind the title

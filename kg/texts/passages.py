@@ -205,20 +205,23 @@ class _Passages:
 
     def _alike(self, block: Block, other: Span) -> bool:
         """Whether a heading is made as another one: "From Peru to Norway" and "From Norway to Peru"."""
-        words, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
-        if _YEAR.fullmatch(" ".join(words)) and _YEAR.fullmatch(" ".join(others)):
+        marked = block.style.startswith("md")
+        if not marked and all(words().ranks.fullmatch(self.text, at.start, at.end) for at in (block, other)):
+            return True  # "Envoys" and "Ambassadors", below "Heads of mission of Peru in Norway"
+        told, others = self.text[block.start : block.end].split(), self.text[other.start : other.end].split()
+        if _YEAR.fullmatch(" ".join(told)) and _YEAR.fullmatch(" ".join(others)):
             return True
-        if min(len(words), len(others)) < ALIKE_LEAST or block.style.startswith("md"):
+        if min(len(told), len(others)) < ALIKE_LEAST or marked:
             return False
-        ways = [_WAY.fullmatch(" ".join(each)) for each in (words, others)]
+        ways = [_WAY.fullmatch(" ".join(each)) for each in (told, others)]
         if all(ways) and len({way[1][0].lower() for way in ways if way is not None}) == 1:
             return True  # "Del Perú:" and "De Costa Rica:"
-        if words[:ALIKE_LEAST] == others[:ALIKE_LEAST] and _NAMES.fullmatch(" ".join(words[ALIKE_LEAST:])):
+        if told[:ALIKE_LEAST] == others[:ALIKE_LEAST] and _NAMES.fullmatch(" ".join(told[ALIKE_LEAST:])):
             return _NAMES.fullmatch(" ".join(others[ALIKE_LEAST:])) is not None  # "Resident in Lima, Peru", "… in Oslo"
-        if len(words) != len(others):
+        if len(told) != len(others):
             return False
-        other_words = sum(word != its for word, its in zip(words, others, strict=True))
-        return other_words == 1 or (other_words == 2 and sorted(words) == sorted(others))
+        other_words = sum(word != its for word, its in zip(told, others, strict=True))
+        return other_words == 1 or (other_words == 2 and sorted(told) == sorted(others))
 
     def _leave(self, indent: int) -> None:
         """Closes the lists that do not lie deeper than what comes next."""
