@@ -272,3 +272,52 @@ def test_journeys_of_one_head_of_state_stand_below_outgoing_visits() -> None:
     )
     found = told(text, "Visit", (), "en")
     assert [(row["visitor"], row["host"]) for row in found[:2]] == [("Olav", "Kenya"), ("Olav", "Ghana")]
+
+
+WAYS = {
+    "en": (
+        "Visits paid to {host} by {guests} dignitaries",
+        "{guests} officials who visited {host}:",
+        "Visits made by {guests} officials",
+        "Ministerial and other visits undertaken to {host}",
+        "{home}'s visits to {host}",
+        "Trips of {guests} authorities to {host}",
+    ),
+    "es": (
+        "Visitas realizadas a {host}",
+        "Principales visitas de autoridades {guests} a {host}",
+        "Han visitado {host} las siguientes autoridades {guests}:",
+        "Viajes de ministros de {home} a {host}",
+        "Visitas ({home} a {host})",
+    ),
+}
+SIDES = {
+    "en": (("Tongan", "Tonga", "Fiji"), ("Fijian", "Fiji", "Tonga")),
+    "es": (("tonganas", "Tonga", "Fiyi"), ("fiyianas", "Fiyi", "Tonga")),
+}
+WHO = {"en": "- Prime Minister {}, 3 May 1998\n", "es": "- Primer ministro {}, 3 de mayo de 1998\n"}
+
+
+@pytest.mark.parametrize(("language", "way"), [(language, way) for language in WAYS for way in WAYS[language]])
+def test_a_heading_tells_who_visited_whom_in_whatever_words(language: str, way: str) -> None:
+    lists = [
+        way.format(guests=guests, home=home, host=host) + "\n\n" + WHO[language].format(name)
+        for (guests, home, host), name in zip(SIDES[language], ("Ola Berg", "Ana Lund"), strict=True)
+    ]
+    found = told("Tonga – Fiji\n\n" + "\n".join(lists), "Visit", ("tonga", "fiji"), language)
+    assert [(row["visitor"], row["host"], row["date"]) for row in found] == [
+        ("Ola Berg", "Fiji", "1998-05-03"),
+        ("Ana Lund", "Tonga", "1998-05-03"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_way_in_small_letters_heads_its_visits(gap: str) -> None:
+    rows = "May 1998\tOla Berg, Prime Minister\n20-21 May 2001\tIna Dahl, President (working visit)\n"
+    text = f"Tonga and Fiji\n\nVisits{gap}to Fiji\n{rows}to Tonga\n3 June 1999\tAna Lund, Prime Minister\n"
+    found = told(text, "Visit", ("tonga", "fiji"))
+    assert [(row["visitor"], row["host"]) for row in found] == [
+        ("Ola Berg", "Fiji"),
+        ("Ina Dahl", "Fiji"),
+        ("Ana Lund", "Tonga"),
+    ]

@@ -102,15 +102,26 @@ def frame_told(
             match = pattern.search(lead.symbols) if frame.id in possible else None
             if match is None:
                 continue
-            given: Filled = {}
+            told: Filled = {}
             for name, chunk in captured(lead, match):
-                given.setdefault(name, []).append(chunk)
+                told.setdefault(name, []).append(chunk)
+            given = _of_a_group(told) if frame.type == "Visit" else told
             if _fitting(frame, given, leads[: at + 1], leads[at + 1 :], known):
                 given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
                 if frame.type == "Tenure" and (_of_somebody(given) or _is_headline(lead, lexicon)):
                     continue
                 return frame, given
     return None
+
+
+def _of_a_group(given: Filled) -> Filled:
+    """ "Visits by Latvian officials": whoever is listed below comes from that state, and none of them is named."""
+    told = next((told[0] for name in ("visitor_state", "visitor") if (told := given.get(name))), None)
+    if not isinstance(told, Chunk) or told.kind != "post" or told.part("office") is not None:
+        return given
+    state = told.part("state")
+    rest: Filled = {name: chunks for name, chunks in given.items() if told not in chunks}
+    return {"visitor_state": [state], **rest} if state is not None else given
 
 
 def _fitting(frame: Frame, given: Filled, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:

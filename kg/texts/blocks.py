@@ -172,6 +172,8 @@ class _Grouping:
             return self._rows(table)
         if self.sheet.is_way(self.at):
             return self._one_way(line)
+        if self.sheet.is_way_of_rows(self.at):
+            return self._take(Block("heading", line.start, line.end))
         if self._is_numbered_heading(line):
             return self._take(Block("heading", line.start, line.end, style="numbered"))
         if days := self.sheet.days_below(self.at):
@@ -252,7 +254,7 @@ class _Grouping:
         listed = self.sheet.lists(self.at + 1) or self.sheet.heads_a_list(self.at + 1) or self.sheet.is_way(self.at + 1)
         listed = (
             listed
-            or (self.sheet.is_of_visits(line.start, line.end) and self.sheet.is_visit(below))
+            or (self.sheet.is_of_visits(line.start, line.end) and self.sheet.is_below_visits(below))
             or self.sheet.heads_labels(self.at + 1)
         )
         listed = listed or (self.sheet.is_of_rank(line.start, line.end) and tells_term(self.text, below))

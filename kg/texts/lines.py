@@ -162,10 +162,13 @@ def starts_small(text: str, line: Line) -> bool:
     small = bool(match and match[1] and match[1].islower()) and not _ENUMERATOR.match(text, line.start, line.end)
     if small and _MONTH_FIRST.match(text, line.start, line.end):
         return False
+    if small and line.length <= WAY_MAX and words().ways.fullmatch(text, line.start, line.end) is not None:
+        return False  # "to Peru", below "Visits"
     dated = line.length <= DATELINE_MAX and _DATELINE.fullmatch(text, line.start, line.end)
     return small and not dated and not tells_term(text, line)
 
 
+WAY_MAX = 40  # characters
 _ENUMERATOR = compiled(
     r"\(?(?:[a-z]|[ivxlc]{1,6})[.)]\s+(?=[\p{Lu}\d“\"])"
 )  # "(a) From the Peruvian side" begins something

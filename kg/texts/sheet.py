@@ -185,6 +185,15 @@ class Sheet:
         dated = sum(NUMBERED.search(self.text, each.start, each.end) is not None for each in below)
         return bool(below) and 2 * dated >= len(below) and not self.is_item(at + 1)
 
+    def is_way_of_rows(self, at: int) -> bool:
+        """Whether a line heads the visits of one side, and right below it the rows of a table tell them."""
+        line = self.lines[at]
+        if line.length > HOLDER_MAX or at + 1 >= len(self.lines) or self.lines[at + 1].gap:
+            return False
+        way, below = words().ways.fullmatch(self.text, line.start, line.end), self.lines[at + 1]
+        dated = way is not None and NUMBERED.search(self.text, below.start, below.end) is not None
+        return dated and _CELLS.search(self.text, below.start, below.end) is not None
+
     def unmarked(self, at: int) -> int:
         """Where a line begins; behind its mark, if the lines below it have none: "- From Peru to Kenya"."""
         line = self.lines[at]
@@ -386,6 +395,11 @@ class Sheet:
 
     def is_of_visits(self, start: int, end: int) -> bool:
         return words().visits.search(self.text, start, end) is not None
+
+    def is_below_visits(self, line: Line) -> bool:
+        """Whether a line right below a heading of visits can be one of them, or heads those of one side: "to Peru"."""
+        way = line.length <= HOLDER_MAX and words().ways.fullmatch(self.text, line.start, line.end) is not None
+        return way or self.is_visit(line)
 
     def is_visit(self, line: Line) -> bool:
         """Whether a line can be the one entry of a list of visits; "Ola Berg (1990–1994)" heads those of his years."""
