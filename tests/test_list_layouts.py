@@ -1902,3 +1902,16 @@ def test_ranks_in_turn_below_a_heading_on_heads_of_mission() -> None:
     rows = told(text, "Tenure", ("norway", "kenya"))
     assert {(row["sending"], row["receiving"]) for row in rows} == {("Norway", "Kenya")}
     assert [row["office"] for row in rows] == ["envoy", "envoy", "ambassador", "acting ambassador", "ambassador"]
+
+
+def test_a_term_in_brackets_below_a_name_is_that_of_its_bearer() -> None:
+    text = (
+        "Embajada de Kenia en Noruega\n\nTitulares de la Embajada\n\nEmbajador Amos Kip\n"
+        "(12 de mayo de 1964 – 3 de junio de 1967)\n\n"
+        "E.N. Ali Otieno, a.i.\n(4 de julio de 1967 – 30 de agosto de 1971)\n"
+    )
+    rows = told(text, "Tenure", ("kenya", "norway"), "es")
+    assert [(row["person"], row["date"]) for row in rows] == [
+        ("Amos Kip", "1964-05-12/1967-06-03"),
+        ("Ali Otieno", "1967-07-04/1971-08-30"),
+    ]

@@ -443,3 +443,12 @@ def test_sums_stand_behind_dashes() -> None:
 def test_dashes_between_words_are_no_field() -> None:
     text = "Embassy of Norway in Nairobi\n\nOpen house--Ola Berg (since 2014)\nAddress: 11 Long Street\n"
     assert told(text, "Tenure", ("norway", "kenya")) == []
+
+
+def test_who_heads_a_mission_that_covers_other_states_serves_where_it_stands() -> None:
+    text = (
+        "La Embajada de Noruega en Kenia fue abierta en 1987 y es concurrente con Togo y Malta."
+        " El actual embajador es el señor Ola Berg, quien presentó sus cartas credenciales el 12 de enero de 2018.\n"
+    )
+    rows = told(text, "Appointment", ("norway", "kenya"), "es")
+    assert [(row["person"], row["receiving"], row["date"]) for row in rows] == [("Ola Berg", "Kenya", "2018-01-12")]

@@ -40,7 +40,7 @@ def readable(text: str) -> Readable:
     'Ghana se independizó el 6 de marzo de 1957 y Togo después.'
     """
     made = Readable(text.translate(_BLANKS) if _OF_OTHER_WIDTH.search(text) else text)
-    for edits in (_unseen, _wiki_blocks, _wiki_marks, _copied, _blanks):
+    for edits in (_unseen, _wiki_blocks, _wiki_marks, _copied, _blanks, _terms):
         found = _apart(edits(made.text))
         if found:
             made = _edited(made, found)
@@ -57,6 +57,20 @@ _UNSEEN = light("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 def _unseen(text: str) -> Iterator[Edit]:
     for match in _UNSEEN.finditer(text):
         yield *match.span(), ""
+
+
+# "Embajadora Ana Soto", and in the line below "(3 de mayo de 1967 – 30 de agosto de 1971)"
+_TERM_BELOW = light(
+    r"(?:(?<=\n)|^)(?P<who>[ \t]*[^\W\d_][^\n\d()]{5,70}[^\W_])(?P<gap>[ \t]*\n[ \t]*)"
+    r"(?=\([^()\n]{0,30}[12]\d{3} ?(?:[-–—]|al? |to |hasta )[^()\n]{1,40}\)[ \t]*(?:\n|$))"
+)
+_TERMS_LEAST = 2  # such pairs of lines in a list
+
+
+def _terms(text: str) -> Iterator[Edit]:
+    found = list(_TERM_BELOW.finditer(text))
+    for match in found if len(found) >= _TERMS_LEAST else ():
+        yield *match.span("gap"), " "
 
 
 def _apart(edits: Iterator[Edit]) -> list[Edit]:

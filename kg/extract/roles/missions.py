@@ -279,7 +279,8 @@ def _each(ends: _Ends, chunk: Chunk | None, kind: tuple[Value, ...], filled: Fil
             reader.memory.mission, reader.memory.mission_paragraph = made, reader.paragraph
             reader.memory.mission_start = reader.start
         house = reader.memory.house  # on its page a mission of the other state, or in a third one, is told in passing
-        if len(each_way) == 1 and (house is None or (house.label == sender.label and not _third(receiver, reader))):
+        in_passing = house is not None and (house.label != sender.label or _third(receiver, reader))
+        if len(each_way) == 1 and not in_passing and not (_abroad(own) and _has_seat(sender, reader)):
             reader.memory.post_paragraph = reader.paragraph
             reader.memory.post = {"sending": sender, "receiving": receiver}  # whoever is told of next heads it
         yield made
@@ -298,6 +299,14 @@ def _own_mission(seats: tuple[Value, ...], reader: Reader) -> tuple[tuple[Value,
     host = reader.other(sending) if len(reader.memory.pair) == _TWO else None
     capital = reader.capital_of(host) if host is not None else None
     return sending, (capital,) if capital is not None else ()
+
+
+def _has_seat(sender: Value, reader: Reader) -> bool:
+    """Whether the paragraph has told of a resident mission of a state, which covers others: whoever is named next heads
+    that mission."""
+    memory = reader.memory
+    told = {value.label for value in memory.mission.get("sending", ())}
+    return memory.mission_paragraph == reader.paragraph and sender.label in told and bool(memory.post)
 
 
 def _over(territory: Value, kind: tuple[Value, ...], reader: Reader) -> Value | None:

@@ -360,6 +360,9 @@ def _states_of_post(
             sending, receiving = own, rest
         if sending is None and mission:
             sending, receiving = mission["sending"][0], mission["receiving"][0]
+    told_here = reader.memory.mission if reader.memory.mission_paragraph == reader.paragraph else {}
+    if receiving is None and sending is not None and _same(next(iter(told_here.get("sending", ())), None), sending):
+        receiving = told_here["receiving"][0]  # "The embassy in Rabat was opened in 1987. The ambassador is X, who …"
     alone = sending is None and receiving is None and len(reader.memory.pair) == 2
     if alone and (reader.author or mission_page(reader.document)):
         sending, receiving = reader.memory.pair  # a page of the embassy of one in the other speaks of its own posts

@@ -35,6 +35,8 @@ def visit(filled: Filled, reader: Reader) -> Iterator[Roles]:
     filled = {n: [c for c in chunks if isinstance(c, str) or not every.match(c.text)] for n, chunks in filled.items()}
     event = bool(filled.pop("event", ()))
     roles = plain(filled, reader)
+    if any(v.label == "courtesy" for v in roles.get("kind", ())) and stays(filled.get("visitor", []), reader):
+        return  # an ambassador's courtesy visit to a minister is but a meeting
     visitors = tuple(v for v in roles.get("visitor", ()) if v.kind == "person")
     visitors = visitors or tuple(reader.delegation(v) for v in roles.pop("sender", ()) if v.kind == "state")
     places = (*places_of(filled, "host", reader), *places_of(filled, "place", reader))
