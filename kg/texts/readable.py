@@ -68,9 +68,12 @@ _TERMS_LEAST = 2  # such pairs of lines in a list
 
 
 def _terms(text: str) -> Iterator[Edit]:
-    found = list(_TERM_BELOW.finditer(text))
-    for match in found if len(found) >= _TERMS_LEAST else ():
-        yield *match.span("gap"), " "
+    """The ends of lines that tell whose term stands in brackets in the next."""
+    if text.count("\n(") < _TERMS_LEAST:
+        return
+    gaps = [match.span("gap") for match in _TERM_BELOW.finditer(text)]
+    if len(gaps) >= _TERMS_LEAST:
+        yield from ((start, end, " ") for start, end in gaps)
 
 
 def _apart(edits: Iterator[Edit]) -> list[Edit]:
