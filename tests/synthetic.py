@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 from random import Random
 
 from kg.extract.bounds import when
@@ -25,21 +26,24 @@ _GIVEN = (
 )
 _TYPES = ("Visit", "Meeting", "Agreement", "Tenure", "OfficeHeld", "RelationsEstablished", "MissionPresent")
 _SHARES = (30, 10, 12, 10, 20, 8, 10)
+_STATES, _CROWDED = 200, 100_000  # so many claims on so many states; the pairs of states grow with what is beyond
 
 
 def claims(number: int, seed: int = 1, page: int = 25) -> Iterator[Claim]:
-    """Claims on half as many happenings, each told by two documents on average; more claims tell of more people.
+    """Claims on half as many happenings, each told by two documents on average; more claims tell of more people, and
+    of more states: as many to a pair of them, or all would come to contradict each other.
 
     `page` is how many claims a document holds.
     """
     draw = Random(seed)
+    states = max(_STATES, isqrt(_STATES**2 * number // _CROWDED))
     for at in range(number):
         span = Span(at % page * 200, at % page * 200 + 120)
         evidence = Evidence(f"corpus/page-{at // page}.en.txt", span, f"sentence {at} of the invented page")
-        yield _claim(draw.randrange(max(1, number // 2)), max(10, number // 20), evidence)
+        yield _claim(draw.randrange(max(1, number // 2)), max(10, number // 20), states, evidence)
 
 
-def _claim(happening: int, people: int, evidence: Evidence) -> Claim:
+def _claim(happening: int, people: int, states: int, evidence: Evidence) -> Claim:
     """What any document says of one happening; some give the day, some only the month or the year."""
     draw = Random(happening)
     type_ = draw.choices(_TYPES, _SHARES)[0]
@@ -49,10 +53,10 @@ def _claim(happening: int, people: int, evidence: Evidence) -> Claim:
         draw.randrange(1, 13),
         draw.randrange(1, 29),
     )
-    home, other = person % 200, draw.randrange(200)
+    home, other = person % states, draw.randrange(states)
     grain = (happening + evidence.span.start) % 3
     date = when((f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}")[grain])
-    filled, held = _roles(type_, person, people, home, other if other != home else (other + 1) % 200, draw)
+    filled, held = _roles(type_, person, people, home, other if other != home else (other + 1) % states, draw)
     if type_ == "Tenure":
         date = when(f"{year}/{year + 3}")
     roles = tuple(Role(name, values) for name, values in filled.items())
