@@ -83,3 +83,40 @@ def test_adjectives_of_several_words_joined_in_a_title(compound: str, parties_: 
 def test_of_three_states_alike_the_first_named_is_whom_a_text_is_about(third: str) -> None:
     text = f"Fiji wrote to Palau in 1990 and {third} in 1995."
     assert parties(Document("letter.txt", text, "en"), gazetteer()) == ("state/fiji",)
+
+
+@pytest.mark.parametrize(
+    ("people", "called"),
+    [
+        ("Omanis", "Omani citizens"),
+        ("Fijians", "Fijian citizens"),
+        ("Slovaks", "Slovak citizens"),
+        ("New Zealanders", "citizens of New Zealand"),
+        ("Swedes", "citizens of Sweden"),
+    ],
+)
+def test_people_expelled_are_called_as_their_state_is(people: str, called: str) -> None:
+    found = told(f"In 1969 Togo expelled about 7,000 {people}.", "Expulsion", ())
+    assert [(row["agent"], row["target"]) for row in found] == [("Togo", called)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Embassy of Fiji in Cairo also covers the Russian Federation and Togo.", "en"),
+        ("La Embajada de Fiyi en El Cairo es concurrente ante la Federación de Rusia y Togo.", "es"),
+    ],
+)
+def test_a_state_called_a_federation_is_no_body_with_the_next_one(text: str, language: str) -> None:
+    found = told(text, "MissionPresent", (), language)
+    receiving = [row["receiving"] for row in found if row["kind"] == "non-resident embassy"]
+    assert sorted(receiving) == ["Russia", "Togo"]
+
+
+def test_an_ambassador_is_sent_where_his_title_says_whoever_receives_him() -> None:
+    text = (
+        "A Guide to Samoa's History of Diplomatic Relations, by Country: Togo\n\nThe first Togolese Ambassador to"
+        " Samoa, Kofi Ayite, presented his letters of credence to President Lagi on October 20, 1960.\n"
+    )
+    found = told(text, "Appointment", ("samoa", "togo"))
+    assert [(row["sending"], row["receiving"]) for row in found] == [("Togo", "Samoa")]

@@ -283,10 +283,17 @@ def _measured(places: Sequence[Place], code: str) -> list[list[Candidate]]:
 
 
 def _bodies(place: Place, folded: str, hits: list[Candidate], names: Names) -> Iterator[Candidate]:
-    """Bodies that no list holds, but for those that a listed one begins ("NATO and the Council of …")."""
+    """Bodies that no list holds, but for those that a listed one begins ("NATO and the Council of …"), or a state whose
+    name has the noun of a body ("the Russian Federation and Togo")."""
     if not names.organisation_heads(folded):
         return
-    listed = {hit.start: hit.end for hit in hits if hit.kind == "org"}
+    called = names.organisation_heads
+    listed = {
+        hit.start: hit.end
+        for hit in hits
+        if hit.kind == "org"
+        or (hit.kind == "state" and called(folded[hit.start - place.start : hit.end - place.start]))
+    }
     for body in names.organisation.finditer(folded):
         start = place.start + body.start()
         if not place.text.startswith((" and ", " & ", " y ", " e "), listed.get(start, place.end)):

@@ -172,7 +172,7 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if not target:
         return
     if "expelled" in filled and len(agent) == 1 and target[0].kind == "person":
-        home = home_of(target[0], reader)
+        home = whose[0] if people and whose else home_of(target[0], reader)
         agent = () if home is not None and home.label == agent[0].label else agent  # nobody expels his own envoy
     if not agent:
         agent = _acting(filled, target[0], reader) or (reader.memory.expelling if "expelled" in filled else ())
@@ -202,7 +202,12 @@ def _countrymen(words: str, state: Value, called: str) -> str:
     noun = words.rpartition(state.text)[2].strip()
     if called.endswith(" of") or state.text not in words or state.text == state.label:
         return f"{called.removesuffix(' of')} of {state.label}"
-    return f"{state.text.removesuffix('s') if state.text.endswith('ns') else state.text} {noun or called}"
+    if state.text.endswith(_PLURAL_NOUNS):  # "Danes", "New Zealanders": no adjective with an -s
+        return f"{noun or called} of {state.label}"
+    return f"{state.text.removesuffix('s') if state.text.endswith(('ns', 'is', 'ks')) else state.text} {noun or called}"
+
+
+_PLURAL_NOUNS = ("ers", "es", "nns", "ds")
 
 
 def _sent_by(states: tuple[Value, ...], target: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:

@@ -295,8 +295,8 @@ def _post_of_his(person: Value, office: Chunk | None, sending: Value, reader: Re
     return to if to is not None and to.label in reader.memory.sent.get(person.label, ()) else None
 
 
-def _same(known: Value | None, other: Value) -> bool:
-    return known is not None and known.label == other.label
+def _same(known: Value | None, other: Value | None) -> bool:
+    return known is not None and other is not None and known.label == other.label
 
 
 def _court(reader: Reader, sending: Value) -> Value | None:
@@ -325,8 +325,8 @@ def _states_of_post(
         body = source.part("org")  # "the ambassador of the European Union"
         sending = sending or reader.office_state(source) or (reader.values(body)[0] if body is not None else None)
         to = source.part("to")
-        if receiving is None and to is not None:
-            receiving = next(iter(states_of_places({"to": [to]}, "to", reader)), None)
+        if to is not None and (receiving is None or _same(receiving, sending)):  # nobody is sent to his own state
+            receiving = next(iter(states_of_places({"to": [to]}, "to", reader)), receiving)
     if receiving is None and sending is not None and any(v.label == "credentials" for v in roles.get("kind", ())):
         receiving = _court(reader, sending)
     known = reader.memory.find(value.label)
