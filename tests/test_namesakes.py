@@ -120,3 +120,22 @@ def test_an_ambassador_is_sent_where_his_title_says_whoever_receives_him() -> No
     )
     found = told(text, "Appointment", ("samoa", "togo"))
     assert [(row["sending"], row["receiving"]) for row in found] == [("Togo", "Samoa")]
+
+
+@pytest.mark.parametrize(
+    ("title", "of", "office"),
+    [
+        ("South African Foreign Minister", "South Africa", "foreign minister"),
+        ("American Defence Minister", "United States", "defence minister"),
+        ("Central African Minister of Trade", "Central African Republic", "minister of trade"),
+        ("Fijian Foreign Minister", "Fiji", "foreign minister"),
+    ],
+)
+def test_the_adjective_of_a_state_is_no_portfolio(title: str, of: str, office: str) -> None:
+    found = told(f"In June 2016, {title} Ona Lagi visited Tonga.", "OfficeHeld", ())
+    assert [(row["office"], row["of"]) for row in found] == [(office, of)]
+
+
+def test_affairs_of_a_continent_are_a_portfolio() -> None:
+    found = told("In June 2016, African Affairs Minister Ona Lagi visited Tonga.", "OfficeHeld", ("fiji", "tonga"))
+    assert [row["office"] for row in found] == ["african affairs minister"]

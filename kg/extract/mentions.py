@@ -75,7 +75,14 @@ def _led(hit: Candidate, place: Place, names: Names) -> bool:
 def _up_to_states(titles: list[Candidate], known: list[Candidate], lower: str, offset: int, names: Names) -> None:
     """Cut what titles have taken of the name of a state: "Minister of Health of South" Korea."""
     states = [hit for hit in known if hit.kind in ("state", "demonym")]
+    begins = {hit.start: hit.end for hit in states}
+    theirs = names.language.office_grammar.get("portfolio", {}).get("people-in", "(?!)")
     for at, title in enumerate(titles if states else ()):
+        end = begins.get(title.start, title.end) + 1 - offset
+        if title.kind == "office" and end < title.end - offset and not compiled(rf"(?:{theirs})\b").match(lower, end):
+            words = lower[end : title.end - offset]  # "South African foreign minister": of South Africa
+            own = names.words.get(words, ("office", _portfolio_label(words, names.language)))
+            title = titles[at] = Candidate(offset + end, title.end, *own)
         taken = (hit for hit in states if title.start < hit.start < title.end <= hit.end)
         wide = (hit for hit in taken if hit.end > title.end or " " in lower[hit.start - offset : hit.end - offset])
         state = next(wide, None) if title.kind == "office" else None  # "Minister for America" is no state's

@@ -71,14 +71,15 @@ def _title_words(language: Language, behind: bool = False) -> Light | None:
     last = (
         "|".join(map(regex.escape, () if behind else grammar.get("last", ()))) or "(?!)"
     )  # "trade and industry minister"
-    people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American minister"
+    people = "|".join(map(regex.escape, grammar.get("people", ()))) or "(?!)"  # "the American foreign minister"
+    theirs = grammar.get("people-in", "(?!)")  # but "African affairs minister"
     bodies = "|".join(map(regex.escape, grammar.get("bodies", ())))  # "the State Secretary of the Foreign Ministry"
     apart_from = rf"(?! (?:{bodies})\b)" if bodies else ""
     apart = "|".join(map(regex.escape, grammar.get("apart", ()))) or "(?!)"  # "the government, Foreign Minister X"
     return light(
         rf"\b(?:(?:{modifiers})[ -]){{0,4}}+(?:(?:{head}) (?:{of}) (?:the )?(?:{words})\b"
         rf"(?:(?:,? (?:{joiner})){{0,4}},?[ -](?:{words})\b){{0,30}}+{apart_from}"
-        rf"|(?!(?:{people}) (?:{last})\b|(?:{apart}),)"
+        rf"|(?!(?:{people}) (?!(?:{theirs})\b)|(?:{apart}),)"
         rf"(?:{words})(?:(?:,? (?:and|&)|,)? (?:{words})){{0,6}} (?:{last}))\b"
     )
 
