@@ -75,26 +75,8 @@ def told(state: str, language: str) -> set[str]:
     return found
 
 
-SCORED = frozenset(
-    [
-        "parties",
-        "sending",
-        "receiving",
-        "kind",
-        "member",
-        "visitor",
-        "host",
-        "visitor_state",
-        "person",
-        "office",
-        "of",
-        "exporter",
-        "importer",
-        "donor",
-        "recipient",
-        "amount",
-    ]
-)
+SCORED = {"parties", "sending", "receiving", "kind", "member", "visitor", "host", "visitor_state"}
+SCORED |= {"person", "office", "of", "exporter", "importer", "donor", "recipient", "amount"}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
