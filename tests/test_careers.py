@@ -47,6 +47,7 @@ def test_posts_told_one_by_one_in_a_life() -> None:
         "In May 2004 President Ana Li of Ghana came to Oslo. She was in good spirits.",
         "He has held various diplomatic posts, including First Secretary in Rome (2005-2007) and Counsellor in Accra.",
         "His previous postings include Deputy Permanent Representative to the United Nations (2008-2010).",
+        "Mr Moen previously worked as Head of the Legal Department (2010-2011).",
         "Later he was an officer at a bank (2011-2012).",
     )
     assert posts(LIFE + "\n\n".join(lines) + "\n") == [
@@ -55,7 +56,10 @@ def test_posts_told_one_by_one_in_a_life() -> None:
         ("Karl Moen", "desk officer for peru", "", "2003/2004"),
         ("Karl Moen", "first secretary", "Italy", "2005/2007"),
         ("Karl Moen", "deputy permanent representative", "United Nations", "2008/2010"),
+        ("Karl Moen", "head of the legal department", "", "2010/2011"),
     ]
+    presented = "From 2009 to 2012 he was Consul General in Houston. He presented credentials on 3 May 2013.\n"
+    assert [row["office"] for row in told(LIFE + presented, "Appointment", ("norway", "kenya"))] == ["ambassador"]
 
 
 def test_a_life_in_spanish() -> None:

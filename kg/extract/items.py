@@ -89,6 +89,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if frame.type == "Tenure" and single and _OPENS_SENTENCE.match(current.text, people[0].end):
         return  # "Commissioned during a recess", "Soto was named …"
     if frame.type == "Tenure":
+        if _tells_life(people[0], current, reader):
+            return
         if people[0].kind == "post":  # "Envoys to the Argentine Confederation" heads a list
             return
         given = sided(given, leads)
@@ -134,6 +136,17 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         if made and made[0].type == "Visit":
             host = next(iter(made[0].roles.get("host", ())), None)
             yield from met(current, [person], values[:1], made[0].modality, host, reader)
+
+
+def _tells_life(person: Chunk, current: Line, reader: Reader) -> bool:
+    """ "Ola Berg was born in 1970", "Ola Berg served as consul in Lima (1990-1994)": a sentence of a life, no entry
+    of a list of holders."""
+    words = said(reader.names.language)
+    posts = words["posts-held"].search(current.symbols)
+    at = next((index for index, chunk in current.mentions() if chunk is person), len(current.symbols))
+    return words["portrayed"].match(current.symbols) is not None or (
+        posts is not None and 0 <= posts.start() - at <= NEAR
+    )
 
 
 def _term(person: Chunk, dates: list[Chunk], current: Line, reader: Reader) -> tuple[Chunk, list[Chunk], list[str]]:

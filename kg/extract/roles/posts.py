@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.compiled import compiled
 from kg.extract.homes import home_of
 from kg.extract.memory import Risen
 from kg.extract.pages import mission_page
@@ -32,6 +33,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             continue
         credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
         office, chunk = _office(filled, person, reader, values[0], credentials)
+        before = credentials and chunk is None and person.part("office") is None and bool(reader.memory.portrayed)
+        if before and office is not None and _LESSER.match(office.label) is not None:
+            office = None  # in a life: the consul told before has become ambassador since
         if credentials and office is not None and chunk is None and _governs(values[0], office, reader):
             continue  # "After the credentials were handed over, the president …": he has received them
         if office is None and credentials:
@@ -72,6 +76,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             made["kind"] = roles["kind"]
         _note_rise(made, person, chunk, reader)
         yield from _each_receiver(made)
+
+
+_LESSER = compiled(r"(?:\w+[ -]){0,3}(?:consul|secretary|counsellor|counselor|attaché|director|head of (?!mission))")
 
 
 def _note_rise(made: Roles, person: Chunk, chunk: Chunk | None, reader: Reader) -> None:
