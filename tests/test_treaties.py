@@ -304,3 +304,11 @@ def test_each_title_has_the_day_of_signature_below_it(gap: str) -> None:
     ]
     found = listed(gap.join(lines) + "\n", "es")
     assert found == [("Convenio de Puertos", "1982-05-03"), ("Acuerdo sobre Pesca", "1990-03-09")]
+
+
+@pytest.mark.parametrize("head", ["Legal framework", "Contractual and legal base", "Bilateral documents", "Treaties"])
+@pytest.mark.parametrize("entry", ["{} / 1971-05-03", "{} / 1971 05 03", "{}, 1971 May 3", "{} - 3 May 1971"])
+def test_a_day_behind_a_title_in_whatever_form(head: str, entry: str) -> None:
+    titles = ["Agreement on Ports", "Convention on the Exchange of Seeds"]
+    text = f"{head}\n\n" + "\n".join(f"- {entry.format(title)}" for title in titles) + "\n"
+    assert listed(text) == [(title, "1971-05-03") for title in titles]

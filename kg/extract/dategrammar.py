@@ -289,6 +289,8 @@ def _calendar(
             r"(?P<baredecade>[2-9]0)(?!\w|[-/.,][0-9]|\s?%)" if words["decade_before"] else "(?!)",
             rf"(?<=(?:\A|[\n\t(|*–{BULLETS}-])[ \t]{{0,12}})(?P<year>[12][0-9]{{3}})"
             rf"(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
+            # "signed in 1984 Oct. 19"
+            rf"(?P<year>{YEAR}){GAP}{month}{GAP}{days}(?!\w|[-/.,:]?[0-9]|,?{GAP}[12][0-9]{{3}})",
             # "1977 (7 May)", of a list or in a sentence
             rf"(?P<year>{YEAR}){SPACE}\((?:{days}{after_day}{month}|{month}(?:{GAP}{days})?)(?=\))",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
@@ -326,6 +328,9 @@ def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]])
     yield rf"{led}(?P<dotyear>[12][0-9]{{3}}){month}(?:\.[ ]?(?P<dotday>{DAY}))?(?=[ ]?[),/])"
     # "1995.9 ~ 1998.2" in a column; a figure of a table has no tilde behind it
     yield rf"(?<=[ ]{{2}}|[|\t][ ]?)(?P<dotyear>[12][0-9]{{3}}){month}(?=[ ]?~)"
+    # "1995 05 12", as the offices of the Baltic write it
+    blank = r"(?P<dotyear>[12][0-9]{3}) (?P<dotmonth>0[1-9]|1[0-2]) (?P<dotday>0[1-9]|[12][0-9]|3[01])"
+    yield rf"{blank}(?![0-9]|[.,][0-9]| [0-9])"
     short = rf"(?P<dotyear>[0-9]{{2}}){month}{day}"
     yield rf"(?<=\(){short}(?=[ ]?~)|(?<=~[ ]?){short}(?=[ ]?[)\n])"
 

@@ -295,12 +295,12 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
             for c in chunks
             if c.kind == "place"
             and c.end - (text[c.end - 1] == ".") == b - (text[b - 1] == ".")
-            and text[a : c.start].endswith((" in ", " at ", " en ", ", ", ". "))
+            and text[a : c.start].endswith((" in ", " at ", " en ", ", ", ". ", "\n"))
         ),
         None,
     )
     if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
-        b = place.start - (2 if text[place.start - 2] in ",." else 4)
+        b = place.start - (2 if text[place.start - 2] in ",." else 1 if text[place.start - 1] == "\n" else 4)
     if fields := told["in-fields"].match(text, a, b):
         b = fields.end("several")  # "signed memoranda in the fields of health and trade"
     b = _trimmed(text, a, b, names)

@@ -135,7 +135,7 @@ _TOLD = frozenset({"date", "dates", "person", "people", "post", "office", "amoun
 _NOUN = compiled(r"^[^\W\d_].*(?<!\w)\p{Ll}{4,}")
 _BRACKETS = compiled(rf" ?\((?=[^()]*[{SYMBOL['date']}])")
 _PLACE, _DATE = f"[{SYMBOL['place']}{SYMBOL['places']}]", f"[{SYMBOL['date']}{SYMBOL['dates']}]"
-_BEHIND = compiled(rf"(?:[,;.] ?| ?[–—:-] )(?:[–—-] )?(?:{_PLACE},? )?(?:\w{{2,3}} ){{0,2}}{_DATE}")
+_BEHIND = compiled(rf"(?:[,;.] ?| ?[–—:/-] )(?:[–—-] )?(?:{_PLACE},? )?(?:\w{{2,3}} ){{0,2}}{_DATE}")
 _DAY_FIRST = compiled(rf"\(?(?P<when>{_DATE})\)?(?:[.:,]| [–—-])? (?=[{SYMBOL['instrument']}])")
 _OF_DAY = compiled(rf"(?: \w{{2,3}}){{1,2}} {_DATE}")  # "Protocol to the Agreement of 3 May 1990. Lima, 4 June 1992"
 # "Treaty of Peace. Lima, 3 May 1990.", all that is said, but for since when it is in force
