@@ -203,6 +203,7 @@ def note_house(passage: Passage, current: Line, reader: Reader) -> None:
         receiving = receiving or seat(index, current)
         if sending and receiving:
             reader.memory.house = next(iter(reader.values(sending[0])), None)
-            reader.memory.house_sides = sending[0], receiving[0]
+            if passage.kind == "heading":  # no mission elsewhere, which a sentence tells of
+                reader.memory.house_sides = sending[0], receiving[0]
             reader.memory.house_kind = chunk.label
             return
