@@ -248,3 +248,27 @@ def test_the_life_of_whose_name_and_title_stand_above_it(language: str) -> None:
     ]
     missions = rows(text, "MissionPresent", pair, "receiving", "kind", language=language)
     assert {("Rwanda", "non-resident embassy"), ("Malawi", "non-resident embassy")} <= {*missions}
+
+
+@pytest.mark.parametrize("number", ["Capítulo III. ", "Parte II - ", "Sección 2: ", "III. ", ""])
+def test_a_section_may_be_numbered(number: str) -> None:
+    head = f"Embajada de Honduras en Italia\n\n{number}Embajadores de Honduras en Italia\n\n"
+    text = f"{head}1. Ana Solís Paz (1985-1989)\n2. Luis Soto Mena (1990-92)\n"
+    assert rows(text, "Tenure", SPANISH, "person", "date") == [
+        ("Ana Solís Paz", "1985/1989"),
+        ("Luis Soto Mena", "1990/1992"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "found"), [("Presidente hondureño", 1), ("Presidente electo", 0), ("Primer ministro italiano", 1)]
+)
+def test_a_column_names_who_governed_by_the_adjective_of_his_state(head: str, found: int) -> None:
+    text = f"""Embajadores de Honduras en Italia
+
+| Embajador | Desde | Hasta | {head} |
+|---|---|---|---|
+| Ana Solís Paz | 1985 | 1989 | Luis Soto Mena |
+| Juan Paz Mora | 1990 | 1994 | Pedro Lara Vial |
+"""
+    assert len(rows(text, "OfficeHeld", SPANISH, "person")) == 2 * found

@@ -68,15 +68,16 @@ def leads_above(passage: Passage, lines: Mapping[Span, Line], reader: Reader) ->
         found.insert(0, rank[1])
     first = next(iter(lines.values()), None)
     found += [first] if first is not None and all(first is not f for f in found) else []
-    found = [_unnumbered(lead) for lead in found]
+    found = [_unnumbered(lead, reader.names.language) for lead in found]
     title = reader.document.title
     unsaid = title and all(title not in lead.text[lead.starts[0] : lead.ends[-1]] for lead in found if lead.starts)
     return [*found, words_line(reader, title)] if unsaid else found
 
 
-def _unnumbered(lead: Line) -> Line:
-    """ "3.1 Visits to Norway" without its number, "<From Peru to Norway>" without its brackets."""
-    number, framed = _NUMBER.match(lead.symbols), _FRAMED.fullmatch(lead.symbols)
+def _unnumbered(lead: Line, lexicon: Language) -> Line:
+    """ "3.1 Visits", "Chapter III. Visits" without the number, "<From Peru to Norway>" without its brackets."""
+    number = _NUMBER.match(lead.symbols) or said(lexicon)["section"].match(lead.symbols)
+    framed = _FRAMED.fullmatch(lead.symbols)
     if number is None and framed is None:
         return lead
     at, end = framed.span(1) if framed is not None else (number.end() if number else 0, len(lead.symbols))

@@ -243,6 +243,7 @@ _FORMS = {
     "others": r"(?:<words>)(?!\w)",  # goes on with the list of the sentence before: "Others included …"
     # the title of a page that one state writes of its relations with others: "the United States' history of …"
     "own-page": r"(?i)['’]s? (?:<words>)(?!\w)",
+    "section": r"(?:[#=*]+ ?)?(?:<words>) (?:[ivxl]{1,6}|\d{1,2}|[a-h])(?:[.:)]| ?[–—-])? (?=\S)",  # "Part II. Visits"
     "parts": r"(?<!\w)(?:<words>)",  # headings that part a list and change nothing of what it tells
     # what parts a relative word from its verb: "who was scheduled to", "which, after long wars, had"
     "plans": r", [^,;]{2,50}, (?:\w+ ){0,2}|(?: (?:<words>)){1,8} ",

@@ -25,7 +25,7 @@ BULLET = light(rf"(?:[{BULLETS}ㅇ]\s{{0,8}}|o\s{{1,4}}(?=[\p{{Lu}}\d])|(?:[*+�
 NUMBER = compiled(r"\(?\d{1,3}[.)]\s")
 LETTERED = compiled(r"\(?([a-z])[.)]\s+(?=\p{Lu})")
 YEAR_END = compiled(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
-ROMAN = compiled(r"[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
+ROMAN = compiled(r"(?:\p{Lu}\p{L}{3,9} )?[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
 # "3/5/1999", "12-14 May 1999"
