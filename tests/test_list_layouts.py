@@ -1915,3 +1915,14 @@ def test_a_term_in_brackets_below_a_name_is_that_of_its_bearer() -> None:
         ("Amos Kip", "1964-05-12/1967-06-03"),
         ("Ali Otieno", "1967-07-04/1971-08-30"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [("Predecessors", "en"), ("Predecesores", "es"), ("Ex embajadores", "es"), ("Exembajadores de Togo en Fiyi", "es")],
+)
+def test_those_who_held_a_post_before(head: str, language: str) -> None:
+    page = {"en": "Embassy of Togo in Fiji", "es": "Embajada de Togo en Fiyi"}[language]
+    text = f"{page}\n\n{head}\n\n- Ola Berg (1985–1989)\n- Ana Lund (1989–1993)\n"
+    found = told(text, "Tenure", ("togo", "fiji"), language)
+    assert [(row["person"], row["date"]) for row in found] == [("Ola Berg", "1985/1989"), ("Ana Lund", "1989/1993")]
