@@ -321,3 +321,16 @@ def test_a_way_in_small_letters_heads_its_visits(gap: str) -> None:
         ("Ina Dahl", "Fiji"),
         ("Ana Lund", "Tonga"),
     ]
+
+
+def test_numbers_of_headings_over_lists_with_other_marks() -> None:
+    text = (
+        "Tonga and Fiji\n\n1. Visits from Tonga to Fiji\n\n- Prime Minister Ola Berg (May 1998)\n\n"
+        "2. Visits from Fiji to Tonga\n\n- Prime Minister Ana Lund (June 1999)\n- President Ina Dahl (July 2001)\n"
+    )
+    found = told(text, "Visit", ("tonga", "fiji"))
+    assert [(row["visitor"], row["host"]) for row in found] == [
+        ("Ola Berg", "Fiji"),
+        ("Ana Lund", "Tonga"),
+        ("Ina Dahl", "Tonga"),
+    ]

@@ -319,10 +319,19 @@ class _Grouping:
 
     # Lists
 
+    def _numbers_a_list(self, line: Line) -> bool:
+        """Whether a line with a number stands apart right above one with another mark."""
+        if not line.gap or self.at + 1 >= len(self.lines) or not NUMBER.match(self.text, line.start, line.end):
+            return False
+        below = self.lines[self.at + 1].start, self.lines[self.at + 1].end
+        return BULLET.match(self.text, *below) is not None and NUMBER.match(self.text, *below) is None
+
     def _items(self) -> Iterator[Block]:
         first = True
         while self.at < len(self.lines) and self.sheet.is_item(self.at) and not self.sheet.begins_section(self.at):
             line = self.lines[self.at]
+            if not first and self._numbers_a_list(line):
+                break  # "2. Visits to Peru", between two lists with other marks
             bullet = BULLET.match(self.text, line.start, line.end)
             start = bullet.end() if bullet else line.start
             self.at += 1
