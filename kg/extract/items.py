@@ -144,9 +144,9 @@ def _tells_life(person: Chunk, current: Line, reader: Reader) -> bool:
     words = said(reader.names.language)
     posts = words["posts-held"].search(current.symbols)
     at = next((index for index, chunk in current.mentions() if chunk is person), len(current.symbols))
-    return words["portrayed"].match(current.symbols) is not None or (
-        posts is not None and 0 <= posts.start() - at <= NEAR
-    )
+    told = words["portrayed"].match(current.symbols)
+    sentence = told is not None and not told[0].endswith(")")  # "Ola Berg (born 1930), 1999–2004" is an entry
+    return sentence or (posts is not None and 0 <= posts.start() - at <= NEAR)
 
 
 def _term(person: Chunk, dates: list[Chunk], current: Line, reader: Reader) -> tuple[Chunk, list[Chunk], list[str]]:
