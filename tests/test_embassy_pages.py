@@ -215,7 +215,7 @@ Embajadora de Suecia en Kenia, concurrente en Ruanda y Malaui
 Nacida en Malmö el 8 de mayo de 1965. Entre 1994 y 1996 fue Secretaria de Embajada en Lima (Perú).
 De 1996 a 1999 estuvo destinada como Cónsul en la Embajada de Suecia en Varsovia.
 Segunda Jefatura de la Embajada de Suecia en Oslo, 1999-2002. Cónsul General en Milán (2002-2006).
-En agosto de 2006 fue nombrada Embajadora de Suecia en Níger, puesto en el que permaneció hasta 2013;
+En agosto de 2006 fue nombrada Embajadora de Suecia en Benín, cargo en el que estuvo hasta 2013;
 presentó sus cartas credenciales el 15 de octubre de 2006.
 """,
     "en": """Embassy of Sweden in Kenya
@@ -228,7 +228,7 @@ Ambassador of Sweden to Kenya, also accredited to Rwanda and Malawi
 Born in Malmö on 8 May 1965. First Secretary at the Embassy of Sweden in Lima from 1994 to 1996.
 Consul at the Embassy of Sweden in Warsaw, 1996-1999.
 Deputy Head of Mission at the Embassy of Sweden in Oslo, 1999-2002. Consul General in Milan from 2002 to 2006.
-She was appointed Ambassador of Sweden to Niger in August 2006, and presented her credentials on 15 October 2006.
+She was appointed Ambassador of Sweden to Benin in August 2006, and presented her credentials on 15 October 2006.
 """,
 }
 
@@ -243,8 +243,8 @@ def test_the_life_of_whose_name_and_title_stand_above_it(language: str) -> None:
         ("Karin Lund", "2002/2006", "Italy"),
     ]
     assert rows(text, "Appointment", pair, "person", "date", "receiving", language=language) == [
-        ("Karin Lund", "2006-08", "Niger"),
-        ("Karin Lund", "2006-10-15", "Niger"),
+        ("Karin Lund", "2006-08", "Benin"),
+        ("Karin Lund", "2006-10-15", "Benin"),
     ]
     missions = rows(text, "MissionPresent", pair, "receiving", "kind", language=language)
     assert {("Rwanda", "non-resident embassy"), ("Malawi", "non-resident embassy")} <= {*missions}
