@@ -277,3 +277,65 @@ def test_entries_of_a_line_for_each_thing_told() -> None:
     assert held == [("Juan Soto Ruiz", "ambassador", "1990-05-03/1994-06-05")]
     board = "Board of the club\n\nName: Ola Berg\nRank: Chairman\nFrom: 1990\nTo: 1994\n"
     assert told(board, "Tenure", ("norway", "kenya")) == []
+
+
+def test_a_column_for_each_direction() -> None:
+    pair = ("norway", "peru")
+    rows = "| Ola Berg (1963–1967) | Juan Soto (1968–1973) |\n| Eva Lund (1970–1974) | Ana Rojas (1975–1979) |\n"
+    wanted = [("Ola Berg", "Norway"), ("Juan Soto", "Peru"), ("Eva Lund", "Norway"), ("Ana Rojas", "Peru")]
+    for heads in ("Norway to Peru | Peru to Norway", "Ambassadors of Norway to Peru | Ambassadors of Peru to Norway"):
+        text = f"Norway and Peru\n\nAmbassadors\n\n| {heads} |\n|---|---|\n{rows}"
+        assert [(row["person"], row["sending"]) for row in told(text, "Tenure", pair)] == wanted
+    heads = "Embajadores de Noruega en Perú | Embajadores de Perú en Noruega"
+    text = f"Noruega y Perú\n\nEmbajadores\n\n| {heads} |\n|---|---|\n{rows}"
+    assert [(row["person"], row["sending"]) for row in told(text, "Tenure", pair, "es")] == wanted
+    ships = f"Norway and Peru\n\nShips\n\n| Norway to Peru | Peru to Norway |\n|---|---|\n{rows}"
+    assert told(ships, "Tenure", pair) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        ("Ambassadors\n\nPeru to Norway\n- {}\n- {}\n", "en"),
+        ("Ambassadors\n\nOf Peru in Oslo since 1990: {}, {}\n", "en"),
+        ("Heads of mission\n\nFrom Peru:\n- {}\n- {}\n", "en"),
+        ("Embajadores\n\nPerú en Noruega\n- {}\n- {}\n", "es"),
+        ("Jefes de misión\n\nDe Perú en Oslo desde 1990: {} y {}\n", "es"),
+    ],
+)
+def test_headings_that_but_name_the_two_states(head: str, language: str) -> None:
+    title = "Norway and Peru" if language == "en" else "Noruega y Perú"
+    text = f"{title}\n\n" + head.format("Juan Soto (1990–1994)", "Ana Rojas (1994–1999)")
+    found = [(row["person"], row["sending"]) for row in told(text, "Tenure", ("norway", "peru"), language)]
+    assert found == [("Juan Soto", "Peru"), ("Ana Rojas", "Peru")]
+    assert told(text, "Visit", ("norway", "peru"), language) == []
+    other = text.replace("Ambassadors", "Poets").replace("Embajadores", "Poetas")
+    other = other.replace("Heads of mission", "Poets").replace("Jefes de misión", "Poetas")
+    assert told(other, "Tenure", ("norway", "peru"), language) == []
+
+
+def test_a_name_with_a_label_beside_it_heads_an_entry() -> None:
+    for head in ("Ola B. Berg - State of Residency: Texas", "Ola B. Berg, Residence: Tromsdal"):
+        text = (
+            f"Chiefs of Mission for Togo\nOffice of the Historian\n\n{head}\nNon-career appointee\nTitle: Ambassador\n"
+            "Appointed: March 4, 1971\nPresentation of Credentials: May 3, 1971\n"
+        )
+        made = [(row["person"], row["date"]) for row in told(text, "Appointment", ("togo",))]
+        assert made == [("Ola B. Berg", "1971-03-04"), ("Ola B. Berg", "1971-05-03")]
+
+
+def test_the_officials_of_a_country_sheet_are_not_of_who_wrote_it() -> None:
+    text = (
+        "U.S. DEPARTMENT OF STATE\nBACKGROUND NOTES: PERU\n\nPRINCIPAL GOVERNMENT OFFICIALS\n\n"
+        "President--General (Ret.) Juan Soto\nMinister of Fisheries--Ana Gil Mora\n"
+        "Prime Minister and Minister of Justice--Luis Rojas\n\nPrincipal U.S. Embassy Officials\n\n"
+        "Ambassador--Ola B. Berg\nConsul General--Kari Lund\nEconomic Counselor--Nils Dahl\n"
+    )
+    found = [(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", ("united-states", "peru"))]
+    assert found[:4] == [
+        ("Juan Soto", "president", "Peru"),
+        ("Ana Gil Mora", "minister of fisheries", "Peru"),
+        ("Luis Rojas", "minister of justice", "Peru"),
+        ("Luis Rojas", "prime minister", "Peru"),
+    ]
+    assert {row[2] for row in found[4:]} == {"United States"}

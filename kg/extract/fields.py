@@ -87,7 +87,9 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)
     officials = leads[0] if leads and said(reader.names.language)["officials"].search(leads[0].symbols) else None
     if state is None and officials is not None:
-        state = _whose(officials) or _alone(leads[-1])
+        title = _alone(leads[-1])
+        own = title is not None and reader.publisher in title.keys  # whose ministry wrote the sheet, not whose it is
+        state = _whose(officials) or (None if own else title)
     about = reader.about() if officials is not None or len(reader.document.parties) == 1 else None
     if state is None and about is not None:
         state = unsaid_state(about.label, about.key)
@@ -256,9 +258,10 @@ def _in_office(filled: Filled, reader: Reader) -> Iterator[Draft]:
         told = (chunk for chunk in filled.get("office", ()) if isinstance(chunk, Chunk))
         office = person.part("office") or next(told, None)
         labelled = "office" in filled or ":" in reader.document.text[person.start : person.end]
-        office = office.part("office") or office if office is not None else None
-        if office is not None and (office.detail != "diplomat" or "officials" in filled) and labelled:
-            yield from held(person, office, state, reader)
+        for each in office.each() if office is not None and labelled else ():
+            title = each.part("office") or each
+            if title.detail != "diplomat" or "officials" in filled:
+                yield from held(person, title, state, reader)
 
 
 def _own_mission(type_: str, sides: Filled, reader: Reader) -> Iterator[Roles]:

@@ -24,6 +24,7 @@ from kg.extract.people import CELL_MAX, entry, row
 from kg.extract.records import memberships, missions, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
+from kg.extract.sides import by_sides
 from kg.extract.signatures import signature
 from kg.extract.symbols import Chunk, Line, compile_pattern, unsaid_state
 from kg.extract.treaties import listed_treaty
@@ -80,6 +81,7 @@ def _appointed(draft: Draft, current: Line, leads: list[Line], reader: Reader) -
 
 
 def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, reader: Reader) -> Iterator[Draft]:
+    as_told = passage
     if of_career(passage, leads, reader):
         yield from career(passage, current, reader)
         return
@@ -129,7 +131,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
     elif _is_of_facts(passage, reader.names.language):
         yield from fields(current, leads, page, reader)
     elif passage.kind == "row":
-        people = list(row(passage, leads, reader))
+        people = list(by_sides(as_told, leads, reader)) or list(row(passage, leads, reader))
         slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
         yield from people or (() if slipped else item(current, leads, reader))
     elif passage.kind in ("item", "caption") and (parts := _led_in(current, leads, reader)):
@@ -140,7 +142,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         yield from told
         yield from _titled(told, current, leads, reader)
     else:
-        yield from inline(current, reader)
+        yield from inline(current, leads, reader)
 
 
 def _titled(told: list[Draft], current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:

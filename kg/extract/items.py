@@ -10,7 +10,7 @@ from kg.extract.cells import CELL_GAP, PEOPLE_TABLE, TOLD, meaning, side_by_side
 from kg.extract.claims import Draft
 from kg.extract.held import given_by, listed, rank_of
 from kg.extract.journeys import called_off, met, stayed_away
-from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, sided
+from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, of_sides, sided
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
@@ -20,8 +20,11 @@ from kg.lexicon.language import Frame
 from kg.model import Modality, Span, Value
 
 
-def inline(current: Line, reader: Reader) -> Iterator[Draft]:
-    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items need no colon."""
+def inline(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """A list in one line: "Ambassadors of Peru in Italy: X (2005-2010), Y (2011-2015)"; two items need no colon.
+
+    Below "Ambassadors" it may name but the states: "Of Peru in Italy: X (2005-2010)".
+    """
     items = list(_NAME_THEN_YEARS.each(current.symbols))
     colon = current.symbols.rfind(":", 0, items[0].start()) if items else -1
     if not items or (colon < 0 and len(items) < 2):
@@ -29,6 +32,8 @@ def inline(current: Line, reader: Reader) -> Iterator[Draft]:
     end = colon if colon >= 0 else items[0].start() + 1
     lead = current.part(0, end)
     found = frame_told(of_people(reader), [lead], reader.names.language)
+    if found is None and colon >= 0:
+        found = frame_told(of_sides(reader), [lead, *leads], reader.names.language)
     if found is None or (colon < 0 and "office" in found[1] and not _of_diplomats(found[1])):
         return
     yield from _one_by_one(items, found, current, reader)
@@ -106,7 +111,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if frame.type == "Tenure" and _serves_elsewhere(people[0], values):
         return
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
-        yield from _one_by_one(each, (frame, given), current, reader)
+        colon = max(0, current.symbols.rfind(":", 0, each[0].start()))
+        own = frame_told(of_sides(reader), [current.part(0, colon), *leads], reader.names.language)
+        yield from _one_by_one(each, own or (frame, given), current, reader)
         return
     if not values and (people[0] is reader.memory.bearer or _heads_entry(current, reader)):
         return  # the title stands in the next line

@@ -39,6 +39,11 @@ def of_people(reader: Reader) -> list[tuple[Frame, Pattern]]:
     return [f for f in frames if len(reader.memory.pair) > 1 or _TO_THE_OTHER not in f[0].roles]
 
 
+def of_sides(reader: Reader) -> list[tuple[Frame, Pattern]]:
+    """The frames of those parts of a list of heads of mission that but name the states: "Of Peru in Italy: …"."""
+    return [found for found in list_frames(reader.names.language) if _OF_POSTS in found[0].roles]
+
+
 _TO_THE_OTHER = ("host", "=other")
 
 
@@ -106,9 +111,14 @@ def frame_told(
             told: Filled = {}
             for name, chunk in captured(lead, match):
                 told.setdefault(name, []).append(chunk)
+            if _OF_POSTS in frame.roles:
+                posts = _posts_told(leads[at + 1 :], lexicon)
+                if posts is not None:
+                    return replace(frame, roles=()), {**posts, **told, "_lead": [*_chunks(lead)]}
+                continue
             given = _of_a_group(told) if frame.type == "Visit" else told
             if _fitting(frame, given, leads[: at + 1], leads[at + 1 :], known):
-                given["_lead"] = [chunk for chunk in lead.chunks if chunk is not None]
+                given["_lead"] = [*_chunks(lead)]
                 if frame.type == "Tenure" and (_of_somebody(given) or _is_headline(lead, lexicon)):
                     continue
                 return frame, given
@@ -123,6 +133,28 @@ def _of_a_group(given: Filled) -> Filled:
     state = told.part("state")
     rest: Filled = {name: chunks for name, chunks in given.items() if told not in chunks}
     return {"visitor_state": [state], **rest} if state is not None else given
+
+
+_OF_POSTS = ("within", "=posts")  # a role of frames that count only below a heading on heads of mission
+
+
+def _posts_told(outer: list[Line], lexicon: Language) -> Filled | None:
+    """What a heading tells of the posts listed below it, part by part ("Norway to Peru"), if it names no state: the
+    title, if it tells one; None if it is of no heads of mission."""
+    heads = [lead for lead in outer if len(lead.symbols) <= LEAD_MAX]
+    frames = [found for found in list_frames(lexicon) if found[0].type in ("Tenure", "Visit") and not found[0].columns]
+    found = frame_told([each for each in frames if _OF_POSTS not in each[0].roles], heads, lexicon)
+    if found is None or found[0].type != "Tenure":
+        return None
+    posts = [chunk for chunk in found[1].get("office", ()) if isinstance(chunk, Chunk)]
+    titles = [(post.part("office") or post) for post in posts]
+    if any(title.detail != "diplomat" for title in titles) or any(any(own_sides(post)) for post in posts):
+        return None
+    return {"office": [*titles]} if titles else {}
+
+
+def _chunks(lead: Line) -> list[Chunk | str]:
+    return [chunk for chunk in lead.chunks if chunk is not None]
 
 
 def _fitting(frame: Frame, given: Filled, inner: list[Line], outer: list[Line], known: Mapping[str, Light]) -> bool:

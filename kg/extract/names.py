@@ -92,7 +92,7 @@ def _capital_portfolio(language: Language) -> Light | None:
     head = "|".join(sorted(map(regex.escape, grammar["capital"]), key=len, reverse=True))
     words = "|".join(sorted(map(regex.escape, grammar["words"]), key=len, reverse=True))
     of, joiner = grammar.get("of", "of|for"), grammar["capital-joiner"]
-    one = rf"\p{{Lu}}\p{{Ll}}[\p{{L}}-]++(?: (?i:{words})\b)*+"
+    one = rf"\p{{Lu}}\p{{Ll}}(?:\p{{L}}|-(?!-))++(?: (?i:{words})\b)*+"
     return light(
         rf"\b(?i:{head}) (?:{of}) (?:the )?(?P<first>(?=\p{{Lu}}){one})"
         rf"(?:(?:, {one}){{0,3}}+,? (?:{joiner}) {one})?+"
