@@ -334,3 +334,32 @@ def test_numbers_of_headings_over_lists_with_other_marks() -> None:
         ("Ana Lund", "Tonga"),
         ("Ina Dahl", "Tonga"),
     ]
+
+
+def test_those_whom_the_sovereign_of_a_page_received_and_visited() -> None:
+    text = (
+        "List of state visits made and received by Astrid of Norway\n\nHer mother, Queen Inger, had abdicated.\n\n"
+        "Foreign visits by the Queen\n\nDate\tCountry\tHost\n16–19 March 1981\tPeru\tPresident Ana Soto\n"
+        "20 May 1983\tTonga\tQueen Salote\n\nVisits received by the Queen\n\n- King Juan of Spain, 14 April 1981\n"
+        "- President Karl Braun, Kenya, 30 May – 1 June 1985\n"
+        "- President Ola Fjell, Chile; 1 November 2005, working visit\n"
+        "- Sandro Neri, President of Italy, 1982 (October)\n"
+    )
+    found = told(text, "Visit", ("norway",))
+    assert [(row["visitor"], row["visitor_state"], row["host"]) for row in found] == [
+        ("Astrid", "Norway", "Peru"),
+        ("Astrid", "Norway", "Tonga"),
+        ("Juan", "Spain", "Norway"),
+        ("Karl Braun", "Kenya", "Norway"),
+        ("Ola Fjell", "Chile", "Norway"),
+        ("Sandro Neri", "Italy", "Norway"),
+    ]
+
+
+def test_those_whom_the_queen_received_in_spanish() -> None:
+    text = (
+        "Anexo: Visitas de Estado de Astrid de Noruega\n\nVisitas recibidas por la reina\n\n"
+        "- Rey Juan de España, 14 de abril de 1981\n- Presidente Karl Braun, Kenia, 30 de mayo de 1985\n"
+    )
+    found = told(text, "Visit", ("norway",), "es")
+    assert [(row["visitor"], row["visitor_state"]) for row in found] == [("Juan", "Spain"), ("Karl Braun", "Kenya")]

@@ -23,7 +23,7 @@ from kg.extract.records import fitting
 from kg.extract.roles.filled import OFFICE, Filled, Roles
 from kg.extract.said import said
 from kg.extract.sieve import Sieve, needs
-from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, unsaid_state, with_part
+from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern, of_state, unsaid_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
 from kg.model import Cell, Modality, Passage, Span, Value
@@ -448,7 +448,7 @@ def _visit(columns: list[tuple[str, Cell]], leads: list[Line], visits: Filled, r
     if not received and _same(homes, visits.get("visitor_state", []), reader):
         countries, homes = [], []  # the visitors' own
     if received and isinstance(guest, Chunk) and homes:
-        guest = _of(guest, homes[0])
+        guest = of_state(guest, homes[0])
     span = Span(min(cell.span.start for _, cell in columns), max(cell.span.end for _, cell in columns))
     state = (countries if received else []) or visits.get("visitor_state", [])
     host = visits["host"] if received else countries or places or visits.get("host", [])
@@ -480,14 +480,6 @@ def _same(states: Sequence[Chunk | str], others: Sequence[Chunk | str], reader: 
     """Whether two parts of a table name the same states."""
     first, second = ({value.label for value in _states([*chunks], reader)} for chunks in (states, others))
     return bool(first) and first == second
-
-
-def _of(guest: Chunk, state: Chunk) -> Chunk:
-    """A guest as one of the state that another cell names: "King Albert II | Belgium"."""
-    if guest.members:
-        return replace(guest, members=tuple(_of(each, state) for each in guest.members))
-    plain = guest.kind == "person" and guest.part("state") is None
-    return with_part(guest, "state", state) if plain else guest
 
 
 def _by_sides(columns: list[tuple[str, Cell]], leads: list[Line], reader: Reader) -> Iterator[Draft]:

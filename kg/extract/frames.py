@@ -289,10 +289,14 @@ def _reigned_over(host: list[Chunk | str], leads: list[Line]) -> list[Chunk | st
 
 
 def _traveller(told: list[Chunk | str], leads: list[Line]) -> Chunk | None:
-    """ "Trips made by prime ministers of India", below it "Ola Berg (1964-1966)": the one whom the heading names."""
+    """ "Trips made by prime ministers of India", below it "Ola Berg (1964-1966)": the one whom the heading names; and
+    "Visits by the Queen", in a page whose title names her alone."""
     post = next((chunk for chunk in told if isinstance(chunk, Chunk) and chunk.kind in ("post", "office")), None)
     named = (chunk for lead in leads if _HEADED_BY_NAME.core.fullmatch(lead.symbols) for _, chunk in lead.mentions())
     own = next(named, None) if post is not None else None
+    if own is None and post is not None and post.kind == "office" and len(leads) > 1:
+        titled = [chunk for _, chunk in leads[-1].all(("person", "name"))]
+        own = titled[0] if len(titled) == 1 and titled[0].part("office") is None else None
     return replace(own, kind="person", parts=post.parts or (("office", post),)) if own and post else None
 
 

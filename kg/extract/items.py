@@ -14,7 +14,7 @@ from kg.extract.leads import at_home, forget_elsewhere, frame_told, of_people, o
 from kg.extract.lines import of_heading
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, captured, compile_pattern, of_state
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Modality, Span, Value
@@ -120,6 +120,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if not values and (frame.type == "Visit" or not _ALONE.core.fullmatch(current.symbols)):
         return
     if frame.type == "Visit":
+        people[0] = _with_home(people[0], current, given, reader)
         given = {**_where(current, reader), **given}
     along = tuple(_companions(current, people, reader)) if frame.type == "Visit" else ()
     if frame.type == "Tenure" and not values and _never_served(current, reader):
@@ -143,6 +144,19 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         if made and made[0].type == "Visit":
             host = next(iter(made[0].roles.get("host", ())), None)
             yield from met(current, [person], values[:1], made[0].modality, host, reader)
+
+
+def _with_home(guest: Chunk, current: Line, given: Filled, reader: Reader) -> Chunk:
+    """Below "Visits to Kenya" the state between a guest and the day is his own: "President Ola Berg, Peru, 3 May"."""
+    at = next((index for index, chunk in current.mentions() if chunk is guest), 0)
+    behind = _HOME.core.match(current.symbols, at + 1)
+    home = current.chunk_at(behind.start("home")) if behind is not None else None
+    hosts = {value.label for chunk in given.get("host", ()) for value in reader.values(chunk)}
+    own = home is not None and hosts and hosts.isdisjoint(value.label for value in reader.values(home))
+    return of_state(guest, home) if own and home is not None else guest
+
+
+_HOME = compile_pattern(r",? (?:- )?(?:\()?(?P<home>{state})\)?(?:[,;:.]? ?[(\[]?{date|dates}|[,;:.]? ?$)", {})
 
 
 def _tells_life(person: Chunk, current: Line, reader: Reader) -> bool:

@@ -511,3 +511,11 @@ def joined(kind: str, chunks: tuple[Chunk, ...]) -> Chunk:
 def with_part(chunk: Chunk, name: str, part: Chunk) -> Chunk:
     """The chunk with one part more."""
     return replace(chunk, parts=(*chunk.parts, (name, part)))
+
+
+def of_state(guest: Chunk, state: Chunk) -> Chunk:
+    """A guest as one of the state that stands beside him: "King Albert II | Belgium"."""
+    if guest.members:
+        return replace(guest, members=tuple(of_state(each, state) for each in guest.members))
+    plain = guest.kind == "person" and guest.part("state") is None
+    return with_part(guest, "state", state) if plain else guest

@@ -135,6 +135,7 @@ def test_without_javascript_pages_are_whole(browser: Browser, server: Server) ->
     page = context.new_page()
     page.goto("/query")
     page.click("main form button")
+    page.wait_for_selector("table.result tbody tr")  # a click does not wait for the page it leads to
     assert page.locator("table.result tbody tr").count() > 5
     page.goto("/id/source/embassy-of-chile-in-russia-en")
     assert page.locator("mark").count() > 10
