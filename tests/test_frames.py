@@ -553,3 +553,14 @@ def test_a_caption_tells_how_many_noughts_its_figures_lack(caption: str, value: 
     text = f"Kenya–Norway relations\n\n{caption}\n\n\t2009\t2010\nExports\t763 524\t801 127\n"
     flows = told(text, "TradeVolume", ("kenya", "norway"))
     assert (flows[0]["amount"], flows[0]["currency"], flows[0]["date"]) == (value, currency, "2009")
+
+
+def test_relations_broken_with_a_third_are_not_those_of_the_two() -> None:
+    quarrel = "A quarrel over grazing with Chad led to the rupture of diplomatic relations on 21 August 1989.\n"
+    pair = f"Kenya and Norway\n\n{quarrel}"
+    one = f"U.S. Department of State\nBureau of African Affairs\n\nU.S. Relations With Niger\n\n{quarrel}"
+    own = "Kenya and Norway\n\nA quarrel over whaling led to the rupture of diplomatic relations on 21 August 1989.\n"
+    assert told(pair, "RelationsSevered", ("kenya", "norway")) == []
+    (row,) = told(own, "RelationsSevered", ("kenya", "norway"))
+    assert row["parties"] == ["Kenya", "Norway"]
+    assert told(one, "RelationsSevered", ("united-states", "niger"))[0]["parties"] == ["Niger", "Chad"]

@@ -37,7 +37,40 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     if entries:
         told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")]
     told = [of_whom(draft, told, reader) for draft in told]
-    return list(_once(told, reader))
+    return list(_once(_with_a_third(told, current, reader), reader))
+
+
+def _with_a_third(told: list[Draft], current: Line, reader: Reader) -> list[Draft]:
+    """ "A quarrel with Chad led to the rupture of relations", on a page on two others: not relations of the two, but
+    with Chad; of the one whom the page is about, or else of nobody knows whom."""
+    cut = [draft for draft in told if draft.type in _CUT and _from_context(draft, reader)]
+    if not cut:
+        return told
+    governs = said(reader.names.language)["with-state"]
+    end = min(draft.span.end for draft in cut)
+    before = [(index, chunk) for index, chunk in current.all(("state", "demonym", "pair")) if chunk.start < end]
+    third = before[-1] if before and before[-1][1].kind == "state" else None
+    if third is None or not governs.search(current.symbols, 0, third[0]):
+        return told
+    other = next(iter(reader.values(third[1])), None)
+    pair = {value.label for value in reader.memory.pair}
+    if other is None or other.label in pair or len(pair) != 2 or any(c.kind == "pair" for _, c in before):
+        return told
+    own = reader.about()
+    mended = (
+        [replace(draft, roles={**draft.roles, "parties": (own, other)}) for draft in cut] if own is not None else []
+    )
+    kept = dict(zip(map(id, cut), mended, strict=False))
+    return [kept.get(id(draft), draft) for draft in told if id(draft) in kept or draft not in cut]
+
+
+_CUT = ("RelationsSevered", "RelationsRestored")
+
+
+def _from_context(draft: Draft, reader: Reader) -> bool:
+    """Whether both parties of relations are the two whom the page is about, and the passage names neither."""
+    parties = draft.roles.get("parties", ())
+    return len(parties) == 2 and all(v.span is None for v in parties) and "agent" not in draft.roles
 
 
 # Of entries under "Visits" and no more: what an entry tells in words of its own is better known.
