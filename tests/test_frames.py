@@ -556,10 +556,10 @@ def test_a_caption_tells_how_many_noughts_its_figures_lack(caption: str, value: 
 
 
 def test_relations_broken_with_a_third_are_not_those_of_the_two() -> None:
-    quarrel = "A quarrel over grazing with Chad led to the rupture of diplomatic relations on 21 August 1989.\n"
+    quarrel = "A quarrel over grazing with Chad brought about the severance of relations on 2 March 1987.\n"
     pair = f"Kenya and Norway\n\n{quarrel}"
     one = f"U.S. Department of State\nBureau of African Affairs\n\nU.S. Relations With Niger\n\n{quarrel}"
-    own = "Kenya and Norway\n\nA quarrel over whaling led to the rupture of diplomatic relations on 21 August 1989.\n"
+    own = "Kenya and Norway\n\nA quarrel over whaling brought about the severance of relations on 2 March 1987.\n"
     assert told(pair, "RelationsSevered", ("kenya", "norway")) == []
     (row,) = told(own, "RelationsSevered", ("kenya", "norway"))
     assert row["parties"] == ["Kenya", "Norway"]

@@ -338,7 +338,7 @@ def test_numbers_of_headings_over_lists_with_other_marks() -> None:
 
 def test_those_whom_the_sovereign_of_a_page_received_and_visited() -> None:
     text = (
-        "List of state visits made and received by Astrid of Norway\n\nHer mother, Queen Inger, had abdicated.\n\n"
+        "State visits of Astrid of Norway, at home and abroad\n\nHer mother, Queen Inger, had abdicated.\n\n"
         "Foreign visits by the Queen\n\nDate\tCountry\tHost\n16–19 March 1981\tPeru\tPresident Ana Soto\n"
         "20 May 1983\tTonga\tQueen Salote\n\nVisits received by the Queen\n\n- King Juan of Spain, 14 April 1981\n"
         "- President Karl Braun, Kenya, 30 May – 1 June 1985\n"
