@@ -121,8 +121,11 @@ def _code_by_re(pattern: str) -> Any:
     """What `re` hands to its engine; None for a pattern that it cannot compile. `pickle` would keep the text alone."""
     from kg.plainer import plainer  # takes as long as all else at start-up, and is needed for new patterns only
 
+    plain = plainer(pattern)
+    if PYTHON < SOUND and _POSSESSIVE.search(plain):
+        return None
     try:
-        parsed = re._parser.parse(plainer(pattern))  # type: ignore[attr-defined]
+        parsed = re._parser.parse(plain)  # type: ignore[attr-defined]
         code = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]
     except re.error:
         return None
@@ -133,12 +136,19 @@ def _code_by_re(pattern: str) -> Any:
     return pattern, parsed.state.flags, [*map(int, code)], parsed.state.groups - 1, dict(groups), tuple(names)
 
 
+# Before it the engine of `re` took possessive quantifiers and atomic groups for others where a part of them could be
+# matched in two ways (https://github.com/python/cpython/issues/106052): Debian 12 ships such a Python.
+SOUND, PYTHON = (3, 11, 5), sys.version_info[:3]
+_POSSESSIVE = re.compile(r"(?<!\\)[*+?}]\+|\(\?>")
+
+
 def _made_by_re(code: Any) -> Any:
     return None if code is None else _sre.compile(*code)
 
 
 def _file() -> Path:
-    return folder() / f"patterns-5-{sys.implementation.cache_tag}-{version('regex')}"
+    python = "-".join(map(str, (sys.implementation.name, *sys.version_info[:3])))
+    return folder() / f"patterns-6-{python}-{version('regex')}"
 
 
 _PATTERNS = Patterns(_file())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import regex
 
+from kg import compiled
 from kg.compiled import Patterns
 
 PATTERNS = (r"(?r)(?<!\w)(?P<a>x|\p{Lu}+)(?i:foo|bar)", r"(?<=\d{1,3} )(?:a|b){2,4}+c?(?!\w)", r"(?i:ñandú|ß)+")
@@ -51,3 +53,13 @@ def test_a_folder_that_cannot_be_written_to_costs_only_time(tmp_path: Path) -> N
 def test_a_pattern_that_is_none_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(regex.error):
         Patterns(tmp_path / "patterns").get("(")
+
+
+@pytest.mark.parametrize(("version", "engine"), [((3, 11, 2), regex.Pattern), ((3, 11, 5), re.Pattern)])
+def test_possessive_patterns_are_left_to_regex_where_re_is_unsound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], engine: type
+) -> None:
+    monkeypatch.setattr(compiled, "PYTHON", version)
+    found = Patterns(tmp_path / "patterns")
+    assert all(isinstance(found.light(pattern), engine) for pattern in (r"(?:ab?c)++d", r"(?>ab|a)c", r"x{1,3}+y"))
+    assert isinstance(found.light(r"(?:ab?c)+d\+"), re.Pattern)
