@@ -43,7 +43,7 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
 def _with_a_third(told: list[Draft], current: Line, reader: Reader) -> list[Draft]:
     """ "A quarrel with Chad led to the rupture of relations", on a page on two others: not relations of the two, but
     with Chad; of the one whom the page is about, or else of nobody knows whom."""
-    cut = [draft for draft in told if draft.type in _CUT and _from_context(draft, reader)]
+    cut = [draft for draft in told if draft.type in _CUT and _from_context(draft)]
     if not cut:
         return told
     governs = said(reader.names.language)["with-state"]
@@ -57,17 +57,16 @@ def _with_a_third(told: list[Draft], current: Line, reader: Reader) -> list[Draf
     if other is None or other.label in pair or len(pair) != 2 or any(c.kind == "pair" for _, c in before):
         return told
     own = reader.about()
-    mended = (
-        [replace(draft, roles={**draft.roles, "parties": (own, other)}) for draft in cut] if own is not None else []
-    )
-    kept = dict(zip(map(id, cut), mended, strict=False))
-    return [kept.get(id(draft), draft) for draft in told if id(draft) in kept or draft not in cut]
+    if own is None:
+        return [draft for draft in told if draft not in cut]
+    parties = {"parties": (own, other)}
+    return [replace(draft, roles={**draft.roles, **parties}) if draft in cut else draft for draft in told]
 
 
 _CUT = ("RelationsSevered", "RelationsRestored")
 
 
-def _from_context(draft: Draft, reader: Reader) -> bool:
+def _from_context(draft: Draft) -> bool:
     """Whether both parties of relations are the two whom the page is about, and the passage names neither."""
     parties = draft.roles.get("parties", ())
     return len(parties) == 2 and all(v.span is None for v in parties) and "agent" not in draft.roles
