@@ -47,6 +47,11 @@ def test_claims_of_wiki_text_quote_the_file() -> None:
     assert any(quote == "Ghana tiene una embajada en [[Oslo" for _, _, quote in found)
 
 
+def test_claims_of_markdown_quote_the_file() -> None:
+    told = "[Ghana](https://a.org) y *Noruega* establecieron **relaciones diplomáticas** en 1961"
+    assert claims(f"**Ghana y Noruega**\n\n{told}.\n") == [("RelationsEstablished", "1961", told[1:])]
+
+
 def test_brackets_in_prose_are_no_wiki_text() -> None:
     text = "The word [[link]] stands in double brackets; ''this'' does not."
     assert readable(text).text is text
@@ -67,6 +72,15 @@ def test_brackets_in_prose_are_no_wiki_text() -> None:
             "Oslo opened in Accra since 1985 the Ghana house by King Olaf, Ola Berg from 2 May to 3 May 1990 for UNHCR",
         ),
         ("inLima, inAccra, inOslo: VanDyke, DeVos, iPhones", "in Lima, in Accra, in Oslo: VanDyke, DeVos, iPhones"),
+        (
+            '**Peru** and *[Togo](https://a.org/Togo_(x) "t")*[[1]](#n) met[^2] in 1990[3](#m).',
+            "Peru and Togo[1] met in 1990[3].",
+        ),
+        (
+            "## Visits \\[[edit](/e)\\]\n* **Ola** *Berg*, 5* and 6* a_b_c\n![Map of Oslo](m.png)",
+            "## Visits [edit]\n* Ola Berg, 5* and 6* a_b_c\n",
+        ),
+        ("| __Lima__ | 3 May<br>4 June | 2 * 3 * 4 | ____ |", "| Lima | 3 May; 4 June | 2 * 3 * 4 | ____ |"),
         ("the house of deGaulle inLima and iPhones", None),
         ("el F16 de mayor alcance; 5 May 1990s; 1,5 de mayo de 1990 y 2", None),
     ],
@@ -81,7 +95,26 @@ def test_blanks(text: str, clean: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[[", "{{a", "<ref>", "<!--", "{|\n", "\n|a", "'", " ", "( ", "1 de mayo de ", "[http://"]
+    "piece",
+    [
+        "**a ",
+        "_a ",
+        "[a](b.c",
+        "![",
+        "<br>",
+        "\\*",
+        "[[",
+        "{{a",
+        "<ref>",
+        "<!--",
+        "{|\n",
+        "\n|a",
+        "'",
+        " ",
+        "( ",
+        "1 de mayo de ",
+        "[http://",
+    ],
 )
 def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     text = "[[a]] [[b]] [[c]] , ( " + piece * 20_000

@@ -1,4 +1,4 @@
-"""A text without what keeps it from being read: wiki marks, characters nobody sees, blanks lost, odd or too many."""
+"""A text without what keeps it from being read: marks of Markdown and wikis, unseen characters, blanks lost or odd."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.compiled import Match, compiled, light
 from kg.model import Span
+from kg.texts.markdown import Edit, marks
 
 LINKS_LEAST = 3  # links that make a text wiki text: a page of prose may tell of one
 
@@ -30,17 +31,15 @@ class Readable:
         return self.places[piece] + at - self.begins[piece]
 
 
-Edit = tuple[int, int, str]
-
-
 def readable(text: str) -> Readable:
-    """The text without wiki marks, and with the blanks that a machine's translation has put in the wrong place.
+    """The text without the marks of Markdown and of a wiki, and with its blanks in the right place, which a machine's
+    translation may have moved.
 
     >>> readable("Ghana se independizó el6 de marzo de 1957y Togo después.").text
     'Ghana se independizó el 6 de marzo de 1957 y Togo después.'
     """
     made = Readable(text.translate(_BLANKS) if _OF_OTHER_WIDTH.search(text) else text)
-    for edits in (_unseen, _wiki_blocks, _wiki_marks, _copied, _blanks, _terms):
+    for edits in (_unseen, marks, _wiki_blocks, _wiki_marks, _copied, _blanks, _terms):
         found = _apart(edits(made.text))
         if found:
             made = _edited(made, found)
