@@ -17,6 +17,7 @@ from kg.extract.deictic import message_day
 from kg.extract.described import described
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
+from kg.extract.genders import note_named
 from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
 from kg.extract.lines import TOGETHER, lines_of
@@ -235,9 +236,7 @@ def _read(
             yield from titles(passage, current, reader, frame)
         return
     heirs(current, reader)
-    for _, chunk in current.all(("person", "people", "name", "names")):
-        for each in chunk.each():
-            memory.hear(each.label or each.text, next(iter(each.keys), ""))
+    note_named(current, reader)
     for _, chunk in current.all(("state", "states", "relations")):
         for each in (*chunk.each(), *chunk.all_parts("parties")):
             reader.note_former(reader.choose(each.keys), each.text)

@@ -116,6 +116,16 @@ class Signed(NamedTuple):
     above: str = ""  # label of the title alone in the line before that of the name
 
 
+class Named(NamedTuple):
+    """Somebody whom a text names: where, and how."""
+
+    paragraph: int
+    sentence: int  # where the passage begins
+    start: int
+    name: str
+    key: str
+
+
 class Risen(NamedTuple):
     """Somebody made ambassador who had headed the mission as minister, or who is told to be the first ambassador."""
 
@@ -132,6 +142,8 @@ class Memory:
     people: dict[str, Known] = field(default_factory=dict)  # folded full name -> person
     by_word: dict[str, list[str]] = field(default_factory=dict)  # word of a name -> folded full names
     heard: dict[str, tuple[str, str]] = field(default_factory=dict)  # word of a name but its first -> last name so, key
+    named: list[Named] = field(default_factory=list)  # whom the text names, one mention after the other
+    sexes: dict[str, str] = field(default_factory=dict)  # name -> "f" or "m", as a style or a title before it tells
     by_office: dict[tuple[str, str], str] = field(default_factory=dict)  # (class, state key or label) -> folded name
     subject: str = ""  # folded name of the person last spoken of
     headed_by: Value | None = None  # whom the last heading named that held a name alone

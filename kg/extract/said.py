@@ -317,6 +317,11 @@ _FORMS = {
     "of-war": r"(?:[–-]\p{Lu}[\p{L}\p{M}]+)? (?:<words>)(?!\w)",  # behind a state: the name of a war
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own
     "who-column": r"^(?:<words>)$",  # the head of a column that names people
+    # all that stands before a name, with its title: of a woman, of a man
+    "of-woman": r"(?i)(?<!\w)(?:<words>)(?!\w)",
+    "of-man": r"(?i)(?<!\w)(?:<words>)(?!\w)",
+    "she": r"(?i)(?:<words>)(?!\w)",  # a pronoun that only means a woman
+    "he": r"(?i)(?:<words>)(?!\w)",  # … a man
     "worth": rf" (?:<words>) (?={SYMBOL['amount']})",  # "signed an agreement worth 3 million on", up to the date
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
     "with-spouse": r"(?<!\w)(?:<words>),? $",

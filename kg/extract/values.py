@@ -12,6 +12,7 @@ from kg.compiled import compiled
 from kg.extract.bearers import of_several
 from kg.extract.calendar import EXACT, YEAR, Calendar
 from kg.extract.capitals import NO_CASING, Casing
+from kg.extract.genders import meant
 from kg.extract.memory import Known, fold, share_words
 from kg.extract.names import Names
 from kg.extract.pages import speaking
@@ -394,6 +395,8 @@ class Reader(Calendar):
             known = (
                 theirs[0] if len(theirs) == 1 else None
             )  # "the Moroccan diplomat": whom the text has named of that state
+        elif of is None:
+            known = meant(chunk, known, self)
         return (self._value(known, chunk),) if known else ()
 
     def _value(self, known: Known, chunk: Chunk) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
@@ -26,8 +26,9 @@ COLUMNS: Final = {
     "people": "key label names birth death qid",
     "terms": "person office state start end seen",
     "naming": "state tradition",
+    "given_names": "name sex",
 }
-REPEATS: Final = frozenset({"state_names", "place_names", "terms", "naming"})
+REPEATS: Final = frozenset({"state_names", "place_names", "terms", "naming", "given_names"})
 # File -> columns that hold keys of rows, and the files those rows stand in.
 REFERENCES: Final = {
     "states": (
@@ -257,6 +258,11 @@ class Gazetteer:
     def tradition(self, key: str) -> str:
         """How people of a state are named, by a word that states whose people are named alike share; "" if unknown."""
         return self._traditions.get(key, "")
+
+    @cached_property
+    def given_names(self) -> Mapping[str, str]:
+        """First names that only women ("f") or only men ("m") bear."""
+        return dict(self._tables["given_names"].rows)  # type: ignore[arg-type]
 
     def capital(self, key: str) -> str | None:
         """The capital, or the first of several seats of government."""
