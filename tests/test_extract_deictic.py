@@ -84,3 +84,47 @@ def test_that_year_is_that_of_the_sentence_before() -> None:
         "Kenia y Noruega mantienen relaciones desde el 3 de mayo de 1964. Ese año se abrió un consulado en Oslo."
     )
     assert ("MissionOpened", "1964", "asserted") in dates(text)
+
+
+HEADS = {
+    "en": ("Kenya and Fiji meet", "Kenyan Foreign Minister Amos Kimani visited Fiji yesterday."),
+    "es": ("Kenia y Fiyi se reúnen", "El canciller keniano, Amos Kimani, visitó ayer Fiyi."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("en", "{title} (3 May 2021)\n\n{told}"),
+        ("en", "3 May 2021 - {title}\n\n{told}"),
+        ("en", "{title}\n\n*May 3, 2021*\n\n{told}"),
+        ("en", "{title}\n\nMay 3, 2021 4:35 PM\n\n{told}"),
+        ("en", "{title}\n\n[Mon, 3 May 2021 10:32]\n\n{told}"),
+        ("en", "{title}\n\nCategory: News | Date: 3 May 2021\n\n{told}"),
+        ("en", "{title}\n\n3 May 2021 / News\n\n{told}"),
+        ("en", "{title}\nAdmin · 3 May 2021 · 2 min read\n\n{told}"),
+        ("en", "{title}\n\nSuva, 3 May 2021 - {told}"),
+        ("en", "{title}\n\n{told}\n\n3 May 2021"),
+        ("en", "{title}\n\n{told}\n\nSuva, 3rd May 2021"),
+        ("es", "{title} (3 de mayo de 2021)\n\n{told}"),
+        ("es", "{title}\n\n**3 de mayo de 2021**\n\n{told}"),
+        ("es", "{title}\n\nCategoría: Noticias | Fecha: 03/05/2021\n\n{told}"),
+        ("es", "{title}\n\nPor Redacción | lunes 3 de mayo de 2021\n\n{told}"),
+        ("es", "{title}\n\nSuva, 03/05/2021.- {told}"),
+        ("es", "{title}\n\n{told}\n\n3 de mayo de 2021"),
+        ("es", "{title}\n\n{told}\n\nSuva, 3 de mayo de 2021, 16:35"),
+    ],
+)
+def test_the_day_of_a_report_in_the_forms_that_sites_give_it(language: str, head: str) -> None:
+    title, told = HEADS[language]
+    page = Document(f"note.{language}.txt", head.format(title=title, told=told), language)
+    visits = [c.when.edtf for c in extract(page).claims if c.type == "Visit" and c.when]
+    assert visits == ["2021-05-02"]
+
+
+def test_days_and_adverbs_that_open_a_sentence_are_no_names() -> None:
+    text = "Suva, 3 May 2021\n\n{} Amos Kimani visited Norway on 1 May 2021."
+    for word in ("Yesterday", "Earlier", "Elsewhere", "Friday", "Tonight"):
+        page = Document("n.en.txt", text.format(word), "en", parties=("state/kenya", "state/norway"))
+        visitors = [role.values[0].label for c in extract(page).claims for role in c.roles if role.name == "visitor"]
+        assert visitors == ["Amos Kimani"], word

@@ -57,6 +57,12 @@ def day_told(
     return (today + timedelta(days=shift if coming or not shift else shift - 7)).isoformat()
 
 
+def tells_day(line: Line, lexicon: Language) -> bool:
+    """Whether a line tells some day from that of writing: "today", "last Monday"."""
+    words = _words(lexicon)
+    return words is not None and words.search(line.symbols) is not None
+
+
 def whole_stay(line: Line, start: int, end: int, day: str, lexicon: Language) -> str:
     """EDTF of a visit that began on a day: "arrived on 3 May for a three-day visit"; the day, if no more is told."""
     edge, stop = _edge(line.symbols, start, lexicon), _stop(line.symbols, end, lexicon)

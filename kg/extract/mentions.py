@@ -28,12 +28,20 @@ def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[
     hits = [
         Candidate(offset + a, offset + b, *(("place", cities[surface]) if surface in cities else known[surface]))
         for a, b, surface in names.finder(folded)
-        if surface not in casing.surnames or names.located(folded, a)
+        if (surface not in casing.surnames or names.located(folded, a)) and not _is_hour(surface, folded, a)
     ]
     if casing.short:
         own = Finder(casing.short)(folded)
         hits.extend(Candidate(offset + a, offset + b, *casing.short[surface]) for a, b, surface in own)
     return hits
+
+
+def _is_hour(surface: str, folded: str, at: int) -> bool:
+    """Whether what may be a title tells the half of the day: "4:35 PM"."""
+    return surface in ("AM", "PM") and _HOUR.search(folded, max(0, at - 2), at) is not None
+
+
+_HOUR = compiled(r"\d ?$")
 
 
 def _described_hits(text: str, start: int, end: int, names: Names, casing: Casing) -> Iterator[Candidate]:

@@ -10,7 +10,8 @@ import regex
 from kg.compiled import Match, compiled
 from kg.extract.calendar import DAY, REPORT
 from kg.extract.claims import Draft
-from kg.extract.deictic import day_told
+from kg.extract.dates import find_dates
+from kg.extract.deictic import day_told, tells_day
 from kg.extract.grammar import grammar
 from kg.extract.lines import first_date
 from kg.extract.memory import fold
@@ -32,7 +33,7 @@ def signed_off(document: Document, lexicon: Language) -> str:
         return ""
     last = next(iter(_PLACE_AND_DAY.finditer(text, len(text) // 2)), None)
     days = first_date(last["day"], document.language) if last is not None else _printed(document, lexicon)
-    days = days or _of_agency(document)
+    days = days or _marked(document, lexicon) or _of_agency(document) or _last_line(document)
     return next((day for day in days if DAY.fullmatch(day)), "")
 
 
@@ -41,6 +42,28 @@ def _printed(document: Document, lexicon: Language) -> list[str]:
     text = document.text
     marked = said(lexicon)["printed"].search(text, max(0, len(text) - _FOOT))
     return first_date(text, document.language, marked.end(), marked.end() + _DAY_LONG) if marked is not None else []
+
+
+def _marked(document: Document, lexicon: Language) -> list[str]:
+    """The same at the head of a page, right behind the mark: "News | Date: 3 May 2019"."""
+    text = document.text
+    for marked in said(lexicon)["printed"].finditer(text, 0, TOP):
+        found = find_dates(text, document.language, marked.end(), marked.end() + _DAY_LONG)
+        if found and found[0].edtf and not text[marked.end() : found[0].span.start].strip(" :"):
+            return [found[0].edtf]
+    return []
+
+
+def _last_line(document: Document) -> list[str]:
+    """The day that is all that the last line of a note tells, where it tells no day before its text."""
+    text = document.text.rstrip()
+    start = text.rfind("\n") + 1
+    if len(text) - start > _DAY_LONG or start == 0 or any(c.isdigit() for c in text[: min(TOP, start // 2)]):
+        return []
+    found = find_dates(text, document.language, start)
+    if not found or not found[0].edtf or text[start : found[0].span.start].strip(" *_(["):
+        return []
+    return [] if text[found[0].span.end :].strip(" .*_)]") else [found[0].edtf]
 
 
 def _of_agency(document: Document) -> list[str]:
@@ -64,7 +87,8 @@ _DAY_LONG = 40
 # "Lima, 12 de mayo de 1990", "Oslo, 12 May 1990", "Oslo, May 12, 1990": a line
 _PLACE_AND_DAY = compiled(
     r"(?:^|(?<=\n))[ \t]*\p{Lu}[\p{L}.’' ]{2,30}, (?:a |el |on )?"
-    r"(?P<day>\d{1,2} (?:de )?\p{L}{3,10},?(?: del?)? \d{4}|\p{Lu}\p{Ll}{2,8} \d{1,2}, \d{4})\.?[ \t]*(?=\n|$)"
+    r"(?P<day>(?:\p{L}{3,9},? )?(?:\d[\p{L}\d ,./º-]{2,24}\d{4}|\d{4}-\d\d-\d\d|\p{L}{3,10}\.? \d{1,2}, \d{4})"
+    r"(?:,? \d{1,2}[:.]\d\d(?: ?[APap]\.?[Mm]\b\.?)?)?)\.?[ \t]*(?=\n|$)"
 )
 
 
@@ -106,7 +130,9 @@ def dated_line(passage: Passage, current: Line, reader: Reader) -> bool:
     marked = said(reader.names.language)["published"].fullmatch(current.symbols, 0, index)
     if marked is None and not _DATELINE.match(current.symbols):
         return False
-    if marked is None and any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols):
+    of_event = marked is None and any(current.all(("relations", "instrument"))) and not _WIRED.match(current.symbols)
+    title = passage.kind == "heading" and not reader.document.text[: passage.span.start].strip(" \t\r\n#")
+    if of_event and not title and not tells_day(current, reader.names.language):
         return False  # "Establishment of relations: 3 May 1921" is a fact
     if said(reader.names.language)["state-day"].match(current.symbols):
         return False  # "Independence: 3 May 1921", in a sheet on a state
@@ -157,15 +183,17 @@ DATELINE_ALONE = compile_pattern(
 TOP = 600  # characters in which the date of a document stands
 
 
+_HOUR = (
+    r"(?:,? ?[|·–-]? ?(?:a las |at )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
+)
 _DATELINE = compile_pattern(
-    r"^\[?(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state}[,.]? ?\(?|{place|state},? \w{5,9},? |"
-    r"[^.\d]{0,60} [|·] ?|"
+    r"^[*_\[]{0,3}(?:[^.]{0,100}[,(:] ?|\w+(?: on| el)? |\(?{place|state}[,.]? ?\(?|{place|state},? \w{5,9},? |"
+    r"[^.\d]{0,60} [|·] ?(?:[^|·:]{1,20}: ?)?|"
     r"(?:por|by) [^.\d]{2,50} [|·–-] |"
     r"[^.]{0,60} [|·–-] (?={date}[ ,|·–-]{1,3}(?:a las )?\d{1,2}[:.]\d\d))?"  # "Press office - 3 May 2011 - 6:42 p.m."
-    r"{date}[)\]]?(?: ?\([^)]{1,20}\))?"
-    r"(?:,? ?[|·–-]? ?(?:a las |at )?\d{1,2}[:.]\d\d(?: ?(?:[ap]\. ?m\b\.?|[ap]m\b|(?:h|hs|hrs|horas|GMT|UTC)\b\.?))?)?"
+    rf"(?:\w{{3,9}},? )?{{date}}{_HOUR}[)\]*_]{{0,3}}(?: ?\([^)]{{1,20}}\))?{_HOUR}"
     r"(?: ?[.:–-]{1,3} ?.*| ?\(?{place|state}\)?| ?[|·,–-] ?{place|state} ?[.:–-]{1,3} ?.*"
-    r"|(?: [|·] ?[^|·.;\d]{1,40}(?:\d{1,2} min\w*\.?)?){1,4}"  # "03/05/2011 | 18:42 | Newsroom | Politics"
+    r"|(?: [|·/] ?[^|·.;\d]{1,40}(?:\d{1,2} min\w*\.?(?: \w+){0,2})?){1,4}"  # "03/05/2011 | 18:42 | Press | 2 min read"
     r"|(?<=^{date}) \w{5,20}"  # "3 May, 2011 International": and a department
     r"|(?<=\([^()\d]{1,20}\)) .*)?$",  # "Lima, 3 May 2011 (Agency) Peru and …"
     {},

@@ -305,7 +305,7 @@ _FORMS = {
     # what has a year in its name: up to the year, and behind it
     "feast-before": r"(?i)(?<!\w)(?:<words>) $",
     "feast-behind": r"(?i) (?:<words>)(?!\w)",
-    "printed": r"(?i)(?<![^\n])[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",
+    "printed": r"(?i)(?:(?<![^\n])|(?<=[|·] ))[ \t*(\[]*(?:<words>)[: |]{1,3}(?:(?:on|el) )?",
     "published": r"[\[(]?(?:<words>)(?: [^.,:;]{1,60})?(?: (?:on|el))?[:|]? ?",  # up to a date: that of writing
     "today": r"(?<!\w)(?:<words>),? $",  # "this Thursday,", up to a date: that of writing
     "until": r"^[^,.;]{0,60}?(?<!\w)(?:<words>)(?!\w)[^,.;]*$",

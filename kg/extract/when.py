@@ -323,10 +323,12 @@ _OF_PERIODS = (*_SUMS, "Tenure")  # "served for the period 2001 to 2004": when i
 def _day(hit: Hit, place: Timing, chunk: Chunk | None, mood: str, reader: Reader) -> str:
     """ "today", "on Monday": told from the document's own date, where no other date is told for the statement."""
     within = chunk is not None and _is_week(chunk)  # "… was in Oslo this week, where she met X on Monday"
+    own = chunk is not None and reader.edtf(chunk) == [reader.issued]  # "3 May 2011 – X and Y signed yesterday …"
     if (
         not reader.issued
-        or (chunk is not None and not within and reader.edtf(chunk) != [reader.issued])
-        or hit.rule.date in ("none", "match", "begin")
+        or (chunk is not None and not within and not own)
+        or hit.rule.date in ("none", "begin")
+        or (hit.rule.date == "match" and not own)
         or hit.rule.type in _LASTING
     ):
         return ""
