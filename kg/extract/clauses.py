@@ -110,6 +110,8 @@ class Clauses:
             return [relative]
         if (before := self._before_aside(start, kinds)) is not None:
             return [before]
+        if main := self._of_main_clause(start, name):
+            return main
         if "post" not in kinds and self._titled(start):
             return []
         depth = 0
@@ -130,16 +132,49 @@ class Clauses:
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return self._it(edge, kinds) or self._carried(edge, start, kinds)
 
+    def _of_main_clause(self, start: int, name: str) -> list[Chunk]:
+        """ "Norway recognised Peru, opening an embassy", "Having opened one, Norway recognised Peru": a participle has
+        the subject of the main clause, before it or, where it opens the sentence, behind it."""
+        symbols, said = self.line.symbols, self.grammar.said
+        having = said["having"].search(symbols, max(0, start - _JOINT), start)
+        if having is None and not said["gerund"].match(symbols, start):
+            return []
+        opened = having.start() if having is not None else start
+        led = said["gerund-led"].search(symbols, max(0, opened - _JOINT), opened)
+        opened = led.start() if led is not None else opened
+        if opened == 0 or symbols.endswith(("; ", ". ", ": "), 0, opened):
+            return self._of_clause_behind(start, _kinds(name))
+        if led is None and not symbols.endswith(", ", 0, opened):
+            return []
+        bearer = self.line.chunk_at(opened - 3)
+        if led is None and bearer is not None and bearer.kind in _SOMEONE:
+            return []  # "received Ola Berg, representing Norway"
+        verbs = [*self.grammar.verb.finditer(symbols, self.left_edge(opened), opened)]
+        return self.subject(verbs[-1].start(), name) if verbs else []
+
+    def _of_clause_behind(self, start: int, kinds: frozenset[str]) -> list[Chunk]:
+        """Who acts in the clause that the next comma opens: the first whom nothing governs, if a verb follows."""
+        symbols, edge = self.line.symbols, start
+        while 0 <= (edge := symbols.find(", ", edge)) < start + NEAR:
+            edge += len(", ")
+            verb = self.grammar.verb.search(symbols, edge)
+            acting = ((i, c) for i, c in self.line.mentions(edge, verb.start() if verb else edge) if c.kind in ACTORS)
+            first = next((c for i, c in acting if not self.governor(i, edge)), None)
+            if first is not None:
+                return [first] if first.kind in kinds else []
+        return []
+
     def _carried(self, edge: int, start: int, kinds: frozenset[str]) -> list[Chunk]:
-        """ "Malta stayed neutral, but in 1917 broke relations": the state of the clause before, behind a word for "but"
-        in whose clause nobody else acts."""
+        """ "Malta stayed neutral, but in 1917 broke relations": who acts in the clause before, behind a word for "but"
+        in whose clause nobody else does."""
         symbols, plural = self.line.symbols, self.grammar.plural
         joint = self.grammar.said["carried"].search(symbols, max(0, edge - _JOINT), edge)
         if joint is None or self.says_subject(edge, start) or (plural is not None and plural.match(symbols, start)):
             return []
         before = self.left_edge(joint.start())
-        states = (c for i, c in self.line.mentions(before, joint.start()) if not self.governor(i, before))
-        return [chunk for chunk in states if chunk.kind in ("state", "pair") and chunk.kind in kinds][:1]
+        acting = (c for i, c in self.line.mentions(before, joint.start()) if not self.governor(i, before))
+        first = next((chunk for chunk in acting if chunk.kind in ACTORS), None)
+        return [first] if first is not None and first.kind in kinds else []
 
     def _titled(self, start: int) -> bool:
         """ "X went to Lima in 1971, and in 1978 the King of Norway visited": a title right before its verb, behind a
@@ -368,7 +403,18 @@ class Clauses:
         hard = self.grammar.hard.search(self.line.symbols, end, stop)
         if hard is not None and hard.group() not in ("that", "que"):
             stop = hard.start()
-        return self.line.mentions(end, stop)
+        return self.line.mentions(end, min(stop, self._closed(end, stop)))
+
+    def _closed(self, end: int, stop: int) -> int:
+        """Where a clause ends that stands before the main one ("Although it has an embassy in Lima, exports to …") or
+        before a participle ("opened one in 1990, granting a loan to …"); `stop` if neither follows."""
+        symbols, said = self.line.symbols, self.grammar.said
+        comma = symbols.find(", ", end, stop)
+        if comma >= 0 and said["before-main"].match(symbols, 0, end) and symbols.find(", ", 0, end) < 0:
+            return comma
+        while comma >= 0 and not said["gerund"].match(symbols, comma + 2):
+            comma = symbols.find(", ", comma + 2, stop)
+        return comma if comma >= 0 else stop
 
 
 def _is_he(chunk: Chunk) -> bool:

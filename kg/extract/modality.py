@@ -211,13 +211,21 @@ def _edge(symbols: str, start: int, words: Grammar) -> tuple[int, str]:
             edge, opener = match.end(), match.group()
     edge = max(edge, max((match.end() for match in words.said["which"].finditer(symbols, edge, start)), default=0))
     comma = symbols.rfind(", ", edge, start)
-    while comma > 0:
+    fronted = words.said["before-main"].match(symbols, 0, start) is not None
+    while comma > 0 and not fronted:
         # "did not, however, break": both its commas open no clause
         aside = words.said["denial-aside"].search(symbols, edge, comma)
         if aside is None and symbols[comma - 1] not in _PEOPLE:  # "planned that the minister, X, would visit"
             break
         comma = symbols.rfind(", ", edge, aside.start() - 1 if aside else comma)
-    return max(edge, comma, _joint(symbols, edge, start)), opener
+    return max(edge, comma, _joint(symbols, edge, start), _inserted(symbols, edge, start)), opener
+
+
+def _inserted(symbols: str, edge: int, start: int) -> int:
+    """Where the brackets or the dash open behind which a trigger stands, -1 if there are none."""
+    opened, dash = symbols.rfind("(", edge, start), symbols.rfind(" - ", edge, start)
+    inside = opened >= 0 and ")" not in symbols[opened:start]
+    return max(opened if inside else -1, dash if symbols.count(" - ", edge, start) == 1 else -1)
 
 
 def _joint(symbols: str, edge: int, start: int) -> int:

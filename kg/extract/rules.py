@@ -9,6 +9,7 @@ from itertools import chain
 
 import regex
 
+from kg.compiled import Light
 from kg.errors import KGError
 from kg.extract.clauses import Clauses
 from kg.extract.grammar import grammar
@@ -125,18 +126,21 @@ def _undoubled(hits: list[Hit]) -> Iterator[Hit]:
         yield from (replace(hit, beaten=tuple(beaten)) if beaten else hit for hit, beaten in winners)
 
 
-def _clipped(hits: list[Hit]) -> Iterator[tuple[int, int]]:
-    """The hits' places; of one that begins inside another ("opened, and was closed") only its end is its own."""
+def _clipped(hits: list[Hit], line: Line, verb: Light) -> Iterator[tuple[int, int]]:
+    """The hits' places; of one that begins inside another ("opened, and was closed") only its end is its own, if it
+    says more than that ("signed a treaty" and "signed a treaty with Peru" are one)."""
     stop = 0
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
-        yield (hit.end if hit.start < stop < hit.end else hit.start), hit.end
+        within = hit.start < stop < hit.end
+        if not within or verb.search(line.symbols, stop, hit.end) is not None:
+            yield (hit.end if within else hit.start), hit.end
         stop = max(stop, hit.end)
 
 
 def clauses(line: Line, hits: list[Hit], lexicon: Language) -> Clauses:
     """The line with the places of its triggers: those of the rules that fired and other finite verbs."""
     words = grammar(lexicon)
-    triggers = set(_clipped(hits))
+    triggers = set(_clipped(hits, line, words.verb))
     for match in words.verb.finditer(line.symbols):
         if not any(a <= match.start() < b for a, b in triggers):
             triggers.add(match.span())

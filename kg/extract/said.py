@@ -124,6 +124,10 @@ _FORMS = {
     "fronted": r"(?<!\w)(?:<words>),? $",  # "on that occasion the envoy …": an adverbial, which governs nobody
     # up to a day: of print, not of signing
     "gazetted": r"(?i)(?<!\w)(?:<words>)(?:[ :.,]|(?:n[o.º°úum]{1,3} ?)?\d{1,4},?(?: de)? ){0,3}$",
+    # a participle: at the head of a statement, up to one, and what may stand before it ("after opening")
+    "gerund": r"(?:<words>)(?!\w)",
+    "having": r"(?<!\w)(?:<words>) $",
+    "gerund-led": r"(?<!\w)(?:<words>) $",
     "general-law": r"(?i:<words>)",  # the title of an instrument that is no agreement of the two spoken of
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-gives": r"(?:<words>)",  # the same, of aid; also behind a sentence on an agency
@@ -313,6 +317,7 @@ _FORMS = {
     "before-that": r"(?<!\w)(?:<words>),? $",  # up to what was so until the date told
     "withdrawn": r"(?<!\w)(?:<words>)(?!\w)",  # the head of a column of recognitions that came to an end
     "not-the-two": r"(?:<words>)(?!\w)",  # "the countries of": others than the two a text is about
+    "at-present": r"(?<!\w)(?:<words>)(?!\w)",  # the same, in what tells of something that lasts
     "nowadays": r"(?<!\w)(?:<words>)(?!\w)",  # a verb in the present tense
     "of-war": r"(?:[–-]\p{Lu}[\p{L}\p{M}]+)? (?:<words>)(?!\w)",  # behind a state: the name of a war
     "own-flow": r"(?<!\w)(?:<words>) $",  # up to a state, in the head of a column: the goods are its own

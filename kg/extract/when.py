@@ -303,7 +303,7 @@ def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None
         return own
     if hit.rule.type in COMING_ABOUT and (day := place.took_place(hit.end) or place.by_instrument(hit.end)) is not None:
         return day
-    date = place.own_date(hit.start, hit.end) if within else place.date(hit.start, hit.end)
+    date = place.own_date(hit.start, hit.end) if within or _holds(hit, place) else place.date(hit.start, hit.end)
     after = hit.start if hit.rule.type == "Negotiation" else hit.end  # whose topic is an instrument
     if date is not None and hit.rule.type in _APART and place.of_instrument(after, date):
         return place.only_ahead(hit.start)
@@ -313,6 +313,13 @@ def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None
     if date is not None and sudden and place.is_of_effect(hit.start, hit.end, date):
         return None
     return date
+
+
+def _holds(hit: Hit, place: Timing) -> bool:
+    """ "It joined the Union in 1990 and has an embassy in Lima": what lasts has no date of another clause."""
+    if hit.rule.type not in ("Membership", "MissionPresent"):
+        return False
+    return place.grammar.said["at-present"].search(place.line.symbols, hit.start, hit.end) is not None
 
 
 _APART = frozenset({"Meeting", "Visit", "Appointment", "Tenure", "Negotiation"})  # no instrument makes them come about
