@@ -59,6 +59,13 @@ class Calendar:
                 self.memory.date = edtf if _anchors(edtf, each.text) else ""
                 self.memory.date_paragraph = self.paragraph
 
+    def read_aside(self, chunk: Chunk) -> None:
+        """Resolve a date of which the text does not go on to tell: "in May" behind "born in 1961" is not its May."""
+        memory = self.memory
+        kept = memory.date, memory.date_paragraph, memory.day
+        self.read_date(chunk)
+        memory.date, memory.date_paragraph, memory.day = kept
+
     def _is_old_news(self, told: str) -> bool:
         """Whether a day or month was told of years ago in another paragraph of a report: what it goes on to tell is of
         its own time."""

@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
+from kg.extract.asides import leave_asides
 from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
@@ -123,6 +124,8 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         first = first or (passage, current, hits)
         if at == _LEAD:
             headline = told_by_headline(*first, reader)
+        if passage.paragraph != reader.paragraph:
+            leave_asides(reader)
         reader.paragraph, reader.start = passage.paragraph, passage.span.start
         if passage.kind != "row":
             lines[passage.span] = current

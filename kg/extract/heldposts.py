@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.compiled import compiled
 from kg.extract.claims import Draft
+from kg.extract.clauses import Clauses
 from kg.extract.grammar import grammar
 from kg.extract.homeposts import with_home_posts
 from kg.extract.homes import home_of
@@ -60,7 +61,8 @@ def _unsaid(passage: Passage, current: Line, reader: Reader) -> list[tuple[int, 
         return []
     lasting = any("/" in edtf for _, chunk in current.all(("date",)) for edtf in reader.edtf(chunk, True))
     told = grammar(reader.names.language).verb.search(current.symbols) is not None
-    return [(0, 0)] if lasting and not told else []
+    named = any(chunk.kind in ("person", "people", "name", "names") for _, chunk in current.mentions())
+    return [(0, 0)] if lasting and not told and not named else []  # "Ambassadors to Peru: Ola Berg 1990-1994"
 
 
 _HELD = ("Tenure", "OfficeHeld")
@@ -148,12 +150,21 @@ def _bearer(start: int, current: Line, reader: Reader) -> Value | None:
     named = [
         (i, c) for i, c in current.mentions(begin, start) if c.kind in ("person", "name", "pronoun", "rank", "post")
     ]
-    if len(named) > 1:
+    if len(named) > 1 or (not named and _others_act(begin, start, current, reader)):
         return None
     values = reader.values(named[0][1]) if named else reader.values("@subject")
     if named and named[0][1].kind in ("rank", "post") and all(reader.memory.find(v.label) is None for v in values):
         return None  # "the new ambassador", whom the rules may know
     return values[0] if len(values) == 1 and values[0].kind == "person" and " " in values[0].label else None
+
+
+def _others_act(begin: int, start: int, current: Line, reader: Reader) -> bool:
+    """ "The following have served as", "Norwegian officers served": a subject that names nobody."""
+    place = Clauses(current, grammar(reader.names.language), [])
+    states = any(
+        chunk.kind in ("state", "demonym") and not place.governor(i) for i, chunk in current.mentions(begin, start)
+    )
+    return states or place.says_subject(begin, start)
 
 
 def _told(post: _Post, bearer: Value | None, current: Line, reader: Reader) -> Iterator[Draft]:

@@ -74,15 +74,25 @@ def home_of(value: Value, reader: Reader) -> Value | None:
 
 
 def _by_name(value: Value, reader: Reader) -> Value | None:
-    """The one of the pair whose people bear such a name ("Dragan Petrović": Serbia's, not Norway's)."""
-    if value.key or value.kind != "person" or len(reader.memory.pair) != len(("one", "other")):
+    """The one of the two states told of whose people bear such a name ("Dragan Petrović": Serbia's, not Norway's)."""
+    pair = _told_of(reader)
+    if value.key or value.kind != "person" or len(pair) != len(("one", "other")):
         return None
-    one, other = (reader.names.gazetteer.tradition(state.key) for state in reader.memory.pair)
+    one, other = (reader.names.gazetteer.tradition(state.key) for state in pair)
     which = likelier(value.label, one, other, reader.names.gazetteer)
     if which < 0:
         return None
     reader.by_name.add(value.label)
-    return reader.state(reader.memory.pair[which].key)
+    return reader.state(pair[which].key)
+
+
+def _told_of(reader: Reader) -> tuple[Value, ...]:
+    """The two states of which a sentence tells: the document's pair, or two others if it names these and no other."""
+    line, pair = reader.memory.remark, reader.memory.pair
+    chunks = [chunk for _, chunk in line.all(("state", "states"))] if line is not None else []
+    named = {value.label: value for chunk in chunks for value in reader.values(chunk)}
+    others = len(named) == len(("one", "other")) and all(value.key for value in named.values())
+    return tuple(named.values()) if others and named.keys().isdisjoint(v.label for v in pair) else pair
 
 
 def by_form(value: Value, reader: Reader) -> Value | None:

@@ -134,6 +134,13 @@ class Risen(NamedTuple):
     first: bool
 
 
+class Own(NamedTuple):
+    """The mission and the post last told of that one of the document's two states has or receives."""
+
+    mission: dict[str, tuple[Value, ...]]
+    post: dict[str, Value]
+
+
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -170,6 +177,7 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    own: Own = field(default_factory=lambda: Own({}, {}))  # before this paragraph
     partner_paragraph: int = -1  # in which a sentence named the other state of a page about one
     headed: tuple[tuple[Span, ...], Value | None] | None = None  # headings, and the other state that they name
     # party -> the bygone state in its place that the text named last, as it did, and in which paragraph

@@ -55,6 +55,7 @@ _FORMS = {
     "basis": rf"(?<!\w)(?:<words>)(?:l| la| el| los| las| lo| the)? [^;.]{{0,50}}{SYMBOL['instrument']}[^;.,]{{0,12}}$",
     "beside": r",? (?:<words>) ",  # "was signed, with the tariff being scrapped": another thing told along with it
     "born": r"\((?:<words>)",  # "X (born 1930)"
+    "birth": r"(?<!\w)(?:<words>) [^.,;()]{0,24}$",  # up to a date of which the text does not go on to tell
     "break": r"[;.]|(?<!\w)(?:<words>)(?!\w)",  # behind it another clause begins ("who", "when")
     "but-not": r"(?:<words>)(?: \w+){0,3} ",  # from there to what the one spoken of did not do, either
     "by-whom": r" (?:<words>) $",  # "signed by the": who signs a treaty
@@ -279,7 +280,7 @@ _FORMS = {
     "followed-suit": r"(?<!\w)(?:<words>)(?!\w)",  # "and Chile did so in 1827": what stands for the verb
     "gathering": r"(?i)(?<!\w)(?:<words>) (?:the |an? |its )?(?:\d+\w\w |\w+al )?$",  # up to a title
     "infinitive": r"(?:<words>)(?!\w)",  # what an infinitive begins with
-    "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ )?$",  # up to a title: the one whom that state has now
+    "its": r"(?i)(?<!\w)(?:<words>) (?:\w+ ){0,2}$",  # up to a title: the one whom that state has now
     # "The first envoy of Peru to Kenya was X", up to the name
     "was-named": rf"(?P<post>{SYMBOL['post']}),? (?:<words>) (?=[{SYMBOL['person']}{SYMBOL['name']}])",
     "it": r" (?:<words>) ",  # a pronoun at the head of a clause within the sentence

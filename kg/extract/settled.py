@@ -34,6 +34,7 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     ruled = any(draft.type in ("Visit", "Meeting") for draft in told)
     ruled = ruled or grammar(reader.names.language).verb.search(current.symbols) is not None
     entries = [draft for draft in entered(frame, passage) if not ruled or draft.confidence > _BARE]
+    entries = [draft for draft in entries if not _tells_otherwise(draft, told)]
     if entries:
         told = [*_completed(entries, told), *(draft for draft in told if draft.type != "Visit")]
     told = [of_whom(draft, told, reader) for draft in told]
@@ -63,6 +64,29 @@ def _with_a_third(told: list[Draft], current: Line, reader: Reader) -> list[Draf
     return [replace(draft, roles={**draft.roles, **parties}) if draft in cut else draft for draft in told]
 
 
+def _tells_otherwise(entry: Draft, told: list[Draft]) -> bool:
+    """ "King X died on 3 May 1990", "Minister Y visited Chad", below "Visits from Norway to Peru": sentences that tell
+    something else of him, or that he went elsewhere, are no entries of that list."""
+    guests = {value.label for value in entry.roles.get("visitor", ())}
+    came = [draft for draft in told if draft.type == "Visit" and _shares(draft, "visitor", guests)]
+    if not came:
+        lives = [draft for draft in told if draft.type in _OF_LIVES and draft.confidence > _BARE]
+        return any(draft.date == entry.date and _shares(draft, "person", guests) for draft in lives)
+    hosts = [value for value in entry.roles.get("host", ()) if value.span is None or _led(value, entry)]
+    elsewhere = [value for draft in came for value in draft.roles.get("host", ()) if value.span is not None]
+    return bool(hosts and elsewhere) and {v.label for v in hosts}.isdisjoint(v.label for v in elsewhere)
+
+
+def _led(value: Value, entry: Draft) -> bool:
+    """Whether a value of an entry stands in the line above it."""
+    return value.span is not None and value.span.end <= entry.span.start
+
+
+def _shares(draft: Draft, role: str, labels: set[str]) -> bool:
+    return any(value.label in labels for value in draft.roles.get(role, ()))
+
+
+_OF_LIVES = frozenset({"Tenure", "Appointment", "LeadershipChange"})
 _CUT = ("RelationsSevered", "RelationsRestored")
 
 

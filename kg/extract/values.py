@@ -484,7 +484,7 @@ class Reader(Calendar):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             held = [k for k in held if not crowned_otherwise(k, office)]
             if office.detail == "diplomat":  # "its ambassador" is whoever is that now, and never the consul
-                held = [k for k in held if k.office == office.label and not self._its_own(chunk)]
+                held = [k for k in held if k.office == office.label and not self._its_own(office)]
             if not held:  # "the minister": the one of foreign affairs just spoken of
                 held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
             if not held and office.label == "minister":
@@ -584,7 +584,7 @@ def crowned_otherwise(known: Known, office: Chunk) -> bool:
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _REGNAL = re.compile(r" [IVX]+$")
 _REALM_MAX = 24  # characters of " of the Netherlands"
-_ITS_MAX = 24  # characters of "its permanent"
+_ITS_MAX = 30  # characters of "its first resident"
 
 
 def _touches(term: Term, years: list[str]) -> bool:

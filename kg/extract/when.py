@@ -22,7 +22,7 @@ from kg.extract.timing import Timing
 from kg.extract.treaties import signed_then, spans_years
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
-from kg.model import Modality, Passage
+from kg.model import Modality, Passage, Value
 
 _TWO = 2
 _YEAR = compiled(r"\d{4}")
@@ -198,6 +198,9 @@ def read_dates(current: Line, reader: Reader) -> None:
     """Resolve the dates of a passage: "signed on 2 March and ratified on 5 May 1921" tells the year of both."""
     dates = current.all(("date", "dates"))
     for place, (index, chunk) in enumerate(dates):
+        if said(reader.names.language)["birth"].search(current.symbols, max(0, index - _NEAR), index):
+            reader.read_aside(chunk)
+            continue
         after, following = dates[place + 1] if place + 1 < len(dates) else (0, None)
         if following is not None and tells_no_year(chunk) and _lends(current, index, after, reader.names.language):
             reader.lend(chunk, following)
@@ -370,7 +373,7 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         _recalled(filled.get("participants", ()), passage, reader)
     if (memory.visit_dates and hit.rule.type not in _LASTING) and (
         memory.on_visit
-        or (hit.rule.type in _ON_VISITS and _same_breath(passage, reader))
+        or (hit.rule.type in _ON_VISITS and _same_breath(passage, reader) and not _of_others(filled, reader))
         or words["stay"].search(current.symbols, *near)
         or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
     ):
@@ -382,7 +385,8 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."
     if hit.rule.type == "Negotiation" and words["nowadays"].search(current.symbols, hit.start, hit.end):
         return []  # "is under negotiation": now, whenever they met
-    if hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader):
+    done = hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader)
+    if done and not _of_others(filled, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:
         return reader.edtf(year)
@@ -435,6 +439,22 @@ def _same_breath(passage: Passage, reader: Reader) -> bool:
     memory = reader.memory
     apart = passage.kind == "item" and "\n" in reader.document.text[memory.visit_end : passage.span.start]
     return memory.visit_paragraph == passage.paragraph and not apart
+
+
+def _of_others(filled: Filled, reader: Reader) -> bool:
+    """ "A treaty between Peru and Chile is being negotiated", behind what others did on a visit or at a meeting:
+    whether it is between states that had no part in that."""
+    between = [c for c in filled.get("parties", ()) if isinstance(c, Chunk) and c.kind in ("state", "states")]
+    named = {value.label for chunk in between for value in reader.values(chunk)}
+    visit = reader.memory.visit
+    around = {value.label for name in ("visitor_state", "host") for value in visit.get(name, ())}
+    around |= {home.label for value in reader.memory.met if (home := _home(value, reader)) is not None}
+    return len(named) > 1 and bool(around) and named.isdisjoint(around)
+
+
+def _home(value: Value, reader: Reader) -> Value | None:
+    known = reader.memory.find(value.label)
+    return known.state if known is not None else reader.described.get(value.label)
 
 
 def on_visit_of(current: Line, passage: Passage, reader: Reader) -> bool:

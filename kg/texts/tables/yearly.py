@@ -109,16 +109,17 @@ def _numbers(text: str, start: int, end: int, count: int) -> list[tuple[int, int
             return []
         found.append(amount.span())
         at = _past_blanks(text, amount.end(), end)
-    if len(found) == count:
-        return found
+    if len(found) <= count:
+        return found if len(found) == count else []
     tail = [b - a == _GROUP_OF and text[a:b].isdecimal() for a, b in found]
     begins = [i for i, joins in enumerate(tail) if not joins]
     if len(begins) != count and found and len(found) % count == 0:
         begins = list(range(0, len(found), len(found) // count))  # "512 330 107 218": each has as many groups
+    if len(begins) != count or begins[0] != 0:
+        return []
     parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
     inner = [joins for a, part in zip(begins, parts, strict=True) for joins in tail[a + 1 : a + len(part)]]
-    whole = len(parts) == count and begins[0] == 0 and all(inner)
-    return [(part[0][0], part[-1][1]) for part in parts] if whole else []
+    return [(part[0][0], part[-1][1]) for part in parts] if all(inner) else []
 
 
 _GROUP_OF = 3  # digits
