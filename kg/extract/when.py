@@ -158,8 +158,8 @@ def _under_way(reader: Reader) -> bool:
 def _of_its_kind(hit: Hit, place: Timing, chunk: Chunk | None, dates: list[str]) -> list[str]:
     """The dates as statements of their type have them."""
     match hit.rule.type:
-        case "Agreement" if hit.rule.date == "required":
-            # "from 2016 until 2020 trade was governed by the agreement"
+        case "Agreement" | "Visit" if hit.rule.date == "required":
+            # "from 2016 until 2020 trade was governed by the agreement"; "was in Kenya from 1990 to 1994"
             return [edtf for edtf in dates if not spans_years(edtf)]
         case "Membership":
             return [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
