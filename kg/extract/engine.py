@@ -29,6 +29,7 @@ from kg.extract.names import names
 from kg.extract.pages import speaking, told_by
 from kg.extract.partners import note_house, note_partner, note_represented, note_section
 from kg.extract.placed import cleaned, placed
+from kg.extract.plainly import without_aside
 from kg.extract.portrayed import note_portrayed
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
@@ -299,6 +300,9 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         if kind.type not in known:
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
+    if passage.kind == "sentence" and (plain := without_aside(current, lexicon)) is not None:
+        told.extend(_told_plainly(plain, known, passage, reader, said_by))
+        known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
         for hit in spare:
@@ -306,6 +310,16 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
                 found = statements(hit, wide, passage, reader, said_by)
                 told.extend(draft for draft in found if draft.modality in _FIRM)
     return told
+
+
+def _told_plainly(plain: Line, known: set[str], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:
+    """What rules tell of a sentence without the aside behind its subject, of other types than are known."""
+    lexicon = reader.names.language
+    hits = [hit for hit in fire([plain], book(lexicon))[0] if not hit.rule.fallback and hit.rule.type not in known]
+    if hits:
+        place = clauses(plain, hits, lexicon)
+        for hit in hits:
+            yield from statements(hit, place, passage, reader, said_by)
 
 
 def _summed(

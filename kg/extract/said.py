@@ -15,6 +15,8 @@ _COUNTED = rf"(?P<date>[{SYMBOL['date']}])\)?[,;]?(?: [–—-])? (?:<words>)(?:
 
 # <words> are the alternatives of the list, <acting> those of a word class. A language without a list says nothing.
 _OBJECTS = "".join(SYMBOL[kind] for kind in ("instrument", "instruments", "place", "state", "mission", "missionword"))
+_SUBJECTS = "".join(SYMBOL[kind] for kind in ("state", "states", "pair", "person", "people", "mission", "post", "org"))
+_DATES = SYMBOL["date"] + SYMBOL["dates"]
 _FORMS = {
     "acting": r"(?i) (?:<acting>)(?!\w)",  # behind a title in the text: its bearer only takes care of it
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
@@ -33,6 +35,10 @@ _FORMS = {
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "announced": r"(?<!\w)(?:<words>)(?!\w)",  # a date before the end of it is not that of what is made known
+    # what stands between the first actor of a sentence and its verb, with a date of its own or without one
+    "subject-aside": rf"(?<=[{_SUBJECTS}])(?P<aside>,(?: (?:<words>)(?!\w)[^;:.]{{0,100}}?| (?:<beside-subject>)(?!\w)"
+    rf"[^;:.{_DATES}]{{0,80}}?),| [-–] [^-–;:.]{{3,90}} [-–]| \([^();:]{{3,90}}\))"
+    r"(?= (?:<adv> |<have> )*(?:<verb>|(?:<present-verb>)(?!\w)))",
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "also-since": r",? (?:<words>) $",  # "…, and since 2018": the same of a date that tells from when on
     "and-dated": r", (?:<words>) $",  # "…, and in": the date behind belongs to another statement

@@ -129,6 +129,16 @@ class Line:
             self.symbols[start:end], self.starts[start:end], self.ends[start:end], self.chunks[start:end], self.text
         )
 
+    def without(self, start: int, end: int) -> Line:
+        """The line without symbols[start:end]."""
+        return Line(
+            self.symbols[:start] + self.symbols[end:],
+            self.starts[:start] + self.starts[end:],
+            self.ends[:start] + self.ends[end:],
+            self.chunks[:start] + self.chunks[end:],
+            self.text,
+        )
+
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
         places = _PLACES if end < len(_PLACES) else range(end + 1)
