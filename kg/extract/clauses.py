@@ -149,16 +149,19 @@ class Clauses:
         bearer = self.line.chunk_at(opened - 3)
         if led is None and bearer is not None and bearer.kind in _SOMEONE:
             return []  # "received Ola Berg, representing Norway"
-        verbs = [*self.grammar.verb.finditer(symbols, self.left_edge(opened), opened)]
-        return self.subject(verbs[-1].start(), name) if verbs else []
+        edge = self.left_edge(opened)
+        verbs = [match.start() for match in self.grammar.verb.finditer(symbols, edge, opened)]
+        verbs = verbs or [first for first, last in self.triggers if edge <= first and last <= opened]
+        return self.subject(verbs[-1], name) if verbs else []
 
     def _of_clause_behind(self, start: int, kinds: frozenset[str]) -> list[Chunk]:
-        """Who acts in the clause that the next comma opens: the first whom nothing governs, if a verb follows."""
+        """Who acts in the clause that one of the next commas opens: the first before its verb whom nothing governs."""
         symbols, edge = self.line.symbols, start
         while 0 <= (edge := symbols.find(", ", edge)) < start + NEAR:
             edge += len(", ")
             verb = self.grammar.verb.search(symbols, edge)
-            acting = ((i, c) for i, c in self.line.mentions(edge, verb.start() if verb else edge) if c.kind in ACTORS)
+            stop = verb.start() if verb is not None else len(symbols)
+            acting = ((i, c) for i, c in self.line.mentions(edge, stop) if c.kind in ACTORS)
             first = next((c for i, c in acting if not self.governor(i, edge)), None)
             if first is not None:
                 return [first] if first.kind in kinds else []

@@ -55,6 +55,7 @@ def grammar(lexicon: Language) -> Grammar:
     breaks = (*hard, *lexicon.clause["relative"], *soft)
     days = "|".join((*lexicon.deictic, *(rf"\w+ {day}" for day in lexicon.weekdays))) or "(?!)"
     det, plural = lexicon.classes["det"], lexicon.classes.get("plural-verb", "")
+    particle = lexicon.classes.get("particle", "(?!)")
     return Grammar(
         classes,
         frozenset(lexicon.classes["det"].split("|")),
@@ -66,8 +67,8 @@ def grammar(lexicon: Language) -> Grammar:
         compiled(rf"(?<!\w)(?!(?:{days})(?!\w))(?:{det}) (?=\p{{L}})(?!\p{{Co}})"),
         light(rf"(?<!\w)(?:{_words(tuple(classes))}) $"),
         light(rf"(?<!\w)(?:{'|'.join((*lexicon.clause['relative'], *lexicon.clause.get('whose', ())))})(?!\w)"),
-        light(rf"(\w+) (?:(?:{det}) )?$"),
+        light(rf"(\w+)(?: (?:{particle}))? (?:(?:{det}) )?$"),
         light(rf"(?<!\w)(?:{lexicon.classes['that-country']}) $") if "that-country" in lexicon.classes else None,
-        compile_pattern(" (?:<adv> |<have> )*(?:<verb>)", lexicon.classes).core,
+        compile_pattern(" (?:<adv> )*(?:<have>|<verb>)", lexicon.classes).core,
         said(lexicon),
     )

@@ -11,6 +11,7 @@ from operator import itemgetter
 from kg.compiled import Match, compiled
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
+from kg.extract.grammar import grammar
 from kg.extract.mentions import Place, find_mentions
 from kg.extract.names import Names
 from kg.extract.phrases import reduce
@@ -41,7 +42,9 @@ def _whole(reader: Reader, lines: Iterable[tuple[Passage, Line]]) -> Iterator[tu
         topic = _topic_state(held, passage) or _only_state(passage, reader)
         told = _of_it(topic, text, passage.span.start, lexicon) if topic is not None else None
         if topic is not None and told is not None:
-            current = _with_topic(reader, passage.span, told.end("it"), topic)
+            current = _with_topic(reader, passage.span, Span(passage.span.start, told.end("it")), topic)
+        elif (within := _it_within(current, lexicon)) is not None:
+            current = _with_topic(reader, passage.span, *within)
         item = passage.kind == "item"
         if held is not None and _belongs(passage, held[0]) and _fragment(current, item, lexicon):
             end = passage.span.end
@@ -98,10 +101,31 @@ def _topic_state(before: tuple[Passage, Line] | None, passage: Passage) -> Chunk
     """The state or body that the sentence before begins with, in one paragraph: "it" of a sentence on what one does."""
     if before is None or before[0].paragraph != passage.paragraph or before[0].kind != passage.kind:
         return None
-    named = (mark for mark in before[1].mentions(0, OPENING) if mark[1].kind != "date")
+    return _opening(before[1])
+
+
+def _opening(current: Line) -> Chunk | None:
+    """The state or body that a sentence begins with, as its subject."""
+    named = (mark for mark in current.mentions(0, OPENING) if mark[1].kind != "date")
     index, chunk = next(named, (0, None))
-    subject = chunk is not None and chunk.kind in ("state", "org") and _PREDICATE.match(before[1].symbols, index + 1)
-    return chunk if subject and _SUBJECT.fullmatch(before[1].symbols, 0, index) else None
+    subject = chunk is not None and chunk.kind in ("state", "org") and _PREDICATE.match(current.symbols, index + 1)
+    return chunk if subject and _SUBJECT.fullmatch(current.symbols, 0, index) else None
+
+
+def _it_within(current: Line, lexicon: Language) -> tuple[Span, Chunk] | None:
+    """ "Norway recognised Peru in 1990; it opened an embassy in 1994": where the pronoun stands, and the state that the
+    sentence begins with, if the clause before has no other clause in it."""
+    words = said(lexicon)
+    found = words["it-within"].search(current.symbols)
+    topic = _opening(current) if found is not None else None
+    if found is None or topic is None or topic.kind != "state":
+        return None
+    if grammar(lexicon).hard.search(current.symbols, 0, found.start()) is not None:
+        return None
+    it = Span(current.starts[found.start("it")], current.ends[found.end("it") - 1])
+    pronoun = current.text[it.start : it.end].capitalize()
+    does = words["it-does"].match(pronoun + current.text[it.end : it.end + OPENING * 4])
+    return (it, topic) if does is not None else None
 
 
 def _only_state(passage: Passage, reader: Reader) -> Chunk | None:
@@ -248,12 +272,13 @@ def _mentions(stretches: Sequence[Stretch], known: Names) -> list[list[Chunk]]:
     ]
 
 
-def _with_topic(reader: Reader, span: Span, end: int, topic: Chunk) -> Line:
-    """A passage whose first words up to `end`, "it" or "the country", stand for a state."""
+def _with_topic(reader: Reader, span: Span, at: Span, topic: Chunk) -> Line:
+    """A passage in which the words at a place, "it" or "the country", stand for a state."""
     text = reader.document.text
-    it = replace(topic, start=span.start, end=end, text=text[span.start : end], parts=())
+    it = replace(topic, start=at.start, end=at.end, text=text[at.start : at.end], parts=())
     mentions = _mentions([(reader.document, span, reader.casing)], reader.names)[0]
-    made = line(text, span.start, span.end, [it, *(chunk for chunk in mentions if chunk.start >= end)])
+    others = [chunk for chunk in mentions if chunk.end <= at.start or chunk.start >= at.end]
+    made = line(text, span.start, span.end, sorted([it, *others], key=lambda chunk: chunk.start))
     reduce([made], reader.names.language)
     return made
 

@@ -139,6 +139,8 @@ _FORMS = {
     "goes-on": r"(?<!\w)(?:<words>) ",  # "was signed in London and was denounced in 1866": the date of the second verb
     "it-gives": r"(?:<words>)",  # the same, of aid; also behind a sentence on an agency
     "it-does": r"(?:<words>)",  # behind a sentence on a state: "It joined …"
+    # within a sentence on a state: "Norway recognised Peru in 1990; it opened an embassy in 1994"
+    "it-within": r"(?:; |, (?:\w{1,4} )?)(?P<it><words>) ",
     "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "sovereign": r"(?<!\w)(?:<words>)",  # tells of the independence of a state

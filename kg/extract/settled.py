@@ -25,7 +25,7 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     """The claims that rules read in a passage, told what the others and those of its frame say of the same thing."""
     told = [_until_closed(_since_appointed(draft, told), told) for draft in _signed_along(told, current, reader)]
     served = {_holding(draft) for draft in told if draft.type == "Tenure"}
-    told = [draft for draft in told if draft.type != "OfficeHeld" or _holding(draft) not in served]
+    told = [draft for draft in told if _holding(draft) not in served or not _is_of_term(draft)]
     told = [draft for draft in told if not _is_of_appointment(draft, told)]
     begun = {(*_holding(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
     told = [d for d in told if d.type != "Appointment" or (*_holding(d), f"{d.date}/..") not in begun]
@@ -137,6 +137,12 @@ def _until_closed(draft: Draft, told: list[Draft]) -> Draft:
     closed = (d for d in told if d.type == "MissionClosed" and d.modality == "asserted" and _sides(d) == _sides(draft))
     end = next((d.date for d in closed if d.date and "/" not in d.date and begin < d.date), None)
     return replace(draft, date=f"{begin}/{end}") if end is not None else draft
+
+
+def _is_of_term(draft: Draft) -> bool:
+    """A title, or the begin of a term that has the dates of all of it ("was ambassador from 2004 to 2007"): what the
+    tenure tells."""
+    return draft.type == "OfficeHeld" or (draft.type == "Appointment" and "/" in (draft.date or ""))
 
 
 def _is_of_appointment(draft: Draft, told: list[Draft]) -> bool:
