@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -369,10 +370,24 @@ class Clauses:
     def after(self, end: int, preposition: str, name: str) -> list[Chunk]:
         """Mentions of a class right of `end` that a preposition of that class governs, up to the next trigger."""
         kinds = _kinds(name)
+        peers = {*kinds, "org"} if preposition == "between" and "state" in kinds else kinds
         for index, chunk in self._right(end):
-            if chunk.kind in kinds and self.governor(index) == preposition:
-                return [] if preposition == "between" and self._of_others(end, index) else [chunk]
+            if chunk.kind not in peers or self.governor(index) != preposition:
+                continue
+            if preposition == "between" and self._of_others(end, index):
+                return []
+            if both := self._beside_body(index, chunk, peers):
+                return both
+            if chunk.kind in kinds:
+                return [chunk]
         return []
+
+    def _beside_body(self, index: int, chunk: Chunk, peers: Collection[str]) -> list[Chunk]:
+        """ "between the European Union and Kenya": a body and a state, whichever comes first; empty for others."""
+        joint = self.grammar.said["and-peer"].match(self.line.symbols, index + 1) if "org" in peers else None
+        other = self.line.chunk_at(joint.end()) if joint is not None else None
+        mixed = other is not None and other.kind in peers and (chunk.kind == "org") != (other.kind == "org")
+        return [chunk, other] if other is not None and mixed else []
 
     def _of_others(self, end: int, index: int) -> bool:
         """ "Relations were cut in 1906 because of the war between Sweden and Peru": who is of another matter."""
