@@ -142,6 +142,58 @@ def test_those_who_served_without_a_name_are_not_whom_the_text_named_last() -> N
         assert all("Mertens" not in claim[-1] for claim in claims(text + line + "\n", "en", len(text)))
 
 
+VISITED = {
+    "en": (
+        "Relations of Kenya and Norway\n\n"
+        "President Luvsan Bat of Mongolia visited Japan in March 1971 and met Prime Minister Eisaku Sato.\n\n",
+        (
+            "President Ana Otieno of Kenya visited Oslo in May 2012 and met the Prime Minister.",
+            "The Ambassador of Norway presented his credentials to Governor-General Sir Tom Hale on 14 June 1964.",
+            "At the end of the meeting both countries signed an Agreement on Fisheries.",
+        ),
+    ),
+    "es": (
+        "Relaciones entre Kenia y Noruega\n\nEl presidente de Mongolia, Luvsan Bat, visitó Japón en marzo de 1971 "
+        "y se reunió con el primer ministro Eisaku Sato.\n\n",
+        (
+            "La presidenta de Kenia, Ana Otieno, visitó Oslo en mayo de 2012 y se reunió con el primer ministro.",
+            "Al término de la reunión, ambos países firmaron un Acuerdo de Pesca.",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(k, one) for k, (_, each) in VISITED.items() for one in each])
+def test_a_visit_of_others_is_not_the_visit_of_the_next_paragraph(language: str, sentence: str) -> None:
+    aside, _ = VISITED[language]
+    alone = claims(f"{TITLES[language][0]}\n\n{sentence}\n", language)
+    assert alone
+    assert claims(f"{aside}{sentence}\n", language, len(aside)) == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "foot"),
+    [
+        *(("en", f"{label}: 23 October 2020") for label in ("Last update", "Date", "Release date", "Print date")),
+        ("es", "Última actualización: 23 de octubre de 2020"),
+        ("es", "Fecha: 23 de octubre de 2020"),
+    ],
+)
+def test_the_day_at_the_foot_of_a_page_is_nobodys_term(language: str, foot: str) -> None:
+    page = {
+        "en": "Embassy of Finland in Egypt\n\nThe ambassador is Kari Lund.\n\nPresident Eva Soto came to Cairo.\n",
+        "es": "Embajada de Finlandia en Egipto\n\nLa embajadora es Kari Lund.\n\nEva Soto vino a El Cairo.\n",
+    }[language]
+    assert claims(f"{page}\n{foot}\n", language) == claims(page, language)
+
+
+def test_a_page_is_about_the_states_of_its_first_sentence_though_one_has_the_name_of_other_things() -> None:
+    text = "The relations of Jordan and Mexico are old. Jordan has an embassy.\n\nMexico and Spain fought. Spain lost."
+    document = document_from("page.en.txt", f"{text} Jordan bought maize from Mexico.\n".encode(), Told())
+    assert isinstance(document, Document)
+    assert set(document.parties) == {"state/jordan", "state/mexico"}
+
+
 def test_a_year_alone_or_figures_that_fit_no_heads_are_no_rows() -> None:
     for row in ("2015", "2015 107", "2015 107 330 218 512 400", "2015 3 107 330"):
         assert claims(f"Notes of an archivist\n\nYear  Ships  Letters  Parcels\n{row}\n", "en") == []

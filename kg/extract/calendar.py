@@ -13,7 +13,6 @@ from kg.extract.symbols import Chunk
 from kg.model import Document
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 YEAR = re.compile(r"\d{4}")
 EXACT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 REPORT = 6000  # characters; histories are longer, and name more years
@@ -67,11 +66,11 @@ class Calendar:
         memory.date, memory.date_paragraph, memory.day = kept
 
     def _is_old_news(self, told: str) -> bool:
-        """Whether a day or month was told of years ago in another paragraph of a report: what it goes on to tell is of
+        """Whether a date was told of years ago in another paragraph of a report: what it goes on to tell is of
         its own time."""
         report = bool(self.issued) and len(self.document.text) <= REPORT
         apart = self.paragraph != self.memory.date_paragraph
-        return report and apart and _MONTH.fullmatch(told) is not None and int(self.issued[:4]) - int(told[:4]) > 1
+        return report and apart and EXACT.fullmatch(told) is not None and int(self.issued[:4]) - int(told[:4]) > 1
 
     def lend(self, chunk: Chunk, following: Chunk) -> None:
         """Resolve a day without a year as one of the year of the full date behind it, or of the year before that."""

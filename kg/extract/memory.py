@@ -134,13 +134,6 @@ class Risen(NamedTuple):
     first: bool
 
 
-class Own(NamedTuple):
-    """The mission and the post last told of that one of the document's two states has or receives."""
-
-    mission: dict[str, tuple[Value, ...]]
-    post: dict[str, Value]
-
-
 @dataclass(slots=True)
 class Memory:
     """State of reading one document; a new one for each document."""
@@ -177,7 +170,6 @@ class Memory:
     met_dates: tuple[str, ...] = ()  # EDTF
     met_at: tuple[int, int] = (-1, -1)  # its paragraph, and where its sentence ends
     mission: dict[str, tuple[Value, ...]] = field(default_factory=dict)
-    own: Own = field(default_factory=lambda: Own({}, {}))  # before this paragraph
     partner_paragraph: int = -1  # in which a sentence named the other state of a page about one
     headed: tuple[tuple[Span, ...], Value | None] | None = None  # headings, and the other state that they name
     # party -> the bygone state in its place that the text named last, as it did, and in which paragraph
@@ -247,6 +239,7 @@ class Memory:
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
     related: tuple[Value, ...] = ()  # the two whose relations were told of last, whatever states are named behind them
+    own: dict[str, object] = field(default_factory=dict)  # what was last told of the document's states (see asides.py)
 
     def turn(self) -> None:
         """Forget what was told of another pair of states: "the embassy" is no longer the one told before."""

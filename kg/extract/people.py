@@ -112,6 +112,7 @@ LINES_MAX = 8  # of an entry
 ENTRY_MAX = 150  # characters of a line of it
 
 
+_YEARS = compiled(r"\d{4}|.*/.*")
 _ACRONYM = compiled(r"\b\p{Lu}{3,4}$")
 
 
@@ -136,6 +137,8 @@ def _of_entry(
     if not dates:
         return
     reader.read_date(dates[0])
+    if role == "term" and not all(_YEARS.fullmatch(edtf) for edtf in reader.edtf(dates[0], True)):
+        return  # "Date: 23 October 2020": of the page, no term
     entry[role] = dates[0]
     heads = [lead for lead in leads if lead.starts and _LABEL.match(lead.text, lead.starts[0], lead.ends[-1]) is None]
     found = frame_told([f for f in of_people(reader) if f[0].type == "Tenure"], heads, reader.names.language)

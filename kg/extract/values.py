@@ -485,6 +485,7 @@ class Reader(Calendar):
             held = [k for k in held if not crowned_otherwise(k, office)]
             if office.detail == "diplomat":  # "its ambassador" is whoever is that now, and never the consul
                 held = [k for k in held if k.office == office.label and not self._its_own(office)]
+            held = [k for k in held if self._concerns(k)]
             if not held:  # "the minister": the one of foreign affairs just spoken of
                 held = [k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of ")]
             if not held and office.label == "minister":
@@ -512,6 +513,13 @@ class Reader(Calendar):
             "",
             Span(office.start, office.end),
         )
+
+    def _concerns(self, known: Known) -> bool:
+        """Whether somebody may be meant by a title alone: on a page about two states nobody of a third one whom it has
+        named in passing, but whom it speaks of."""
+        parties = self.document.parties
+        third = len(parties) > 1 and known.state is not None and known.state.key not in parties
+        return not third or known is self._spoken_of()
 
     def _presided(self, chunk: Chunk) -> Chunk | None:
         """The body, no ministry, that a title names: "the Chairman of the Georgian Parliament"."""

@@ -59,7 +59,7 @@ def namesake(keys: tuple[str, ...], named: Collection[str]) -> str:
 
 def named_apart(document: Document, gazetteer: Gazetteer) -> Counter[str]:
     """How often a document names each state by a name that is no other's."""
-    return Counter(_mentioned(document, gazetteer))
+    return Counter(key for key, certain in _mentioned(document, gazetteer) if certain)
 
 
 def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -75,11 +75,13 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
     alone = alone or _travelled_from(places, gazetteer, document.language)
     if alone:
         return (alone,)
-    counts = named_apart(document, gazetteer)
+    mentioned = list(_mentioned(document, gazetteer))
+    counts = Counter(key for key, certain in mentioned if certain)
     for text, weight in places:
         found = _in_order(text, gazetteer, document.language, counts)
         told.update(dict.fromkeys(found, weight))
         order += found
+    counts.update(key for key, certain in mentioned if not certain and key in told)  # "Jordan", of which a page tells
     total = counts.total() or 1
     groups: dict[str, list[str]] = {}
     for state in sorted({*told, *counts}):
@@ -231,10 +233,10 @@ def _in_order(text: str, gazetteer: Gazetteer, language: str, counted: Collectio
     return found + late
 
 
-def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[str]:
+def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, bool]]:
+    """The states named, and whether by names that are hardly ever something else."""
     for _, key, certain in _matcher(gazetteer, document.language, False).find(document.text[:SAMPLE]):
-        if certain:
-            yield key
+        yield key, certain
 
 
 @lru_cache(maxsize=16)

@@ -310,6 +310,8 @@ def _court(reader: Reader, sending: Value) -> Value | None:
     """The state of the one head of state named so far, or the one in which the note was written: there ambassadors
     of others present their credentials."""
     heads = {k.state.label: k.state for k in reader.memory.people.values() if k.state and k.office_class == _HEAD}
+    if (rest := reader.other((sending,))) is not None and len(reader.document.parties) > 1:
+        heads = {label: state for label, state in heads.items() if label == rest.label}  # no third one named in passing
     if not heads and (there := reader.memory.written_in) is not None and there.label != sending.label:
         return there
     return next(iter(heads.values())) if len(heads) == 1 and sending.label not in heads else None
