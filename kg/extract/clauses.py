@@ -254,10 +254,14 @@ class Clauses:
 
     def _said_aside(self, index: int) -> bool:
         """ "the fourth country, after Peru, to resume relations": who is named between two marks did not do it."""
-        return bool(
-            self.grammar.said["aside"].search(self.line.symbols, max(0, index - 24), index)
-            and self.line.symbols[index + 1 :][:2] in _MARKS
-        )
+        aside = self.grammar.said["aside"].search(self.line.symbols, max(0, index - 24), index)
+        if aside is None or self.line.symbols[index + 1 :][:2] not in _MARKS:
+            return False
+        # "After the minister, X, had visited Peru, …": who acts in the clause that the sentence begins with
+        chunk, behind = self.line.chunks[index], self.line.symbols[index + 3 :]
+        if chunk is not None and chunk.kind in ("person", "name") and self.grammar.said["had"].match(behind):
+            return False
+        return aside.start() > 0 or self.grammar.verb.match(behind) is None
 
     def _opens(self, index: int, start: int) -> bool:
         """ "Since Peru recognized …": a word that may be a preposition opens a clause, whose verb follows at once."""

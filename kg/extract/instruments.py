@@ -40,7 +40,9 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                 found.append(quoted)
                 continue
             b = _to_bracket(text, b, end, chunks, names) if not match["title"][-1:].isspace() else b
-            b = min(deed, _to_next_actor(text, a, b, end, chunks, names))
+            b = min(
+                deed, _to_next_actor(text, a, b, end, chunks, names), _to_main_clause(text, start, a, b, chunks, names)
+            )
             b = _to_bodies(text, b, end, chunks, names)
             b = _to_amended(text, a, b, chunks, names)
             for x, y in _split_titles(text, a, b, nouns, names):
@@ -127,7 +129,16 @@ def _next_deed(text: str, a: int, b: int, names: Names) -> int | None:
     return next((joint.start() for joint in ends if verb.match(text, joint.end(), b) is not None), None)
 
 
+def _to_main_clause(text: str, start: int, a: int, b: int, chunks: list[Chunk], names: Names) -> int:
+    """Where a title ends in a clause before the main one: "Although it signed the Agreement on Trade, Peru gave …"."""
+    if said(names.language)["before-main"].match(text[start:a].lower()) is None or text.find(", ", start, a) >= 0:
+        return b
+    acting = (c for c in chunks if c.kind in _ACTING and a < c.start < b)
+    return next((c.start - len(", ") for c in acting if text.endswith(", ", a, c.start)), b)
+
+
 _NEXT = frozenset({"state", "person", "office", "org"})
+_ACTING = _NEXT | {"demonym", "name"}
 
 
 def _to_bodies(text: str, b: int, end: int, chunks: list[Chunk], names: Names) -> int:

@@ -50,7 +50,7 @@ _FORMS = {
     "aside": r"(?:^|, |\(|[–—-] ?)(?:<words>) $",  # "after Peru," between two marks
     "at-once": r"(?<!\w)(?:<words>)(?!\w)",  # what came at once came on the day of its cause
     "attributive": r"(?:^|[ (])(?:<words>) $",  # a date behind it is an attribute of the next noun ("its 1976 charter")
-    "auxiliaries": r" (?:(?:<words>) ){0,3}",
+    "auxiliaries": r",? (?:(?:<words>) ){0,3}",
     "both": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # before two who bear one title: each serves one state of the pair
     # up to "between": what those behind it have with each other, which is not what the sentence tells of
     "between-others": r"(?<!\w)(?:<words>)(?: \w+)? (?:between|entre) (?:the |el |la |los |las )?$",

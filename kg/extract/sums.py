@@ -107,21 +107,31 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
         year = year or _last(words["year"], line.symbols, min(head.end(), start) if head else start, start)
         since, flow, reached = reached, head, (behind or each).end()
         if head is not None and value not in told:
-            joined = [one for one in heads if kind.joint and since <= one.start() and one.end() <= head.start()]
+            # "the aid is no priority, although from 2007 to 2011 loans came to 3 million"
+            opened = _opened(line, since, head.start(), lexicon)
+            parted = max(since, line.symbols.rfind("; ", since, head.start()))
+            joined = [one for one in heads if kind.joint and parted <= one.start() and one.end() <= head.start()]
             by = words["by"].core.match(line.symbols, end + 1)
             parts = [head, each, *(one for one in (by, year, owner) if one is not None)]
             slots = [slot for one in (*joined, *parts) for slot in captured(line, one)]
             if own is not None:  # both flows are those of the state named once
                 slots = [("owner" if name == "source" else name, chunk) for name, chunk in slots]
-            hard = [match.end() for match in grammar(lexicon).hard.finditer(line.symbols, since, head.start())]
-            opened = max([since, *hard])  # "the aid is no priority, although from 2007 to 2011 loans came to 3 million"
             first = min(one.start() for one in (*parts, *(one for one in joined if opened <= one.start())))
-            near = line.symbols[max(since, first - kind.far) : start]
+            near = line.symbols[max(opened, first - kind.far) : start]
             if any(symbol in kind.apart for symbol in near) and all(name != "donor" for name, _ in slots):
                 continue
             rule = _rule(kind, lexicon.code, "planned" if words["hoped"].core.search(near) else "")
             last = max(one.end() for one in parts)
             yield Hit(rule, first, last, tuple(_sided(head, slots)), tuple(_said(line, head, each)))
+
+
+def _opened(line: Line, since: int, start: int, lexicon: Language) -> int:
+    """Where the clause opens that holds symbols[start:], behind `since`: at a word that opens one, or where a clause
+    in front of it closes ("Although it hoped to sell more, exports came to 3 million")."""
+    words = grammar(lexicon)
+    opened = max([since, *(match.end() for match in words.hard.finditer(line.symbols, since, start))])
+    fronted = words.said["before-main"].match(line.symbols, 0, start) is not None
+    return max(opened, line.symbols.rfind(", ", opened, start)) if fronted else opened
 
 
 def flow_of(line: Line, lexicon: Language) -> dict[str, list[Chunk | str]]:
