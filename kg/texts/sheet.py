@@ -59,6 +59,7 @@ _IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
 TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
+_GOES_ON = compiled(r"\s\p{L}.{12,}\.$")
 _INLINE = compiled(r"(?:(?<=[.;:,]\s)|(?<![^\n]))\(?([ivx]{1,5}|[a-h]|\d{1,2})\)\s+")
 _ORDERS = {
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"),
@@ -385,10 +386,10 @@ class Sheet:
         if line.length > HOLDER_MAX or at + 1 >= len(self.lines) or self.lines[at + 1].length > HOLDER_MAX:
             return False
         below = self.lines[at + 1]
-        return (
-            words().since.match(self.text, below.start, below.end) is not None
-            and NAME.fullmatch(self.text, line.start, line.end) is not None
-        )
+        since = words().since.match(self.text, below.start, below.end)
+        if since is None or _GOES_ON.match(self.text, since.end(), below.end) is not None:
+            return False  # "Desde 2004 la embajada está a cargo de …" is a sentence below a title
+        return NAME.fullmatch(self.text, line.start, line.end) is not None
 
     def is_of_rank(self, start: int, end: int) -> bool:
         return words().ranks.fullmatch(self.text, start, end) is not None
