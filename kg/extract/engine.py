@@ -301,7 +301,8 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
     if passage.kind == "sentence" and (plain := without_aside(current, lexicon)) is not None:
-        told.extend(_told_plainly(plain, known, passage, reader, said_by))
+        again = [*_told_plainly(plain, framed, passage, reader, said_by)]
+        told += [draft for draft in again if not any(_says_again(draft, other) for other in told)]
         known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
@@ -312,14 +313,21 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
     return told
 
 
-def _told_plainly(plain: Line, known: set[str], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:
-    """What rules tell of a sentence without the aside behind its subject, of other types than are known."""
-    lexicon = reader.names.language
+def _told_plainly(plain: Line, framed: list[Draft], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:
+    """What rules tell of a sentence without what stands between its subjects and their verbs."""
+    lexicon, known = reader.names.language, {draft.type for draft in framed}
     hits = [hit for hit in fire([plain], book(lexicon))[0] if not hit.rule.fallback and hit.rule.type not in known]
     if hits:
         place = clauses(plain, hits, lexicon)
         for hit in hits:
             yield from statements(hit, place, passage, reader, said_by)
+
+
+def _says_again(draft: Draft, other: Draft) -> bool:
+    """Whether two claims of a type name the same in every role that both fill."""
+    both = draft.roles.keys() & other.roles.keys()
+    labels = (({v.label for v in draft.roles[name]}, {v.label for v in other.roles[name]}) for name in both)
+    return draft.type == other.type and all(one == another for one, another in labels)
 
 
 def _summed(

@@ -13,12 +13,17 @@ from kg.lexicon.language import Language
 
 
 def without_aside(line: Line, lexicon: Language) -> Line | None:
-    """The line without what stands between commas, dashes or brackets behind its first actor; None if nothing does.
+    """The line without what stands between commas, dashes or brackets behind a subject; None if nothing does.
 
-    Only the first subject of a sentence is looked at: behind an object ("visited Kenya, where …, signed") what goes on
-    is said of somebody else.
+    A subject is an actor before whom his clause has no verb: behind an object ("visited Kenya, where …, signed") what
+    goes on is said of somebody else.
     """
-    found = said(lexicon)["subject-aside"].search(line.symbols)
-    if found is None or grammar(lexicon).verb.search(line.symbols, 0, found.start()) is not None:
-        return None
-    return line.without(found.start("aside"), found.end("aside"))
+    words, verb = said(lexicon), grammar(lexicon).verb
+    found = []
+    for aside in words["subject-aside"].finditer(line.symbols):
+        begin = max((each.end() for each in words["clause-begins"].finditer(line.symbols, 0, aside.start())), default=0)
+        if verb.search(line.symbols, begin, aside.start()) is None:
+            found.append(aside.span("aside"))
+    for start, end in reversed(found):
+        line = line.without(start, end)
+    return line if found else None

@@ -39,6 +39,7 @@ _FORMS = {
     "subject-aside": rf"(?<=[{_SUBJECTS}])(?P<aside>,(?: (?:<words>)(?!\w)[^;:.]{{0,100}}?| (?:<beside-subject>)(?!\w)"
     rf"[^;:.{_DATES}]{{0,80}}?),| [-–] [^-–;:.]{{3,90}} [-–]| \([^();:]{{3,90}}\))"
     r"(?= (?:<adv> |<have> )*(?:<verb>|(?:<present-verb>)(?!\w)))",
+    "clause-begins": r"; |: |, (?:<words>) ",  # behind it, a clause with a subject of its own
     "and-peer": r" (?:<words>) ",  # between two of which one is a state: "the European Union and Kenya"
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "also-since": r",? (?:<words>) $",  # "…, and since 2018": the same of a date that tells from when on
