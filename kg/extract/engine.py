@@ -302,7 +302,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
     known.update(draft.type for draft in told)
     if passage.kind == "sentence" and (plain := without_aside(current, lexicon)) is not None:
         again = [*_told_plainly(plain, framed, passage, reader, said_by)]
-        told += [draft for draft in again if not any(_says_again(draft, other) for other in told)]
+        told += [draft for draft in again if not any(_overlap(draft, other) for other in told)]
         known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
@@ -323,11 +323,10 @@ def _told_plainly(plain: Line, framed: list[Draft], passage: Passage, reader: Re
             yield from statements(hit, place, passage, reader, said_by)
 
 
-def _says_again(draft: Draft, other: Draft) -> bool:
-    """Whether two claims of a type name the same in every role that both fill."""
-    both = draft.roles.keys() & other.roles.keys()
-    labels = (({v.label for v in draft.roles[name]}, {v.label for v in other.roles[name]}) for name in both)
-    return draft.type == other.type and all(one == another for one, another in labels)
+def _overlap(draft: Draft, other: Draft) -> bool:
+    """Whether two claims of a type rest on words in common."""
+    apart = draft.span.end <= other.span.start or other.span.end <= draft.span.start
+    return draft.type == other.type and not apart
 
 
 def _summed(
