@@ -125,11 +125,14 @@ class Timing:
         return dated.end() if dated and symbols[dated.end() : dated.end() + 1] in (",", "") else closed
 
     def _in_bracket(self, start: int, end: int) -> Chunk | None:
-        """The date in the brackets in which the whole statement stands: "(Lima had opened its embassy in 1983)"."""
-        _, closed = brackets(self.line.symbols, start, end)
+        """The date in the brackets in which the whole statement stands: "(Lima had opened its embassy in 1983)",
+        "(in 1983 Lima had opened its embassy)"."""
+        opened, closed = brackets(self.line.symbols, start, end)
         if closed < 0 or "(" in self.line.symbols[end:closed]:
             return None
-        return next((c for i, c in self.line.all(("date", "dates")) if end <= i < closed), None)
+        inside = [(i, c) for i, c in self.line.all(("date", "dates")) if opened < i < start or end <= i < closed]
+        behind = next((c for i, c in inside if i >= end), None)
+        return behind or (inside[-1][1] if inside else None)
 
     def _is_interlude(self, index: int, start: int, end: int) -> bool:
         """ "Relations, first established in 1922, were cut": between the commas stands another happening's date."""

@@ -21,15 +21,17 @@ from kg.model import Value
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at, confirmed, reacting = (filled.pop(name, []) for name in ("at", "confirmed", "reacting"))
-    if stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
+    lead, titles = filled.pop("lead", []), filled.pop("as", [])
+    if any(_is_diplomat(chunk) for chunk in titles):  # "became resident chargé d'affaires"
         return
-    if any(_is_diplomat(chunk) for chunk in filled.pop("as", [])):  # "became resident chargé d'affaires"
+    chosen = bool(lead) or filled.get("kind") == ["election"] or any(_is_leader(chunk) for chunk in titles)
+    if not chosen and stays(filled.get("person", []), reader):  # the death of an ambassador changes no leader
         return
     filled = {name: [part for c in chunks for part in parties_of(c)] for name, chunks in filled.items()}
     roles = plain(filled, reader)
     person, kind = roles.get("person", ()), roles.get("kind", (Value("change", "change", "text"),))
-    if any(value.label in reader.memory.appointed for value in person):  # "resigned as ambassador", "he died in Lima"
-        return
+    if not chosen and any(value.label in reader.memory.appointed for value in person):
+        return  # "resigned as ambassador", "he died in Lima"
     state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := home_of(p, reader))))
     if not state and not person and at:
         state = spoken_of(at, reader)
@@ -125,6 +127,12 @@ def _of_that_year(states: tuple[Value, ...], reader: Reader) -> tuple[Value, ...
 def _began(state: Value, year: str, reader: Reader) -> bool:
     start = reader.names.gazetteer.start(state.key) if state.key else None
     return start is not None and start[:4].isdigit() and abs(int(start[:4]) - int(year)) <= 1
+
+
+def _is_leader(chunk: Chunk | str) -> bool:
+    """Whether a title is one of those who lead a state: whoever takes it up does, whatever they were before."""
+    office = office_of(chunk) if isinstance(chunk, Chunk) else None
+    return office is not None and office.each()[0].detail in ("head-of-state", "head-of-government")
 
 
 def _is_diplomat(chunk: Chunk | str) -> bool:
