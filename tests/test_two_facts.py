@@ -126,6 +126,11 @@ UNDONE = (
     "Although Norway refused to open an embassy in Nairobi, Kenya recognised Peru {x}.",
     "Kenya recognised Peru {x}, but Norway was to open an embassy in Nairobi {y} but did not.",
     "Norway planned to open an embassy in Nairobi {y}; Kenya recognised Peru {x}.",
+    "Kenya recognised Peru {x} instead of opening an embassy in Oslo.",
+    "Kenya recognised Peru {x}, while Norway ruled out opening an embassy in Nairobi.",
+    "Kenya recognised Peru {x}, and Norway proposed opening an embassy in Nairobi.",
+    "Kenya recognised Peru {x}; parliament opposed the opening of the Norwegian embassy in Nairobi.",
+    "Kenya recognised Peru {x}, and Norway tried in vain to open an embassy in Nairobi {y}.",
 )
 
 
@@ -135,6 +140,25 @@ def test_what_one_half_only_plans_or_denies_is_not_told_as_done(text: str) -> No
     claims = extract(Document("two.txt", text, "en", parties=PAIR)).claims
     done = [(c.type, c.when.edtf if c.when else None) for c in claims if c.modality == "asserted"]
     assert done == [("Recognition", FIRST[1])]
+
+
+OFF = (
+    "Kenya recognised Peru {x}, but the visit of Norwegian Foreign Minister Eva Dahl to Nairobi was cancelled.",
+    "Kenya recognised Peru {x}; a decision on whether Norway should join the World Trade Organization was postponed.",
+    "Kenya recognised Peru {x}; the closing of the Norwegian embassy in Lima, planned for spring, never took place.",
+)
+
+
+@pytest.mark.parametrize("text", OFF)
+def test_what_is_called_off_in_one_half_is_not_what_the_other_tells(text: str) -> None:
+    claims = extract(Document("two.txt", text.format(x=FIRST[0]), "en", parties=PAIR)).claims
+    assert [c.type for c in claims if c.modality == "asserted" and c.when] == ["Recognition"]
+
+
+def test_what_was_still_to_come_has_no_date_of_what_went_ahead() -> None:
+    text = "Kenya recognised Peru in June 1984 ahead of the visit of Norwegian Foreign Minister Eva Dahl to Nairobi."
+    claims = extract(Document("two.txt", text, "en", parties=PAIR)).claims
+    assert [c.when.edtf if c.when else None for c in claims if c.type == "Visit"] == [None]
 
 
 def test_what_lasts_has_no_date_of_the_other_half() -> None:

@@ -429,9 +429,12 @@ class Clauses:
 
     def _closed(self, end: int, stop: int) -> int:
         """Where a clause ends that stands before the main one ("Although it has an embassy in Lima, exports to …") or
-        before a participle ("opened one in 1990, granting a loan to …"); `stop` if neither follows."""
+        before a participle ("opened one in 1990, granting a loan to …"), or where somebody else acts behind it ("…, and
+        Peru would send a loan to …"); `stop` if nothing of this follows."""
         symbols, said = self.line.symbols, self.grammar.said
         comma = symbols.find(", ", end, stop)
+        if comma >= 0 and (joint := said["clause-joint"].search(symbols, comma, stop)) is not None:
+            stop = joint.start()
         if comma >= 0 and said["before-main"].match(symbols, 0, end) and symbols.find(", ", 0, end) < 0:
             return comma
         while comma >= 0 and not said["gerund"].match(symbols, comma + 2):

@@ -20,6 +20,14 @@ _SHARED = 60  # and what the verb between may take
 _OF_IT = 30  # symbols from "the cancellation of" to what it calls off
 
 
+_NAMED = compiled(
+    "["
+    + "".join(
+        SYMBOL[kind]
+        for kind in ("person", "people", "name", "post", "state", "states", "demonym", "place", "mission", "relations")
+    )
+    + "]"
+)
 _PEOPLE = frozenset(SYMBOL[kind] for kind in ("person", "people", "name", "post"))
 
 
@@ -67,7 +75,9 @@ def _told(line: Line, start: int, end: int, lexicon: Language) -> Modality:
     whole = line.symbols[max(edge, start - reach) : start]
     before = words.said["not-until"].sub("", whole)
     near = before + line.symbols[start:end]
-    if _is_called_off(line.symbols, start, end, patterns["cancelled"], words, patterns.get("future")):
+    deeds = (words.verb, words.said["deed"])
+    done = any(deed.search(line.symbols, start, end) for deed in deeds) and patterns["planned"].search(before) is None
+    if _is_called_off(line.symbols, start, end, patterns["cancelled"], words, patterns.get("future"), done):
         return "cancelled"
     if patterns["denied"].search(near) or is_belied(line, start, end, lexicon):
         return "denied"
@@ -136,7 +146,9 @@ def is_belied(line: Line, start: int, end: int, lexicon: Language) -> bool:
     return report.search(line.symbols, max(0, start - _AHEAD), start) is not None
 
 
-def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: Grammar, future: Light | None) -> bool:
+def _is_called_off(
+    symbols: str, start: int, end: int, words_of: Light, words: Grammar, future: Light | None, done: bool
+) -> bool:
     """Whether a word of calling off follows, before something else is told along with the statement."""
     last = min(len(symbols), end + 160)
     if future is not None and (said := words.said["foretold"].search(symbols, end, last)):
@@ -147,16 +159,23 @@ def _is_called_off(symbols: str, start: int, end: int, words_of: Light, words: G
     if stop >= 0 and any(SYMBOL[kind] in symbols[stop:last] for kind in ("date", "dates")):
         last = stop  # "…; the third, due in 2011, was put off": of another date
     found = words_of.finditer(symbols, max(0, start - _OF_IT), last)
-    if all(match.end() <= start or _is_of_others(symbols, end, match, words) for match in found):
+    if all(match.end() <= start or _is_of_others(symbols, end, match, words, done) for match in found):
         return False  # but "the cancellation of the visit", whose last word begins the statement, calls it off
     beside = words.said["beside"].search(symbols, end, end + 160)
     return beside is None or words_of.search(symbols, start, beside.start()) is not None
 
 
-def _is_of_others(symbols: str, end: int, off: Match, words: Grammar) -> bool:
-    """ "visited Lima in 1990, though other visits were cancelled": whether a word of calling off speaks of others."""
+def _is_of_others(symbols: str, end: int, off: Match, words: Grammar, done: bool) -> bool:
+    """ "visited Lima in 1990, though other visits were cancelled": whether a word of calling off speaks of others.
+
+    So it does in a clause of its own that names somebody, behind what is told as done: "… was opened in 1990, but the
+    visit of X was cancelled".
+    """
     if off.start() < end:
         return False
+    parted = [match.end() for match in words.hard.finditer(symbols, end, off.start())] if done else []
+    if parted and _NAMED.search(symbols, parted[-1], off.start()) is not None:
+        return True
     return words.said["others-off"].search(symbols, end, off.start()) is not None
 
 

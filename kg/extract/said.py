@@ -32,6 +32,8 @@ _FORMS = {
     "later-on": r"(?<!\w)(?:<words>)(?!\w)",  # "which was later closed": at another time than what went before
     # "following its independence from Spain on", up to a date
     "ahead-of": r"(?:<words>)(?!\w)",  # what was still to come: "before establishing relations, in May 1951, Peru …"
+    # between a date and what came only later: "opened in 1990 ahead of the visit of X"
+    "ahead-within": r"(?<!\w)(?:<words>) [^,;.]{0,40}$",
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "announced": r"(?<!\w)(?:<words>)(?!\w)",  # a date before the end of it is not that of what is made known
@@ -100,6 +102,9 @@ _FORMS = {
     "counted-before": _COUNTED,
     "counted-same": _COUNTED,
     "day-of-next": r"(?<!\w)(?:<words>) $",  # up to a day: "…, and tomorrow": of the clause behind it
+    "deed": r"(?<!\w)(?:<words>)(?!\w)",  # what was done, in words that the verbs of a clause are not told by
+    # behind a statement: somebody else acts in a clause of his own
+    "clause-joint": rf", (?:<words>) (?:\w{{1,3}} )?(?=[{SYMBOL['state']}{SYMBOL['person']}{SYMBOL['pair']}] )",
     "denial-aside": r"(?r)(?<=(?:<words>), )[\p{Ll}]+(?: [\p{Ll}]+)?(?=, |$)",  # "did not, however, break"
     "edition": r"(?:<words>)$",  # "the Climate Conference 2010": what bears the year in which it is held
     "effective": r"(?:<words>)",  # what gives the elevation just told its date: "The change became effective on …"

@@ -355,7 +355,8 @@ class Timing:
         """ "It was closed on 9 April 1917, after Austria severed …": the date is the main clause's alone."""
         if self._of_last_sentence(index, start):
             return True
-        if self.grammar.said["apart"].search(self.line.symbols[index + 1 : start]):
+        between = self.line.symbols[index + 1 : start]
+        if any(self.grammar.said[name].search(between) for name in ("apart", "ahead-within")):
             return True
         too = self.grammar.said["that-too"].search(self.line.symbols, index, start)
         if too is not None and self.grammar.said["that"].search(self.line.symbols, max(0, index - _THAT), index):
