@@ -13,6 +13,7 @@ from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.compared import compared
 from kg.extract.deictic import day_told
+from kg.extract.embassies import missions
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
@@ -21,7 +22,7 @@ from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, row
-from kg.extract.records import memberships, missions, relations
+from kg.extract.records import memberships, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.sides import by_sides

@@ -235,6 +235,7 @@ class Memory:
     bearer: Chunk | None = None  # of the title in the next line of a list
     signed: Signed | None = None  # of the signature to which the next line may belong
     listed: Value | None = None  # the state under which a list of missions stands
+    kind_listed: tuple[tuple[Span, ...], str] | None = None  # of missions, below a line that is but that kind
     over: int = 0  # where the last line of such a list ends that is the state's name, or that of a city under it
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1

@@ -166,6 +166,8 @@ class _Passages:
             style = "holders"
         elif not style.startswith("md") and words().regions.fullmatch(self.text, block.start, block.end):
             style = "region"
+        elif not style.startswith("md") and self._of_missions(block):
+            style = "kind"
         elif self.bare and not style.startswith("md") and style in (known for known, _ in self.headings):
             style += "+" * sum(known.rstrip("+") == style for known, _ in self.headings)
         elif alike := next((known for known, at in self.headings if self._alike(block, at)), None):
@@ -199,6 +201,14 @@ class _Passages:
         if words().holders.match(self.text, block.start, block.end) is None:
             return False
         return any(self._is_on_visits(at) for _, at in self.headings)
+
+    def _of_missions(self, block: Block) -> bool:
+        """Whether a heading below one on missions names those of one kind: "Consulates", in "Missions abroad"."""
+        known = words()
+        if known.kinds.fullmatch(self.text, block.start, block.end) is None:
+            return False
+        above = (at for _, at in self.headings if known.missions.search(self.text, at.start, at.end) is not None)
+        return any(known.kinds.fullmatch(self.text, at.start, at.end) is None for at in above)
 
     def _is_on_visits(self, at: Span) -> bool:
         return words().visits.search(self.text, at.start, at.end) is not None

@@ -35,6 +35,8 @@ class Words:
     ways: regex.Pattern[str]  # what heads the visits of one side, as a whole
     regions: regex.Pattern[str]  # parts of the world that head lists of states, as a whole
     ranks: regex.Pattern[str]  # what heads those who bore one rank: "Ministers plenipotentiary", "Envoys (1919–1955)"
+    missions: regex.Pattern[str]  # in a heading: under it stand missions
+    kinds: regex.Pattern[str]  # what heads missions of one kind, as a whole: "Consulates General (4)"
     unfinished: frozenset[str]
     inside: frozenset[str]  # abbreviations that never end a sentence
     number: frozenset[str]  # those that do not where a number follows; small letters
@@ -91,6 +93,8 @@ def words() -> Words:
             rf"(?i:{_any(every('ranks'))})(?: (?:of|de|del|to|in|at|after|before|en|ante|tras) [^.,;:\d|]{{2,60}})?"
             r"(?: ?\([\d –—-]+\))?:?"
         ),
+        missions=compiled(rf"(?i)(?<!\w)(?:{_any(every('missions'))})(?!\w)"),
+        kinds=compiled(rf"[=# ]*(?i:{_any(every('missions'))})(?: \(\d{{1,3}}\))?[=: ]*"),
         unfinished=frozenset(every("unfinished")),
         inside=abbreviations("inside"),
         number=abbreviations("number"),
