@@ -53,3 +53,21 @@ def test_an_aside_hides_nothing(language: str, core: str, aside: str) -> None:
 def test_what_follows_an_object_is_not_said_of_it() -> None:
     text = "Minister Ola Berg visited Kenya, where he opened a school, and joined the World Trade Organization."
     assert not [each for each in told(text, "en") if each[0] == "Membership"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "President Amos Kirui, then chairman of the African Union, visited Norway in 1987."),
+        ("en", "President Amos Kirui, in his capacity as chairman of the African Union, visited Norway in 1987."),
+        ("en", "President Amos Kirui, the first Kenyan president to see Oslo, visited Norway in 1987."),
+        ("es", "El presidente Amos Kirui, entonces presidente de la Unión Africana, visitó Noruega en 1987."),
+    ],
+)
+def test_a_title_between_commas_is_told_of_who_stands_before(language: str, text: str) -> None:
+    page = Document(f"page.{language}.txt", text, language, parties=("state/kenya", "state/norway"))
+    visits = [claim for claim in extract(page).claims if claim.type == "Visit"]
+    visitors = [
+        value.label for claim in visits for role in claim.roles if role.name == "visitor" for value in role.values
+    ]
+    assert visitors == ["Amos Kirui"]

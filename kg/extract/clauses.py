@@ -124,7 +124,7 @@ class Clauses:
                 return []  # "(Lima had opened its embassy)": who acts stands inside the brackets
             if chunk is None or depth > 0 or chunk.kind not in kinds:
                 continue
-            if self.line.symbols[index + 1 : index + 3] in ("'s", "' "):
+            if self.line.symbols[index + 1 : index + 3] in ("'s", "' ") or self._told_of_bearer(index, start):
                 continue
             if self._is_predicate(index, chunk) or self._is_companion(index) or self._said_aside(index):
                 continue
@@ -132,6 +132,13 @@ class Clauses:
             if free and not self._is_object(index, start):
                 return [self._opening(index) or chunk if _is_he(chunk) else chunk]
         return self._it(edge, kinds) or self._carried(edge, start, kinds)
+
+    def _told_of_bearer(self, index: int, start: int) -> bool:
+        """ "President X, then chairman of the Union, visited": a title between commas is told of who stands before."""
+        chunk, symbols = self.line.chunks[index], self.line.symbols
+        if chunk is None or chunk.kind not in ("post", "office") or "," not in symbols[index:start]:
+            return False
+        return self.grammar.said["bearer-before"].search(symbols, max(0, index - 2 * _JOINT), index) is not None
 
     def _of_main_clause(self, start: int, name: str) -> list[Chunk]:
         """ "Norway recognised Peru, opening an embassy", "Having opened one, Norway recognised Peru": a participle has

@@ -42,6 +42,8 @@ _FORMS = {
     rf"[^;:.{_DATES}]{{0,80}}?),| [-–] [^-–;:.]{{3,90}} [-–]| \([^();:]{{3,90}}\))"
     r"(?= (?:<adv> |<have> )*(?:<verb>|(?:<present-verb>)(?!\w)))",
     "clause-begins": r"; |: |, (?:<words>) ",  # behind it, a clause with a subject of its own
+    # up to a title between commas: who bears it stands before
+    "bearer-before": rf"[{SYMBOL['person']}],(?: (?:<words>))?(?: (?:an?|the|un|una|el|la))? $",
     "and-peer": r" (?:<words>) ",  # between two of which one is a state: "the European Union and Kenya"
     "among": r"(?: \w+){0,2},? (?:<words>) ",  # "officials, including": who is named belongs to the group
     "also-since": r",? (?:<words>) $",  # "…, and since 2018": the same of a date that tells from when on
