@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from kg.extract.claims import Draft
+from kg.extract.incumbents import in_post
 from kg.extract.memory import Known, share_words
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line
@@ -49,6 +50,8 @@ def heirs(current: Line, reader: Reader) -> None:
                     reader.person(of_whom)
                 memory, value = reader.memory, reader.person(person)
                 known = memory.find(of_whom.label or of_whom.text) if of_whom else _just_told(person, reader)
+                if of_whom is None and (known is None or not known.office):
+                    known = in_post(_possessive(person, reader), known, reader)
                 if known is not None and known.office and known.name != value.label:
                     own = memory.find(value.label)
                     office = known if own is None or not own.office else own
@@ -67,6 +70,12 @@ def _rank_of_arms(person: Chunk, reader: Reader) -> tuple[Chunk, ...]:
     end = person.start + found.end("rank")
     label = reader.names.language.values.get(rank, rank)
     return (Chunk("office", person.start + found.start("rank"), end, found["rank"], label, detail=ARMS),)
+
+
+def _possessive(person: Chunk, reader: Reader) -> Chunk:
+    """The word of "her successor" that says whose."""
+    word = reader.document.text[person.start : person.end].partition(" ")[0]
+    return Chunk("pronoun", person.start, person.start + len(word), word)
 
 
 def _just_told(person: Chunk, reader: Reader) -> Known | None:

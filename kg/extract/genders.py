@@ -53,22 +53,29 @@ def _given(known: Gazetteer) -> Mapping[str, str]:
     return {fold(name): sex for name, sex in known.given_names.items()}
 
 
+def sex_said(pronoun: str, reader: Reader) -> str:
+    """The same of a pronoun or a possessive; "" if it says nothing of it."""
+    words = said(reader.names.language)
+    return _WOMAN if words["she"].fullmatch(pronoun) else _MAN if words["he"].fullmatch(pronoun) else ""
+
+
+def named_near(at: int, reader: Reader) -> list[Named]:
+    """Whom the paragraph and the one before it name ahead of a place, the last first."""
+    near = (one for one in reversed(reader.memory.named[-_MANY:]) if reader.paragraph - one.paragraph <= _NEAR)
+    return [one for one in near if one.start < at]
+
+
 def meant(pronoun: Chunk, spoken_of: Known | None, reader: Reader) -> Known | None:
     """Whom a pronoun means: of whom the text spoke last, unless that is a man and it says "she".
 
     Then it is the one woman whom the last sentence names that names any; else the only one named of whom nothing tells
     what she is; else nobody.
     """
-    words, text = said(reader.names.language), pronoun.text
-    sex = _WOMAN if words["she"].fullmatch(text) else _MAN if words["he"].fullmatch(text) else ""
+    sex = sex_said(pronoun.text, reader)
     if spoken_of is None or not sex or sex_of(spoken_of.name, reader) in ("", sex):
         return spoken_of
-    near = [
-        one
-        for one in reader.memory.named[-_MANY:]
-        if reader.paragraph - one.paragraph <= _NEAR and one.start < pronoun.start
-    ]
-    for _, sentence in groupby(reversed(near), key=attrgetter("sentence")):
+    near = named_near(pronoun.start, reader)
+    for _, sentence in groupby(near, key=attrgetter("sentence")):
         if found := _people(sentence, sex, reader):
             break
     else:

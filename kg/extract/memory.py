@@ -194,6 +194,7 @@ class Memory:
     sent: dict[str, set[str]] = field(default_factory=dict)  # name -> the states to which the text says it was sent
     ministers: dict[str, tuple[str, int]] = field(default_factory=dict)  # name -> to which state, where that is told
     risen: list[Risen] = field(default_factory=list)  # as the document tells of them
+    newly: str = ""  # name of whom an appointment told last, if no tenure was told since
     appointed_at: int = -1  # where the mention of the one last appointed begins
     trade: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     # the paragraph of the flow last told, and the first that it told

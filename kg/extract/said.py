@@ -345,6 +345,7 @@ _FORMS = {
     "of-man": r"(?i)(?<!\w)(?:<words>)(?!\w)",
     "she": r"(?i)(?:<words>)(?!\w)",  # a pronoun that only means a woman
     "he": r"(?i)(?:<words>)(?!\w)",  # … a man
+    "the-one": r"(?i)(?<!\w)(?:<words>) $",  # up to a rank: whoever was told of with it
     "worth": rf" (?:<words>) (?={SYMBOL['amount']})",  # "signed an agreement worth 3 million on", up to the date
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
     "with-spouse": r"(?<!\w)(?:<words>),? $",

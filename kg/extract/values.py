@@ -13,6 +13,7 @@ from kg.extract.bearers import of_several
 from kg.extract.calendar import EXACT, YEAR, Calendar
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.genders import meant
+from kg.extract.incumbents import the_diplomat
 from kg.extract.memory import Known, fold, share_words
 from kg.extract.names import Names
 from kg.extract.pages import speaking
@@ -397,9 +398,10 @@ class Reader(Calendar):
             )  # "the Moroccan diplomat": whom the text has named of that state
         elif of is None:
             known = meant(chunk, known, self)
-        return (self._value(known, chunk),) if known else ()
+        return (self.value(known, chunk),) if known else ()
 
-    def _value(self, known: Known, chunk: Chunk) -> Value:
+    def value(self, known: Known, chunk: Chunk) -> Value:
+        """Somebody known, where a mention means him."""
         return Value(chunk.text or known.name, known.name, "person", known.key, Span(chunk.start, chunk.end))
 
     def _holders(self, chunk: Chunk) -> tuple[Value, ...]:
@@ -414,7 +416,7 @@ class Reader(Calendar):
             if state and said(self.names.language)["counterpart"].match(words):
                 peer = self._peer(state, chunk.start)
                 if isinstance(peer, Known):
-                    return (self._value(peer, chunk),)
+                    return (self.value(peer, chunk),)
                 label = f"{peer} of {state.label}" if peer else label
             self._describe(label, state)
             return (Value(words, label, "person", "", Span(chunk.start, chunk.end)),)
@@ -462,13 +464,15 @@ class Reader(Calendar):
         homes = [known.state.label if known.state else "" for known in held]
         couple = [known for known, home in zip(held, homes, strict=True) if homes.count(home) == 2]
         held = couple if len(held) > 2 else held
-        return [self._value(known, chunk) for known in held] if len(held) == 2 else []
+        return [self.value(known, chunk) for known in held] if len(held) == 2 else []
 
     def _holder(self, chunk: Chunk, office: Chunk) -> Value:
         state = self.office_state(chunk)
         if state is None and chunk.kind == "post" and chunk.part("org"):
             return Value(chunk.text, chunk.text, "person", "", Span(chunk.start, chunk.end))
         indefinite = chunk.text.lower().startswith(("a ", "an ", "un ", "una "))
+        if state is not None and (envoy := the_diplomat(chunk, office, state, self)) is not None:
+            return self.value(envoy, chunk)
         held_by = self._named(str(office.detail), state.label) if state is not None and not indefinite else None
         if state is not None and held_by is None and office.label == "minister" and not indefinite:
             held_by = self._named("foreign-minister", state.label)
@@ -479,7 +483,7 @@ class Reader(Calendar):
             held_by = next((k for k in named if k.office == office.label), None)
         couple = office.label in ROYAL and of_several(office)  # "los Reyes de España" are not the king alone
         if held_by is not None and not couple and self._meant(held_by, office, chunk):
-            return self._value(held_by, chunk)
+            return self.value(held_by, chunk)
         if state is None and not of_several(office):
             held = [k for k in self.memory.people.values() if k.office_class == office.detail]
             held = [k for k in held if not crowned_otherwise(k, office)]
@@ -494,13 +498,13 @@ class Reader(Calendar):
             if len(held) > 1:
                 held = [k for k in held if k is self.memory.people.get(self.memory.subject)]
             if len(held) == 1:
-                return self._value(held[0], chunk)
+                return self.value(held[0], chunk)
         body = self._presided(chunk)
         if body is not None and state is not None:  # "the Chairman of the Georgian Parliament": no chairman of Georgia
             known = (k for k in self.memory.people.values() if k.office.startswith(f"{office.label} of "))
             heads = [k for k in known if k.state is not None and k.state.label == state.label]
             if len(heads) == 1:
-                return self._value(heads[0], chunk)
+                return self.value(heads[0], chunk)
             state_or_body = f"the {self.document.text[body.start : body.end]}"
         else:
             state_or_body = state.label if state else ""

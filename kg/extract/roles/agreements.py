@@ -22,7 +22,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     titles = [title for title in titles if not _taken_up(title, reader) and not _manner(title, reader)]
     titles = [title for title in titles if not (drafts and compiled(drafts).match(title.label.lower()))]
     told = [title for title in filled.get("title", ()) if isinstance(title, str)]  # "notes were exchanged"
-    roles = plain({name: chunks for name, chunks in filled.items() if name not in ("title", "year", "on")}, reader)
+    later = bool(filled.get("later")) and bool(reader.memory.agreements)
+    titles = [title for title in titles if not (later and _anaphor(title, reader))]  # "The treaty came into force"
+    roles = plain({name: chunks for name, chunks in filled.items() if name not in _NO_VALUES}, reader)
     sentence = states_of(roles.get("parties", ()), reader)
     sides = tuple(v for v in roles.get("parties", ()) if v.kind == "text")  # "between the Kenyan parties"
     sides = sides or states_of(roles.get("alone", ()), reader)  # "the treaty, which Norway signed in 2017"
@@ -58,6 +60,9 @@ def agreement(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for words in told:
         if len(parties := _parties(sentence, signers, reader)) > 1:
             yield {"title": reader.values(words), "parties": parties, **{n: roles[n] for n in ("place",) if n in roles}}
+
+
+_NO_VALUES = ("title", "year", "on", "later")
 
 
 def _is_about(named: tuple[Value, ...], title: Chunk, sentence: tuple[Value, ...], reader: Reader) -> bool:

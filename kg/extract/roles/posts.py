@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.homes import home_of
+from kg.extract.incumbents import in_post, of_rank
 from kg.extract.memory import Risen
 from kg.extract.pages import mission_page
 from kg.extract.roles.filled import Filled, Roles, office_of, plain, states_of, states_of_places
@@ -26,12 +27,12 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
     for person in people:
         if inline and (own := person.part("office")) is not None and own.detail != "diplomat":
             continue  # "visits by President X (1990)": no tenure of the post named before
-        values = reader.values(person)
+        credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
+        values = _bearer(person, filled, credentials, reader)
         if person.kind == "rank" and values and values[0].label in reader.described | {person.label: None}:
             values = reader.values("@subject")  # "The ambassador is also accredited to Peru": whoever was spoken of
         if not values or values[0].kind != "person":
             continue
-        credentials = any(v.label == "credentials" for v in roles.get("kind", ()))
         office, chunk = _office(filled, person, reader, values[0], credentials)
         before = credentials and chunk is None and person.part("office") is None and bool(reader.memory.portrayed)
         if before and office is not None and _LESSER.match(office.label) is not None:
@@ -58,6 +59,7 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
         if head is None or head.each()[0].detail == "diplomat":
             reader.memory.appointed[values[0].label] = office
             reader.memory.appointed_at = person.start
+            reader.memory.newly = values[0].label if "kind" in roles else ""
         made: Roles = {"person": (values[0],), "office": (office,)}
         to = person.part("to") if len(people) > 1 else None  # "the ambassadors to Peru, X, and to Kenya, Y"
         own_post: Filled = {**filled}
@@ -76,6 +78,19 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             made["kind"] = roles["kind"]
         _note_rise(made, person, chunk, reader)
         yield from _each_receiver(made)
+
+
+def _bearer(person: Chunk, filled: Filled, credentials: bool, reader: Reader) -> tuple[Value, ...]:
+    """Of whom a tenure or an appointment is told, as far as a mention says."""
+    if credentials and person.kind == "rank":
+        return () if (known := of_rank(person, reader)) is None else (reader.value(known, person),)
+    values = reader.values(person)
+    offices = filled.get("office", ())
+    if person.kind == "pronoun" and (POST_TOLD in offices or "told" in filled or (credentials and not offices)):
+        known = reader.memory.find(values[0].label) if values else None
+        if (known := in_post(person, known, reader, credentials)) is not None:
+            return (reader.value(known, person),)
+    return values
 
 
 _LESSER = compiled(r"(?:\w+[ -]){0,3}(?:consul|secretary|counsellor|counselor|attaché|director|head of (?!mission))")
@@ -237,6 +252,8 @@ def _post_told(bearers: Sequence[Chunk | str], reader: Reader) -> Value | None:
             return Value(own.text, own.label, "office") if own.detail == "diplomat" else None
         values = reader.values(chunk)
         known = reader.memory.find(values[0].label) if values and values[0].kind == "person" else None
+        if chunk.kind == "pronoun":
+            known = in_post(chunk, known, reader)
         if known is not None and known.office:
             return Value(known.office, known.office, "office") if known.office_class == "diplomat" else None
     last = reader.memory.people.get(reader.memory.subject)
