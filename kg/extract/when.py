@@ -8,6 +8,7 @@ from kg.compiled import compiled
 from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day
 from kg.extract.envoys import same_day
+from kg.extract.going_on import by_those_who_met, gone_on, of_the_host
 from kg.extract.grammar import grammar
 from kg.extract.memory import fold
 from kg.extract.modality import by_accord, is_belied, modality, told_later
@@ -369,13 +370,15 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
     other = hit.rule.type == "Visit" and _another(filled, reader)
     if other and (filled.get("host") == ["@guest"] or words["also"].search(current.symbols, *near)):
         return []  # "X also visited Oslo", "The visit was returned by X": another's visit, whose date nobody tells
+    if hit.rule.type == "Visit" and gone_on(hit, filled, current, reader):
+        return []
     if hit.rule.type == "Meeting" and not _of_him(filled, passage, reader):
         _recalled(filled.get("participants", ()), passage, reader)
     if (memory.visit_dates and hit.rule.type not in _LASTING) and (
         memory.on_visit
         or (hit.rule.type in _ON_VISITS and _same_breath(passage, reader) and not _of_others(filled, reader))
         or words["stay"].search(current.symbols, *near)
-        or (hit.rule.type == "Meeting" and _of_visit(filled, passage, reader))
+        or (hit.rule.type == "Meeting" and _of_visit(filled, current, passage, reader))
     ):
         return list(memory.visit_dates)
     if hit.rule.type == "Agreement" and (days := signed_then(passage, reader)):
@@ -385,7 +388,9 @@ def _inherited(hit: Hit, filled: Filled, current: Line, passage: Passage, reader
         return list(dates) if paragraph == passage.paragraph else []  # "A letter of intent was signed as well."
     if hit.rule.type == "Negotiation" and words["nowadays"].search(current.symbols, hit.start, hit.end):
         return []  # "is under negotiation": now, whenever they met
-    done = hit.rule.type in ("Agreement", "Negotiation") and _at_meeting(hit, current, passage, reader)
+    done = hit.rule.type in ("Agreement", "Negotiation") and (
+        _at_meeting(hit, current, passage, reader) or by_those_who_met(hit, current, passage, reader)
+    )
     if done and not _of_others(filled, reader):
         return list(memory.met_dates)  # "X met Y in Oslo on 3 May. They signed an agreement on trade."
     if hit.rule.type == "TradeVolume" and (year := year_of_both(current, hit.end, reader.names.language)) is not None:
@@ -502,7 +507,7 @@ _ON_VISITS = frozenset({"Meeting", "Agreement", "Negotiation", "Visit"})  # what
 _SOON = 2  # paragraphs
 
 
-def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
+def _of_visit(filled: Filled, current: Line, passage: Passage, reader: Reader) -> bool:
     """Whether the visitor of the visit told in a paragraph or two before, or of one not yet over, is among those who
     meet."""
     soon = 0 <= passage.paragraph - reader.memory.visit_paragraph <= _SOON
@@ -511,8 +516,9 @@ def _of_visit(filled: Filled, passage: Passage, reader: Reader) -> bool:
     visitors = reader.memory.visit.get("visitor", ())
     named = {word for value in visitors for word in value.label.split()}
     people = [each for c in filled.get("participants", ()) if isinstance(c, Chunk) for each in c.each()]
-    # "The Peruvian minister", and on a visit not yet over or still to come whoever is only meant
-    meant = ("post", "pronoun") if _under_way(reader) or reader.memory.visit_planned else ("post",)
+    # "The Peruvian minister", and where it can be no other visit whoever is only meant
+    same = _under_way(reader) or reader.memory.visit_planned or of_the_host(filled, current, passage, reader)
+    meant = ("post", "pronoun") if same else ("post",)
     known = {value.label for c in people if c.kind in meant for value in reader.values(c)}
     if any(value.label in known for value in visitors):
         return True
