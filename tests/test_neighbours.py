@@ -187,6 +187,37 @@ def test_the_day_at_the_foot_of_a_page_is_nobodys_term(language: str, foot: str)
     assert claims(f"{page}\n{foot}\n", language) == claims(page, language)
 
 
+BUTTONS = {
+    "en": ("Share on Facebook", "Print", "4 min read", "Main article: Climate of Palau", "Text size: A A A"),
+    "es": ("Compartir en Facebook", "Imprimir", "Lectura de 4 minutos", "Artículo principal: Clima de Palaos"),
+}
+
+
+@pytest.mark.parametrize(("language", "button"), [(k, one) for k, each in BUTTONS.items() for one in each])
+def test_what_a_site_puts_between_the_lines_of_a_text_parts_no_heading_from_its_list(
+    language: str, button: str
+) -> None:
+    page = {
+        "en": "Relations of Kenya and Norway\n\nVisits to Kenya\n@\n- Minister Kari Lund (May 2003)\n\n"
+        "The Ambassador\n@\nNorway closed its embassy in Nairobi in 2019.\n",
+        "es": "Relaciones entre Kenia y Noruega\n\nVisitas a Kenia\n@\n- Ministra Kari Lund (mayo de 2003)\n\n"
+        "El embajador\n@\nNoruega cerró su embajada en Nairobi en 2019.\n",
+    }[language]
+    expected = claims(page.replace("@", ""), language)
+    assert {claim[0] for claim in expected} >= {"Visit", "MissionClosed"}
+    assert claims(page.replace("@", f"\n{button}\n"), language) == expected
+
+
+def test_the_mission_of_the_other_state_does_not_tell_whose_page_it_is() -> None:
+    trade = "In 2023 our bilateral trade came to 9 million dollars (exports: 7 million dollars)."
+    told = "The Embassy of Peru in Ankara was opened in 2019."
+    first = "The two peoples have traded for a hundred years, and their ships have met in many ports. " * 3
+    page = f"Relations between Türkiye and Peru\n\n{first}\n\n{told}\n\n{trade}\n"
+    flows = [str(claim[-1]) for claim in claims(page, "en") if claim[0] == "TradeVolume"]
+    assert flows
+    assert all("('exporter', ['Peru'])" not in roles for roles in flows)
+
+
 def test_a_page_is_about_the_states_of_its_first_sentence_though_one_has_the_name_of_other_things() -> None:
     text = "The relations of Jordan and Mexico are old. Jordan has an embassy.\n\nMexico and Spain fought. Spain lost."
     document = document_from("page.en.txt", f"{text} Jordan bought maize from Mexico.\n".encode(), Told())

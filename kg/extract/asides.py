@@ -27,14 +27,11 @@ def leave_asides(reader: Reader) -> None:
     memory = reader.memory
     if not reader.document.parties:
         return
-    own = memory.own
     for name, fields in _TOLD.items():
-        if not _is_of_others(_states(name, memory, reader), reader):
-            own = {**own, **{field: getattr(memory, field) for field in fields}}
-        else:
+        if _is_of_others(_states(name, memory, reader), reader):
             for field in fields:
-                setattr(memory, field, own[field])
-    memory.own = own
+                setattr(memory, field, memory.own[field])
+    memory.own = {field: getattr(memory, field) for fields in _TOLD.values() for field in fields}
 
 
 def _states(name: str, memory: Memory, reader: Reader) -> list[Value]:

@@ -198,11 +198,17 @@ def note_house(passage: Passage, current: Line, reader: Reader) -> None:
     """Whose page it is, from its first lines: "Welcome to the website of the Embassy of Norway in Lima"."""
     if reader.memory.house is not None or passage.span.start > TOP or reader.author:
         return  # whoever tells of its own history with another names missions of both
+    if passage.kind == "sentence" and not mission_page(reader.document):
+        return
     for index, chunk in current.all(("mission",)):
         sending, receiving = own_sides(chunk)
         receiving = receiving or seat(index, current)
-        if sending and receiving:
-            reader.memory.house = next(iter(reader.values(sending[0])), None)
+        own = next(iter(reader.values(sending[0])), None) if sending and receiving else None
+        if own is not None and reader.publisher in (
+            "",
+            own.key,
+        ):  # the other's mission is told of, on a ministry's page
+            reader.memory.house = own
             if passage.kind == "heading":  # no mission elsewhere, which a sentence tells of
                 reader.memory.house_sides = sending[0], receiving[0]
             reader.memory.house_kind = chunk.label

@@ -30,7 +30,7 @@ from kg.texts.forms import (
 )
 from kg.texts.holders import entries, holders
 from kg.texts.lines import Line, belongs, layout, read_lines, starts_small, tells_term
-from kg.texts.menus import without_menu
+from kg.texts.menus import without_buttons, without_menu
 from kg.texts.sentences import finished
 from kg.texts.sheet import Sheet
 from kg.texts.tables.cells import Table
@@ -72,7 +72,7 @@ class Block:
 
 def read_blocks(text: str, start: int = 0) -> list[Block]:
     """The blocks of text[start:] in their order."""
-    lines = without_menu(text, read_lines(text, start))
+    lines = without_buttons(text, without_menu(text, read_lines(text, start)))
     return list(_Grouping(Sheet(text, lines, layout(text, lines))).blocks())
 
 

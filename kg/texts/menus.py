@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import zip_longest
+
 from kg.texts.lines import Line
 from kg.texts.words import words
 
@@ -20,6 +23,27 @@ def without_menu(text: str, lines: list[Line]) -> list[Line]:
         if at < told[0] or (len(near[at].split()) > MENU_WORDS and at not in told)
     ]
     return [*kept, *lines[last + 1 :]] or lines
+
+
+def without_buttons(text: str, lines: list[Line]) -> list[Line]:
+    """The lines without those that a site puts between them: "Share on", "4 min read", "Main article: Relations of"."""
+    kept: list[Line] = []
+    gap = 0
+    for line, below in zip_longest(lines, lines[1:]):
+        apart = line.gap or (below is not None and below.gap)  # no cell of a row that a copy has broken off
+        if apart and line.length <= BUTTON_MAX and _is_button(text[line.start : line.end].strip(_MENU_MARKS)):
+            gap = max(gap, line.gap)
+        else:
+            kept.append(replace(line, gap=gap) if gap > line.gap else line)
+            gap = 0
+    return kept or lines
+
+
+def _is_button(line: str) -> bool:
+    return line.casefold() in words().buttons or words().button.fullmatch(line) is not None
+
+
+BUTTON_MAX = 120  # characters
 
 
 def is_menu(line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -26,6 +26,8 @@ class Words:
     reference_line: Light
     imprint: regex.Pattern[str]  # a line that says when the page was made
     menus: frozenset[str]  # lines of a site's menu
+    buttons: frozenset[str]  # lines that a site puts between those of a text
+    button: Light  # the same, and references to other pages
     caption: regex.Pattern[str]
     masthead: regex.Pattern[str]  # of a note, a line of its own
     caption_marks: tuple[str, ...]
@@ -70,6 +72,8 @@ def words() -> Words:
         references=frozenset(every("references")),
         notes=frozenset(every("notes")),
         menus=frozenset(every("menus")),
+        buttons=frozenset(every("buttons")),
+        button=_button(every),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
         imprint=compiled(
             rf"(?i)[ \t*([]{{0,4}}(?:{_any(every('imprints'))})(?: (?:on|el))?[ :|]{{1,3}}"
@@ -105,6 +109,15 @@ def words() -> Words:
         served=compiled(rf"(?i:{_any(every('served'))})\b[^\n]{{0,50}}\d{{4}}"),
         columns=compiled(rf"(?i:{_any(every('columns'))})(?![\w(])"),
         pictures=frozenset(every("pictures")),
+    )
+
+
+def _button(every: Callable[[str], list[str]]) -> Light:
+    """A button with what it is for, how long a text takes to read, or a reference to another page."""
+    opens, notes, time = (_any(every(name)) for name in ("buttons_open", "hatnotes", "reading_time"))
+    return light(
+        rf"(?i)(?:{opens}):?(?: [^\n.;|]{{1,40}})?|(?:{notes}): ?[^\n]{{1,100}}"
+        rf"|(?:(?:{time}):? )?\d{{1,2}} ?(?:min(?:ute|uto)?s?\b\.?|{time})(?: (?:{time}))?"
     )
 
 
