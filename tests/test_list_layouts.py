@@ -1926,3 +1926,36 @@ def test_those_who_held_a_post_before(head: str, language: str) -> None:
     text = f"{page}\n\n{head}\n\n- Ola Berg (1985–1989)\n- Ana Lund (1989–1993)\n"
     found = told(text, "Tenure", ("togo", "fiji"), language)
     assert [(row["person"], row["date"]) for row in found] == [("Ola Berg", "1985/1989"), ("Ana Lund", "1989/1993")]
+
+
+TRADE = "Organización Mundial del Comercio"
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "entries"),
+    [
+        ("en", "Peru is a member of:", "- United Nations\n- World Trade Organization"),
+        ("en", "Membership in international organisations", "- United Nations\n- World Trade Organization (WTO)"),
+        ("en", "Memberships", "United Nations\t1945\nWorld Trade Organization\t1995"),
+        ("es", "El Perú es miembro de las siguientes organizaciones:", f"- Naciones Unidas\n- {TRADE}"),
+        ("es", "Organismos internacionales a los que pertenece el Perú", f"- Naciones Unidas (1945)\n- {TRADE} (1995)"),
+        ("es", "Membresía en organismos internacionales", f"| Naciones Unidas | 1945 |\n| {TRADE} | 1995 |"),
+    ],
+)  # fmt: skip
+def test_organisations_below_a_heading_on_membership_have_the_state_of_the_page(
+    language: str, heading: str, entries: str
+) -> None:
+    joined = told(f"Perú\n\nDatos\n\n{heading}\n\n{entries}\n", "Membership", ("peru",), language)
+    years = [None, None] if "19" not in entries else ["1945", "1995"]
+    bodies = ["United Nations", "World Trade Organization"]
+    assert [(row["member"], row["organisation"], row["date"]) for row in joined] == [
+        ("Peru", *each) for each in zip(bodies, years, strict=True)
+    ]
+    assert not told(f"Perú\n\nDatos\n\nDonors\n\n{entries}\n", "Membership", ("peru",), language)
+    assert not told(f"Club\n\n{heading}\n\n- Ola Berg\n- Ana Li\n", "Membership", ("peru",), language)
+
+
+def test_the_first_row_of_a_table_of_days_is_no_dateline() -> None:
+    text = "Diplomatic relations of Norway\n\nPeru\t13.05.1922\nKenya\t12.06.1963\n"
+    found = told(text, "RelationsEstablished", ("norway",))
+    assert [row["date"] for row in found] == ["1922-05-13", "1963-06-12"]

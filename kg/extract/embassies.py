@@ -10,7 +10,17 @@ from kg.extract.cells import THINGS_TABLE, line_of, meaning, table_of
 from kg.extract.claims import Draft
 from kg.extract.grammar import grammar
 from kg.extract.pages import mission_page
-from kg.extract.records import STATES, WORDS_MAX, bare, fitting, hosts, mission_roles, turns_away, words_beside
+from kg.extract.records import (
+    STATES,
+    WORDS_MAX,
+    bare,
+    fitting,
+    hosts,
+    mission_roles,
+    sole_state,
+    turns_away,
+    words_beside,
+)
 from kg.extract.roles.filled import Roles
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, captured, compile_pattern
@@ -264,7 +274,7 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
             frame, told = frame or own, True
             for role, chunk in captured(lead, match):
                 _side(role, chunk, near if entry else sides, reader)
-            if ("sending", "=own") in own.roles and (owner := _owner(reader)) is not None:
+            if ("sending", "=own") in own.roles and (owner := sole_state(reader)) is not None:
                 sides.setdefault("sending", owner)
         labels = {word.label for chunk in found for word in chunk.each()}
         if entry:
@@ -285,13 +295,6 @@ def _listed(leads: list[Line], reader: Reader) -> _Missions | None:
 def _one_kind(labels: set[str]) -> bool:
     """Not "Embassies and consulates", where each entry tells its own; a high commission is but another embassy."""
     return len(labels) == 1 or labels <= {"embassy", "high commission"}
-
-
-def _owner(reader: Reader) -> Value | None:
-    """Whose missions are listed where nobody says it ("Missions abroad"): those of the only state of the page."""
-    pair = reader.memory.pair
-    key = reader.publisher or (pair[0].key if len(reader.document.parties) == 1 and pair else "")
-    return Value(reader.names.label(key), reader.names.label(key), "state", key) if key else None
 
 
 def _whose_embassy(leads: list[Line], told: bool, named: Value | None, reader: Reader) -> Value | None:

@@ -220,7 +220,7 @@ def _read(
 ) -> Iterator[Draft]:
     """The claims of a passage: those of its frame, of the rules that fire on it, and of its titles."""
     memory = reader.memory
-    alone = dated_line(passage, current, reader) and passage.kind != "item"  # of a list
+    alone = dated_line(passage, current, reader) and passage.kind not in ("item", "row")
     if alone and DATELINE_ALONE.fullmatch(current.symbols):
         return  # and nothing behind it
     if is_imprint(passage, reader):

@@ -183,26 +183,42 @@ def hosts(where: Chunk, reader: Reader) -> list[Value]:
 
 
 def memberships(passage: Passage, current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
-    """The organisations that the state of a list joined, or the states that joined its organisation, each on a day."""
-    if passage.kind not in ("item", "row") or not current.all(_DATE):
+    """The organisations that the state of a list joined, or the states that joined its organisation, some on a day."""
+    if passage.kind not in ("item", "row"):
         return
     found = _found("Membership", leads, reader)
     if found is None or words_beside(current) > WORDS_MAX:
         return
-    told = found[2].get("member") or found[2]["organisation"]
+    own = ("member", "=own") in found[0].roles
+    told = found[2].get("member") or found[2].get("organisation")
     lines = [line_of(cell, reader) for cell in passage.cells] or [current]
-    joined = [chunk for line in lines for chunk in bare(line, ("org",) if "member" in found[2] else STATES)]
+    joined = [chunk for line in lines for chunk in bare(line, ("org",) if own or "member" in found[2] else STATES)]
     dates = [chunk for line in lines for chunk in bare(line, _DATE)]
-    if len(joined) != 1 or not dates:
+    if len(joined) != 1 or not (dates or all(_tells_but(line, joined[0]) for line in lines)):
         return
-    known, other = (next(iter(reader.values(chunk)), None) for chunk in (told, joined[0]))
-    edtf = reader.edtf(dates[0])[:1]
-    if known is None or other is None or not edtf:
+    other = next(iter(reader.values(joined[0])), None)
+    known = next(iter(reader.values(told)), None) if told is not None else sole_state(reader)
+    if known is None or other is None:
         return
-    member, body = (known, other) if "member" in found[2] else (other, known)
-    span = Span(min(joined[0].start, dates[0].start), max(joined[0].end, dates[0].end))
+    member, body = (known, other) if own or "member" in found[2] else (other, known)
+    edtf = next(iter(reader.edtf(dates[0], True)), None) if dates else None
+    if dates and edtf is None:
+        return
+    span = Span(min(c.start for c in (*joined, *dates[:1])), max(c.end for c in (*joined, *dates[:1])))
     roles: Roles = {"member": (member,), "organisation": (body,)}
-    yield Draft("Membership", roles, edtf[0], "asserted", span, found[0].id, 0.8)
+    yield Draft("Membership", roles, edtf, "asserted", span, found[0].id, 0.8)
+
+
+def _tells_but(line: Line, joined: Chunk) -> bool:
+    """Whether an entry is but the name of who or what was joined, perhaps with its letters in brackets."""
+    return not words_beside(line) and all(c is joined or c.kind in ("org", "name") for _, c in line.mentions())
+
+
+def sole_state(reader: Reader) -> Value | None:
+    """The only state of a page, of which its lists tell where no word says it ("Missions abroad", "Member of")."""
+    pair = reader.memory.pair
+    key = reader.publisher or (pair[0].key if len(reader.document.parties) == 1 and pair else "")
+    return Value(reader.names.label(key), reader.names.label(key), "state", key) if key else None
 
 
 def _pairs(passage: Passage, current: Line) -> list[tuple[Chunk, ...]]:
