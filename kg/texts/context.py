@@ -224,13 +224,25 @@ _DATELINE_MAX = 60  # characters
 
 def _in_order(text: str, gazetteer: Gazetteer, language: str, counted: Collection[str] = ()) -> list[str]:
     """The states named in a title, in their order; a receiving state named first goes behind the sending one."""
-    folded = _folded(text)
+    folded = _folded(text if text.islower() else _without_pronouns(text, gazetteer))
     found: list[str] = []
     late: list[str] = []
     for start, key, _ in _matcher(gazetteer, language, True).find(folded, counted):
         receiving = not found and _RECEIVING.search(folded, max(0, start - 60), start)
         (late if receiving else found).append(key)
     return found + late
+
+
+def _without_pronouns(text: str, gazetteer: Gazetteer) -> str:
+    """A title that has capitals without words in small letters that would be abbreviations of states: "Contact us"."""
+    return " ".join(word for word in text.split() if not word.islower() or word not in _abbreviated(gazetteer))
+
+
+@lru_cache(maxsize=4)
+def _abbreviated(gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(
+        name.surface.lower() for name in gazetteer.names() if name.kind == "state" and name.surface.isupper()
+    )
 
 
 def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, bool]]:
