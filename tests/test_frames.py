@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kg.extract.engine import extract
+from kg.lexicon.gazetteer import gazetteer
 from kg.model import Document
+from kg.texts.context import parties
 
 
 def told(text: str, type_: str, pair: tuple[str, ...], language: str = "en") -> list[dict[str, Any]]:
@@ -336,6 +338,14 @@ def test_us_in_the_capitals_of_a_menu_is_no_state() -> None:
     text = "HOME | ABOUT US | MISSIONS ABROAD | CONTACT US\nTonga and Fiji\n\nRelations were established in May 1971.\n"
     (row,) = told(text, "RelationsEstablished", ())
     assert sorted(row["parties"]) == ["Fiji", "Tonga"]
+
+
+def test_us_in_small_letters_of_a_menu_is_no_state() -> None:
+    text = (
+        "Home | About the Embassy | Contact us\n\nTONGA - FIJI RELATIONS\n\nRelations were established in May 1971.\n"
+    )
+    page = Document("bilateral-relations.en.txt", text, "en", title="Home | About the Embassy | Contact us")
+    assert sorted(parties(page, gazetteer())) == ["state/fiji", "state/tonga"]
 
 
 def test_guests_under_the_name_of_their_state() -> None:
