@@ -155,6 +155,16 @@ def test_a_sentence_of_two_facts_tells_both_and_no_third(frame: str, one: Core, 
         ),
         ("Kenia es miembro de la OTAN y Ghana ingresó en la UNESCO en 1991.", ["Membership ", "Membership 1991"]),
         ("El embajador Ola Berg, que dejó Lima en 1984, murió en 1991.", []),
+        ("Ola Berg fue cónsul de Noruega en Lima de 1984 a 1986 y, en enero de 1991, habló.", ["Tenure 1984/1986"]),
+        (
+            "El presidente keniano Amos Kip, quien se había visto con Juan Soto en mayo de 1983, renunció en 1991.",
+            ["LeadershipChange 1991"],
+        ),
+        ("El consulado de Kenia en Lima cerró en 1984, aunque las relaciones fueron establecidas en 1991.", []),
+        (
+            "Kenia, que había elogiado a Nepal como vecino el 3 de mayo de 1983, ingresó en la OTAN en 1991.",
+            ["Membership 1991"],
+        ),
     ],
 )
 def test_what_one_clause_denies_or_lacks_is_not_told_by_the_other(text: str, expected: list[str]) -> None:
@@ -162,4 +172,4 @@ def test_what_one_clause_denies_or_lacks_is_not_told_by_the_other(text: str, exp
     assert sorted(f"{c.type} {c.when.edtf if c.when else ''}" for c in done) == expected
 
 
-KINDS = {core.type for core in (*STATE, *PERSON)} | {"Negotiation", "Agreement"}
+KINDS = {core.type for core in (*STATE, *PERSON)} | {"Negotiation", "Agreement", "Tenure"}
