@@ -178,11 +178,16 @@ def _span(found: _Groups, here: Atom, text: str) -> list[Atom]:
 
 
 def heads_entry(text: str, start: int, end: int) -> bool:
-    """Whether a month's name opens an entry of a list below its year: "• May – visit of President X", "May. X"."""
-    return _BEHIND_MONTH.match(text, end) is not None and _opens_line(text, start)
+    """Whether a month's name opens an entry of a list below its year, or closes it: "• May – visit of President X",
+    "May. X", "Ola Berg, President, May"."""
+    if _BEHIND_MONTH.match(text, end) is not None and _opens_line(text, start):
+        return True
+    return _ENDS_LINE.match(text, end) is not None and _BEFORE_MONTH.match(text, max(0, start - 3), start) is not None
 
 
-_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, |(?:\.|(?<=\.)) (?=\p{Lu})")
+_BEHIND_MONTH = compiled(r"[ \t]?[–—:-][ \t]|, |(?:\.|(?<=\.)) (?=\p{Lu})|[ \t]*(?:\t|\n(?=\S))| \| ")
+_ENDS_LINE = compiled(r"\.?[ \t]*(?:\n|$)")
+_BEFORE_MONTH = compiled(r"(?r)[,–—-] $")
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -314,7 +314,7 @@ def first_date(words: str, language: str, start: int = 0, end: int | None = None
 def with_heading_year(dates: list[str], words: str, leads: Sequence[Line], language: str) -> list[str]:
     """The dates that words tell; if they tell no year, that of the nearest heading of a year is theirs."""
     year = heading_year(leads)
-    if not year or any(c.isdigit() for edtf in dates[:1] for c in edtf[:4]):
+    if not year or _TELLS_YEAR.search(words):
         return dates
     return first_date(f"{words} {year}", language)
 

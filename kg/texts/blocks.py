@@ -38,6 +38,7 @@ from kg.texts.tables.resumed import resumed
 from kg.texts.tables.stacked import cards, paired, stacked
 from kg.texts.tables.unmarked import heads_table
 from kg.texts.words import words
+from kg.texts.years import DAYS_MAX, days_below, days_from, year_alone
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "reference"]
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "von", "van", "der", "al", "bin", "da", "dos", "di"})
@@ -176,9 +177,8 @@ class _Grouping:
             return self._take(Block("heading", line.start, line.end))
         if self._is_numbered_heading(line):
             return self._take(Block("heading", line.start, line.end, style="numbered"))
-        if days := self.sheet.days_below(self.at):
-            items = (Block("item", day.start, day.end, first=i == 0) for i, day in enumerate(days))
-            return self._take(Block("heading", line.start, line.end, style="year"), *items, lines=1 + len(days))
+        if found := self._of_a_year():
+            return found
         if pairs := paired(self.text, self.lines, self.at):
             items = (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
             return self._take(*items, lines=2 * len(pairs))
@@ -189,6 +189,18 @@ class _Grouping:
         ):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
         return None
+
+    def _of_a_year(self) -> Iterator[Block] | None:
+        """A year alone in a line and what happened in it, or what stands below a year that is marked as a heading."""
+        year, days = days_below(self.text, self.lines, self.at) or (None, [])
+        if year is None and self.last is not None and self.last.kind == "heading" and not self.sheet.is_item(self.at):
+            headed = Line(self.last.start, self.last.end, 0, 0)
+            days = days_from(self.text, self.lines, self.at) if year_alone(self.text, headed) else []
+        heads = [Block("heading", year.start, year.end, style="year")] if year is not None else []
+        items = [Block("item", day.start, day.end, first=i == 0) for i, day in enumerate(days)]
+        after = days[-1].end if days else 0
+        taken = sum(each.start < after for each in self.lines[self.at : self.at + 2 * DAYS_MAX])
+        return self._take(*heads, *items, lines=max(1, taken)) if heads or items else None
 
     def _list(self, line: Line) -> Iterator[Block] | None:
         """A list, with marks or without, and the heading that a letter counts."""
@@ -332,6 +344,8 @@ class _Grouping:
             line = self.lines[self.at]
             if not first and self._numbers_a_list(line):
                 break  # "2. Visits to Peru", between two lists with other marks
+            if not first and days_below(self.text, self.lines, self.at):
+                break
             bullet = BULLET.match(self.text, line.start, line.end)
             start = bullet.end() if bullet else line.start
             self.at += 1

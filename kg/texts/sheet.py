@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
 
 from kg.compiled import compiled, light
 from kg.texts.forms import (
@@ -75,14 +74,6 @@ _SINCE_ALONE = compiled(
 _OF_YEARS = compiled(r"\(\d{4}\s?[-–—]\s?\d{4}\)\s*$")
 # no first item of a list ("1. Trade Agreement"), and no day ("15.03.2007 Ola Berg")
 _SUM_ALONE = compiled(rf"(?!\d{{1,2}}(?:[.)] |(?:[-–]\d{{1,2}})?[./-]\d{{1,2}}[./-]\d{{2,4}}\b)){SUM_TOLD}")
-DAYS_MAX = 60  # lines below a year
-_YEAR_ALONE = compiled(r"[12]\d{3} ?:?")
-# "3 to 5 May – Peru", "May 3: Peru", "Peru, Lima (3-5 May)", "December. Ola Berg"
-_OF_THE_YEAR = compiled(
-    r"(?:\p{Lu}[\p{L}, ]{2,40} \(?)?"
-    r"(?:\d{1,2}(?: ?(?:[-–]|to|al?|y|and) ?\d{1,2})? (?:de )?\p{L}{3,10}|\p{Lu}\p{Ll}{2,8} \d{1,2})\b"
-    r"|(?i:jan|ene|feb|mar|a[bp]r|may|ju[nl]|a[ug]{1,2}|ago|se[pt]|oct|nov|dec|dic)\p{Ll}{0,7}(?:[.:]| ?[–-]) \p{Lu}"
-)
 _DATE_LAST = compiled(r"\p{L}[,.)–—-]* (?:(?:del?|of) )?\(?[12]\d{3}\)?\.?$")  # "John Smith – May 2010", an entry
 _CELLS = compiled(r"[|\t]")
 # A field, and no heading: "Establishment of relations: 13 September 1948".
@@ -231,24 +222,6 @@ class Sheet:
         line = self.lines[at]
         near = at + 1 < len(self.lines) and line.gap == 0 and self.lines[at + 1].gap == 0
         return near and self.is_title_like(line, long=True) and self.lists(at + 1)
-
-    def days_below(self, at: int) -> list[Line]:
-        """The lines that tell days of the year in this one: "1993", below it "3 to 5 May – Peru"; none for another."""
-        line = self.lines[at]
-        if _YEAR_ALONE.fullmatch(self.text, line.start, line.end) is None:
-            return []
-        below = self.lines[at + 1 : at + 1 + DAYS_MAX]
-        return list(
-            takewhile(
-                lambda day: (
-                    (not day.gap or day is below[0])
-                    and day.length <= ENTRY_MAX
-                    and _OF_THE_YEAR.match(self.text, day.start, day.end) is not None
-                    and not HAS_YEAR.search(self.text, day.start, day.end)
-                ),
-                below,
-            )
-        )
 
     def labels_a_day(self, at: int) -> bool:
         """Whether a line is the label of the day in the next: "Establishment of relations", below it "3 May 1921".

@@ -47,6 +47,7 @@ class Words:
     regnal: frozenset[str]  # titles of those who bear a number
     since: regex.Pattern[str]  # what a line with the beginning of a term begins with
     served: regex.Pattern[str]  # what a line with the dates of a term begins with
+    years: regex.Pattern[str]  # a line that is a year: "2015", "Year 2015:", "== 2015 =="
     columns: regex.Pattern[str]  # heads of columns, the longer before the shorter
     pictures: frozenset[str]  # heads of columns that hold nothing else
 
@@ -107,6 +108,10 @@ def words() -> Words:
         regnal=frozenset(every("regnal")),
         since=compiled(rf"(?i:{_any(every('since'))})\b[^\n]{{0,30}}\d{{4}}"),
         served=compiled(rf"(?i:{_any(every('served'))})\b[^\n]{{0,50}}\d{{4}}"),
+        years=compiled(
+            rf"(?:[#=]+ ?)?(?:(?i:{_any(every('years'))}) )?(?P<year>[12]\d{{3}}(?: ?[-–] ?(?:\d{{2}}|\d{{4}}))?)"
+            r" ?[:.]?(?: ?=+)?"
+        ),
         columns=compiled(rf"(?i:{_any(every('columns'))})(?![\w(])"),
         pictures=frozenset(every("pictures")),
     )

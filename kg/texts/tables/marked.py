@@ -29,6 +29,7 @@ from kg.texts.tables.cells import (
     words_of,
 )
 from kg.texts.words import words
+from kg.texts.years import is_day
 
 _MARK = compiled(r"\W|\w{1,3}[.)]\s")  # of a list item
 _BULLET = compiled(rf"[{BULLETS}][ \t]")  # "•<tab>…", as lists are copied: an item
@@ -205,7 +206,7 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
     figures = [any(c.isdigit() for span in row for c in NOTE.sub("", words_of(text, span))) for row in table]
     known = [span for span in table[0] if span and words().columns.fullmatch(words_of(text, span))]
     headed = (not figures[0] and (any(figures) or len(known) >= HEADS_LEAST)) or _heads_of_years(text, table)
-    headed = headed and (len(known) >= HEADS_LEAST or not _is_box(text, table))
+    headed = headed and (len(known) >= HEADS_LEAST or not _is_box(text, table)) and not _is_of_days(text, table)
     header = [words_of(text, span) if headed else "" for span in table[0]]
     rows: list[Row] = []
     for line, spans in list(zip(lines, table, strict=True))[headed:]:
@@ -215,6 +216,12 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
         add_cells(rows, line, cells, rest=spans[0] is None and 2 * len(cells) < len(header))
     return Table(tuple(rows), after) if rows else None
+
+
+def _is_of_days(text: str, table: Sequence[Sequence[Span | None]]) -> bool:
+    """Whether all rows begin with a day or a month of no year, the first as well: "May | President X"."""
+    first = [row[0] for row in table if row]
+    return all(cell is not None and is_day(text, cell.start, cell.end) for cell in first)
 
 
 Parts = Callable[[str, Line], "list[Span | None]"]
