@@ -342,8 +342,8 @@ def test_us_in_the_capitals_of_a_menu_is_no_state() -> None:
 
 def test_us_in_small_letters_of_a_menu_is_no_state() -> None:
     text = (
-        "Home | About the Embassy | Contact us\n\nTONGA - FIJI RELATIONS\n\nTonga and Fiji are neighbours. Tonga opened an "
-        "embassy in Suva in 1972.\n"
+        "Home | About the Embassy | Contact us\n\nTONGA - FIJI RELATIONS\n\nTonga and Fiji are neighbours. "
+        "Tonga opened an embassy in Suva in 1972.\n"
     )
     page = Document("bilateral-relations.en.txt", text, "en", title="Home | About the Embassy | Contact us")
     assert sorted(parties(page, gazetteer())) == ["state/fiji", "state/tonga"]
