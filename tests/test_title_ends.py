@@ -52,7 +52,7 @@ def test_a_title_ends_before_what_is_told_of_its_signature(language: str, tail: 
 @pytest.mark.parametrize(
     "title",
     [
-        "agreement on the readmission of persons residing without authorisation",
+        "agreement on the readmission of persons staying without permission",
         "agreement on cooperation in the peaceful uses of nuclear energy",
         "agreement on mutual assistance in customs matters",
     ],
