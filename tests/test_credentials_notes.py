@@ -172,8 +172,8 @@ def test_the_day_of_a_ceremony_told_with_its_hall() -> None:
     text = (
         "Presidente recibe credenciales\n\n14 de noviembre de 2019\n\nEl presidente de Chile, Juan Soto Paz, recibió"
         " este jueves en el Salón Azul del Palacio de Las Flores las cartas credenciales de los nuevos embajadores de"
-        " Kenia y Noruega.\n\nEl primero en presentar sus credenciales fue Amos Kirui, de la República de Kenia, seguido"
-        " por Ola Berg, de Noruega.\n"
+        " Kenia y Noruega.\n\nEl primero en presentar sus credenciales fue Amos Kirui, de la República de Kenia,"
+        " seguido por Ola Berg, de Noruega.\n"
     )
     days = {str(person): day for person, _, _, day in envoys(text, "es")}
     assert days["Amos Kirui"] == days["Ola Berg"] == "2019-11-14"
