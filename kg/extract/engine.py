@@ -8,7 +8,6 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
-from kg.extract.asides import leave_asides
 from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
@@ -54,6 +53,7 @@ from kg.extract.settled import (
     with_state,
 )
 from kg.extract.statements import remember, statements
+from kg.extract.strangers import leave_strangers
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import titles
@@ -126,7 +126,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         if at == _LEAD:
             headline = told_by_headline(*first, reader)
         if passage.paragraph != reader.paragraph:
-            leave_asides(reader)
+            leave_strangers(reader)
         reader.paragraph, reader.start = passage.paragraph, passage.span.start
         if passage.kind != "row":
             lines[passage.span] = current

@@ -241,7 +241,7 @@ class Memory:
     states: tuple[Value, ...] = ()  # parties of the relations last spoken of
     states_paragraph: int = -1
     related: tuple[Value, ...] = ()  # the two whose relations were told of last, whatever states are named behind them
-    own: dict[str, object] = field(default_factory=dict)  # what was last told of the document's states (see asides.py)
+    own: dict[str, object] = field(default_factory=dict)  # last told of the document's states (see strangers.py)
 
     def turn(self) -> None:
         """Forget what was told of another pair of states: "the embassy" is no longer the one told before."""

@@ -10,9 +10,7 @@ from kg.model import Value
 
 # What memory holds of the visit, the meeting, the mission and the post that the text told last.
 _TOLD = {
-    "visit": (
-        *("visit", "visit_before", "visit_dates", "visit_stay", "visit_paragraph", "visit_planned", "visit_end"),
-    ),
+    "visit": ("visit", "visit_before", "visit_dates", "visit_stay", "visit_paragraph", "visit_planned", "visit_end"),
     "meeting": ("meeting", "met", "met_dates", "met_at"),
     "mission": ("mission",),
     "post": ("post",),
@@ -20,7 +18,7 @@ _TOLD = {
 }
 
 
-def leave_asides(reader: Reader) -> None:
+def leave_strangers(reader: Reader) -> None:
     """At the begin of a paragraph: "the embassy", "the ambassador", "the visit" are those last told of that one of the
     document's states has, sends, receives or pays, though the paragraph before has told of others' ("Chad closed its
     embassy in Oman")."""
