@@ -235,14 +235,20 @@ def _in_order(text: str, gazetteer: Gazetteer, language: str, counted: Collectio
 
 def _without_pronouns(text: str, gazetteer: Gazetteer) -> str:
     """A title that has capitals without words in small letters that would be abbreviations of states: "Contact us"."""
-    return " ".join(word for word in text.split() if not word.islower() or word not in _abbreviated(gazetteer))
+    abbreviated = _abbreviated(gazetteer)
+    return " ".join(word for word in text.split() if word not in abbreviated)
 
 
 @lru_cache(maxsize=4)
 def _abbreviated(gazetteer: Gazetteer) -> frozenset[str]:
-    return frozenset(
-        name.surface.lower() for name in gazetteer.names() if name.kind == "state" and name.surface.isupper()
-    )
+    made = partial(_abbreviations, gazetteer)
+    return kept("states-abbreviated", made) if gazetteer is own() else made()
+
+
+def _abbreviations(gazetteer: Gazetteer) -> frozenset[str]:
+    """The names of states that are written in capitals, in small letters."""
+    states = (name.surface for name in gazetteer.names() if name.kind == "state")
+    return frozenset(surface.lower() for surface in states if surface.isupper())
 
 
 def _mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, bool]]:
