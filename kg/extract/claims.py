@@ -114,7 +114,7 @@ def _identity(claim: Claim) -> tuple[Any, ...]:
 
 def _claim(draft: Draft, document: Document) -> Claim:
     roles = tuple(
-        Role(name, tuple(map(_placed, draft.roles[name])))
+        Role(name, tuple([_fitting(name, _placed(value)) for value in draft.roles[name]]))
         for name in ROLES.get(draft.type, tuple(draft.roles))
         if draft.roles.get(name)
     )
@@ -152,6 +152,13 @@ def _once(edtf: str) -> str:
 def _placed(value: Value) -> Value:
     """The value without a span, if its words are a column's header: they are read apart from the text."""
     return replace(value, span=None) if value.span is not None and value.span.start < 0 else value
+
+
+def _fitting(role: str, value: Value) -> Value:
+    """The value as the ontology wants it: nobody is a city ("Queen Sofía"), and what fills an office is one."""
+    if value.kind == "person" and value.key and not value.key.startswith("person/"):
+        return replace(value, label=value.text, key="")
+    return replace(value, kind="office") if role == "office" and value.kind == "text" else value
 
 
 def to_json(claim: Claim, base: str = BASE) -> str:
