@@ -667,7 +667,7 @@ Acuerdo sobre pesca. Firma: 16-11-1990
         ("1000000", "Norway", "2016"),
         ("12500000", "Norway", "2017"),
     ]
-    assert [row["visitor"] for row in told(text, "Visit", pair, "es")] == ["Carlos", "Sofia"]
+    assert [row["visitor"] for row in told(text, "Visit", pair, "es")] == ["Carlos", "Sofía"]
     assert [row["date"] for row in told(text, "Agreement", pair, "es")] == ["1987-10-08", "1990-11-16"]
 
 

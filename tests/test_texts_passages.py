@@ -289,3 +289,34 @@ def test_a_heading_right_below_another_of_a_new_form_stands_under_it() -> None:
     ]
     political = ["Kenya – Peru Relations", "Political Relations:", "2.    High Level Visits"]
     assert above == [[*political, "From Kenya:"]] * 2 + [[*political, "From Peru:"]] * 2
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "HOME | ABOUT US | MISSIONS ABROAD | CONTACT",
+        "Home  •  News  •  The Ministry",
+        "You are here: Home > Foreign policy > Kenya",
+        "Inicio / Noticias / Relaciones con Kenia",
+        "Usted está aquí: Inicio » Relaciones bilaterales » Kenia",
+        "Contact | Sitemap",
+    ],
+)
+def test_a_menu_in_a_row_is_no_text(menu: str) -> None:
+    text = f"{menu}\nAfrica Desk\n\nKenya and Norway established relations in 1964."
+    assert [words for _, words in passages(text)] == ["Africa Desk", "Kenya and Norway established relations in 1964."]
+
+
+@pytest.mark.parametrize(
+    "line", ["Embassy of Kenya | Oslo", "Frontpage › Embassy of Kenya, Oslo › History", "Oslo / Lima"]
+)
+def test_a_line_with_strokes_is_no_menu(line: str) -> None:
+    assert passages(f"{line}\n\nKenya and Norway established relations in 1964.")[0][1] == line
+
+
+def test_a_title_of_several_lines_is_one_heading() -> None:
+    title = "LIST OF THE AGREEMENTS\nbetween the Republic of Kenya and the Kingdom of Norway\n(as of 3 May 2019)"
+    assert passages(f"Ministry of Foreign Affairs\n\n{title}\n\n1. Trade Agreement, Oslo, 3 May 1990.")[:2] == [
+        ("heading", "Ministry of Foreign Affairs"),
+        ("heading", title),
+    ]

@@ -262,6 +262,16 @@ PAIRS = [
         ("state/gambia", "state/united-states"),
     ),
     ("x.txt", "Ambassadors to Russia of Chile\n\nThey are many.", ("state/chile", "state/russia")),
+    (
+        "embassy.txt",
+        "Embassy in Peru\n\nPeru and Norway have had relations since 1924.",
+        ("state/norway", "state/peru"),
+    ),
+    (
+        "ambassadors.txt",
+        "Home | About us\n\nChiefs of Mission for Nepal\n\nNepal and Norway exchanged their first ambassadors in 1974.",
+        ("state/norway", "state/nepal"),
+    ),
     ("soviet-and-russian-relations-with-chile.txt", "They began long ago.", ("state/chile", "state/russia")),
     ("relaciones-peru-espana.es.txt", "Las relaciones son buenas y de larga data.", ("state/peru", "state/spain")),
     (

@@ -227,6 +227,12 @@ class _Grouping:
 
     def _heading_or_paragraph(self, line: Line, content: str) -> Iterator[Block]:
         if not self._is_heading():
+            opens = self.at == 0 or (self.last is not None and self.last.kind in ("heading", "caption"))
+            if size := opens and self.sheet.wrapped_title(self.at):
+                block = Block(
+                    "heading", line.start, self.lines[self.at + size - 1].end, style=self._style(line, content)
+                )
+                return self._take(block, lines=size)
             return self._paragraph(line)
         self.at += 1
         return iter((Block("heading", line.start, line.end, style=self._style(line, content)),))
@@ -513,7 +519,12 @@ class _Grouping:
         if self.sheet.finished(line):
             return
         ahead = self.at
-        while ahead < len(self.lines) and ahead < self.at + 3 and self.sheet.is_furniture(line, self.lines[ahead]):
+        while (
+            ahead < len(self.lines)
+            and ahead < self.at + 3
+            and self.sheet.is_furniture(line, self.lines[ahead])
+            and not self.sheet.wrapped_title(ahead)
+        ):
             ahead += 1
         if ahead < len(self.lines) and ahead > self.at and starts_small(self.text, self.lines[ahead]):
             self.at = ahead

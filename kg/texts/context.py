@@ -27,9 +27,10 @@ SECOND = 0.2  # and if nothing but its mentions says so;
 AHEAD = 2  # then it must be named this many times as often as a third: a note on seven envoys is about no two states
 
 _WORD_CHAR = compiled(r"\w")
-# "Embassy in Y", "Ambassadors to Y": what follows is the receiving state.
+# "Embassy in Y", "Ambassadors to Y", "Chiefs of Mission for Y": what follows is the receiving state.
 _RECEIVING = compiled(
-    r"(?:embass(?:y|ies)|ambassadors?|legation|envoys?|embajad\p{L}{1,4}) (?:to|in|at|ante|en) (?:\p{L}{1,3} ){0,2}$"
+    r"(?:embass(?:y|ies)|ambassadors?|legation|envoys?|(?:chiefs?|heads?) of mission"
+    r"|embajad\p{L}{1,4}|jefes? de mision) (?:to|in|at|for|ante|en) (?:\p{L}{1,3} ){0,2}$"
 )
 
 
@@ -77,10 +78,13 @@ def parties(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
         return (alone,)
     mentioned = list(_mentioned(document, gazetteer))
     counts = Counter(key for key, certain in mentioned if certain)
+    receiving: list[str] = []
     for text, weight in places:
-        found = _in_order(text, gazetteer, document.language, counts)
-        told.update(dict.fromkeys(found, weight))
-        order += found
+        found, late = _named(text, gazetteer, document.language, counts)
+        told.update(dict.fromkeys([*found, *late], weight))
+        receiving += late if weight == TITLE else ()
+        order += [state for state in (*found, *late) if state not in receiving]
+    order += receiving
     counts.update(key for key, certain in mentioned if not certain and key in told)  # "Jordan", of which a page tells
     total = counts.total() or 1
     groups: dict[str, list[str]] = {}
@@ -224,13 +228,21 @@ _DATELINE_MAX = 60  # characters
 
 def _in_order(text: str, gazetteer: Gazetteer, language: str, counted: Collection[str] = ()) -> list[str]:
     """The states named in a title, in their order; a receiving state named first goes behind the sending one."""
+    found, late = _named(text, gazetteer, language, counted)
+    return found + late
+
+
+def _named(
+    text: str, gazetteer: Gazetteer, language: str, counted: Collection[str] = ()
+) -> tuple[list[str], list[str]]:
+    """The states named in a title, in their order, without those that it says receive; and these."""
     folded = _folded(text if text.islower() else _without_pronouns(text, gazetteer))
     found: list[str] = []
     late: list[str] = []
     for start, key, _ in _matcher(gazetteer, language, True).find(folded, counted):
         receiving = not found and _RECEIVING.search(folded, max(0, start - 60), start)
         (late if receiving else found).append(key)
-    return found + late
+    return found, late
 
 
 def _without_pronouns(text: str, gazetteer: Gazetteer) -> str:

@@ -1,10 +1,11 @@
-"""A site's menu above the title of a text: its lines are known words, and tell nothing."""
+"""A site's menu above the title of a text, or in a row: its entries are known words, and tell nothing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
 
+from kg.compiled import compiled
 from kg.texts.lines import Line
 from kg.texts.words import words
 
@@ -31,7 +32,8 @@ def without_buttons(text: str, lines: list[Line]) -> list[Line]:
     gap = 0
     for line, below in zip_longest(lines, lines[1:]):
         apart = line.gap or (below is not None and below.gap)  # no cell of a row that a copy has broken off
-        if apart and line.length <= BUTTON_MAX and _is_button(text[line.start : line.end].strip(_MENU_MARKS)):
+        said = text[line.start : line.end].strip(_MENU_MARKS) if line.length <= BAR_MAX else ""
+        if (apart and line.length <= BUTTON_MAX and _is_button(said)) or _is_bar(said):
             gap = max(gap, line.gap)
         else:
             kept.append(replace(line, gap=gap) if gap > line.gap else line)
@@ -43,7 +45,21 @@ def _is_button(line: str) -> bool:
     return line.casefold() in words().buttons or words().button.fullmatch(line) is not None
 
 
+def _is_bar(line: str) -> bool:
+    """Whether a line is a menu in a row, or the way to a page: "Home | News | Contact us", "You are here: Home >"."""
+    if _PARTED.search(line) is None:
+        return False
+    entries = _PARTED.split(words().trail.sub("", line.casefold(), count=1))
+    known = [entry in words().menus for entry in entries]
+    return len(known) > 1 and (known[0] or sum(known) > 1) and (len(known) >= BAR_ENTRIES or all(known))
+
+
+_PARTED = compiled(r" *[|•·>›»/→] *")
+BAR_ENTRIES = 3  # of which not all need be known
+
+
 BUTTON_MAX = 120  # characters
+BAR_MAX = 400  # characters of a menu in a row
 
 
 def is_menu(line: str) -> bool:

@@ -55,6 +55,7 @@ _TERM_BEHIND = light(rf"{NAME.pattern}(?: ?\(|,| ?[-–—:]) ?[^()\d]{{0,12}}[1
 _REMARKED = compiled(rf"{NAME.pattern}(?: \([^()\d]{{3,60}}\)|,? [-–—] \p{{L}}[^()\d:]{{3,50}})")
 _MARK = light(rf"[{BULLETS}*–—-]\s*")  # of an item, without a word behind it
 _IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
+WRAPPED_LINES = 4  # of one title
 TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
@@ -311,6 +312,29 @@ class Sheet:
         numeral = ROMAN.match(self.text, line.start, line.end)
         one = len(list(sentences(self.text, numeral.end() if numeral else line.start, line.end))) == 1
         return one and not ended and last not in words().unfinished and any(c.isalnum() for c in content)
+
+    def wrapped_title(self, at: int) -> int:
+        """How many lines from one on are a title that goes on in small letters or in brackets; 0 if it is none.
+
+        "LIST OF TREATIES", below it "between Kenya and Norway", below that "(as of 3 May 2019)", and then a gap.
+        """
+        first = self.lines[at]
+        after = at + 1
+        while after < len(self.lines) and after - at < WRAPPED_LINES and not self.lines[after].gap:
+            after += 1
+        more = self.lines[at + 1 : after]
+        if not more or after == len(self.lines) or not self.lines[after].gap:
+            return 0
+        if not self.is_title_like(first, long=True):
+            return 0
+        return after - at if all(map(self._is_title_wrapped, more)) else 0
+
+    def _is_title_wrapped(self, line: Line) -> bool:
+        content = self.words_of(line)
+        if line.length > TITLE_MAX or self.finished(line) or content[-1] in ",;:":
+            return False
+        bracketed = content[0] == "(" and content[-1] == ")"
+        return bracketed or (starts_small(self.text, line) and " " in content and not HAS_YEAR.search(content))
 
     def is_item(self, index: int) -> bool:
         line = self.lines[index]

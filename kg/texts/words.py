@@ -26,6 +26,7 @@ class Words:
     reference_line: Light
     imprint: regex.Pattern[str]  # a line that says when the page was made
     menus: frozenset[str]  # lines of a site's menu
+    trail: Light  # what stands before the way to a page: "You are here:"
     buttons: frozenset[str]  # lines that a site puts between those of a text
     button: Light  # the same, and references to other pages
     caption: regex.Pattern[str]
@@ -73,6 +74,7 @@ def words() -> Words:
         references=frozenset(every("references")),
         notes=frozenset(every("notes")),
         menus=frozenset(every("menus")),
+        trail=light(rf"(?:{_any(every('trails'))})[: ]+"),
         buttons=frozenset(every("buttons")),
         button=_button(every),
         reference_line=light(rf"(?i:{_any(every('reference_lines'))})"),
