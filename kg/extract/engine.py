@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
+from kg.extract.belonging import belonging, belongings
 from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
@@ -300,9 +301,14 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         if kind.type not in known:
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
-    if passage.kind == "sentence" and (plain := without_aside(current, lexicon)) is not None:
+    plain = without_aside(current, lexicon) if passage.kind == "sentence" else None
+    if plain is not None:
         again = [*_told_plainly(plain, framed, passage, reader, said_by)]
         told += [draft for draft in again if not any(_overlap(draft, other) for other in told)]
+        known.update(draft.type for draft in told)
+    if "Membership" not in {draft.type for draft in framed}:
+        for one in (current, plain):
+            told.extend(_belonging(passage, one, hits, told, reader, said_by) if one is not None else ())
         known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
@@ -338,6 +344,20 @@ def _summed(
     if found := list(sums(kind, current, before, reader.names.language, spoken)):
         place = clauses(current, [*hits, *found], reader.names.language)
         yield from (draft for hit in found for draft in statements(hit, place, passage, reader, said_by))
+
+
+def _belonging(
+    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
+) -> Iterator[Draft]:
+    """Memberships besides those that rules have told, of each state in each body."""
+    if not (found := list(belonging(current, reader.names.language))):
+        return
+    place = clauses(current, [*hits, *found], reader.names.language)
+    known = {pair for draft in told if draft.type == "Membership" for pair in belongings(draft)}
+    for draft in (one for hit in found for one in statements(hit, place, passage, reader, said_by)):
+        if known.isdisjoint(pairs := belongings(draft)):
+            known.update(pairs)
+            yield draft
 
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:

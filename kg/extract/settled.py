@@ -29,7 +29,7 @@ def settled(told: list[Draft], frame: list[Draft], passage: Passage, current: Li
     told = [draft for draft in told if not _is_of_appointment(draft, told)]
     begun = {(*_holding(draft), draft.date) for draft in frame if draft.type == "Tenure"}  # "(took office in 2021)"
     told = [d for d in told if d.type != "Appointment" or (*_holding(d), f"{d.date}/..") not in begun]
-    joined = {_belonging(draft) for draft in told if draft.type == "Membership" and draft.date}
+    joined = {_belonging(draft) for draft in told if _is_entry(draft)}
     told = [draft for draft in told if draft.type != "Membership" or draft.date or _belonging(draft) not in joined]
     ruled = any(draft.type in ("Visit", "Meeting") for draft in told)
     ruled = ruled or grammar(reader.names.language).verb.search(current.symbols) is not None
@@ -159,6 +159,12 @@ def _is_of_appointment(draft: Draft, told: list[Draft]) -> bool:
 def _holding(draft: Draft) -> tuple[str, ...]:
     """Who holds which office."""
     return tuple(value.label for name in ("person", "office") for value in draft.roles.get(name, ()))
+
+
+def _is_entry(draft: Draft) -> bool:
+    """Whether a dated claim tells of a membership itself, and not besides it since when it is: "…, Peru having joined
+    in 1990"."""
+    return draft.type == "Membership" and bool(draft.date) and not draft.rule.endswith(".member.joining")
 
 
 def _belonging(draft: Draft) -> tuple[str, ...]:
