@@ -34,6 +34,9 @@ ENGLISH = {
     "$5 m. long": [("5", "USD", None)],
     "US$ 211.05 M and €3 B": [("211050000", "USD", None), ("3000000000", "EUR", None)],
     "tariffs of 4 M€": [("4000000", "EUR", None)],
+    "EUR 31 m, of which EUR 12.5 m": [("31000000", "EUR", None), ("12500000", "EUR", None)],
+    "$ 1 billion 85,6 million": [("1085600000", "USD", None)],
+    "in 2019 US$ 5.7 million": [("5700000", "USD", None)],
     "in 1990 5 million people": [],
     "Resolution 1572 of 5 May 1990": [],
 }

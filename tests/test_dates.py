@@ -70,6 +70,7 @@ ENGLISH = {
     "in the spring of 1968": ["1968-21"],
     "the first quarter of 2009": ["2009-33"],
     "the first half of 1990": ["1990-40"],
+    "the first nine months of 1990": ["1990-59"],
     "the 1990s": ["199X"],
     "in the early 90s": ["1990/1993"],
     "by the early 1970s": ["1970/1973"],

@@ -258,7 +258,8 @@ def _pattern(
 ) -> str:
     """Pattern for a sign, number, multiplier and name in their order, of which a sign or a name must be there."""
     sign = rf"(?P<sign>{_any(marks)}|(?<!\w)(?:{_any(codes)}))\s{{0,2}}"
-    number = rf"(?<!\d|,|(?<!\p{{L}})\.)(?P<number>{_DIGITS})(?!\d|[.,]\d)"  # "Rs.12 billion"
+    year = rf"(?!(?:1[89]|20)\d\d\s(?:{_any(marks)}|{_any(codes)})\s{{0,2}}\d)"  # "in 2019 US$ 5.7 million"
+    number = rf"(?<!\d|,|(?<!\p{{L}})\.){year}(?P<number>{_DIGITS})(?!\d|[.,]\d)"  # "Rs.12 billion"
     letters = [word for word in multipliers if len(word) == 1]
     spelled = [word for word in multipliers if len(word) > 1]
     beside = rf"/(?=\d+[.,]\d|\d{{1,3}}{GAP}(?i:{_any(spelled)})(?!\w))"  # "0.8/0.5 billion", "379/271 million"
@@ -274,12 +275,12 @@ def _pattern(
     large = _any(word for word in spelled if Decimal(multipliers[word]) > 1000)
     larger = (  # "1 million 240 thousand", "2 billion 150,000"
         rf"(?P<larger>(?:\d{{1,3}}{GAP}(?i:{large})(?!\w){GAP}){{1,3}})"
-        rf"(?=\d{{1,3}}(?:{GAP}(?i:{_any(spelled)})(?!\w)|[.,]\d{{3}}(?![.,]?\d)))"
+        rf"(?=\d{{1,3}}(?:(?:[.,]\d{{1,2}})?{GAP}(?i:{_any(spelled)})(?!\w)|[.,]\d{{3}}(?![.,]?\d)))"
     )
     above = rf"(?:{larger}|{above})"
     power = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|(?i:{_any(letters) or '(?!)'}))(?!\w))"
-    # "US$ 211.05 M": behind a sign a blank may part a capital, too
-    capital = rf"(?i:{_any(letters) or '(?!)'})|\s(?:{_any(map(str.upper, letters)) or '(?!)'})"
+    # "US$ 211.05 M", "EUR 31 m": behind a sign a blank may part a letter, too
+    capital = rf"(?i:{_any(letters) or '(?!)'})|\s(?i:{_any(letters) or '(?!)'})(?!\.\s\p{{Ll}})"
     marked = rf"(?P<multiplier>(?:\s{{0,3}}(?i:{_any(spelled)})|{capital})(?!\w))"
     word = rf"(?<!\w)(?P<word>(?i:{_any(numbers)})){GAP}(?P<multiplier>(?i:{_any(spelled)}))(?!\w)"
     of = rf"(?:{GAP}(?:{_any(words['of'])}))?"

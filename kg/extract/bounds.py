@@ -11,10 +11,12 @@ from kg.model import When
 
 # The expressions the project writes itself. Others are left to the `edtf` library, which needs milliseconds for each.
 _SIDE = re.compile(
-    r"(?P<year>[12][0-9][0-9][0-9]|[12][0-9][0-9]X|[12][0-9]XX)(?:-(?P<month>0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01]|XX)(?:-(?P<day>[0-3][0-9]|XX))?)?"
+    r"(?P<year>[12][0-9][0-9][0-9]|[12][0-9][0-9]X|[12][0-9]XX)(?:-(?P<month>0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01]|5[2-9]|6[01]|XX)(?:-(?P<day>[0-3][0-9]|XX))?)?"
     r"(?P<mark>[~?%])?"
 )
-PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}  # quarters and halves: months
+# Months of quarters and halves, and, with codes of our own, of "the first nine months": these are told as intervals.
+PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
+PARTS |= {50 + n: (1, n) for n in range(2, 12)}
 Range = tuple[date, date]
 
 
@@ -63,7 +65,8 @@ def _bounds(edtf: str, first: Range | None, last: Range | None) -> When:
 
 def _not_in_interval(edtf: str, is_open: bool) -> bool:
     """What EDTF does not allow beside a slash: a quarter or half, and an X with an open side or a mark."""
-    return bool(re.search(r"-(?:3[3-6]|4[01])(?:/|$)|X.*[~?%]|[~?%].*X", edtf)) or ("X" in edtf and is_open)
+    apart = re.search(r"-(?:3[3-6]|4[01]|5[2-9]|6[01])(?:/|$)|X.*[~?%]|[~?%].*X", edtf)
+    return apart is not None or ("X" in edtf and is_open)
 
 
 def _opening(day: date | None) -> str | None:

@@ -464,9 +464,10 @@ def _right(words: Iterable[str]) -> After:
 
 
 def _no_year_after(words: Mapping[str, list[str]]) -> After:
-    """A unit or the name of a street after a number."""
+    """A unit or the name of a street after a number; in "in 2019 US$ 5 million" the unit is of the number behind it."""
     plain = [word for word in words["after"] if word[0].isalnum()]
     marks = [word for word in words["after"] if not word[0].isalnum()]
     address = rf"(?:{GAP}\p{{Lu}}\w{{1,30}}){{1,2}}{GAP}(?i:{_any(words['address']) or '(?!)'})(?!\w)"
-    pattern = rf"{GAP}(?i:{_any(plain)})(?!\w)|{SPACE}(?:{_any(marks)})|{address}"
+    unit = rf"(?:{GAP}(?i:{_any(plain)})(?!\w)|{SPACE}(?:{_any(marks)}))(?!{SPACE}\d)"
+    pattern = rf"{unit}|{address}"
     return After.of(compiled(pattern), words["after"], capital=bool(words["address"]))

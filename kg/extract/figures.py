@@ -152,7 +152,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
         noughts = _NOUGHTS.match(unit)
         unit, times = (noughts["currency"], 10 ** noughts["noughts"].count("0")) if noughts else (unit, 1)
         unit = _LETTERS_FIRST.sub(lambda found: captioned(found[0]), unit)
-        unit = _CUT_SHORT.sub("", unit)
+        unit = _TERMS.sub("", _CUT_SHORT.sub("", unit))
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         signed = (form.sub(made, unit) for form, made in _SIGNED if form.match(unit))
         forms = (f"1 {unit}", *signed) if unit else ()
@@ -171,6 +171,7 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
 
 
 _CUT_SHORT = compiled(r"(?<=\p{L}{2})\.(?= )")  # "mln. USD"
+_TERMS = compiled(r"(?i),? (?:FOB|CIF|FAS|F\.O\.B|C\.I\.F)$")  # "US$ millions FOB"
 _PLURAL_OF = {"thousands": "thousand", "miles": "mil", "billions": "billion"}
 _PLURALS = compiled(r"(?i)\b(?:thousands|miles|billions)\b(?: (?:of|de)\b)?")
 _LETTERS_FIRST = compiled(r"^\p{Lu}(?= |$)")

@@ -7,7 +7,7 @@ of saying one of them; here a sentence is a row of flows, sums and years, whatev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -18,12 +18,13 @@ from kg.extract.grammar import grammar
 from kg.extract.lines import OPENING
 from kg.extract.rules import Hit
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, worded
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, captured, compile_pattern, symbols_of, worded
 from kg.lexicon.language import Language, Rule
 
 _AMOUNT = SYMBOL["amount"]
+_FIELD = f"--{_AMOUNT}"  # "Exports (2008)--$1.5 million"
 _STOP = compiled(r"(?<!\b(?:approx|appr|ca|aprox))[.;] ")
-_SHARED = ("sum-again", "sum-year", "sum-hoped", "sum-goods", "figure")  # lists of "[clause]" in words.toml
+_SHARED = ("sum-again", "sum-year", "sum-hoped", "sum-goods", "sum-part", "figure")  # lists of "[clause]" in words.toml
 _BY_HAND = "by country | from country | subject country"
 
 
@@ -58,7 +59,7 @@ def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
     lists = ["|".join(lexicon.clause.get(name, ())) for name in names]
     if not all(lists):
         return {}
-    flow, of, by, other, again, year, hoped, goods, figure = lists
+    flow, of, by, other, again, year, hoped, goods, part, figure = lists
     told = {
         "flow": flow,
         "behind": rf"(?:{of})(?:{flow})",
@@ -67,6 +68,7 @@ def _words(kind: Kind, lexicon: Language) -> Mapping[str, Pattern]:
         "again": again,
         "year": year,
         "hoped": hoped,
+        "part": part,
         "goods": rf"(?<!\w)(?:{goods})(?!\w)[^.;]*\w ?\($",
         "sum": rf"{{amount:amount}}|(?P<figure>{figure})",
     }
@@ -85,10 +87,15 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
     """
     with_amount = _AMOUNT in line.symbols
     words = _words(kind, lexicon) if with_amount or spoken_of else {}
+    if words and _FIELD in line.symbols:
+        line = replace(line, symbols=line.symbols.replace(_FIELD, f": {_AMOUNT}"))
     heads = list(words["flow"].each(line.symbols)) if words else []
+    if kind is TRADE and not spoken_of:
+        heads = [head for head in heads if not ("again" in head.re.groupindex and head["again"])]
     if not heads:
         return
     reached, flow = 0, None
+    outer: Match | None = None  # the flow of the sum in front of a bracket: "to 9 million (exports: 5), in 2015 to …"
     found = list(words["sum"].each(line.symbols))
     paired = _paired(heads, found, line.symbols)
     for each in found:
@@ -104,7 +111,12 @@ def sums(kind: Kind, line: Line, told: Collection[str], lexicon: Language, spoke
         if head is None and flow is not None and (again := _again(line.symbols, reached, start, words)) is not None:
             year = again if again["date"] else year
             head = flow if year else None
+        of_all = outer if ")" in line.symbols[reached:start] else flow
+        if head is None and of_all is not None and (another := _another(kind, reached, each, line, words)) is not None:
+            year, head = another, of_all
         year = year or _last(words["year"], line.symbols, min(head.end(), start) if head else start, start)
+        opens = line.symbols.rfind("(", reached, start) > line.symbols.rfind(")", reached, start)
+        outer = flow if opens else outer
         since, flow, reached = reached, head, (behind or each).end()
         if head is not None and value not in told:
             # "the aid is no priority, although from 2007 to 2011 loans came to 3 million"
@@ -198,6 +210,9 @@ def _before(
         return None
     if between.endswith("(") and words["goods"].core.search(between):
         return None  # "Its main exports were machinery ($20 million), paper ($15 million)": of these alone
+    behind = _PHRASE.match(line.symbols, start + 1) if head is not None and head.start() < reached else None
+    if behind is not None and words["other"].core.search(behind[0]):
+        return None  # "of it $3 million were exports, and $2 million of debt was paid"
     return head
 
 
@@ -212,6 +227,33 @@ def _again(symbols: str, start: int, end: int, words: Mapping[str, Pattern]) -> 
     return words["again"].core.fullmatch(
         symbols, start + len(between) - len(between.lstrip()), start + len(between.rstrip())
     )
+
+
+def _another(kind: Kind, reached: int, found: Match, line: Line, words: Mapping[str, Pattern]) -> Match | None:
+    """The year of a sum that is of the same flow as the one before, whatever joins them: "were $9 million in 2012, the
+    highest ever, and came down to $5 million in 2016". None if the one before or it has no year of its own,
+    or it is a part of that, or of something else that is named between them."""
+    symbols, (start, end) = line.symbols, found.span()
+    own = words["year"].core.match(symbols, reached + 1)  # of the sum before
+    since = own.end() if own is not None and own.end() < start else reached
+    between, behind = symbols[reached:start], _PHRASE.match(symbols, end)
+    dated = any(at < end for at, _ in line.all(("date", "dates")))
+    if kind is not TRADE or not dated or len(between) > kind.far or _STOP.search(between) or _NAMED.search(between):
+        return None
+    if any(words[name].core.search(between) for name in ("other", "part")):
+        return None
+    if behind is not None and words["other"].core.search(behind[0]):  # "$3 million of debt"
+        return None
+    ahead = _AHEAD.match(symbols, end)
+    return (words["year"].core.match(symbols, ahead.end()) if ahead else None) or _last(
+        words["year"], symbols, since, start
+    )
+
+
+_PHRASE = compiled(r"[^.,;:()]{0,30}")
+# "for the first time in 2020"
+_AHEAD = compiled(rf"[^.,;:(){_AMOUNT}]{{0,30}}? (?=\w+ {SYMBOL['date']}|\(?{SYMBOL['date']})")
+_NAMED = compiled(symbols_of("where|party|named|demonym"))
 
 
 def _value(chunk: Chunk | None, found: Match, lexicon: Language) -> str:
@@ -244,11 +286,19 @@ def _bought(head: Match) -> bool:
     return any(head[name] for name in head.re.groupindex if name.startswith("in"))
 
 
+def _is_field(line: Line, found: Match) -> bool:
+    return line.text.startswith("--", line.starts[found.start()] - len("--"))
+
+
 def _said(line: Line, head: Match, found: Match) -> Iterator[tuple[str, str]]:
     said = dict(worded(line, head, ()))
     if "in" in said or "out" in said:
         yield "flow", "in" if "in" in said else "out"
+        if _is_field(line, found):
+            yield "field", "field"
     if said.get("again"):
         yield "again", said["again"]
+    if said.get("near"):  # "the volume": of the flow that the paragraph told of first; "it": of the last
+        yield "near", said["near"]
     if "figure" in found.re.groupindex and found["figure"]:
         yield "figure", _figure(found, line.between(*found.span("figure")))

@@ -11,7 +11,7 @@ from kg.extract.roles.economy import note_flow
 from kg.extract.rules import Hit, clauses
 from kg.extract.said import said
 from kg.extract.sums import flow_of
-from kg.extract.symbols import Line
+from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.model import Passage
 
@@ -81,6 +81,15 @@ def note_trade_year(passage: Passage, current: Line, reader: Reader) -> None:
     chunks = [current.chunk_at(at) for at in (partner.start(), partner.end() - 1)] if partner is not None else []
     sides = [value for chunk in chunks if chunk is not None for value in reader.values(chunk)]
     reader.memory.trade_side = passage.paragraph, next(iter(sides), None)
+
+
+def year_told_of(type_: str, chunk: Chunk | None, passage: Passage, reader: Reader) -> list[str]:
+    """ "Imports were $9 million in 2022, up from $6 million in 2018. In the same year exports …": the year of which the
+    sentences on trade before tell, not the one that they compare it with."""
+    memory, relative = reader.memory, chunk.detail.relative if chunk is not None and chunk.kind == "date" else None
+    same = relative is not None and relative.same == "year" and type_ == "TradeVolume"
+    apart = memory.trade_paragraph != passage.paragraph or memory.trade_end == passage.span.end
+    return [] if not same or apart else [*memory.trade_dates]
 
 
 _YEAR = compiled(r"\d{4}")

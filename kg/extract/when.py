@@ -20,6 +20,7 @@ from kg.extract.said import said
 from kg.extract.sums import year_of_both
 from kg.extract.symbols import Chunk, Line
 from kg.extract.timing import Timing
+from kg.extract.topics import year_told_of
 from kg.extract.treaties import signed_then, spans_years
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
@@ -44,6 +45,7 @@ def dated(
     chunk = _date(hit, place, filled, within)
     during = (hit.rule.type in _DURING and not _gift_after(hit, chunk)) or hit.rule.date == "lasting"
     dates = reader.edtf(chunk, during)
+    dates = year_told_of(hit.rule.type, chunk, passage, reader) or dates
     if counted := counted_from(place.line, hit.start, reader) if hit.rule.type not in _LASTING else None:
         chunk, dates = counted[0], [counted[1]]
     if hit.rule.date == "counted" and not counted:

@@ -41,8 +41,13 @@ def _organisation(body: Value) -> Value:
 
 
 def trade(filled: Filled, reader: Reader) -> Iterator[Roles]:
+    of_page = bool(filled.pop("field", ()))
     roles = _with_amount(filled, plain(filled, reader), reader.memory.trade, reader)
     if not roles.get("amount") or _share(filled):
+        return
+    if of_page and (about := reader.about()) is not None:  # "Exports (2008)--$1.5 billion", among the data of a country
+        side = "exporter" if roles.pop("flow")[0].text == "out" else "importer"
+        yield {**roles, side: (about,)}
         return
     near = bool(roles.pop("near", ()))
     if near and reader.memory.trade_paragraph != reader.paragraph:
