@@ -575,3 +575,26 @@ def test_relations_broken_with_a_third_are_not_those_of_the_two() -> None:
     (row,) = told(own, "RelationsSevered", ("kenya", "norway"))
     assert row["parties"] == ["Kenya", "Norway"]
     assert told(one, "RelationsSevered", ("united-states", "niger"))[0]["parties"] == ["Niger", "Chad"]
+
+
+def test_an_entry_says_that_its_holder_was_no_ambassador() -> None:
+    text = (
+        "Embassy of Norway in Lima\n\nAmbassadors of Norway in Peru\n\nMr. Ola Berg 1979-82\n"
+        "Per Moe – chargé d'affaires, 1982-1983\nKari Lund[3] (acting, 1984)\nMr. Nils Vik, 1998 Aug. – 2001 Sept.\n"
+    )
+    found = [(row["person"], row["office"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"))]
+    assert found == [
+        ("Ola Berg", "ambassador", "1979/1982"),
+        ("Per Moe", "chargé d'affaires", "1982/1983"),
+        ("Kari Lund", "acting ambassador", "1984"),
+        ("Nils Vik", "ambassador", "1998-08/2001-09"),
+    ]
+
+
+def test_a_sentence_cut_before_a_name_goes_on_behind_the_gap() -> None:
+    """As copies do with links: the rest stands below an empty line."""
+    text = "Both countries are members of the\n\nUnited Nations and the African Union.\n"
+    found = told(text, "Membership", ("kenya", "ghana"))
+    assert {(row["member"], row["organisation"]) for row in found} == {
+        (state, body) for state in ("Kenya", "Ghana") for body in ("United Nations", "African Union")
+    }

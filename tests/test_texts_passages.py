@@ -320,3 +320,25 @@ def test_a_title_of_several_lines_is_one_heading() -> None:
         ("heading", "Ministry of Foreign Affairs"),
         ("heading", title),
     ]
+
+
+def test_a_table_with_wide_letters_keeps_its_columns() -> None:
+    """Programs pad cells for the eye: a Chinese character is as wide as two letters."""
+    lines = [
+        "  Accreditation   Ambassador   Chinese   Observations       Prime Minister   End",
+        "  --------------- ------------ --------- ------------------ ---------------- ------------",
+        "  1 May 1954      Hao Li       郝德青                       Ola Berg         1 April 1961",
+        "  1967            Li Wang      李则望    Chargé d'affaires  Jens Fossé",
+        "  May 1970        Lu Zhi       吕志先                       Jens Fossé       August 1974",
+    ]
+    document = Document("x", "\n".join(("The ambassadors of China to Norway are these.", "", *lines)), "en")
+    rows = [
+        {cell.header: document.text[cell.span.start : cell.span.end] for cell in passage.cells}
+        for passage in split(document)
+        if passage.kind == "row"
+    ]
+    assert [(row.get("Observations"), row["Prime Minister"], row.get("End")) for row in rows] == [
+        (None, "Ola Berg", "1 April 1961"),
+        ("Chargé d'affaires", "Jens Fossé", None),
+        (None, "Jens Fossé", "August 1974"),
+    ]

@@ -25,6 +25,7 @@ SPLIT = [
     ["EE.UU. y Perú firmaron.", "Llegó el 3 mar. 1990 y salió al mar.", "Bolivia protestó."],
     ["Washington, D.C. is the seat."],
     ["They met in St. Petersburg on Oct. 5 and parted."],
+    ["They met on 8. XI. 1990 in Oslo.", "He left on 9. 11. 1990."],
     ["no. It ended so"],
     ["Lima, lunes 3 de mayo de 2011.-", "El presidente viajó."],
     ["OSLO, 3 may 2011 (Agencias). –", "Ana Berg llega hoy."],

@@ -28,6 +28,8 @@ DASH = r"[-‐‑‒–—―−]{1,2}"
 ADDRESSES = ("http://", "www.")  # nothing in a web address is a date
 YEAR = r"[12][0-9]{3}(?![0-9]|\.[0-9]|,(?![12][0-9]{3}(?![0-9]))[0-9])"  # "1994,1996" are two
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")  # of months
+ROMAN = r"(?:I{1,3}|I[VX]|VI{0,3}|XI{0,2})"
 # Words in front of a date, in the order in which they are tried.
 SIGNS = (
     *("point", "since", "until", "before", "after", "early", "mid", "late", "half1", "half2"),
@@ -109,7 +111,9 @@ def _compiled(words: dict[str, Any]) -> Grammar:
     calendar, relative = _calendar(words, values, starters), _relative(words, values)
     months, ordinal = _any(form for forms in words["months"].values() for form in forms), _any(words["ordinal"])
     return Grammar(
-        calendar=Scanner(Starts([*starters, *ADDRESSES]), calendar, _plain_dates(words, values)),
+        calendar=Scanner(
+            Starts([*starters, *ADDRESSES, *(f"{n}/" for n in NUMERALS)]), calendar, _plain_dates(words, values)
+        ),
         relative_hint=Holds([*(unit.split()[0] for unit in units), *_seasons_told(words, values)], words=True),
         relative=Scanner(Starts(filter(None, relative)), relative),
         sign=_sign({**words["nearest"], **words["before"]}, words["article"]),
@@ -271,8 +275,9 @@ def _calendar(
             rf"(?P<firstday>[0-9]{{1,2}})\.?(?:{SPACE}(?:{DASH}|/){SPACE}|{GAP}(?i:{_any(words['to'])}){GAP})"
             rf"(?P<lastday>[0-9]{{1,2}})(?P<t>[/.-]){SPACE}"
             rf"(?P<rangemonth>0?[1-9]|1[0-2])(?P=t){SPACE}(?P<rangeyear>{YEAR})(?![-/.]?[0-9])",
-            rf"(?P<romanday>[0-9]{{1,2}})(?P<r>[ ./-])(?P<roman>I{{1,3}}|I[VX]|VI{{0,3}}|XI{{0,2}})"
-            rf"(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
+            # "3.V.1990", "3. V. 1990", "3. - 5. V. 1990"
+            rf"(?:(?P<romanfirst>[0-9]{{1,2}})\.?{SPACE}{DASH}{SPACE})?(?P<romanday>[0-9]{{1,2}})(?P<r>\.[ ]?|[ /-])"
+            rf"(?P<roman>{ROMAN})(?P=r)(?P<romanyear>{YEAR})(?![-/.]?[0-9])",
             # "11/1998" is a month where an entry begins; "Law 11/1998" is none
             rf"(?<=(?:\A|[\n(|*–{BULLETS}-])[ \t]{{0,12}})(?P<monthnumber>0?[1-9]|1[0-2])(?:[/.]|-(?=[0-9]{{4}}:))"
             rf"(?P<monthyear>{YEAR})(?![-/.]?[0-9])",
@@ -291,6 +296,8 @@ def _calendar(
             rf"(?:[,:]?{GAP}|{SPACE}\(|{GAP}{DASH}{GAP})(?:{days}{after_day}{month}|{month}(?:,?{GAP}{days})?)(?!\w|\.?,?{GAP}[0-9])",
             # "signed in 1984 Oct. 19"
             rf"(?P<year>{YEAR}){GAP}{month}{GAP}{days}(?!\w|[-/.,:]?[0-9]|,?{GAP}[12][0-9]{{3}})",
+            # "Ola Berg, 1998 Aug. - 2001 Sept."
+            rf"(?P<year>{YEAR}){GAP}{month}(?={SPACE}{DASH}{SPACE}[12][0-9]{{3}}{GAP}[^\W\d_]{{3}})",
             # "1977 (7 May)", of a list or in a sentence
             rf"(?P<year>{YEAR}){SPACE}\((?:{days}{after_day}{month}|{month}(?:{GAP}{days})?)(?=\))",
             rf"(?P<bareyear>{YEAR})(?!\w|[-/][0-9]{{1,2}}[-/])",
@@ -311,7 +318,12 @@ def _calendar(
     # 1,990 and 5-1990 hold no date, but "1989,1990" does
     after_digits = r"(?<![0-9][./:])(?<!(?<!(?<![0-9])[12][0-9]{2})[0-9],)(?<!(?<![12][0-9]{2})[0-9]-)"
     by_word = {first_letters(word): in_words for word in (*starters, "http", "https", "www")}
-    return {**by_word, "": f"{after_digits}(?:{in_digits})"}
+    # "X/1994", where an entry, a cell or a term begins, or ends; "Law X/1994" is none
+    opens = rf"(?<=(?:\A|[\n\t(|*–{BULLETS}-])[ \t]{{0,12}})"
+    of_a_term = rf"(?={ROMAN}/[0-9]{{4}}{SPACE}{DASH}{SPACE}{ROMAN}/)"
+    in_roman = rf"(?:{opens}|{of_a_term})(?P<roman>{ROMAN})/(?P<romanyear>{YEAR})(?![-/.]?[0-9])"
+    by_numeral = dict.fromkeys(map(first_letters, NUMERALS), in_roman)
+    return {**by_numeral, **by_word, "": f"{after_digits}(?:{in_digits})"}
 
 
 def _years_first(words: dict[str, Any], values: Mapping[str, Mapping[str, int]]) -> Iterator[str]:

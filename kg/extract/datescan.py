@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import regex
 
 from kg.compiled import Match, compiled
-from kg.extract.dategrammar import Grammar
+from kg.extract.dategrammar import NUMERALS, Grammar
 from kg.extract.datewords import After, Before
 from kg.extract.relative import Relative
 from kg.texts.lines import BULLETS
@@ -101,8 +101,12 @@ def _read(match: Match, words: Grammar) -> list[Atom]:
         ends = [_real(found["rangeyear"], int(found["rangemonth"]), int(found[day])) for day in ("firstday", "lastday")]
         return [here._replace(first=ends[0], last=ends[1])] if ends[0] and ends[1] else []
     if found["romanyear"]:
-        point = _real(found["romanyear"], _ROMAN.index(found["roman"]) + 1, int(found["romanday"]))
-        return [here._replace(first=point)] if point else []
+        year, month = found["romanyear"], NUMERALS.index(found["roman"]) + 1
+        if not found["romanday"]:
+            return [here._replace(first=Point(year, month))]
+        point = _real(year, month, int(found["romanday"]))
+        first = _real(year, month, int(found["romanfirst"])) if found["romanfirst"] else None
+        return [here._replace(first=first or point, last=point if first else None)] if point else []
     if found["numyear"]:
         point = _numeric(found, words, match.string)
         if point is None or not found["fromone"]:
@@ -129,9 +133,6 @@ def signs_before(text: str, position: int, limit: int, words: Grammar) -> list[t
 
 def _plain(word: str) -> str:
     return " ".join(word.casefold().split()).removesuffix(".")
-
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def _real(year: str, month: int, day: int) -> Point | None:

@@ -504,9 +504,12 @@ def _nobles(current: Line) -> list[Chunk]:
 
 
 def _ranked(person: Chunk, current: Line) -> Chunk:
-    """The person with the rank that stands behind the name in an item: "1806: Ola Berg chargé d'affaires"."""
+    """The person with the rank that stands behind the name in an item: "1806: Ola Berg chargé d'affaires", "Ola Berg
+    – chargé d'affaires, 1806"."""
     behind = next((chunk for _, chunk in current.mentions() if chunk.start >= person.end), None)
-    if behind is None or behind.start > person.end + 2 or behind.kind not in ("rank", "office", "post"):
+    if behind is None or behind.kind not in ("rank", "office", "post"):
+        return person
+    if not _BEFORE_RANK.fullmatch(current.text, person.end, behind.start):
         return person
     office = rank_of(behind.part("office") or behind)
     return replace(person, parts=(*person.parts, ("office", office))) if office is not None else person
@@ -524,6 +527,7 @@ def _ranked_behind(person: Chunk, date: Chunk, current: Line) -> Chunk:
     return replace(person, parts=(*person.parts, ("office", office)))
 
 
+_BEFORE_RANK = compiled(r"\W{0,2}| [-–—] ")
 _RANK_ENDS = compiled(r"(?: ?\(?a\.\s?i\.?| ad interim)?[ .;,)]*(?:\[\w+\][ .;,)]*)*")
 _TO_RANK = compiled(r"[\s),;:(–—-]{1,4}(?:\p{Ll}{2,4} )?")
 _NOBLE = compiled(r"\b(?P<title>(?:Count|Countess|Earl|Duke|Duchess|Marquess|Marquis|Viscount|Baron) of )(?:the )?$")

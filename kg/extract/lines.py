@@ -21,6 +21,7 @@ from kg.extract.values import Reader
 from kg.lexicon.language import Language
 from kg.model import Document, Passage, Span
 from kg.texts.passages import split
+from kg.texts.words import words
 
 LONGEST = 3_000  # characters of a passage; the longest sentence of 40 texts has 637
 OPENING = 30  # symbols in which a sentence names its subject
@@ -184,14 +185,15 @@ _WORD = compiled(r"[^\ue000-\uf8ff\s.,;()-]")
 
 
 def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
-    """Passages rejoined where scraping has cut a sentence: the next one goes on in lower case or with a sum."""
+    """Passages rejoined where scraping has cut a sentence: the next one goes on in lower case or with a sum, or the
+    first ends within a phrase ("Both are members of the")."""
     held: Passage | None = None
     for passage in passages:
         if (
             held is not None
             and held.open
             and held.kind == passage.kind == "sentence"
-            and _GOES_ON.match(text, passage.span.start)
+            and (_GOES_ON.match(text, passage.span.start) or _is_cut(text, held.span))
         ):
             held = replace(passage, span=Span(held.span.start, passage.span.end))
             continue
@@ -203,6 +205,14 @@ def _mended(passages: tuple[Passage, ...], text: str) -> Iterator[Passage]:
 
 
 _GOES_ON = compiled(r"[\p{Ll}$€£(]|US\$")
+
+
+def _is_cut(text: str, span: Span) -> bool:
+    """Whether a passage ends in a word that leads to a name: an article, a preposition."""
+    return text[max(span.start, span.end - LONGEST_WORD) : span.end].split()[-1] in words().unfinished
+
+
+LONGEST_WORD = 20  # letters
 
 
 def _ours(mentions: list[Chunk], text: str, own: str, known: Names) -> list[Chunk]:

@@ -18,7 +18,8 @@ _OBJECTS = "".join(SYMBOL[kind] for kind in ("instrument", "instruments", "place
 _SUBJECTS = "".join(SYMBOL[kind] for kind in ("state", "states", "pair", "person", "people", "mission", "post", "org"))
 _DATES = SYMBOL["date"] + SYMBOL["dates"]
 _FORMS = {
-    "acting": r"(?i) (?:<acting>)(?!\w)",  # behind a title in the text: its bearer only takes care of it
+    # behind a title or a name in the text: its bearer only takes care of it
+    "acting": r"(?i)(?:\[\w{1,3}\])? (?:<acting>)(?!\w)",
     "accompanied": r"(?<!\w)(?:<words>)(?!\w)",  # who goes along with somebody serves the same state
     # up to somebody, and behind him: the state for which he acts; the one that acts on him, who is of the pair's other
     "acts-for": r"(?<!\w)(?:<words>) ?$",

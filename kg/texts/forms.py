@@ -18,8 +18,11 @@ HOLDER_LINE_MAX = 160  # characters of a line that begins with the name of a hea
 STACKED_MAX = 80  # characters of an item of a list without marks
 STACK_LEAST = 3  # lines of such a list
 NAME = compiled(r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Ll}{1,3})){1,6}")
-# A line that is a day and counts nothing: "08. Nov 2023."
-_DAY_ALONE = r"(?!\d{1,2}\. \p{L}{3,10}\.? [12]\d{3}\.?[ \t]*(?:\n|$))"
+# What is a day and counts nothing: "08. Nov 2023." as a line, "4. - 7. XI. 2002" and "4. V. 2002" before other words
+_DAY_ALONE = (
+    r"(?!\d{1,2}\. (?:\p{L}{3,10}\.? [12]\d{3}\.?[ \t]*(?:\n|$)|[-–] ?\d{1,2}\. ?(?:\p{L}|\d{1,2}\. ?\d)"
+    r"|[IVX]{1,4}\. ?[12]\d{3}))"
+)
 _COUNT = rf"{_DAY_ALONE}\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)]|\d{{1,3}}[º°ª][.)]?(?=\s+\p{{Lu}})"
 BULLET = light(rf"(?:[{BULLETS}ㅇ]\s{{0,8}}|o\s{{1,4}}(?=[\p{{Lu}}\d])|(?:[*+–—-]|{_COUNT})\s{{1,8}})(?=\S)")
 NUMBER = compiled(r"\(?\d{1,3}[.)]\s")

@@ -67,7 +67,9 @@ def _ends(text: str, begin: int, match: Match) -> bool:
     if word in ("I", "V", "X") and not words().regnal.isdisjoint(text[max(begin, stop - 40) : stop].split()):
         return True  # "King Olav V."
     if not word and _DAY.match(text, max(begin, stop - 3), stop) and _MONTH.match(text, match.end()):
-        return False  # "on 8. November 2023"
+        return False  # "on 8. November 2023", "on 8. XI. 2023", "on 8. 11. 2023"
+    if _DAY_AND_MONTH.match(text, max(begin, stop - 8), stop):
+        return _YEAR_NEXT.match(text, match.end()) is None
     numbered = any(text[at : at + 1].isdigit() for at in (match.end(), match.end("close")))  # "No. 5", "No.5 Of"
     if word in words().inside or (word.casefold() in words().number and numbered):
         return False
@@ -92,7 +94,9 @@ _DATELINE = compiled(
 )
 _YEAR_FIRST = compiled(r"[1-9]\d{3}")  # "1967. El Perú rompió relaciones"
 _DAY = compiled(r"(?r)(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])")
-_MONTH = compiled(r"\p{L}{3,10}\.? (?:19|20)\d\d(?!\d)")
+_MONTH = compiled(r"(?:\p{L}{3,10}\.? |(?:[IVX]{1,4}|1[0-2]|0?[1-9])\. ?)(?:19|20)\d\d(?!\d)")
+_DAY_AND_MONTH = compiled(r"(?r)(?<!\d)\d{1,2}\. ?(?:[IVX]{1,4}|1[0-2]|0?[1-9])")
+_YEAR_NEXT = compiled(r"(?:19|20)\d\d(?!\d)")
 _PARTICLE = compiled(r"(?:De|Del|La|Le|Los|El|Al|Da|Do|Du|Van|Von) (?:la |los )?\p{Lu}\p{Ll}")
 _ARTICLE = compiled(r"(?:Al|El|As|Ash|Ad|Ar|At)-\p{Lu}")
 _DIGRAPH = compiled("Sh|Ch|Zh|Kh|Ts|Yu|Ya|Ye|Yo|Dzh?|Ph|Th")  # "Kh.Tsend", "Sh. Orlov"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from unicodedata import combining, east_asian_width
 
 from kg.compiled import compiled
 from kg.model import Cell, Span
@@ -93,13 +95,34 @@ def _closing(text: str, lines: Sequence[Line], rule: int) -> int:
 def _columns(text: str, line: Line, starts: Sequence[int]) -> Iterator[Span | None]:
     """The cells of a line. A word that sticks out over a column's edge belongs to the column it begins in."""
     left = line.start - line.indent
-    edges = [min(left + start, line.end) for start in starts] + [line.end]
+    edges = [*_edges(text, line, starts), line.end]
     edges[0] = min(left, edges[0])
     for i in range(1, len(edges) - 1):
         while edges[i] < line.end and edges[i] > left and not text[edges[i] - 1].isspace():
             edges[i] += 1
     for begin, end in pairwise(edges):
         yield trimmed(text, max(begin, line.start), min(end, line.end))  # a tab is wider than one character
+
+
+def _edges(text: str, line: Line, starts: Sequence[int]) -> list[int]:
+    """Where the columns begin in a line. Programs pad cells for the eye: a Chinese character is as wide as two letters,
+    and an accent written by itself has no width; others count characters, and what they cut is no whole words."""
+    left = line.start - line.indent
+    counted = [min(left + start, line.end) for start in starts]
+    if text.isascii() or text[line.start : line.end].isascii():
+        return counted
+    columns = list(accumulate((_width(c) for c in text[left : line.end]), initial=0))
+    seen = [min(left + bisect_left(columns, start), line.end) for start in starts]
+    return seen if _whole(text, left, seen) or not _whole(text, left, counted) else counted
+
+
+def _width(character: str) -> int:
+    return 0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+
+
+def _whole(text: str, left: int, edges: Sequence[int]) -> bool:
+    """Whether words begin at edges only, and none is cut by one."""
+    return all(edge <= left or text[edge - 1].isspace() for edge in edges)
 
 
 def _add(rows: list[Row], text: str, line: Line, starts: Sequence[int], header: Sequence[str]) -> None:
