@@ -50,10 +50,10 @@ def _words(lexicon: Language) -> Mapping[str, Light]:
         "was": rf"(?<!\w)(?:{was})(?!\w)",
         "no-body": rf"(?<!\w)(?:{other})(?!\w)",
     }
-    return {name: light(_expanded(pattern, lexicon.classes)) for name, pattern in told.items()}
+    return {name: light(expanded(pattern, lexicon.classes)) for name, pattern in told.items()}
 
 
-def _expanded(pattern: str, classes: Mapping[str, str]) -> str:
+def expanded(pattern: str, classes: Mapping[str, str]) -> str:
     """A pattern with the word classes and the kinds of mentions that it names written out."""
     while (text := _CLASS.sub(lambda found: rf"(?:{classes[found[1]]})", pattern)) != pattern:
         pattern = text

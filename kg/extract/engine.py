@@ -13,6 +13,7 @@ from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
 from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
+from kg.extract.concluded import concluded
 from kg.extract.counterparts import heirs
 from kg.extract.deictic import message_day
 from kg.extract.described import described
@@ -250,7 +251,7 @@ def _read(
     memory.on_visit = bool(memory.journeys) and on_visit_of(current, passage, reader)
     frame = list(framed(passage, current, lines, reader))
     entries = entered(frame, passage)
-    own = [draft for draft in frame if draft not in entries]
+    own = [concluded(draft, current, reader) for draft in frame if draft not in entries]
     yield from own
     for draft in frame:
         if draft.type == "TradeVolume" and draft.date:
@@ -266,6 +267,7 @@ def _read(
     if (heir := next((draft for draft in reversed(told) if ".succeeded" in draft.rule), None)) is not None:
         memory.subject = fold(heir.roles["person"][0].label)  # "X was succeeded by Y. She presented …"
     told = with_posts_held(settled(told, frame, passage, current, reader), passage, current, reader)
+    told = [concluded(draft, current, reader) for draft in told]
     yield from told
     if not told:
         note_trade_year(passage, current, reader)

@@ -260,7 +260,9 @@ def _quoted(text: str, a: int, start: int, end: int, chunks: list[Chunk], articl
     if closed < 0:
         return None
     title = " ".join(text[a:closed].split()).rstrip(",.")
-    return Chunk("instrument", opened, closed + 1, text[opened : closed + 1], title, parts=_parties(a, closed, chunks))
+    return Chunk(
+        "instrument", opened, closed + 1, text[opened : closed + 1], title, parts=_parties(text, a, closed, chunks)
+    )
 
 
 def _trimmed(text: str, a: int, b: int, names: Names) -> int:
@@ -318,7 +320,7 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
     if b <= a:
         return None
     title = text[a:b]
-    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(a, b, chunks))
+    return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(text, a, b, chunks))
 
 
 def _is_era(date: Chunk) -> bool:
@@ -326,8 +328,11 @@ def _is_era(date: Chunk) -> bool:
     return (getattr(date.detail, "edtf", None) or "").endswith("XX")
 
 
-def _parties(a: int, b: int, chunks: list[Chunk]) -> tuple[tuple[str, Chunk], ...]:
+_DASHES = frozenset({"-", "–", "—", "/"})
+
+
+def _parties(text: str, a: int, b: int, chunks: list[Chunk]) -> tuple[tuple[str, Chunk], ...]:
     """The states that a title names, as its parts; and the body that a dash joins to one: "the EU–Kenya Agreement"."""
     inside = [c for c in chunks if a <= c.start and c.end <= b and c.kind in ("state", "demonym", "org")]
-    joined = {c for pair in pairwise(inside) if pair[1].start - pair[0].end == 1 for c in pair}
+    joined = {c for x, y in pairwise(inside) if text[x.end : y.start].strip() in _DASHES for c in (x, y)}
     return tuple(("parties", c) for c in inside if c.kind != "org" or c in joined)
