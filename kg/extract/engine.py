@@ -15,6 +15,8 @@ from kg.extract.chairs import presided
 from kg.extract.claims import Draft, drafts_to_claims
 from kg.extract.concluded import concluded
 from kg.extract.counterparts import heirs
+from kg.extract.covered import also_covered, until_then
+from kg.extract.covering import covering
 from kg.extract.deictic import message_day
 from kg.extract.described import described
 from kg.extract.frames import framed
@@ -147,6 +149,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             known = {(draft.type, draft.date) for draft in found}
             found += [draft for draft in also if (draft.type, draft.date) not in known]
             before = passage, [draft for draft in found if draft.modality == "asserted"]
+        found = until_then(found, drafts, current, reader.names.language)
         drafts.extend(found)
         note_day(found, current, reader)
         if passage.kind != "heading" and _tells(current):
@@ -302,6 +305,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
     for kind in (TRADE, AID):
         if kind.type not in known:
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
+    told = _covered(passage, current, hits, framed, told, reader, said_by)
     known.update(draft.type for draft in told)
     plain = without_aside(current, lexicon) if passage.kind == "sentence" else None
     if plain is not None:
@@ -360,6 +364,23 @@ def _belonging(
         if known.isdisjoint(pairs := belongings(draft)):
             known.update(pairs)
             yield draft
+
+
+def _covered(
+    passage: Passage,
+    current: Line,
+    hits: list[Hit],
+    framed: list[Draft],
+    told: list[Draft],
+    reader: Reader,
+    said_by: str,
+) -> list[Draft]:
+    """The claims of rules, and missions that cover other states besides those of which they or a frame have told."""
+    if passage.kind == "row" or not (found := list(covering(current, reader.names.language, reader))):
+        return told
+    place = clauses(current, [*hits, *found], reader.names.language)
+    more = [draft for hit in found for draft in statements(hit, place, passage, reader, said_by)]
+    return also_covered([draft for draft in more if draft.modality in _FIRM], framed, told)
 
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:

@@ -361,7 +361,7 @@ _ANY_POST = f"[{''.join(SYMBOL[kind] for kind in ('post', 'posts', 'rank', 'rank
 def said(lexicon: Language) -> Mapping[str, Light]:
     """A pattern for each list: over a line's symbols, or where it says so in the lexicon, over the text."""
     written = {name: _written(form, lexicon.clause.get(name, ()), lexicon.classes) for name, form in _FORMS.items()}
-    return {name: light(_with_symbols(form)) for name, form in written.items()}
+    return {name: light(with_symbols(form)) for name, form in written.items()}
 
 
 def _written(form: str, words: Iterable[str], classes: Mapping[str, str]) -> str:
@@ -373,7 +373,7 @@ def _written(form: str, words: Iterable[str], classes: Mapping[str, str]) -> str
 _LIST = compiled(r"<(?P<name>[a-z-]+)>(?<!\?P<[a-z-]+>)")  # and no name of a group
 
 
-def _with_symbols(pattern: str) -> str:
+def with_symbols(pattern: str) -> str:
     """A pattern with the symbol of every mention that its words name, as those of a rule do: "for {state}"."""
     return _MENTION.sub(lambda match: SYMBOL[match["kind"]], pattern)
 
