@@ -1959,3 +1959,36 @@ def test_the_first_row_of_a_table_of_days_is_no_dateline() -> None:
     text = "Diplomatic relations of Norway\n\nPeru\t13.05.1922\nKenya\t12.06.1963\n"
     found = told(text, "RelationsEstablished", ("norway",))
     assert [row["date"] for row in found] == ["1922-05-13", "1963-06-12"]
+
+
+@pytest.mark.parametrize("heads", ["Name / Term / President / Notes", "Name | Term | President | Notes"])
+@pytest.mark.parametrize("dash", [" — ", " – "])
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_rows_that_dashes_part_lie_under_their_heads(heads: str, dash: str, mark: str) -> None:
+    rows = (("Ola Berg", "1990-1994", "Ana Li"), ("Eva Lund", "1995-1999", "Ana Li", "Died in office"))
+    below = (("Per Dahl", "2000-2004", "Ida Rey"), ("Vacant", "2005-2006", "Jon Vik"))
+    first, second = ("\n".join(mark + dash.join(row) for row in part) for part in (rows, below))
+    text = f"Ambassadors of Norway to Peru\n\nMinisters\n\n{heads}\n\n{first}\n\nAmbassadors\n\n{second}\n"
+    pair = ("norway", "peru")
+    assert [(row["person"], row["office"], row["date"]) for row in told(text, "Tenure", pair)] == [
+        ("Ola Berg", "minister", "1990/1994"),
+        ("Eva Lund", "minister", "1995/1999"),
+        ("Per Dahl", "ambassador", "2000/2004"),
+    ]
+    held = [(row["person"], row["of"]) for row in told(text, "OfficeHeld", pair) if row["office"] == "president"]
+    assert held == [("Ana Li", "Norway"), ("Ida Rey", "Norway"), ("Jon Vik", "Norway")]
+
+
+def test_an_appointment_whose_credentials_are_not_told_is_one_too() -> None:
+    table = "Nombre | Designación | Credenciales | Fin | Observaciones\n"
+    rows = "Ola Berg | 1990 | 3 de mayo de 1990 | 1994 | \nEva Lund | 1995 |  | 1999 | También acreditada en Chile\n"
+    text = f"Embajadores de Noruega en el Perú\n\n{table}{rows}"
+    assert [
+        (row["person"], row["kind"], row["receiving"], row["date"])
+        for row in told(text, "Appointment", ("norway", "peru"), "es")
+    ] == [
+        ("Ola Berg", "appointed", "Peru", "1990"),
+        ("Ola Berg", "credentials", "Peru", "1990-05-03"),
+        ("Eva Lund", "appointed", "Peru", "1995"),
+        ("Eva Lund", "accredited", "Chile", None),
+    ]

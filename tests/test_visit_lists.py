@@ -363,3 +363,27 @@ def test_those_whom_the_queen_received_in_spanish() -> None:
     )
     found = told(text, "Visit", ("norway",), "es")
     assert [(row["visitor"], row["visitor_state"]) for row in found] == [("Juan", "Spain"), ("Karl Braun", "Kenya")]
+
+
+@pytest.mark.parametrize("head", ["Personalidades noruegas que han visitado Kenia", "Visitas de Noruega a Kenia"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "4-05-1990 El Presidente Ola Berg: apertura de la Feria 1990\n6/07-8/07/1991 Ministra de Comercio, Eva Lund",
+        "1990 (4 mayo) Presidente Ola Berg: visita de trabajo\n1991 (6-8 julio) Ministra de Comercio Eva Lund",
+        "4-05-1990 PM Ola Berg\n6-8/07/1991 Delegación parlamentaria encabezada por Eva Lund, ministra de Comercio",
+        "4 de mayo de 1990. Presidente Ola Berg\nDel 6 al 8 de julio de 1991. Ministra de Comercio Eva Lund",
+        "1990\nPresidente Ola Berg, 4 de mayo\n1991\nMinistra de Comercio Eva Lund, 6-8 de julio",
+        "4-05-1990 El Presidente Ola Berg visitó Nairobi.\n6-8/07/1991 La Ministra de Comercio, Eva Lund, asistió.",
+    ],
+)
+def test_lines_below_a_heading_of_visits_are_visits_in_whatever_form(head: str, lines: str) -> None:
+    text = f"Relaciones Noruega-Kenia\n\nLas relaciones son buenas.\n\n{head}\n{lines}\n\nDatos\nTeléfono: 12 34 56\n"
+    visits = [(row["visitor"], row["host"], row["date"]) for row in told(text, "Visit", ("norway", "kenya"), "es")]
+    assert visits == [("Ola Berg", "Kenya", "1990-05-04"), ("Eva Lund", "Kenya", "1991-07-06/1991-07-08")]
+
+
+def test_kings_of_a_state_are_two() -> None:
+    text = "Visitas de España a Kenia\n\n• SS.MM. los Reyes de España, D. Juan Carlos y Dª Letizia (9-12/2/1999)\n"
+    held = [(row["person"], row["office"]) for row in told(text, "OfficeHeld", ("spain", "kenya"), "es")]
+    assert held == [("Juan Carlos", "king"), ("Letizia", "queen")]

@@ -295,7 +295,7 @@ def _parted(
         if state or len(group) < 2 or _goes_on(text, token[1]) or bool(_NUMERAL.fullmatch(text, *group[-1])):
             return True
         several = said(names.language)["several-before"]
-        return bool(several.search(text, max(0, group[0][0] - 24), group[0][0]))
+        return bool(several.search(text, max(0, group[0][0] - TITLED), group[0][0]))
     if _FULL_STOP.fullmatch(text, *group[-1]):  # "met President Soto. Visited a school", a cell of two sentences
         return True
     if text[group[-1][1] - 1] == "." and hit is not None and hit.kind == "place" and _DATED.match(text, token[1]):
@@ -303,6 +303,7 @@ def _parted(
     return "\n\n" in between or (hit is not None and hit.kind == "state" and between.strip() in ("de", "del", "al"))
 
 
+TITLED = 60  # characters before a name in which a title stands with its state: "los Reyes del Reino Unido, "
 _DATED = compiled(r", \d{1,2} ")
 
 # A word too long to be shortened, and a full stop; but for those that are.

@@ -21,7 +21,7 @@ from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
-from kg.extract.people import CELL_MAX, entry, row
+from kg.extract.people import CELL_MAX, entry, is_vacant, row
 from kg.extract.records import memberships, relations
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
@@ -134,7 +134,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
     elif passage.kind == "row":
         people = list(by_sides(as_told, leads, reader)) or list(row(passage, leads, reader))
         slipped = len(passage.cells) > 1 and any(c.span.end - c.span.start > CELL_MAX for c in passage.cells)
-        yield from people or (() if slipped else item(current, leads, reader))
+        yield from people or (() if slipped or is_vacant(passage, reader) else item(current, leads, reader))
     elif passage.kind in ("item", "caption") and (parts := _led_in(current, leads, reader)):
         for part in parts[1:]:
             yield from item(part, [parts[0], *leads], reader)

@@ -87,7 +87,9 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     found = frame_told(of_people(reader), leads, reader.names.language)
     if found is not None and found[0].type == "Visit" and (titled := _by_title(current, people)) is not None:
         people = [titled]
-    if found is None or not people or _beyond(people[0], current) > OPENING or nobody(current, reader):
+    if found is None or not people or nobody(current, reader):
+        return
+    if _beyond(people[0], current) > OPENING and not _headed(people[0], current, reader):
         return
     frame, given = at_home(*found, reader)
     single = people[0].kind == "name" and " " not in people[0].text
@@ -104,7 +106,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if frame.type == "Tenure":
         people[0], dates, values = _term(people[0], dates, current, reader)
     elif frame.type == "Visit":
-        dates = _of_one_year(_of_the_entry(dates, reader.document.text))
+        dates = _of_one_year(_of_the_entry(dates, reader.document.text), current.starts[0] + OPENS)
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:
         values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]
@@ -219,6 +221,13 @@ def _beyond(person: Chunk, current: Line) -> int:
     """How many characters of an entry stand before the person, without those of the dates there."""
     dates = (chunk for _, chunk in current.all(("date", "dates")) if chunk.end <= person.start)
     return person.start - current.starts[0] - sum(date.end - date.start for date in dates)
+
+
+def _headed(person: Chunk, current: Line, reader: Reader) -> bool:
+    """ "A delegation of Parliament headed by Ola Berg, May 1990": whether he is named as the head of who came."""
+    at = next((index for index, chunk in current.mentions() if chunk is person), 0)
+    led = said(reader.names.language)["headed-by"].search(current.symbols, 0, at)
+    return led is not None and at - led.end() <= NEAR and ". " not in current.symbols[:at]
 
 
 OPENING = 40  # characters in which an entry names whom it is about
@@ -401,13 +410,18 @@ def _of_the_term(dates: list[Chunk], reader: Reader) -> list[Chunk]:
 CLAUSE_LEAST = 4  # words
 
 
-def _of_one_year(dates: list[Chunk]) -> list[Chunk]:
-    """The dates of an entry that opens with its year and tells the days behind it: "2002 Minister X (3 to 5 March)"."""
+def _of_one_year(dates: list[Chunk], opens: int) -> list[Chunk]:
+    """The dates of an entry that opens with its year and tells the days behind it: "2002 Minister X (3 to 5 March)";
+    behind a day that opens it, the years of what took place are none of its own: "3/5/2002 X: opening of Expo 2002"."""
     bare = len(dates) > 1 and _YEAR.fullmatch(dates[0].text) is not None
+    if not bare and dates and dates[0].start <= opens:
+        return [dates[0], *(date for date in dates[1:] if _YEARS_ALONE.fullmatch(date.text) is None)]
     return dates[1:] if bare and not any(_YEAR.search(date.text) for date in dates[1:]) else dates
 
 
+OPENS = 4  # characters before a day that opens an entry: a mark, an article
 _YEAR = compiled(r"\d{4}")
+_YEARS_ALONE = compiled(r"\d{4}(?: ?[-–] ?\d{2,4})?")
 _SENTENCE_BEHIND = compiled(r"(?<=\d{4}|\p{Ll}{3}|\))[.!?]\s+\p{Lu}\p{Ll}*(?:[ ,].{15}|(?<=\s\p{Lu}\p{Ll}) $)")
 
 

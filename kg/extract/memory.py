@@ -220,6 +220,7 @@ class Memory:
     written_in: Value | None = None  # the state in which a note was written, as its dateline tells
     heads: list[str] = field(default_factory=list)  # those of the table read last
     rank: tuple[int, Chunk] | None = None  # the rank told last in a table, and the number of its paragraph
+    presented: int = -1  # the paragraph of the table in which a row last told an appointment and credentials
     ended: int = -1  # the paragraph of the table in which a row last told an end
     ranked: tuple[tuple[Span, ...], Line] | None = None  # headings and words of the last line that is but a rank
     sheet: tuple[int, Line] | None = None  # the item that heads the next sums of a list, and where its lead begins

@@ -38,10 +38,10 @@ def _known_hits(folded: str, offset: int, names: Names, casing: Casing) -> list[
 
 def _is_hour(surface: str, folded: str, at: int) -> bool:
     """Whether what may be a title tells the half of the day: "4:35 PM"."""
-    return surface in ("AM", "PM") and _HOUR.search(folded, max(0, at - 2), at) is not None
+    return surface in ("AM", "PM") and _HOUR.search(folded, max(0, at - 4), at) is not None
 
 
-_HOUR = compiled(r"\d ?$")
+_HOUR = compiled(r"(?<![\d./-]\d)\d ?$|(?<!\d)[01]\d ?$")
 
 
 def _described_hits(text: str, start: int, end: int, names: Names, casing: Casing) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from kg.extract.cells import INFERRED, PEOPLE_TABLE, TOLD, meaning, table_of
 from kg.extract.cells import columns as columns_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
-from kg.extract.held import rank_of, tenure
+from kg.extract.held import ANY_RANK, rank_of, tenure
 from kg.extract.homes import home_of
 from kg.extract.items import nobody, ongoing, whole_name, with_first
 from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_people, own_sides, roles_of, sided
@@ -33,16 +33,13 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     named = cell_line(reader, person_cell.span)
     people = [chunk for _, chunk in named.all(("person", "name"))]
     if not people:
+        yield from _of_nobody(columns, person_cell, leads, reader)
         return
     person = with_first(
         whole_name(people[0], reader.document.text), reader.document.text, person_cell.span.start, reader
     )
     value = reader.person(person)
-    found = frame_told(
-        [f for f in list_frames(reader.names.language) if f[0].type == "Tenure"],
-        [_header(person_cell, reader), *leads],
-        reader.names.language,
-    )
+    found = _frame_of(person_cell, leads, reader)
     given = sided(found[1] if found else {}, leads)
     told = not person_cell.header.startswith(INFERRED) and {role for role, _ in columns} & _HELD_FROM
     bare = person_cell.header.startswith(INFERRED)
@@ -53,6 +50,35 @@ def row(passage: Passage, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     text = reader.document.text[person_cell.span.start : person_cell.span.end]
     drafts = _cells(passage, columns, base, person, value, person_cell, reader)
     yield from map(_honorary, drafts) if said(reader.names.language)["honorary"].search(text) else drafts
+
+
+def is_vacant(passage: Passage, reader: Reader) -> bool:
+    """Whether a row of a table says that nobody held the post: "Vacant | 1990 | 1994"."""
+    text, vacant = reader.document.text, said(reader.names.language)["vacant"]
+    return any(vacant.fullmatch(text[cell.span.start : cell.span.end]) for cell in passage.cells[:NUMBERED])
+
+
+NUMBERED = 2  # cells of a row among which is that of its person: a number stands before it
+
+
+def _of_nobody(columns: list[tuple[str, Cell]], own: Cell, leads: list[Line], reader: Reader) -> Iterator[Draft]:
+    """A row in which a post was vacant still tells who governed: "Vacant | 1990 | 1994 | Ana Li"."""
+    found = _frame_of(own, leads, reader)
+    base = roles_of(sided(found[1] if found else {}, leads))
+    for cell in (cell for role, cell in columns if role.startswith("head")):
+        for _, chunk in cell_line(reader, cell.span).all(("name", "names", "person", "people")):
+            yield from (draft for each in chunk.each() for draft in _head(cell, each, own, base, reader))
+
+
+def _frame_of(own: Cell, leads: list[Line], reader: Reader) -> tuple[Frame, Filled] | None:
+    """What the head of the column of names tells of those in it, or the lines above the table; these first, if the
+    head names no rank: "Head of mission", below "Ministers plenipotentiary"."""
+    head = _header(own, reader)
+    ranks = [chunk for _, chunk in head.all(("rank", "post")) if chunk.label not in ANY_RANK]
+    order = [head, *leads] if ranks else [*leads, head]
+    return frame_told(
+        [f for f in list_frames(reader.names.language) if f[0].type == "Tenure"], order, reader.names.language
+    )
 
 
 def _honorary(draft: Draft) -> Draft:
@@ -208,10 +234,12 @@ def _cells(
         reader.memory.ended = reader.paragraph
     elif reader.memory.ended == reader.paragraph and not {"start", "term"} & dated.keys() and _is_last(passage, reader):
         dated["end"] = ("..", own)  # the others of the table have left their posts
+    if "appointed" in dated and dated.keys() & {*_AT_COURT}:
+        reader.memory.presented = reader.paragraph
     yield from _dated(dated, base, person, diplomat, own, reader)
     for cell in (cell for role, cell in columns if role == "remarks"):
         yield from _remarked(cell, base, person, diplomat, own, reader)
-        yield from _concurrent(cell, base, own, reader)
+        yield from _concurrent(cell, base, person, diplomat, own, reader)
     yield from _recalls(columns, person, value, reader)
     for title, cell in offices:
         if title is not diplomat and _bare_rank(title, cell, columns) is None:
@@ -281,17 +309,34 @@ def _remarked(
             yield Draft("Appointment", roles, draft.date, "asserted", span, "table", 0.7)
 
 
-def _concurrent(cell: Cell, base: Filled, own: Cell, reader: Reader) -> Iterator[Draft]:
-    """ "Concurrent in Peru": the third states in which the embassy is represented, too."""
+def _concurrent(
+    cell: Cell, base: Filled, person: Chunk, diplomat: Chunk | None, own: Cell, reader: Reader
+) -> Iterator[Draft]:
+    """The third states of a remark: where the embassy is represented, too ("Concurrent in Peru"), or to which the
+    person was accredited ("Also accredited to Chile")."""
     line = cell_line(reader, cell.span)
-    found = said(reader.names.language)["remark-concurrent"].match(line.symbols)
+    words = said(reader.names.language)
+    found = words["remark-concurrent"].match(line.symbols)
     where = line.chunk_at(found.end()) if found is not None else None
-    if where is None or where.kind not in ("state", "states"):
+    if found is None or where is None or where.kind not in ("state", "states"):
         return
+    himself = words["remark-accredited"].search(f"{found[0]} ") is not None
     for state in where.each():
+        span = _around(own.span, state)
+        if himself:
+            yield from _accredited({**base, "receiving": [state]}, person, diplomat, span, reader)
+            continue
         filled: Filled = {**base, "receiving": [state], "kind": ["non-resident embassy"]}
         for roles in finish("MissionPresent", filled, reader):
-            yield Draft("MissionPresent", roles, None, "asserted", _around(own.span, state), "table", 0.7)
+            yield Draft("MissionPresent", roles, None, "asserted", span, "table", 0.7)
+
+
+def _accredited(base: Filled, person: Chunk, diplomat: Chunk | None, span: Span, reader: Reader) -> Iterator[Draft]:
+    """ "Also accredited to Chile", without a day."""
+    filled: Filled = {**base, "person": [person], **({"office": [diplomat]} if diplomat is not None else {})}
+    for draft in tenure(_TABLE, filled, ["XXXX"], person, span, reader):
+        roles = {**draft.roles, "kind": (Value("accredited", "accredited", "text"),)}
+        yield Draft("Appointment", roles, None, "asserted", span, "table", 0.7)
 
 
 REMARK_MAX = 12  # symbols behind such words in which the state and the date stand
@@ -304,7 +349,7 @@ def _head(cell: Cell, holder: Chunk, own: Cell, base: Filled, reader: Reader) ->
     if post is None:
         return
     office, state = post.part("office") or post, reader.office_state(post)
-    if state is None and post.kind == "office":
+    if state is None and (post.kind == "office" or not post.all_parts("state")):
         posts = [chunk for chunk in base.get("office", ()) if isinstance(chunk, Chunk)]
         sent = [chunk for chunk in base.get("sending", ()) if isinstance(chunk, Chunk)]
         sent += [part for chunk in posts for part in own_sides(chunk)[0]]
@@ -356,7 +401,7 @@ def _dated(
         yield from tenure(_TABLE, dict(filled), [edtf], person, span, reader)
     for role, kind in _APPOINTMENT.items():
         begun = end is not None and start is dated.get(role) and role not in _AT_COURT  # that is the term's begin
-        begun = begun and "credentials" not in dated
+        begun = begun and "credentials" not in dated and reader.memory.presented != reader.paragraph
         if role not in dated or begun:
             continue
         edtf, cell = dated[role]

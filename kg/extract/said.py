@@ -231,6 +231,7 @@ _FORMS = {
     "of-state": r"(?:,?\s?(?:<words>)\s|\s?[,(–—-]\s?|:\s)(?:<words>)?\s?",  # "X of Norway", "X (Norway)"
     # the field below that of a holder, up to its end
     "holder-since": r"(?i)[ .;,|]*\n[ *•–—-]*(?:<words>) ?[:|] ?(?P<date>[^\n|]{4,30})",
+    "vacant": r"(?i)\W{0,3}(?:<words>)\W{0,3}",  # a cell of a table, in the text: nobody held the post
     "open-end": r"(?:<words>)(?!\w)",  # in the place of the end of a term
     "career-head": r"[#=*• ]*(?:<words>)[ :=]*",  # a heading, below which stand the steps of a career
     "credentials-to": r"[#=*• ]*(?:<words>)[ :=]*",  # above those to whom somebody presented credentials
@@ -275,7 +276,9 @@ _FORMS = {
     "respectively": r"\b(?:<words>)\b",
     "says": r"(?<!\w)(?:<words>),? (?:\w+ )?$",  # "said", up to a day: that on which somebody said so
     "seated": r"(?i)[ ,;(\[–—-]{1,4}(?:<words>) ",  # behind a head of mission, up to where he lives
-    "several-before": r"(?i:<words>),? $",  # titles in the plural: two names follow, no double surname
+    # titles in the plural, of a state or of none: two names follow, no double surname
+    "several-before": r"(?i:<words>)(?: \p{Ll}{2,3}(?: \p{Ll}{2,3})? \p{Lu}\p{L}{2,20}(?: \p{L}{1,12})?)?,?"
+    r"(?: (?:[Dd]on|D\.|Sres\.))? $",
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     # "since the war of 1941": a date of the past
     "since": rf"(?<!\w)(?:<words>) (?![{SYMBOL['date']}{SYMBOL['dates']}\d])",

@@ -167,7 +167,7 @@ class _Grouping:
 
     def _of_several(self, line: Line) -> Iterator[Block] | None:
         """Lists each entry of which takes several lines, and lists below a line that alone tells what they are."""
-        if groups := holders(self.text, self.lines, self.at):
+        if not self._heads_visits(line) and (groups := holders(self.text, self.lines, self.at)):
             return self._of_holders(groups)
         if table := cards(self.text, self.lines, self.at):
             return self._rows(table)
@@ -179,7 +179,7 @@ class _Grouping:
             return self._take(Block("heading", line.start, line.end, style="numbered"))
         if found := self._of_a_year():
             return found
-        if pairs := paired(self.text, self.lines, self.at):
+        if not self._heads_visits(line) and (pairs := paired(self.text, self.lines, self.at)):
             items = (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
             return self._take(*items, lines=2 * len(pairs))
         if (
@@ -189,6 +189,10 @@ class _Grouping:
         ):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
         return None
+
+    def _heads_visits(self, line: Line) -> bool:
+        """Whether a line names visits, and below it a year stands alone, which is not the line's own day."""
+        return self.sheet.is_of_visits(line.start, line.end) and line.gap > 0
 
     def _of_a_year(self) -> Iterator[Block] | None:
         """A year alone in a line and what happened in it, or what stands below a year that is marked as a heading."""
@@ -212,6 +216,8 @@ class _Grouping:
             return self._items()
         if self.sheet.is_holder(self.at):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
+        if size := self._visits():
+            return self._of_lines(size)
         if (
             (self._runs() and not self.sheet.heads_entries(self.at))
             or self.sheet.run(is_sum, self.at)
@@ -221,9 +227,13 @@ class _Grouping:
         ):
             return self._entries()
         size = self._stack() or self._labelled() or self._dated()
+        return self._of_lines(size) if size else None
+
+    def _of_lines(self, size: int) -> Iterator[Block]:
+        """As many items as lines."""
         run = self.lines[self.at : self.at + size]
         items = (Block("item", each.start, each.end, indent=each.indent, first=i == 0) for i, each in enumerate(run))
-        return self._take(*items, lines=size) if size else None
+        return self._take(*items, lines=size)
 
     def _heading_or_paragraph(self, line: Line, content: str) -> Iterator[Block]:
         if not self._is_heading():
@@ -272,7 +282,7 @@ class _Grouping:
         listed = self.sheet.lists(self.at + 1) or self.sheet.heads_a_list(self.at + 1) or self.sheet.is_way(self.at + 1)
         listed = (
             listed
-            or (self.sheet.is_of_visits(line.start, line.end) and self.sheet.is_below_visits(below))
+            or (self.sheet.is_of_visits(line.start, line.end) and self.sheet.is_below_visits(self.at + 1))
             or self.sheet.heads_labels(self.at + 1)
         )
         listed = listed or (self.sheet.is_of_rank(line.start, line.end) and tells_term(self.text, below))
@@ -296,8 +306,13 @@ class _Grouping:
         marks, below = self.sheet.below(self.at)
         yield Block("heading", self.sheet.unmarked(self.at), line.end, style="way")
         self.at += 1 + marks + len(below)
-        for i, each in enumerate(below):
-            yield Block("item", each.start, each.end, indent=each.indent, first=i == 0)
+        first = True
+        for each in below:
+            if year := year_alone(self.text, each):
+                yield Block("heading", year.start, year.end, style="year")
+            else:
+                yield Block("item", each.start, each.end, indent=each.indent, first=first)
+            first = year is not None
 
     def _follows_entry(self) -> bool:
         """Whether what was read last is short and whole: an item, a row; a caption, if the line tells no year."""
@@ -445,6 +460,13 @@ class _Grouping:
                 break
             after += 1
         return after - self.at if after - self.at > 1 and self._is_heading() else 0
+
+    def _visits(self) -> int:
+        """How many lines from the next on are the visits that the heading right above them names."""
+        last = self.last
+        if last is None or last.kind != "heading" or not self.sheet.is_of_visits(last.start, last.end):
+            return 0
+        return self.sheet.visits(self.at)
 
     def _dated(self) -> int:
         """How many lines from the next on are a list of any form: short ones below a heading, each with a year."""

@@ -39,6 +39,7 @@ from kg.texts.tables.cells import Table
 from kg.texts.tables.find import table_at
 from kg.texts.tables.stacked import is_date
 from kg.texts.words import words
+from kg.texts.years import year_alone
 
 HEADING_MAX = 100  # characters; the longest true heading in 106 historical pages has 96
 COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line that ends so is a sentence
@@ -56,6 +57,7 @@ _REMARKED = compiled(rf"{NAME.pattern}(?: \([^()\d]{{3,60}}\)|,? [-–—] \p{{L
 _MARK = light(rf"[{BULLETS}*–—-]\s*")  # of an item, without a word behind it
 _IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
 WRAPPED_LINES = 4  # of one title
+VISIT_LEAST = 16  # characters of a line that tells who came and when
 TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
@@ -394,10 +396,23 @@ class Sheet:
     def is_of_visits(self, start: int, end: int) -> bool:
         return words().visits.search(self.text, start, end) is not None
 
-    def is_below_visits(self, line: Line) -> bool:
-        """Whether a line right below a heading of visits can be one of them, or heads those of one side: "to Peru"."""
+    def is_below_visits(self, at: int) -> bool:
+        """Whether a line right below a heading of visits can be one of them, or heads those of one side or year."""
+        line = self.lines[at]
         way = line.length <= HOLDER_MAX and words().ways.fullmatch(self.text, line.start, line.end) is not None
-        return way or self.is_visit(line)
+        return way or self.is_visit(line) or self.visits(at) > 0 or year_alone(self.text, line) is not None
+
+    def visits(self, at: int) -> int:
+        """How many lines from one on are visits of any form, each with its year, all up to the next empty line."""
+        after = at
+        while after < len(self.lines) and (after == at or not self.lines[after].gap):
+            line = self.lines[after]
+            told = HAS_YEAR.search(self.text, line.start, line.end) is not None and line.length <= ENTRY_MAX
+            told = told and not _OF_YEARS.search(self.text, line.start, line.end)
+            if not told or starts_small(self.text, line) or line.length < VISIT_LEAST:
+                return 0
+            after += 1
+        return after - at
 
     def is_visit(self, line: Line) -> bool:
         """Whether a line can be the one entry of a list of visits; "Ola Berg (1990–1994)" heads those of his years."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.texts.lines import Line
 from kg.texts.tables.cells import Row, Table
+from kg.texts.tables.dashed import dashed
 from kg.texts.tables.marked import marked
 from kg.texts.tables.ruled import aligned, piped
 from kg.texts.tables.unmarked import collapsed
@@ -16,7 +17,7 @@ from kg.texts.words import words
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that begins with a line (its header, if it has one); None if none does."""
-    for make in (aligned, piped, yearly, marked, annual, collapsed):
+    for make in (aligned, piped, dashed, yearly, marked, annual, collapsed):
         if table := make(text, lines, index):
             return replace(table, rows=tuple(_sectioned(text, table.rows)))
     return None
