@@ -280,15 +280,15 @@ def _single(side: _Side, text: str, end: int, words: Grammar) -> DateMention | N
 
 
 def _bracketed(text: str, start: int, end: int) -> bool:
-    """Whether a word is all of a bracket, or its first or last part: "(June)", "(June, state visit)", "(state visit,
-    June)"."""
+    """Whether a word is all of a bracket, or its first or last part: "(June)", "(June, state visit)", "(June, Oslo
+    Energy Forum)", "(state visit, June)"."""
     if text[start - 1 : start] == "(":
         return text[end : end + 1] == ")" or _GOES_ON.match(text, end) is not None
     return text[end : end + 1] == ")" and _GONE_BEFORE.search(text, max(0, start - _BRACKET), start) is not None
 
 
 _BRACKET = 60  # characters
-_GOES_ON = compiled(r", \p{Ll}{3}")
+_GOES_ON = compiled(r"[,;] (?:\p{Ll}{3}|\p{Lu}[^\s()]+ [^\s()]+ [^()]{3,80}\))")  # not "(May, Theresa)"
 _GONE_BEFORE = compiled(r"\(\p{Ll}[^()]*, $")
 
 

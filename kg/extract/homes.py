@@ -70,10 +70,10 @@ def home_of(value: Value, reader: Reader) -> Value | None:
         governed = _held(known, reader) or (None if value.key else _elsewhere(reader))
         if governed is not None:
             return governed
-    return _by_name(value, reader)
+    return by_name(value, reader)
 
 
-def _by_name(value: Value, reader: Reader) -> Value | None:
+def by_name(value: Value, reader: Reader) -> Value | None:
     """The one of the two states told of whose people bear such a name ("Dragan Petrović": Serbia's, not Norway's)."""
     pair = _told_of(reader)
     if value.key or value.kind != "person" or len(pair) != len(("one", "other")):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.compiled import compiled
-from kg.extract.homes import home_of
+from kg.extract.homes import by_name, home_of
 from kg.extract.incumbents import in_post, of_rank
 from kg.extract.memory import Risen
 from kg.extract.pages import mission_page
@@ -377,6 +377,8 @@ def _states_of_post(
     last = reader.memory.post
     if sending is None and receiving is None and len(reader.memory.dyad) == 2:
         sending, receiving = reader.memory.dyad
+    if sending is None and receiving is None and (home := by_name(value, reader)) is not None:
+        sending, receiving = home, reader.other((home,))  # "Ambassador Yutaka Mori presented his credentials"
     if sending is None and receiving is None:
         sending, receiving = last.get("sending"), last.get("receiving")
         mission = reader.memory.mission
