@@ -599,3 +599,24 @@ def test_a_sentence_cut_before_a_name_goes_on_behind_the_gap() -> None:
     assert {(row["member"], row["organisation"]) for row in found} == {
         (state, body) for state in ("Kenya", "Ghana") for body in ("United Nations", "African Union")
     }
+
+
+def test_the_years_behind_two_names_are_those_of_the_second() -> None:
+    """One post is held by one at a time."""
+    text = "Norwegian ambassadors to Peru have been Ola Berg (1998-2000), Per Moe and Kari Lund (2006-2010)."
+    found = told(text, "Tenure", ("norway", "peru"))
+    assert [(row["person"], row["date"]) for row in found] == [("Ola Berg", "1998/2000"), ("Kari Lund", "2006/2010")]
+
+
+def test_a_row_of_holders_says_behind_them_what_they_were() -> None:
+    text = (
+        "Heads of mission\n\n- Ambassadors of Norway to Peru: Ola Berg (1999–2004), Per Moe (2007-2012).\n"
+        "- Ana Paz, Juan Soto (2009-2016) and Eva Rey (2016- ) have been ambassadors of Peru in Oslo.\n"
+    )
+    found = told(text, "Tenure", ("norway", "peru"))
+    assert [(row["person"], row["sending"]) for row in found] == [
+        ("Ola Berg", "Norway"),
+        ("Per Moe", "Norway"),
+        ("Juan Soto", "Peru"),
+        ("Eva Rey", "Peru"),
+    ]

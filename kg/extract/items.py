@@ -65,6 +65,16 @@ _NAME_THEN_YEARS = compile_pattern(
 )
 
 
+def _told_behind(start: int, current: Line, reader: Reader) -> tuple[Frame, Filled] | None:
+    """The frame of the words that close a row: "X (2009-2016) and Y (2016- ) have been ambassadors of Peru in Oslo"."""
+    behind = _POST_BEHIND.fullmatch(current.symbols, start)
+    told = behind and frame_told(of_people(reader), [current.part(*behind.span("post"))], reader.names.language)
+    return at_home(*told, reader) if told else None
+
+
+_POST_BEHIND = compiled(rf"(?: \p{{Ll}}+){{1,3}} (?P<post>{SYMBOL['post']})\.?")
+
+
 def is_bare(current: Line) -> bool:
     """A line that is only a name with years: an item of a list that lost its bullets."""
     return bool(_NAME_AND_YEARS.fullmatch(current.symbols))
@@ -91,7 +101,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         return
     if _beyond(people[0], current) > OPENING and not _headed(people[0], current, reader):
         return
-    frame, given = at_home(*found, reader)
+    frame, given = found = at_home(*found, reader)
     single = people[0].kind == "name" and " " not in people[0].text
     if frame.type == "Tenure" and single and _OPENS_SENTENCE.match(current.text, people[0].end):
         return  # "Commissioned during a recess", "Soto was named …"
@@ -115,7 +125,7 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     if len(each := list(_NAME_THEN_YEARS.each(current.symbols))) > 1:
         colon = max(0, current.symbols.rfind(":", 0, each[0].start()))
         own = frame_told(of_sides(reader), [current.part(0, colon), *leads], reader.names.language)
-        yield from _one_by_one(each, own or (frame, given), current, reader)
+        yield from _one_by_one(each, _told_behind(each[-1].end(), current, reader) or own or found, current, reader)
         return
     if not values and (people[0] is reader.memory.bearer or _heads_entry(current, reader)):
         return  # the title stands in the next line

@@ -24,6 +24,8 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
     )
     inline = filled.pop("inline", [])
     people = [c for chunk in filled.get("person", ()) if isinstance(chunk, Chunk) for c in chunk.each()]
+    if len(people) > 1 and _TERM.match(reader.document.text, people[-1].end) is not None:
+        del people[:-1]  # "Ola Berg and Kari Lund (2006-2010)": one post is held by one at a time, and she served then
     for person in people:
         if inline and (own := person.part("office")) is not None and own.detail != "diplomat":
             continue  # "visits by President X (1990)": no tenure of the post named before
@@ -78,6 +80,9 @@ def posted(filled: Filled, reader: Reader) -> Iterator[Roles]:
             made["kind"] = roles["kind"]
         _note_rise(made, person, chunk, reader)
         yield from _each_receiver(made)
+
+
+_TERM = compiled(r" ?\((?:since |desde )?[^()]{0,20}\d{4} ?[-–—][^()]{0,20}\)")
 
 
 def _bearer(person: Chunk, filled: Filled, credentials: bool, reader: Reader) -> tuple[Value, ...]:
