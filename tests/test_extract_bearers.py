@@ -36,22 +36,28 @@ def test_a_title_in_the_plural_belongs_to_all_who_follow(text: str, language: st
 @pytest.mark.parametrize(
     ("text", "language", "held"),
     [
-        ("Norwegian Director General Ambassador Eva Lie spoke.", "en", ("Eva Lie", "director general", "Norway")),
+        (
+            "Norwegian Director General Ambassador Eva Lie spoke.",
+            "en",
+            {("Eva Lie", "director general", "Norway"), ("Eva Lie", "ambassador", "Norway")},
+        ),
         (
             "They met the Deputy Foreign Minister of Kenya, Amb. Jane Kimani, in Oslo.",
             "en",
-            ("Jane Kimani", "deputy foreign minister", "Kenya"),
+            {("Jane Kimani", "deputy foreign minister", "Kenya"), ("Jane Kimani", "ambassador", "Kenya")},
         ),
         (
             "Los recibió la Viceministra de Comercio de Kenia, Embajadora Jane Kimani.",
             "es",
-            ("Jane Kimani", "vice minister of trade", "Kenya"),
+            {("Jane Kimani", "vice minister of trade", "Kenya"), ("Jane Kimani", "ambassador", "Kenya")},
         ),
-        ("President Field Marshal Amos Kimani of Kenya spoke.", "en", ("Amos Kimani", "president", "Kenya")),
+        ("President Field Marshal Amos Kimani of Kenya spoke.", "en", {("Amos Kimani", "president", "Kenya")}),
     ],
 )
-def test_behind_an_office_a_rank_is_a_title_of_courtesy(text: str, language: str, held: tuple[str, ...]) -> None:
-    assert offices(text, language) == {held}
+def test_behind_an_office_a_rank_is_a_title_that_they_bear_too(
+    text: str, language: str, held: set[tuple[str, str, str]]
+) -> None:
+    assert offices(text, language) == held
 
 
 def test_who_speaks_behind_another_s_title_is_not_its_bearer() -> None:

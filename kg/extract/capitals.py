@@ -174,8 +174,20 @@ def _in_name(
         or (not group and _is_given(text, token, known, names))
         or (not group and known is None and _is_addressed(text, token, names))
         # "Denis Toscano": where demonyms are written small, a capital one inside a name is a surname
-        or (inside and names.language.small_demonyms and _is_demonym(known) and text[a:b].istitle())
+        or (inside and _is_demonym(known) and text[a:b].istitle() and _is_borne(text, group, b, names.language))
     )
+
+
+def _is_borne(text: str, group: list[tuple[int, int]], end: int, lexicon: Language) -> bool:
+    """Whether a demonym behind a name is a surname: where demonyms are written small; else behind a first name alone
+    and before a verb or the end of a clause ("Ola French visited Lima", "Ana German, who …")."""
+    if lexicon.small_demonyms:
+        return True
+    a, b = group[0]
+    alone = (
+        len(group) == 1 and text[a:b].isalpha() and not text[max(0, a - 2) : a].strip().isdigit()
+    )  # "16 May French,"
+    return alone and said(lexicon)["after-name"].match(text, end) is not None
 
 
 def _opens_surname(text: str, token: tuple[int, int], following: Candidate | None) -> bool:

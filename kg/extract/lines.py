@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.compiled import Match, compiled
+from kg.extract.apposed import join
 from kg.extract.capitals import NO_CASING, Casing
 from kg.extract.dates import find_dates
 from kg.extract.grammar import grammar
@@ -271,6 +272,7 @@ def _lines(stretches: Sequence[Stretch], known: Names) -> list[Line]:
         for (document, span, _), each in zip(stretches, mentions, strict=True)
     ]
     reduce(made, known.language)
+    join(made, known.language)
     return made
 
 
@@ -290,6 +292,7 @@ def _with_topic(reader: Reader, span: Span, at: Span, topic: Chunk) -> Line:
     others = [chunk for chunk in mentions if chunk.end <= at.start or chunk.start >= at.end]
     made = line(text, span.start, span.end, sorted([it, *others], key=lambda chunk: chunk.start))
     reduce([made], reader.names.language)
+    join([made], reader.names.language)
     return made
 
 

@@ -60,7 +60,7 @@ def _word_hits(lower: str, offset: int, names: Names) -> list[Candidate]:
     ]
     if any(hit.kind == "office" for hit in hits):
         for match in names.portfolios(lower):
-            label = _portfolio_label(match[0], names.language)
+            label = portfolio_label(match[0], names.language)
             hits.append(Candidate(offset + match.start(), offset + match.end(), "office", label))
     return hits
 
@@ -89,7 +89,7 @@ def _up_to_states(titles: list[Candidate], known: list[Candidate], lower: str, o
         end = begins.get(title.start, title.end) + 1 - offset
         if title.kind == "office" and end < title.end - offset and not compiled(rf"(?:{theirs})\b").match(lower, end):
             words = lower[end : title.end - offset]  # "South African foreign minister": of South Africa
-            own = names.words.get(words, ("office", _portfolio_label(words, names.language)))
+            own = names.words.get(words, ("office", portfolio_label(words, names.language)))
             title = titles[at] = Candidate(offset + end, title.end, *own)
         taken = (hit for hit in states if title.start < hit.start < title.end <= hit.end)
         wide = (hit for hit in taken if hit.end > title.end or " " in lower[hit.start - offset : hit.end - offset])
@@ -97,7 +97,7 @@ def _up_to_states(titles: list[Candidate], known: list[Candidate], lower: str, o
         cut = _JOINT.search(lower, 0, state.start - offset) if state is not None else None
         if cut is not None and cut.start() > title.start - offset:
             words = lower[title.start - offset : cut.start()]
-            known_as = names.words.get(words, ("office", _portfolio_label(words, names.language)))
+            known_as = names.words.get(words, ("office", portfolio_label(words, names.language)))
             titles[at] = Candidate(title.start, offset + cut.start(), *known_as)
 
 
@@ -113,7 +113,7 @@ def _capital_hits(folded: str, lower: str, offset: int, hits: list[Candidate], n
     starts = {hit.start - offset for hit in hits}
     for match in names.capital_portfolio.finditer(folded):
         if match.start("first") not in starts:
-            label = _portfolio_label(match[0].lower(), names.language)
+            label = portfolio_label(match[0].lower(), names.language)
             yield Candidate(offset + match.start(), offset + match.end(), "office", label)
 
 
@@ -140,7 +140,7 @@ def _parted_titles(hits: list[Candidate], lower: str, offset: int, names: Names)
         tail = lower[hit.end - offset : hit.end - offset + _TAIL]
         match = names.portfolio.match(head + tail)
         if match is not None and match.end() > len(head):
-            changed[title] = title._replace(what=_portfolio_label(match[0], names.language))
+            changed[title] = title._replace(what=portfolio_label(match[0], names.language))
             changed[hit] = hit._replace(end=hit.end + match.end() - len(head))
     return [changed.get(hit, hit) for hit in hits] if changed else hits
 
@@ -156,7 +156,7 @@ def _titles_told_on(hits: list[Candidate], lower: str, offset: int, names: Names
         found = names.portfolio.match(f"{head} {lower[match.start('of') : match.start('of') + _TAIL]}")
         end = match.start("of") + found.end() - len(head) - 1 if found is not None else 0
         if found is not None and lower.startswith(", ", end):
-            label = _portfolio_label(found[0], names.language)
+            label = portfolio_label(found[0], names.language)
             yield Candidate(offset + match.start("of"), offset + end, "office", label)
 
 
@@ -170,7 +170,7 @@ def _told_on(language: Language) -> regex.Pattern[str]:
 _TAIL = 120  # characters; no portfolio is longer
 
 
-def _portfolio_label(words: str, language: Language) -> tuple[str, str]:
+def portfolio_label(words: str, language: Language) -> tuple[str, str]:
     """English label and class of "minister of …" in the text's words."""
     label = words
     grammar = language.office_grammar["portfolio"]

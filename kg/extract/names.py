@@ -95,7 +95,7 @@ def _capital_portfolio(language: Language) -> Light | None:
     one = rf"\p{{Lu}}\p{{Ll}}(?:\p{{L}}|-(?!-))++(?: (?i:{words})\b)*+"
     return light(
         rf"\b(?i:{head}) (?:{of}) (?:the )?(?P<first>(?=\p{{Lu}}){one})"
-        rf"(?:(?:, {one}){{0,3}}+,? (?:{joiner}) {one})?+"
+        rf"(?:(?:, {one}){{0,3}}+(?:,(?= (?:{joiner}) {one}(?! \p{{Lu}})))? (?:{joiner}) {one})?+"
     )
 
 

@@ -36,6 +36,7 @@ _FORMS = {
     # between a date and what came only later: "opened in 1990 ahead of the visit of X"
     "ahead-within": r"(?<!\w)(?:<words>) [^,;.]{0,40}$",
     "aftermath": r"(?<!\w)(?:<words>)(?!\w)[^,;.]{0,40}$",
+    "after-name": r"[,;:)]|\.(?!\p{L})|$| (?:<words>)(?!\w)",  # behind a name, in the text
     "also": r"(?<!\w)(?:<words>)(?!\w)",  # what is told besides: another visit
     "announced": r"(?<!\w)(?:<words>)(?!\w)",  # a date before the end of it is not that of what is made known
     # what stands between the first actor of a sentence and its verb, with a date of its own or without one
@@ -290,6 +291,15 @@ _FORMS = {
     "that": r"(?<!\w)(?:<words>) (?:\w{1,3} )?$",
     "that-too": r"(?<!\w)(?:<words>)(?!\w)",
     "that-day": r"(?<!\w)(?:<words>)(?!\w)",  # "in the afternoon": on the day told before
+    # between a title and a name, in the text: the rest of the title, with the desk in brackets
+    "title-run": r"(?P<run>(?: \([^()\n]{2,40}\))?(?:(?: (?:<words>)){1,3} [\"“]?\p{Lu}[\p{L}\d.&'’/-]*[\"”]?"
+    r"(?:(?: (?:<words>)){0,3} [\"“]?\p{Lu}[\p{L}\d.&'’/-]*[\"”]?(?: \([\p{Lu}\d]{2,9}\))?){0,9})?)"
+    r"(?:,|:| [-–—]{1,2})? ?",
+    "title-field": r" ?(?::|--|—) ?",  # between a title and the name of its bearer, in an entry or after a semicolon
+    "field-opens": r"[;(] ?(?:(?:<words>) )?$",  # up to such a title, within a sentence
+    "title-of": r" (?:<words>) $",  # up to the body that a title ends with
+    "title-ministry": r"(?:<words>)(?!\w)",  # where the ministry at which somebody serves begins, in his title
+    "of-both": r" (?:<words>),? \(?(?:<hon> )*",  # between a title in the plural and two who bear it
     "title-before": r"(?:(?i:<words>)|M[rs]s?\.|Dr\.) $",  # titles behind which a common word may be a surname
     "not-yet": r"(?i)(?<!\w)(?:<words>) $",  # before the title of one who did not yet hold it
     "its-own": r"(?<!\w)(?:<words>)(?!\w)",  # what a state gains that was spoken of last

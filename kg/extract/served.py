@@ -10,6 +10,7 @@ from kg.extract.claims import Draft
 from kg.extract.counterparts import ARMS
 from kg.extract.grammar import grammar
 from kg.extract.homes import by_elimination, by_form, home_of
+from kg.extract.pages import mission_page
 from kg.extract.roles.filled import states_of_places
 from kg.extract.said import said
 from kg.extract.symbols import Chunk, Line, compile_pattern
@@ -166,10 +167,23 @@ def _of_the_other(person: Chunk, office: Chunk, group: Chunk, reader: Reader) ->
 
 
 def _at_home(reader: Reader) -> Value | None:
-    """The state whose president the document names without it: there, "the minister of trade, X" serves, too; else
-    the one in which a note was written."""
+    """The state of "the minister of trade, X", where no words tell it: of the mission or the envoy whose page it is;
+    else the state whose president the document names without it, or the one in which a note was written."""
+    if (own := _of_page(reader)) is not None:
+        return own
     homes = reader.memory.homes
     return next(iter(homes.values())) if len(homes) == 1 else None if homes else reader.memory.written_in
+
+
+def _of_page(reader: Reader) -> Value | None:
+    """The state whose mission a page is of, or whose envoy it portrays."""
+    memory = reader.memory
+    portrayed = memory.people.get(memory.portrayed) if memory.portrayed else None
+    if portrayed is not None and portrayed.office_class == "diplomat" and portrayed.state is not None:
+        return portrayed.state
+    if not mission_page(reader.document):
+        return None
+    return memory.house or (reader.state(reader.publisher) if reader.publisher else None)
 
 
 def _of_group(index: int, current: Line, reader: Reader) -> Value | None:
@@ -302,7 +316,7 @@ def _of_both(
         return None
     alike = all(each.part("office") == office for each in members)
     before = reader.document.text[max(0, office.start - 10) : office.start]
-    of_both = alike and words["both"].search(before) is not None
+    of_both = alike and (person.part("both") is not None or words["both"].search(before) is not None)
     if alike and (office.detail in _MINISTERS or office.label == "minister") and of_several(office):
         of_both = of_both or not any(draft.type == "Visit" for draft in told)
     if not of_both and words["headed-by"].search(current.symbols, 0, index) is None:

@@ -51,7 +51,7 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
     for _, index, person, chunk, held, whose in sorted(waiting, key=lambda one: one[0]):
         if (peer := person.part("peer")) is not None:
             whose = home_of(reader.person(peer), reader)
-        for each in (each for office in held for each in office.each()):
+        for each in (each for office in (*person.all_parts("courtesy"), *held) for each in office.each()):
             title = titled(person, each, chunk, index, current, reader)
             yield from _title(title, reader, told, posts, whose)
 
@@ -61,8 +61,20 @@ def of_whom(draft: Draft, told: list[Draft], reader: Reader) -> Draft:
     Lima as minister of trade"), or of the one that the page describes ("The foreign minister is X")."""
     if draft.type != "OfficeHeld" or draft.roles.get("of") or len(draft.roles["person"]) != 1:
         return draft
-    of = came_from(draft.roles["person"][0], told) or (reader.about() if draft.rule.endswith(_IS) else None)
+    of = came_from(draft.roles["person"][0], told)
+    if of is None and draft.rule.endswith(_IS):
+        of = _post_spoken_of(draft, reader) or reader.about()
     return replace(draft, roles={**draft.roles, "of": (of,)}) if of is not None else draft
+
+
+def _post_spoken_of(draft: Draft, reader: Reader) -> Value | None:
+    """ "The present ambassador is X": whose post, or else whose mission, the paragraph has told of last."""
+    memory, known = reader.memory, reader.memory.find(draft.roles["person"][0].label)
+    if known is None or known.office_class != "diplomat":
+        return None
+    if memory.post_paragraph == reader.paragraph and (sending := memory.post.get("sending")) is not None:
+        return sending
+    return next(iter(memory.mission.get("sending", ())), None) if memory.mission_paragraph == reader.paragraph else None
 
 
 def _title(
