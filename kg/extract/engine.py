@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.collector import collector_paused
+from kg.extract.accredited import accredited
 from kg.extract.belonging import belonging, belongings
 from kg.extract.calendar import DAY
 from kg.extract.capitals import casing
@@ -316,6 +317,11 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         for one in (current, plain):
             told.extend(_belonging(passage, one, hits, told, reader, said_by) if one is not None else ())
         known.update(draft.type for draft in told)
+    if passage.kind == "sentence" and known.isdisjoint(_OF_POSTS) and (named := list(accredited(current, reader))):
+        around = clauses(current, [*hits, *named], lexicon)
+        for hit in named:
+            told.extend(d for d in statements(hit, around, passage, reader, said_by) if d.modality in _FIRM)
+        known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
         for hit in spare:
@@ -391,6 +397,7 @@ def _in_a_cell(draft: Draft, passage: Passage) -> bool:
 
 
 _OF_PERSONS = ("OfficeHeld", "Appointment", "Tenure")
+_OF_POSTS = ("Appointment", "Tenure")
 _FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule
 
 

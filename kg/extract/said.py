@@ -295,6 +295,12 @@ _FORMS = {
     "title-run": r"(?P<run>(?: \([^()\n]{2,40}\))?(?:(?: (?:<words>)){1,3} [\"“]?\p{Lu}[\p{L}\d.&'’/-]*[\"”]?"
     r"(?:(?: (?:<words>)){0,3} [\"“]?\p{Lu}[\p{L}\d.&'’/-]*[\"”]?(?: \([\p{Lu}\d]{2,9}\))?){0,9})?)"
     r"(?:,|:| [-–—]{1,2})? ?",
+    # what a sentence says of an appointment of each kind (kg/extract/accredited.py)
+    "posted-credentials": r"(?<!\w)(?:<words>)(?!\w)",
+    "posted-accredited": r"(?<!\w)(?:<words>)(?!\w)",
+    "posted-took-up": r"(?<!\w)(?:<words>)(?!\w)",
+    "posted-named": r"(?<!\w)(?:<words>)(?!\w)",
+    "posted-not": r"(?<!\w)(?:<words>)(?!\w)",
     "title-field": r" ?(?::|--|—) ?",  # between a title and the name of its bearer, in an entry or after a semicolon
     "field-opens": r"[;(] ?(?:(?:<words>) )?$",  # up to such a title, within a sentence
     "title-of": r" (?:<words>) $",  # up to the body that a title ends with

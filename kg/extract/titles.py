@@ -101,15 +101,25 @@ def _title(
         if of.kind == "state":
             reader.memory.meet(value.label, value.key, office.label, str(office.detail), of)
     sure = 0.6 if of is None else 0.7 if value.label in reader.by_name else 0.9
-    term = _TERM.match(reader.document.text, person.end) if office.detail in _GOVERNS else None
+    post = _post_inherited(person, office, of, reader)
+    term = _TERM.match(reader.document.text, person.end) if office.detail in _GOVERNS or post else None
     if of is not None and term is not None and term["begin"] < term["end"]:
         years = f"{term['begin']}/{term['end']}"
         if all(draft.date != years for draft in told):
-            governed = {"person": roles["person"], "office": roles["office"], "sending": (of,)}
+            governed = {"person": roles["person"], "office": roles["office"], "sending": (of,), **post}
             reader.posted.add((value.label, office.label))
             yield Draft("Tenure", governed, years, "asserted", Span(person.start, term.end()), "title", sure)
         return
     yield Draft("OfficeHeld", roles, None, "asserted", Span(person.start, person.end), "title", sure)
+
+
+def _post_inherited(person: Chunk, office: Chunk, of: Value | None, reader: Reader) -> Roles:
+    """Where a diplomat serves whom the words call the successor or predecessor of one: at the post told last."""
+    heir = said(reader.names.language)["heir"].match(reader.document.text, person.start, person.end)
+    sending, receiving = (reader.memory.post.get(side) for side in ("sending", "receiving"))
+    if heir is None or office.detail != "diplomat" or of is None or sending is None or receiving is None:
+        return {}
+    return {"receiving": (receiving,)} if sending.label == of.label else {}
 
 
 def _is_none(value: Value, title: Title, posts: set[tuple[str, str]], reader: Reader) -> bool:
