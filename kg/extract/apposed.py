@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.compiled import Match
+from kg.compiled import Match, compiled
 from kg.extract.bearers import of_several
 from kg.extract.mentions import portfolio_label
 from kg.extract.said import said
@@ -98,10 +98,14 @@ def _whole(title: Chunk, named: Chunk, run: Match, inside: list[tuple[int, Chunk
     of = words["title-of"].search(text, title.end, org.start) if org is not None else None
     at = words["title-ministry"].search(text, title.end, run.end("run")) or of
     cut = at.start() if at is not None else run.end("run")
-    label = portfolio_label(" ".join(text[office.start : cut].split()).lower(), lexicon)[0]
+    rest = _BRACKETED.sub("", " ".join(text[office.end : cut].split()))
+    label = f"{office.label} {portfolio_label(rest.lower(), lexicon)[0]}".strip()
     whole = replace(office, end=cut, text=text[office.start : cut], label=label)
     serves = org is not None and (of is not None or words["ministry"].match(org.text) is not None)
     more = (("state", state), ("org", org if serves else None))
     own = (("office", whole), *(part for part in title.parts if part[0] not in ("office", "org")))
     post = Chunk("post", title.start, title.end, title.text, parts=own)
     return _one(post, named, tuple((role, chunk) for role, chunk in more if chunk is not None))
+
+
+_BRACKETED = compiled(r" ?\([^()]*\)")  # "(Senior Secretary)", "(with residence in Pretoria)"
