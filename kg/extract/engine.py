@@ -25,6 +25,7 @@ from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
 from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
+from kg.extract.in_passing import PAGE, named_in_passing, untold
 from kg.extract.lines import TOGETHER, lines_of
 from kg.extract.memory import Memory, fold
 from kg.extract.mirrored import mirrored, mirrored_inside, note_mirrored
@@ -126,6 +127,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
     first: tuple[Passage, Line, list[Hit]] | None = None
     headline: list[Draft] | None = None
     headings: list[Draft] = []
+    named: list[Draft] = []
     for at, (_, passage, current, hits) in enumerate(fired):
         first = first or (passage, current, hits)
         if at == _LEAD:
@@ -151,6 +153,7 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
             found += [draft for draft in also if (draft.type, draft.date) not in known]
             before = passage, [draft for draft in found if draft.modality == "asserted"]
         found = until_then(found, drafts, current, reader.names.language)
+        named.extend(named_in_passing(passage, current, reader))
         drafts.extend(found)
         note_day(found, current, reader)
         if passage.kind != "heading" and _tells(current):
@@ -161,6 +164,8 @@ def _extraction(reader: Reader, fired: Iterable[Fired]) -> Extraction:
         headline = told_by_headline(*first, reader)
     drafts = [*(draft for draft in headline or [] if not is_retold(draft, drafts)), *drafts]
     drafts.extend(told_by_headings(headings, drafts))
+    if len(lines) >= PAGE:
+        drafts.extend(untold(named, drafts))
     drafts = [the_right_way(draft, reader) for draft in drafts]
     drafts.extend(promoted(drafts, reader.memory.risen))
     drafts = [
