@@ -1992,3 +1992,42 @@ def test_an_appointment_whose_credentials_are_not_told_is_one_too() -> None:
         ("Eva Lund", "appointed", "Peru", "1995"),
         ("Eva Lund", "accredited", "Chile", None),
     ]
+
+
+@pytest.mark.parametrize("mark", [": ", " : ", "--", " -- ", " – ", " ........ ", "\t", ":\n"])
+def test_labels_and_values_are_fields_whatever_parts_them(mark: str) -> None:
+    fields = (("Capital", "Lima"), ("President", "Ana Li"), ("Prime Minister", "Ola Berg"))
+    between = "\n\n" if mark.endswith("\n") else "\n"
+    text = f"Peru\n\nCountry facts\n\n{between.join(mark.join(field) for field in fields)}\n"
+    held = [(row["person"], row["office"], row["of"]) for row in told(text, "OfficeHeld", ("peru",))]
+    assert held == [("Ana Li", "president", "Peru"), ("Ola Berg", "prime minister", "Peru")]
+
+
+@pytest.mark.parametrize("mark", ["   ", " | "])
+def test_a_line_of_several_fields_is_as_many(mark: str) -> None:
+    line = mark.join(("Capital: Lima", "President: Ana Li", "Prime Minister: Ola Berg", "Currency: sol"))
+    held = told(f"Country profile: Peru\n\n{line}\n", "OfficeHeld", ("peru",))
+    assert [(row["person"], row["of"]) for row in held] == [("Ana Li", "Peru"), ("Ola Berg", "Peru")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Honorary Consul in Bergen: Mr. Ola Berg",
+        "Honorary Consulate in Bergen: Mr. Ola Berg",
+        "Honorary Consul: Mr. Ola Berg, Bergen",
+        "Bergen – Mr. Ola Berg, Honorary Consul",
+    ],
+)
+def test_an_honorary_consul_is_of_the_state_of_the_page_in_whatever_order(line: str) -> None:
+    text = f"Embassy of Peru in Norway\n\nContacts\n\n{line}\nTel.: 12 34\n"
+    found = [row for row in told(text, "MissionPresent", ("peru", "norway")) if row["kind"] == "honorary consulate"]
+    assert [(row["sending"], row["receiving"], row["place"]) for row in found] == [("Peru", "Norway", "Bergen")]
+    held = told(text, "OfficeHeld", ("peru", "norway"))
+    assert [(row["person"], row["office"], row["of"]) for row in held] == [("Ola Berg", "honorary consul", "Peru")]
+
+
+def test_a_dinner_with_an_honorary_consul_is_no_consulate() -> None:
+    text = "Embassy of Peru in Norway\n\nNews\n\nHonorary Consul Ola Berg opened a fair of Peruvian coffee in Bergen\n"
+    kinds = [row["kind"] for row in told(text, "MissionPresent", ("peru", "norway"))]
+    assert "honorary consulate" not in kinds

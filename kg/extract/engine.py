@@ -283,10 +283,11 @@ def _read(
         note_trade(passage, current, reader)
         note_topic(current, hits, reader)
         note_mission(current, reader)
-    if not frame or frame[0].rule != "box":  # a box has named everybody in the line
+    if not frame or frame[0].rule not in ("box", "honorary"):  # which have named everybody in the line
         named = {v.label for d in frame if d.type in _OF_PERSONS for v in d.roles.get("person", ())}
         for draft in titles(passage, current, reader, [*frame, *told]):
-            if passage.kind != "row" or draft.roles["person"][0].label not in named:
+            another = draft.roles["person"][0].label not in named
+            if another or (passage.kind != "row" and "of" in draft.roles):
                 yield draft
 
 

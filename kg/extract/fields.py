@@ -90,6 +90,8 @@ def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
         title = _alone(leads[-1])
         own = title is not None and reader.publisher in title.keys  # whose ministry wrote the sheet, not whose it is
         state = _whose(officials) or (None if own else title)
+    if state is None and leads and said(reader.names.language)["sheet-of"].search(leads[-1].words.lower()) is not None:
+        state = _alone(leads[-1])
     about = reader.about() if officials is not None or len(reader.document.parties) == 1 else None
     if state is None and about is not None:
         state = unsaid_state(about.label, about.key)

@@ -12,6 +12,7 @@ from kg.extract.careers import career, of_career, received
 from kg.extract.cells import inferred, settled, spanned
 from kg.extract.claims import Draft
 from kg.extract.compared import compared
+from kg.extract.consuls import honorary
 from kg.extract.deictic import day_told
 from kg.extract.embassies import missions
 from kg.extract.envoys import envoys
@@ -19,6 +20,7 @@ from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
+from kg.extract.labels import as_field
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
 from kg.extract.lines import cell_line, words_line
 from kg.extract.people import CELL_MAX, entry, is_vacant, row
@@ -112,7 +114,10 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         told = list(visits_of(passage, current, leads, reader))
         if not told and passage.kind in ("item", "caption"):
             told = list(negotiated(current, leads, reader))
+        told = told or list(honorary(passage, current, page, reader))
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
+        if not told and (field := as_field(current)) is not None:
+            told = list(fields(field, leads, page, reader))
         if not told and passage.kind in ("item", "caption", "sentence"):
             told = list(listed_treaty(passage, current, leads, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from kg.compiled import compiled, light
 from kg.texts.forms import (
@@ -101,6 +102,12 @@ _PLACE_AND_DAY = compiled(
 )
 
 
+_LABEL_ALONE = light(r"\p{Lu}[\p{L}\p{M} /()'’-]{2,50} ?:")
+# "Capital: ", at the begin of a line, or behind a wide gap or a mark; and, backwards, what parts it from the one before
+_FIELD = compiled(r"(?:(?<![^\n])|(?<= {2}|\t|[|•·;] ))\p{Lu}[\p{L}\p{M} /'’-]{2,40}: (?=\S)")
+_FIELD_END = compiled(r"(?r)[ \t|•·;]*")
+
+
 class Sheet:
     """The lines of a text and how they lie; it answers what a line is, whatever has been made of those before it."""
 
@@ -142,6 +149,33 @@ class Sheet:
             (not i or not each.gap) and each.length <= STACKED_MAX and LABELLED.match(self.text, each.start, each.end)
             for i, each in enumerate(near)
         )
+
+    def fields_of(self, at: int) -> list[tuple[int, int]]:
+        """Where the fields of a line begin and end that holds three or more: "Capital: Lima   President: Ana Li"."""
+        line = self.lines[at]
+        if line.length > ENTRY_MAX or self.text.count(": ", line.start, line.end) < STACK_LEAST:
+            return []
+        starts = [match.start() for match in _FIELD.finditer(self.text, line.start, line.end)]
+        if len(starts) < STACK_LEAST or starts[0] != line.start:
+            return []
+        ends = [_FIELD_END.match(self.text, b, a).end() for a, b in pairwise(starts)]  # type: ignore[union-attr]
+        return list(zip(starts, [*ends, line.end], strict=True))
+
+    def is_label_above(self, at: int) -> bool:
+        """Whether a line is the label of the value in the next, as the one before or after these two is: "President:",
+        below it "Ana Li", "Capital:" and below it "Lima"."""
+        return self._labels_next(at) and (self._labels_next(at + 2) or (at > 1 and self._labels_next(at - 2)))
+
+    def _labels_next(self, at: int) -> bool:
+        if at + 1 >= len(self.lines):
+            return False
+        line, below = self.lines[at], self.lines[at + 1]
+        if _LABEL_ALONE.fullmatch(self.text, line.start, line.end) is None or below.gap or below.length > STACKED_MAX:
+            return False
+        last = at + 2 >= len(self.lines)
+        over = last or self.lines[at + 2].gap > 0
+        over = over or _LABEL_ALONE.fullmatch(self.text, self.lines[at + 2].start, self.lines[at + 2].end) is not None
+        return over and self.text[below.end - 1] != ":" and not self.is_item(at + 1)
 
     def is_of_labels(self, at: int) -> bool:
         """Whether a line, not the first, stands among labels with their values ("Title: Envoy") of one name."""
