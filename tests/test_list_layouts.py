@@ -2031,3 +2031,30 @@ def test_a_dinner_with_an_honorary_consul_is_no_consulate() -> None:
     text = "Embassy of Peru in Norway\n\nNews\n\nHonorary Consul Ola Berg opened a fair of Peruvian coffee in Bergen\n"
     kinds = [row["kind"] for row in told(text, "MissionPresent", ("peru", "norway"))]
     assert "honorary consulate" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("en", "Peru was recognised by the following countries:"),
+        ("en", "Peru\n\nInternational recognition"),
+        ("es", "Reconocimiento internacional de Perú"),
+        ("es", "Países que reconocieron a Perú"),
+        ("es", "Perú fue reconocido por los siguientes países:"),
+    ],
+)
+def test_states_below_a_heading_of_recognition_recognised_that_of_the_heading(language: str, head: str) -> None:
+    days = ("3 May 1992", "12 June 1993") if language == "en" else ("3 de mayo de 1992", "12 de junio de 1993")
+    names = ("Austria", "Ghana")
+    text = f"{head}\n\n" + "".join(f"- {name} ({day})\n" for name, day in zip(names, days, strict=True))
+    found = told(text, "Recognition", ("peru",), language)
+    assert [(row["recogniser"], row["recognised"], row["date"]) for row in found] == [
+        ("Austria", "Peru", "1992-05-03"),
+        ("Ghana", "Peru", "1993-06-12"),
+    ]
+
+
+def test_relations_by_date_are_those_of_the_state_of_the_page() -> None:
+    text = "Peru – Diplomatic relations by date of establishment\n\nNo. | Country | Date\n1 | Austria | 3 May 1992\n"
+    found = told(text, "RelationsEstablished", ("peru",))
+    assert [(row["parties"], row["date"]) for row in found] == [(["Peru", "Austria"], "1992-05-03")]

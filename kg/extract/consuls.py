@@ -17,6 +17,7 @@ LINE_MAX = 140  # characters of such a line
 BESIDE_MAX = 4  # words beside its mentions: "of", "district", "in"
 _WORD = compiled(r"[^\W\d_\ue000-\uf8ff]+")
 CONSUL, CONSULATE = "honorary consul", "honorary consulate"  # what their labels begin with
+_PARTED = compiled(r"[:,(–—-]")  # what parts a name from a title in a line that is no sentence
 _NAMED = {"person", "name", "place", "places", "state", "post", "rank", "office", "mission", "missionword"}
 
 
@@ -30,10 +31,10 @@ def honorary(passage: Passage, current: Line, page: Filled, reader: Reader) -> I
         return
     marks = [chunk for _, chunk in current.mentions()]
     title = next((title for chunk in marks if (title := _title(chunk)) is not None), None)
-    people = [chunk for chunk in marks if chunk.kind in ("person", "name")]
+    people = [chunk for chunk in marks if chunk.kind == "person" or (chunk.kind == "name" and " " in chunk.text)]
     if title is None or len(people) != 1 or not {chunk.kind for chunk in marks} <= _NAMED:
         return
-    if len(_WORD.findall(current.symbols)) > BESIDE_MAX:
+    if len(_WORD.findall(current.symbols)) > BESIDE_MAX or _PARTED.search(current.symbols) is None:
         return
     own, seats = (
         _sides(title, reader),
