@@ -2058,3 +2058,20 @@ def test_relations_by_date_are_those_of_the_state_of_the_page() -> None:
     text = "Peru – Diplomatic relations by date of establishment\n\nNo. | Country | Date\n1 | Austria | 3 May 1992\n"
     found = told(text, "RelationsEstablished", ("peru",))
     assert [(row["parties"], row["date"]) for row in found] == [(["Peru", "Austria"], "1992-05-03")]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Member of: United Nations (1955), World Trade Organization (1995) and NATO (2004)"),
+        ("en", "Peru is a member of the following organisations: UN (1955); WTO (1995); NATO (2004)"),
+        ("es", "Miembro de: Naciones Unidas (1955), Organización Mundial del Comercio (1995) y OTAN (2004)"),
+    ],
+)
+def test_memberships_of_one_line_have_each_its_year(language: str, line: str) -> None:
+    found = told(f"{'Peru' if language == 'en' else 'Perú'}\n\n{line}\n", "Membership", ("peru",), language)
+    assert [(row["member"], row["organisation"], row["date"]) for row in found] == [
+        ("Peru", "United Nations", "1955"),
+        ("Peru", "World Trade Organization", "1995"),
+        ("Peru", "NATO", "2004"),
+    ]

@@ -66,7 +66,7 @@ def fields(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> I
         dates = [] if _is_term(filled, frame, current) else _dates(filled, match, leads, frame, reader)
         if frame.type == "Tenure" and not dates:
             dates = _since(current, reader)
-        if frame.type in _OF_COUNTRY and not _of_country(filled, leads, reader):
+        if frame.type in _OF_COUNTRY and not of_country(filled, leads, reader):
             continue
         drafts = list(_filled(frame, filled, dates, match, sides, reader))
         span = Span(current.starts[0], current.ends[len(symbols) - 1])
@@ -81,7 +81,7 @@ _OF_COUNTRY = (
 )  # what the sheet of a country tells of it: "Prime Minister: X", "Member of: Y"
 
 
-def _of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
+def of_country(filled: Filled, leads: list[Line], reader: Reader) -> bool:
     """Adds the state of a country's sheet to a field: that of which a line above consists, or the page's only one."""
     alone = [lead.chunk_at(0) for lead in leads if len(lead.symbols.strip(" .:#=")) == 1]
     state = next((chunk for chunk in alone if chunk is not None and chunk.kind == "state"), None)

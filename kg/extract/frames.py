@@ -19,6 +19,7 @@ from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
 from kg.extract.figures import bare_sums, labelled_sums
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
+from kg.extract.joined import joined
 from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
 from kg.extract.labels import as_field
 from kg.extract.leads import above, at_home, frame_told, list_frames, roles_of, sided
@@ -114,7 +115,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
         told = list(visits_of(passage, current, leads, reader))
         if not told and passage.kind in ("item", "caption"):
             told = list(negotiated(current, leads, reader))
-        told = told or list(honorary(passage, current, page, reader))
+        told = told or list(honorary(passage, current, page, reader)) or list(joined(current, leads, reader))
         told = told or list(fields(current, leads, page, reader)) or list(bracketed(current, reader))
         if not told and (field := as_field(current)) is not None:
             told = list(fields(field, leads, page, reader))

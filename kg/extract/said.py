@@ -280,6 +280,7 @@ _FORMS = {
     # titles in the plural, of a state or of none: two names follow, no double surname
     "several-before": r"(?i:<words>)(?: \p{Ll}{2,3}(?: \p{Ll}{2,3})? \p{Lu}\p{L}{2,20}(?: \p{L}{1,12})?)?,?"
     r"(?: (?:[Dd]on|D\.|Sres\.))? $",
+    "member-of": r"\W{0,4}(?:<words>) ?:? ?(?:the )?",  # what a line of memberships begins with
     "sheet-of": r"(?<!\w)(?:<words>)(?!\w)",  # in the title of a page: it is the sheet of a country
     "sided": r"(?:^|\s)(?:<words>)(?=\s|:|$)",  # "Norwegian side", "from Norway": who came, below a heading on visits
     # "since the war of 1941": a date of the past

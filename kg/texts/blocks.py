@@ -171,8 +171,8 @@ class _Grouping:
             return self._of_holders(groups)
         if table := cards(self.text, self.lines, self.at):
             return self._rows(table)
-        if found := self.sheet.fields_of(self.at):
-            return self._take(*(Block("item", a, b, first=a == line.start) for a, b in found))
+        if parts := self.sheet.fields_of(self.at):
+            return self._take(*(Block("item", a, b, first=a == line.start) for a, b in parts))
         if self.sheet.is_label_above(self.at):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
         if self.sheet.is_way(self.at):
