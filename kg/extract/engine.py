@@ -330,8 +330,10 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         known.update(draft.type for draft in told)
     if spare:
         wide = clauses(current, [*hits, *spare], lexicon)
+        framed_types = {draft.type for draft in framed}
         for hit in spare:
-            if hit.rule.type not in known:
+            apart = hit.rule.type in _SEVERAL - framed_types and not any(_rests_on(d, hit, current) for d in told)
+            if hit.rule.type not in known or apart:
                 found = statements(hit, wide, passage, reader, said_by)
                 told.extend(draft for draft in found if draft.modality in _FIRM)
     return told
@@ -351,6 +353,12 @@ def _overlap(draft: Draft, other: Draft) -> bool:
     """Whether two claims of a type rest on words in common."""
     apart = draft.span.end <= other.span.start or other.span.end <= draft.span.start
     return draft.type == other.type and not apart
+
+
+def _rests_on(draft: Draft, hit: Hit, current: Line) -> bool:
+    """Whether a claim of the type of a rule rests on words in common with those on which it fired."""
+    apart = draft.span.end <= current.starts[hit.start] or current.ends[hit.end - 1] <= draft.span.start
+    return draft.type == hit.rule.type and not apart
 
 
 def _summed(
@@ -404,6 +412,7 @@ def _in_a_cell(draft: Draft, passage: Passage) -> bool:
 
 _OF_PERSONS = ("OfficeHeld", "Appointment", "Tenure")
 _OF_POSTS = ("Appointment", "Tenure")
+_SEVERAL = frozenset({"LeadershipChange"})  # a sentence may tell of several, each in its own words
 _FIRM = ("asserted", "planned")  # what a fallback may tell; that something was not done needs a surer rule
 
 

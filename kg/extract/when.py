@@ -89,6 +89,8 @@ def _mood(hit: Hit, place: Timing, reader: Reader) -> Modality:
         return "asserted"  # "accepts the invitation of X, who is also …"
     if mood == "denied" and hit.rule.type == "TradeVolume":
         return "asserted"  # "did not exceed 30 million": that is what it was, at most
+    if mood == "cancelled" and hit.rule.type == "LeadershipChange" and "elect" not in place.line.symbols:
+        return "asserted"  # "With the resignation of X the visit fell through"
     if mood == "cancelled" and hit.rule.type == "RelationsSevered":
         return "asserted"  # the words that say that relations were suspended say of other things that they were put off
     return mood

@@ -21,7 +21,13 @@ from kg.model import Value
 
 def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     at, confirmed, reacting = (filled.pop(name, []) for name in ("at", "confirmed", "reacting"))
-    lead, titles = filled.pop("lead", []), filled.pop("as", [])
+    lead, titles, sure = filled.pop("lead", []), filled.pop("as", []), bool(filled.pop("sure", []))
+    own_only = bool(filled.pop("own", []))  # what befell a third state is told in passing
+    if at and sure and not filled.get("person"):
+        filled["person"] = _bearers(at, reader)
+    before = filled.pop("before", []) if sure else []  # "was succeeded by X": who leads a state hands that over
+    if sure and not any(_leads(chunk, reader) for chunk in (*filled.get("person", ()), *before)):
+        return
     if any(_is_diplomat(chunk) for chunk in titles):  # "became resident chargé d'affaires"
         return
     chosen = bool(lead) or filled.get("kind") == ["election"] or any(_is_leader(chunk) for chunk in titles)
@@ -33,6 +39,7 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if not chosen and any(value.label in reader.memory.appointed for value in person):
         return  # "resigned as ambassador", "he died in Lima"
     state = states_of_places(filled, "state", reader) or (tuple(s for p in person if (s := home_of(p, reader))))
+    state = state or _homes(before, reader)
     if not state and not person and at:
         state = spoken_of(at, reader)
     state = state or _of_the_other(reacting, reader) or (_led(roles, reader) if person else ())
@@ -48,6 +55,8 @@ def leadership(filled: Filled, reader: Reader) -> Iterator[Roles]:
         state = (about,) if about is not None else ()
     if kind[0].label == "independence":
         state = _of_that_year(state, reader) if confirmed else _born(state, reader)
+    if own_only:
+        state = tuple(each for each in state if each.label in {party.label for party in reader.memory.pair})
     if not state:
         return
     if kind[0].label == "election":
@@ -133,6 +142,33 @@ def _is_leader(chunk: Chunk | str) -> bool:
     """Whether a title is one of those who lead a state: whoever takes it up does, whatever they were before."""
     office = office_of(chunk) if isinstance(chunk, Chunk) else None
     return office is not None and office.each()[0].detail in ("head-of-state", "head-of-government")
+
+
+def _homes(people: Sequence[Chunk | str], reader: Reader) -> tuple[Value, ...]:
+    named = (value for chunk in people if isinstance(chunk, Chunk) for value in reader.values(chunk))
+    return tuple(home for value in named if value.kind == "person" and (home := home_of(value, reader)) is not None)
+
+
+def _bearers(offices: Sequence[Chunk | str], reader: Reader) -> list[Chunk | str]:
+    """ "After the Emperor was deposed": the only one whom the text has called so, in the words of the office."""
+    labels = {(chunk.label or chunk.text).lower(): chunk for chunk in offices if isinstance(chunk, Chunk)}
+    known = [who for who in reader.memory.people.values() if who.office in labels]
+    if len(known) != 1:
+        return []
+    chunk = labels[known[0].office]
+    return [replace(chunk, kind="name", label=known[0].name, text=known[0].name)]
+
+
+def _leads(chunk: Chunk | str, reader: Reader) -> bool:
+    """Whether somebody is told, here or before, to lead a state, or is known to have led one of the page's."""
+    if isinstance(chunk, Chunk) and any(_is_leader(each) for each in chunk.each()):
+        return True
+    people = reader.values(chunk) if isinstance(chunk, Chunk) else ()
+    known = (reader.memory.find(value.label) for value in people if value.kind == "person")
+    heads = ("head-of-state", "head-of-government")
+    return any(who is not None and who.office_class in heads for who in known) or any(
+        state_governed(value, reader) is not None for value in people
+    )
 
 
 def _is_diplomat(chunk: Chunk | str) -> bool:
