@@ -23,6 +23,7 @@ from kg.extract.described import described
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
+from kg.extract.grants import grants
 from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
 from kg.extract.in_passing import PAGE, named_in_passing, untold
@@ -313,6 +314,8 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         if kind.type not in known:
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
     told = _covered(passage, current, hits, framed, told, reader, said_by)
+    if "Aid" not in known:
+        told.extend(_granted(passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
     plain = without_aside(current, lexicon) if passage.kind == "sentence" else None
     if plain is not None:
@@ -401,6 +404,19 @@ def _covered(
     place = clauses(current, [*hits, *found], reader.names.language)
     more = [draft for hit in found for draft in statements(hit, place, passage, reader, said_by)]
     return also_covered([draft for draft in more if draft.modality in _FIRM], framed, told)
+
+
+def _granted(
+    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
+) -> Iterator[Draft]:
+    """What was given or lent, besides what is told of the sums of a passage, if they are no trade."""
+    if any(draft.type == "TradeVolume" for draft in told):
+        return
+    before = {value.label for draft in told for value in draft.roles.get("amount", ())}
+    spoken = reader.memory.aid_paragraph == passage.paragraph
+    if found := list(grants(current, before, reader.document.parties, spoken, reader.names.language)):
+        place = clauses(current, [*hits, *found], reader.names.language)
+        yield from (draft for hit in found for draft in statements(hit, place, passage, reader, said_by))
 
 
 def _in_a_cell(draft: Draft, passage: Passage) -> bool:

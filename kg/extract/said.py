@@ -79,6 +79,7 @@ _FORMS = {
     "coordinated": r" (?:<words>) ",
     # a heading of journeys that have yet to be made, or what a remark on one begins with
     "coming": r"(?<!\w)(?:<words>)(?!\w)",
+    "disaster": r"(?<!\w)(?:<words>)$",  # up to the date of what was followed by help: "after the flood of May 1990"
     "compared": rf"{SYMBOL['amount']}\W{{0,3}}(?:<words>) (?:\w+ )?$",  # a share, up to the date that it refers to
     "comes-to": r"(?<!\w)(?:<words>) $",  # up to a place: who comes there is named behind it
     "compound": r"(?<!\w)(?:<words>) $",  # "María del", up to a word: a given name of several words

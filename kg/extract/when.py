@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.compiled import compiled
+from kg.extract.calendar import DAY
 from kg.extract.counted import counted_from, soon_after
 from kg.extract.deictic import day_told, later_that_day
 from kg.extract.envoys import same_day
@@ -18,7 +19,7 @@ from kg.extract.roles.filled import Filled
 from kg.extract.rules import Hit
 from kg.extract.said import said
 from kg.extract.sums import year_of_both
-from kg.extract.symbols import Chunk, Line
+from kg.extract.symbols import SYMBOL, Chunk, Line
 from kg.extract.timing import Timing
 from kg.extract.topics import year_told_of
 from kg.extract.treaties import signed_then, spans_years
@@ -170,6 +171,8 @@ def _of_its_kind(hit: Hit, place: Timing, chunk: Chunk | None, dates: list[str])
             return [] if chunk is not None and place.is_of_next_actor(hit.end, chunk) else _as_term(dates)
         case "TradeVolume":
             return [_up_to(edtf) for edtf in dates]
+        case "Aid" if chunk is not None:
+            return _of_the_gift(chunk, place, dates)
         case "RelationsSevered" if hit.rule.date != "lasting" and not _is_within(chunk, place):
             return [_BREAK.sub(r"\1", edtf) for edtf in dates]  # "cut ties from 1973 to 1986": they were cut in 1973
         case "MissionOpened" | "MissionClosed" | "MissionElevated" if len(dates) > 1:
@@ -177,6 +180,19 @@ def _of_its_kind(hit: Hit, place: Timing, chunk: Chunk | None, dates: list[str])
         case "Tenure" | "MissionPresent" if chunk is not None and place.is_onward(chunk):
             return [edtf if "/" in edtf else f"{edtf}/.." for edtf in dates]
     return dates
+
+
+def _of_the_gift(chunk: Chunk, place: Timing, dates: list[str]) -> list[str]:
+    """ "After the flood of 3 May 1990 Norway sent $2 million": not on that day, but in that year; "under the agreement
+    of 1990": whenever."""
+    at = next((index for index, each in place.line.mentions() if each is chunk), 0)
+    before = place.line.symbols[max(0, at - _NEAR) : at]
+    if place.grammar.said["disaster"].search(before):
+        return [edtf[: len("1990")] if DAY.fullmatch(edtf) else edtf for edtf in dates]
+    return [] if _OF_INSTRUMENT.search(before) else dates
+
+
+_OF_INSTRUMENT = compiled(rf"[{SYMBOL['instrument']}{SYMBOL['instruments']}] (?:of|de|del) $")
 
 
 def _as_needed(hit: Hit, dates: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kg.extract.amounts import currency_of, number_of
+from kg.extract.grants import agency_state, issuer
 from kg.extract.roles.filled import Filled, Roles, plain, states_of, unique
 from kg.extract.symbols import Chunk
 from kg.extract.values import Reader
@@ -175,6 +176,8 @@ def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
     abroad = bool(recipient) and all(value.kind == "organisation" for value in recipient)
     if not donor and (abroad or not recipient) and reader.memory.aid_paragraph == reader.paragraph:
         donor, recipient = before.get("donor", ()), recipient or before.get("recipient", ())  # one more grant of theirs
+    if not donor and not recipient and (key := _issuer(roles, reader)):
+        donor = (reader.state(key),)
     if donor and not recipient and (rest := reader.other(donor)):
         recipient = (rest,)
     if recipient and not donor and (rest := reader.other(recipient)):
@@ -187,9 +190,20 @@ def aid(filled: Filled, reader: Reader) -> Iterator[Roles]:
         yield reader.memory.aid
 
 
+def _issuer(roles: Roles, reader: Reader) -> str:
+    """ "a loan of 900 million yen": given by the state of the page's whose money that is."""
+    code = next((value.label for value in roles.get("currency", ())), "")
+    return issuer(code, [value.key for value in reader.memory.pair])
+
+
 def _acting(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
     """Agencies stand for the state whose name theirs holds: what the Norwegian Agency for Aid gives, Norway gives."""
-    return tuple(_state_of_body(value, reader) or value for value in values)
+    return tuple(_state_of_agency(value, reader) or _state_of_body(value, reader) or value for value in values)
+
+
+def _state_of_agency(body: Value, reader: Reader) -> Value | None:
+    key = agency_state(body.text) if body.kind == "organisation" else ""
+    return replace(reader.state(key), text=body.text, span=body.span) if key else None
 
 
 def _receiving(values: tuple[Value, ...], reader: Reader) -> tuple[Value, ...]:
