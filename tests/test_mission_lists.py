@@ -109,3 +109,9 @@ def test_envoys_of_two_states_may_live_elsewhere() -> None:
 )
 def test_other_lists_of_places_name_no_missions(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_mission_stands_where_its_city_is_whatever_the_sentence_says_of_others() -> None:
+    text = "The President praised Ireland, which opened its embassy in Oslo in 2001, for the support it offers to Peru."
+    found = told(text, "MissionOpened", ("norway",))
+    assert [(row["sending"], row["receiving"]) for row in found] == [("Ireland", "Norway")]

@@ -190,6 +190,11 @@ def _as_told(
         or (*states_of_places(filled, "receiving", reader), *(_bodies(filled, reader) if _abroad(kinds) else ()))
         or (() if _abroad(kinds) else states_of_places(at, "place", reader))
     )
+    if chunk is not None and receiving and not own.get("receiving") and not _abroad(kinds):
+        there = states_of_places({"place": list(own_places)}, "place", reader)
+        far = all(isinstance(c, Chunk) and c.start > chunk.end + NEXT for c in filled.get("receiving", ()))
+        if far and there and {v.label for v in there}.isdisjoint(v.label for v in receiving):
+            receiving = there  # "its embassy in Oslo, opened in 1990, for the support it offers to Peru"
     if (told_above := reader.memory.represented) is not None:
         own_state, host = told_above[1:]
         if not sending:
@@ -197,6 +202,9 @@ def _as_told(
         if not receiving and {value.label for value in sending} == {own_state.label}:
             receiving = (host,)
     return _Ends(sending, receiving, places, bool(own_places))
+
+
+NEXT = 8  # characters between a mission and the state to which it is accredited: "embassy in Lima to Bolivia"
 
 
 def _supplied(
