@@ -410,3 +410,24 @@ def test_affairs_in_the_plural_make_no_two_ministers(text: str, language: str) -
 def test_who_presides_over_a_body_that_nobody_knows_is_no_president_of_the_state() -> None:
     text = "Asistieron el presidente del Correo, Ole Berg, y el presidente de la República, Juan Soto."
     assert of(text, language="es") == {"Ole Berg": "Correo", "Juan Soto": "Peru"}
+
+
+def test_a_field_names_where_to_somebody_is_sent_and_the_body_he_heads() -> None:
+    text = "Norway\n\nPrincipal Officials\nAmbassador to the United States--Ola Berg\nPeace Corps Director--Kari Dahl\n"
+    claims = extract(Document("note.en.txt", text, "en", parties=("state/norway",))).claims
+    held = [{r.name: r.values[0] for r in c.roles} for c in claims if c.type == "OfficeHeld"]
+    told = [(roles["person"].label, roles["office"].text, roles["of"].label) for roles in held]
+    assert told == [
+        ("Ola Berg", "Ambassador to United States", "Norway"),
+        ("Kari Dahl", "Director", "Peace Corps"),
+    ]
+
+
+def test_the_counterpart_of_a_secretary_of_foreign_affairs_is_a_minister() -> None:
+    text = "Secretary of Foreign Affairs Ana Soto of Peru met her Norwegian colleague Nils Lie in Geneva in 2016."
+    claims = extract(Document("note.en.txt", text, "en", parties=PAIR)).claims
+    held = [{r.name: r.values[0].label for r in c.roles} for c in claims if c.type == "OfficeHeld"]
+    assert {(roles["person"], roles["office"]) for roles in held} == {
+        ("Ana Soto", "secretary of foreign affairs"),
+        ("Nils Lie", "minister of foreign affairs"),
+    }

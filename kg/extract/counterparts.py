@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeGuard
 
 from kg.extract.claims import Draft
@@ -90,7 +91,15 @@ def _office_of(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...
     own, known = before.all_parts("office"), _known_office(before, person, reader)
     bare = own and known and known[0].label.startswith(f"{own[0].label} of ")  # "Minister Berg", of foreign affairs
     foreign = tuple(office for office in own if office.detail == _FOREIGN_MINISTER)  # who is prime minister, too
-    return known if bare else foreign or own or known
+    return tuple(map(_abroad, known if bare else foreign or own or known))
+
+
+def _abroad(office: Chunk) -> Chunk:
+    """The office of a counterpart: few states call their foreign minister a secretary."""
+    return replace(office, label=_FOREIGN) if office.label in _SECRETARIES else office
+
+
+_SECRETARIES = ("secretary of foreign affairs", "secretary of foreign relations")
 
 
 def _known_office(before: Chunk, person: Chunk, reader: Reader) -> tuple[Chunk, ...]:

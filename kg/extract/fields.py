@@ -263,7 +263,18 @@ def _in_office(filled: Filled, reader: Reader) -> Iterator[Draft]:
         for each in office.each() if office is not None and labelled else ():
             title = each.part("office") or each
             if title.detail != "diplomat" or "officials" in filled:
-                yield from held(person, title, state, reader)
+                yield from (_of_post(draft, each, reader) for draft in held(person, title, state, reader))
+
+
+def _of_post(draft: Draft, post: Chunk, reader: Reader) -> Draft:
+    """The title of a field in full: "Ambassador to Peru" by where to, "Peace Corps Director" by the body it is of."""
+    roles, (office,) = draft.roles, draft.roles["office"]
+    body, to = (next(iter(reader.values(part)), None) if (part := post.part(n)) else None for n in ("org", "to"))
+    if body is not None:
+        roles = {**roles, "of": (body,)}
+    if to is not None:
+        roles = {**roles, "office": (replace(office, text=f"{office.text} to {to.label}"),)}
+    return replace(draft, roles=roles)
 
 
 def _own_mission(type_: str, sides: Filled, reader: Reader) -> Iterator[Roles]:
