@@ -431,3 +431,8 @@ def test_the_counterpart_of_a_secretary_of_foreign_affairs_is_a_minister() -> No
         ("Ana Soto", "secretary of foreign affairs"),
         ("Nils Lie", "minister of foreign affairs"),
     }
+
+
+def test_a_title_that_a_rule_reads_without_a_state_is_of_its_bearer_s() -> None:
+    text = "In 1958 independence came with Ahmed Sékou Touré as President."
+    assert of(text, ("state/guinea", "state/norway")) == {"Ahmed Sékou Touré": "Guinea"}

@@ -58,12 +58,13 @@ def titles(passage: Passage, current: Line, reader: Reader, told: list[Draft]) -
 
 def of_whom(draft: Draft, told: list[Draft], reader: Reader) -> Draft:
     """A title that a rule read without its state: of the state from which its bearer comes in the passage ("visited
-    Lima as minister of trade"), or of the one that the page describes ("The foreign minister is X")."""
+    Lima as minister of trade"), of the one that the page describes ("The foreign minister is X"), or of his own."""
     if draft.type != "OfficeHeld" or draft.roles.get("of") or len(draft.roles["person"]) != 1:
         return draft
     of = came_from(draft.roles["person"][0], told)
     if of is None and draft.rule.endswith(_IS):
         of = _post_spoken_of(draft, reader) or reader.about()
+    of = of or home_of(draft.roles["person"][0], reader)
     return replace(draft, roles={**draft.roles, "of": (of,)}) if of is not None else draft
 
 
