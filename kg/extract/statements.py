@@ -49,6 +49,8 @@ def _told(
         filled["relations"] = [chunk for _, chunk in hit.slots if chunk.kind == "relations"]
     if hit.rule.type.startswith("Relations") and (whom := place.with_whom(hit.start)) is not None:
         filled["whom"] = [whom]
+    if hit.rule.type == "Expulsion" and not filled.get("agent"):
+        filled["sentence"] = [chunk for _, chunk in place.line.all(("state", "states"))]
     if hit.rule.type == "Meeting" and _is_apart(hit, place):
         filled["apart"] = ["apart"]
     when = dates

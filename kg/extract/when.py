@@ -246,9 +246,10 @@ def _is_told_beside(current: Line, index: int, after: int, lexicon: Language) ->
     chunk, full = current.chunks[index], current.chunks[after]
     if chunk is None or full is None or chunk.kind != "date" or full.kind != "date":
         return False
-    same = chunk.detail.relative is not None and chunk.detail.relative.same == "year"
-    year = bool(full.detail.edtf) and _YEAR.fullmatch(full.detail.edtf) is not None
-    return same and year and said(lexicon)["year-of"].fullmatch(current.symbols, index + 1, after) is not None
+    same = chunk.detail.relative.same if chunk.detail.relative is not None else ""
+    edtf = full.detail.edtf or ""
+    alike = (same == "year" and _YEAR.fullmatch(edtf)) or (same == "day" and DAY.fullmatch(edtf))
+    return bool(alike) and said(lexicon)["year-of"].fullmatch(current.symbols, index + 1, after) is not None
 
 
 def _lends(current: Line, index: int, after: int, lexicon: Language) -> bool:

@@ -10,7 +10,7 @@ import regex
 from kg.extract.homes import by_form, home_of, state_governed
 from kg.extract.pages import mission_page
 from kg.extract.roles.economy import spoken_of, told_of_one
-from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places
+from kg.extract.roles.filled import Filled, Roles, homes_of, office_of, plain, states_of, states_of_places, unique
 from kg.extract.roles.relations import parties_of
 from kg.extract.roles.visits import stays
 from kg.extract.said import said
@@ -203,6 +203,7 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     """Expulsions and recalls: who did it, and to whom."""
     people = next((word for word in filled.pop("people", []) if isinstance(word, str)), "")
     whose = [v for chunk in filled.pop("whose", ()) for v in reader.values(chunk)]
+    sentence = filled.pop("sentence", [])
     roles = plain(filled, reader)
     homes = homes_of(roles.get("agent", ()), reader)
     agent, target = (*states_of(roles.get("agent", ()), reader), *homes), roles.get("target", ())
@@ -220,6 +221,8 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
         agent = () if home is not None and home.label == agent[0].label else agent  # nobody expels his own envoy
     if not agent:
         agent = _acting(filled, target[0], reader) or (reader.memory.expelling if "expelled" in filled else ())
+    if not agent and "expelled" in filled:
+        agent = _expelling(sentence, whose, target[0], reader)
     if "expelled" in filled:
         reader.memory.expelling = agent[:1]
     if len(agent) == 1 and "expelled" not in filled:  # "recalled its ambassador"
@@ -238,6 +241,19 @@ def against(filled: Filled, reader: Reader) -> Iterator[Roles]:
     if agent:
         made["agent"] = agent[:1]
     yield made
+
+
+def _expelling(
+    sentence: Sequence[Chunk | str], whose: Sequence[Value], target: Value, reader: Reader
+) -> tuple[Value, ...]:
+    """Who expels, by elimination: the only one of the page's states, in the sentence or at all, that sent nobody."""
+    home = home_of(target, reader) if target.kind == "person" else None
+    senders = {state.label for state in (*whose, *((home,) if home is not None else ()))}
+    named = unique(tuple(value for chunk in sentence if isinstance(chunk, Chunk) for value in reader.values(chunk)))
+    here = {state.label for state in named}
+    rest = [state for state in reader.memory.pair if state.label not in senders]
+    told = [state for state in rest if state.label in here] or rest
+    return (replace(told[0], span=None),) if len(told) == 1 else ()
 
 
 def _countrymen(words: str, state: Value, called: str) -> str:
