@@ -189,6 +189,7 @@ def told(text: str, *parties: str) -> set[tuple[str, str, str]]:
             ("norway", "peru"),
             {
                 ("Meeting", "Juan Soto,Kari Berg", "2010-05"),
+                ("Visit", "Juan Soto; Peru; Norway", "2010-05"),
                 ("Visit", "Kari Berg; Norway; Peru; Lima", "2010-05"),
                 ("OfficeHeld", "Juan Soto; president; Peru", ""),
                 ("OfficeHeld", "Kari Berg; prime minister; Norway", ""),

@@ -162,6 +162,7 @@ class Memory:
     visit_stay: str = ""  # EDTF of all of it, where the text tells its first day and how many days it lasts
     meeting: str = ""  # EDTF of the meeting last told
     journeys: dict[tuple[str, ...], Journey] = field(default_factory=dict)  # who visited whom -> the last such visit
+    travels: set[tuple[str, str, str]] = field(default_factory=set)  # visitor, host and year of every visit told
     visit_paragraph: int = -1
     visit_planned: bool = False  # the visit last told was still to come
     visit_end: int = -1  # where its sentence ends

@@ -154,6 +154,8 @@ _FORMS = {
     # within a sentence on a state: "Norway recognised Peru in 1990; it opened an embassy in 1994"
     "it-within": r"(?:; |, (?:\w{1,4} )?)(?P<it><words>) ",
     "joint-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # a body in which two states sit together
+    "no-sitting": r"(?<!\w)(?:<words>)(?!\w)",  # what comes to pass with a body besides its sessions
+    "mixed-body": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # … if its name says so
     "journeys": r"(?<!\w)(?:<words>)(?!\w)",  # a lead that speaks of visits heads no list of those who held a post
     "sovereign": r"(?<!\w)(?:<words>)",  # tells of the independence of a state
     "state-day": r"(?:<words>)[^:]{0,40}: ?",  # the label of a day of a state's own history
@@ -371,6 +373,7 @@ _FORMS = {
     "the-one": r"(?i)(?<!\w)(?:<words>) $",  # up to a rank: whoever was told of with it
     "worth": rf" (?:<words>) (?={SYMBOL['amount']})",  # "signed an agreement worth 3 million on", up to the date
     "which": r", (?:<words>) ",  # "hopes for trade, which reached 3 million": the statement itself stands behind it
+    "with-again": r"(?i)(?<!\w)(?:<words>)(?!\w)",  # between two of those whom somebody met: one after the other
     "with-spouse": r"(?<!\w)(?:<words>),? $",
     "with-state": r"(?:<words>) $",  # "with the": what governs the other party of relations
     "without-article": r"\b(?:<words>) $",  # "by agreement": a noun without article or title

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from kg.extract.calendar import DAY
+from kg.extract.calendar import DAY, YEAR
 from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.deictic import whole_stay
@@ -77,10 +78,20 @@ def _told(
 
 
 def _is_apart(hit: Hit, place: Clauses) -> bool:
-    """ "received the presidents of Peru and Chile separately": one after the other."""
+    """ "received the presidents of Peru and Chile separately", "met with X and with Y": one after the other."""
     symbols = place.line.symbols
+    if any(_with_each(chunk, place) for name, chunk in hit.slots if name == "with"):
+        return True
     found = place.grammar.said["separately"].search(symbols, hit.start, hit.end + _SOON)
     return found is not None and ". " not in symbols[hit.end : found.start()]
+
+
+def _with_each(chunk: Chunk, place: Clauses) -> bool:
+    """Whether a coordination says its preposition once more before each of those it names."""
+    again, text = place.grammar.said["with-again"], place.line.text
+    named = all(one.kind == "person" for one in chunk.members)
+    joints = (text[a.end : b.start] for a, b in pairwise(chunk.members))
+    return bool(chunk.members) and named and all(again.search(joint) for joint in joints)
 
 
 _SOON = 60  # symbols behind a statement in which its adverb stands
@@ -163,7 +174,9 @@ def remember(
             memory.visit_before = memory.visit
         memory.visit = roles
         memory.visit_planned = mood == "planned"
-        memory.journeys[route(roles)] = Journey(roles, tuple(dates), passage.headings)
+        memory.journeys[way := route(roles)] = Journey(roles, tuple(dates), passage.headings)
+        if len(way) == _TWO:
+            memory.travels.update((*way, year) for edtf in dates for year in YEAR.findall(edtf))
         if dates or memory.visit_paragraph != passage.paragraph:
             memory.visit_dates = tuple(dates)
         memory.visit_paragraph, memory.visit_end = passage.paragraph, passage.span.end

@@ -322,7 +322,8 @@ _BREAK = compiled(r"(\d{4}(?:-\d\d){0,2})/\d{4}(?:-\d\d){0,2}")
 def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None:
     """The date of a statement; `within`: only one of its own clause."""
     own = next((c for c in filled.pop("date", []) if isinstance(c, Chunk)), None) if "date" in filled else None
-    if own is not None and hit.rule.type not in _OF_PERIODS and place.planned_for(own):
+    off = hit.rule.modality == "cancelled"  # what was called off is told with the date it was planned for
+    if own is not None and hit.rule.type not in _OF_PERIODS and not off and place.planned_for(own):
         own = None
     if own is not None or hit.rule.date in ("none", "match", "begin"):
         return own
