@@ -49,6 +49,7 @@ from kg.extract.reported import (
     signed_off,
 )
 from kg.extract.roles.relations import note_sovereign
+from kg.extract.rosters import may_be_row, rosters
 from kg.extract.rules import Hit, book, clauses, fire
 from kg.extract.settled import (
     amended,
@@ -354,6 +355,10 @@ def _came(
     if not any(draft.type == "Visit" for draft in told) and SYMBOL["date"] in current.symbols:
         place = clauses(current, hits, reader.names.language)
         for hit in unmade(place, reader.names.language):
+            yield from statements(hit, place, passage, reader, said_by)
+    if may_be_row(current):
+        place = clauses(current, hits, reader.names.language)
+        for hit in rosters(current, told, reader):
             yield from statements(hit, place, passage, reader, said_by)
     yield from hosted(told, reader)
     if may_sit(current):

@@ -54,7 +54,7 @@ def unmade(place: Clauses, lexicon: Language) -> Iterator[Hit]:
         date = date or next((chunk for at, chunk in reversed(dates) if at < start), None)
         if date is not None:
             own = patterns[2].core.search(line.symbols, 0, noun.start()) is not None
-            words = (("visitor", "@subject"),) if own else ()
+            words = (("visitor", "@visitor"),) if own else ()
             yield Hit(_rule(lexicon.code), noun.start(), noun.end(), (("date", date),), words)
             return
 
