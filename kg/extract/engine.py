@@ -20,6 +20,7 @@ from kg.extract.covered import also_covered, until_then
 from kg.extract.covering import covering
 from kg.extract.deictic import message_day
 from kg.extract.described import described
+from kg.extract.eliminated import eliminated
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
@@ -37,7 +38,6 @@ from kg.extract.partners import note_house, note_partner, note_represented, note
 from kg.extract.placed import cleaned, placed
 from kg.extract.plainly import without_aside
 from kg.extract.portrayed import note_portrayed
-from kg.extract.presence import hosted, may_tell, present
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
 from kg.extract.reported import (
@@ -49,7 +49,6 @@ from kg.extract.reported import (
     signed_off,
 )
 from kg.extract.roles.relations import note_sovereign
-from kg.extract.rosters import may_be_row, rosters
 from kg.extract.rules import Hit, book, clauses, fire
 from kg.extract.settled import (
     amended,
@@ -61,14 +60,12 @@ from kg.extract.settled import (
     the_right_way,
     with_state,
 )
-from kg.extract.sittings import may_sit, sittings
 from kg.extract.statements import remember, statements
 from kg.extract.strangers import leave_strangers
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import titles
 from kg.extract.topics import note_mission, note_post, note_topic, note_trade, note_trade_year
-from kg.extract.unmade import unmade
 from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
@@ -344,33 +341,8 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
                 found = statements(hit, wide, passage, reader, said_by)
                 told.extend(draft for draft in found if draft.modality in _FIRM)
     if passage.kind in ("sentence", "item"):
-        told.extend(_came(passage, current, hits, told, reader, said_by))
+        told = eliminated(passage, current, hits, told, reader, said_by)
     return told
-
-
-def _came(
-    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
-) -> Iterator[Draft]:
-    """Who was abroad as a sentence tells without speaking of a journey."""
-    if not any(draft.type == "Visit" for draft in told) and SYMBOL["date"] in current.symbols:
-        place = clauses(current, hits, reader.names.language)
-        for hit in unmade(place, reader.names.language):
-            yield from statements(hit, place, passage, reader, said_by)
-    if may_be_row(current):
-        place = clauses(current, hits, reader.names.language)
-        for hit in rosters(current, told, reader):
-            yield from statements(hit, place, passage, reader, said_by)
-    yield from hosted(told, reader)
-    if may_sit(current):
-        place = clauses(current, hits, reader.names.language)
-        for hit in sittings(place, told, reader):
-            found = statements(hit, place, passage, reader, said_by)
-            yield from (draft for draft in found if draft.modality != "denied")
-    if not may_tell(current, reader):
-        return
-    place = clauses(current, hits, reader.names.language)
-    for hit in present(place, told, reader):
-        yield from (draft for draft in statements(hit, place, passage, reader, said_by) if draft.modality in _FIRM)
 
 
 def _told_plainly(plain: Line, framed: list[Draft], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:

@@ -18,7 +18,7 @@ from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.rules import Hit
 from kg.extract.said import said
-from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, compile_pattern
+from kg.extract.symbols import Chunk, Line, Pattern, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Language, Rule
 
@@ -37,11 +37,6 @@ def _patterns(lexicon: Language) -> tuple[Pattern, ...]:
 @cache
 def _rule(code: str, date: str, modality: Literal["planned", ""]) -> Rule:
     return Rule(f"{code}.sitting", "Meeting", "", (), (("participants", "=@pair"),), date, modality, confidence=0.6)
-
-
-def may_sit(line: Line) -> bool:
-    """Whether a line holds a place or a date."""
-    return any(SYMBOL[kind] in line.symbols for kind in ("place", "date", "dates"))
 
 
 def sittings(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterator[Hit]:
