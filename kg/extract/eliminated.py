@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from kg.extract.along import companions, seen_there
 from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.invitations import invited
@@ -28,6 +29,8 @@ _ASKED = (
     ("invited", ("invited", "invited-him")),
     ("unmade", ("unmade",)),
     ("sittings", ("sitting", "sat-times")),
+    ("company", ("company",)),
+    ("talked", ("talked",)),
     ("present", ("present", "present-by", "present-saying")),
 )
 _DONE: tuple[Modality, ...] = ("asserted", "planned")  # that somebody was not there needs a surer reading
@@ -76,4 +79,8 @@ def eliminated(
             told.extend(drafts(sittings(place, told, reader), _HELD))
         if "present" in asked:
             told.extend(drafts(present(place, told, reader), _DONE))
+        if "company" in asked:
+            told.extend([*companions(place, told, reader)])
+        if "talked" in asked:
+            told.extend([*seen_there(place, told, reader)])
     return told

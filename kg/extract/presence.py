@@ -154,13 +154,14 @@ def _guests(who: Sequence[Chunk], host: Value, told: Sequence[Draft], reader: Re
         values = [value for value in reader.values(chunk) if value.kind == "person"]
         homes = {home.label if (home := home_of(value, reader)) is not None else "" for value in values}
         at_home, away = at_home or homes == {host.label}, away or not homes <= {host.label, ""}
-        free = all(_in_office(value, reader) and not _is_told(value, host, told, reader) for value in values)
+        free = all(in_office(value, reader) and not _is_told(value, host, told, reader) for value in values)
         if values and free and host.label not in homes:
             (unknown if "" in homes else known).append(chunk)
     return known or (unknown[:1] if at_home and not away else [])
 
 
-def _in_office(value: Value, reader: Reader) -> bool:
+def in_office(value: Value, reader: Reader) -> bool:
+    """Whether somebody holds an office, and is no diplomat, who lives abroad."""
     known = reader.memory.find(value.label)
     return known is not None and known.office_class not in ("", "diplomat")
 
@@ -190,7 +191,7 @@ def hosted(told: Sequence[Draft], reader: Reader) -> Iterator[Draft]:
         if host is None or not any(_is_at_home(value, host, reader) for value in people):
             continue
         for value in people:
-            home = home_of(value, reader) if value.kind == "person" and _in_office(value, reader) else None
+            home = home_of(value, reader) if value.kind == "person" and in_office(value, reader) else None
             if home is None or home.label == host.label or _is_told(value, host, told, reader):
                 continue
             roles = {"visitor": (value,), "visitor_state": (home,), "host": (host,), "place": places}
