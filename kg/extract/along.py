@@ -35,7 +35,7 @@ def companions(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterato
     pattern, line, memory = _pattern(reader.names.language, "company"), place.line, reader.memory
     found = pattern.search(line.symbols) if pattern is not None else None
     visits = [draft for draft in told if draft.type == "Visit"]
-    if found is None or (not visits and memory.visit_paragraph != reader.paragraph):
+    if found is None or not (visits or memory.visit_paragraph == reader.paragraph or _names_visitor(place, reader)):
         return
     mood: Modality = "planned" if memory.visit_planned else "asserted"
     dates = memory.visit_dates or (None,)
@@ -57,6 +57,13 @@ def companions(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterato
                 made = {name: values for name, values in roles.items() if name in ("visitor_state", "host")}
                 rule = f"{reader.names.language.code}.company"
                 yield Draft("Visit", {"visitor": (value,), **made}, date, modality, span, rule, 0.6)
+
+
+def _names_visitor(place: Clauses, reader: Reader) -> bool:
+    """Whether a line begins with the visitor told last: "President X will be accompanied by …", a paragraph on."""
+    first = next((chunk for _, chunk in place.line.all(_PEOPLE)), None)
+    visitors = {value.label for value in reader.memory.visit.get("visitor", ())}
+    return first is not None and bool(visitors & {value.label for value in reader.values(first)})
 
 
 def seen_there(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterator[Draft]:

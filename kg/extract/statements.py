@@ -70,7 +70,8 @@ def _told(
         undated = not dates or (hit.rule.fallback and chunk is None)
         if _told_again(hit, roles, mood == "asserted" and undated, chunk is not None, dates, passage, reader):
             continue
-        _keep_in_mind(hit.rule.type, roles, dates, mood, passage, reader)
+        if hit.rule.date != "month" or reader.memory.visit_end != passage.span.end:  # no other stop of a tour
+            _keep_in_mind(hit.rule.type, roles, dates, mood, passage, reader)
         if hit.rule.type == "Visit":
             reader.memory.visit_stay = when[0] if when else ""
         for date in [when[index]] if paired else when or (None,):

@@ -197,6 +197,10 @@ class Timing:
         """The first date behind `end`, and where it stands; (0, None) if there is none."""
         return next(((i, c) for i, c in self.clauses.dates() if i >= end), (0, None))
 
+    def first_behind(self, start: int) -> Chunk | None:
+        """The first date behind symbols[:start], whatever it is of."""
+        return next((chunk for index, chunk in self.line.all(("date",)) if index >= start), None)
+
     def planned_for(self, date: Chunk) -> bool:
         """Whether a date is the time for which something is agreed, not when that was."""
         return any(

@@ -68,6 +68,9 @@ def dated(
         mood = "asserted"  # "decided to reopen it, which happened on 3 May"
     news = mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.end)
     mood, chunk, dates = _of_its_end(hit, place, mood, None if news else chunk, [] if news else dates, reader)
+    if mood == "cancelled" and not dates and hit.rule.type in ("Visit", "Meeting"):
+        chunk = place.first_behind(hit.start)  # "A visit by X that was planned for May was called off"
+        dates = reader.edtf(chunk)
     if chunk is None and not dates:
         dates = _lent(hit, place, filled, mood, passage, reader)
     if mood == "denied" and hit.rule.type not in _LASTING and (until := place.until(hit.end)):
@@ -203,6 +206,8 @@ def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
         case "from":
             open_ended = (edtf for edtf in dates if not edtf.strip("./").count("/"))
             return [edtf if edtf.startswith("../") or edtf.endswith("/..") else f"{edtf}/.." for edtf in open_ended]
+        case "month":
+            return [_MONTH.sub(r"\1", edtf) for edtf in dates]
         case "end":
             return [f"../{edtf.removeprefix('../')}" for edtf in dates if "/" not in edtf.removeprefix("../")]
         case "since" | "lasting":
@@ -212,6 +217,8 @@ def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
     return dates
 
 
+# A day, or days of one month: "was in Lima on 3 May, on a tour that took her to Oslo", which was in that month.
+_MONTH = compiled(r"(\d{4}-\d\d)-\d\d(?:/\1-\d\d)?")
 _NEEDED = frozenset({"required", "match", "begin", "from", "end", "lasting"})
 
 
