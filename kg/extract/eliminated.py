@@ -28,7 +28,7 @@ from kg.model import Modality, Passage
 _ASKED = (
     ("invited", ("invited", "invited-him")),
     ("unmade", ("unmade",)),
-    ("sittings", ("sitting", "sat-times")),
+    ("sittings", ("sitting-cue",)),
     ("company", ("company",)),
     ("talked", ("talked",)),
     ("present", ("present", "present-by", "present-saying")),

@@ -75,14 +75,13 @@ def present(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterator[H
     pair = {state.label for state in reader.memory.pair}
     for name, far in (("", _FAR), ("-by", _FAR), ("-saying", _ALONG)):
         for found in words[name].each(line.symbols):
-            doers = (
-                _who(found.start(), found.end(), place) if name != "-by" else place.after(found.end(), "by", _BESIDE)
-            )
-            who = [one for chunk in doers for one in chunk.each()]
-            for at, where in _where(found, far, place, words) if who else ():
+            for at, where in _where(found, far, place, words):
                 state = _state(where, reader)
                 if state is None or state.label not in pair:
                     continue
+                span = found.span()
+                doers = _who(*span, place) if name != "-by" else place.after(span[1], "by", _BESIDE)
+                who = [one for chunk in doers for one in chunk.each()]
                 if came := _guests(who, state, told, reader):
                     host = (
                         where if where.kind in ("place", "state", "mission") else unsaid_state(state.label, state.key)

@@ -18,7 +18,7 @@ from kg.extract.claims import Draft
 from kg.extract.clauses import Clauses
 from kg.extract.rules import Hit
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, Pattern, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, Pattern, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Language, Rule
 
@@ -43,9 +43,12 @@ def sittings(place: Clauses, told: Sequence[Draft], reader: Reader) -> Iterator[
     """A hit for each numbered session of the pair with a place or a date that no rule has told."""
     line, lexicon = place.line, reader.names.language
     patterns = _patterns(lexicon)
-    if not patterns or len(reader.memory.pair) != _PAIR or _of_others(line, reader):
+    dated = any(SYMBOL[kind] in line.symbols for kind in ("place", *_DATES))
+    if not patterns or not dated or len(reader.memory.pair) != _PAIR:
         return
     sitting, to_come, times = patterns
+    if all(next(each.each(line.symbols), None) is None for each in (sitting, times)) or _of_others(line, reader):
+        return
     around = reader.document.text[max(0, line.starts[0] - _LATELY) : line.ends[-1]]
     if said(lexicon)["mixed-body"].search(around) is None:
         return
