@@ -165,6 +165,10 @@ _FORMS = {
     # from a statement to the day of the instrument by which it came about: "by the Lima Memorandum of 3 May 1990"
     "by-instrument": r",? (?:<words>) (?:\w{1,3} )?{instrument},? (?:\w{2,9} ){0,2}(?P<date>{date})",
     # behind a statement, up to the date on which what it tells took place: "which happened on 3 May 1990"
+    # behind a journey or a meeting: "'s visit to Lima took place on 3 May"; up to one: "on 3 May, during the visit of"
+    "held-on": rf"[^;.,()–{_DATES}]{{0,30}} (?:<words>) (?:\w{{1,4}} ){{0,2}}?(?P<date>[{_DATES}])",
+    "dated-during": rf"(?P<date>[{_DATES}]),? (?:<words>) (?:[\w-]+ ){{0,4}}$",
+    "in-return": r"(?<!\w)(?:<words>)(?!\w)",  # who returns a visit came at a time of his own
     "took-place": r"[^;.,]{0,60},? (?:<words>) (?:\w{1,10} ){0,2}?(?P<date>{date})",
     "in-which": r"\)?,? ?(?:<words>) ",  # "the visit of X (3 May 1990), during which": what follows was then
     "joined": r"(?<!\w)(?:<words>)(?!\w)",  # joins to a statement the one that has its date ("when", "by")

@@ -72,6 +72,22 @@ class Timing:
         """ "decided to reopen it, which happened on 3 May 1990": the day on which what was told came about."""
         return self._date_behind("took-place", end)
 
+    def held_on(self, end: int) -> Chunk | None:
+        """ "The visit of X to Lima took place on 3 May 1990": when a journey or a meeting was, as its verb says."""
+        return self._date_behind("held-on", end)
+
+    def dated_during(self, start: int, end: int) -> Chunk | None:
+        """ "signed in Lima on 3 May 1990, during the visit of X, followed by another on 5 June": the day ahead of a
+        visit, unless its own words tell when it was."""
+        found = self.grammar.said["dated-during"].search(self.line.symbols, max(0, start - NEAR // 3), start)
+        index, date = self._next_date(end)
+        own = date is not None and "," not in self.line.symbols[end:index] and index <= self.clauses.next_trigger(end)
+        return self.line.chunk_at(found.start("date")) if found is not None and not own else None
+
+    def is_in_return(self, start: int, end: int) -> bool:
+        """Whether a visit is told to return another one."""
+        return self.grammar.said["in-return"].search(self.line.symbols, max(0, start - _THAT), end) is not None
+
     def _date_behind(self, form: str, end: int) -> Chunk | None:
         found = self.grammar.said[form].match(self.line.symbols, end)
         return self.line.chunk_at(found.start("date")) if found is not None else None

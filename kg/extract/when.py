@@ -42,7 +42,9 @@ def dated(
     """Whether what a rule tells is done, planned or denied, the words of its date if it has any of its own, and its
     dates; none if the rule needs a date and there is none."""
     mood = _mood(hit, place, reader)
+    back = hit.rule.type == "Visit" and place.is_in_return(hit.start, hit.end)
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
+    within = within or back
     chunk = _date(hit, place, filled, within)
     during = (hit.rule.type in _DURING and not _gift_after(hit, chunk)) or hit.rule.date == "lasting"
     dates = reader.edtf(chunk, during)
@@ -71,7 +73,7 @@ def dated(
     if mood == "cancelled" and not dates and hit.rule.type in ("Visit", "Meeting"):
         chunk = place.first_behind(hit.start)  # "A visit by X that was planned for May was called off"
         dates = reader.edtf(chunk)
-    if chunk is None and not dates:
+    if chunk is None and not dates and not back:
         dates = _lent(hit, place, filled, mood, passage, reader)
     if mood == "denied" and hit.rule.type not in _LASTING and (until := place.until(hit.end)):
         # "not recognized until the appointment of X in 1990"
@@ -336,6 +338,10 @@ def _date(hit: Hit, place: Timing, filled: Filled, within: bool) -> Chunk | None
         return own
     if hit.rule.type in COMING_ABOUT and (day := place.took_place(hit.end) or place.by_instrument(hit.end)) is not None:
         return day
+    if hit.rule.type in _STAYS and (day := place.held_on(hit.end)) is not None:
+        return day
+    if hit.rule.type == "Visit" and (day := place.dated_during(hit.start, hit.end)) is not None:
+        return day
     date = place.own_date(hit.start, hit.end) if within or _holds(hit, place) else place.date(hit.start, hit.end)
     after = hit.start if hit.rule.type == "Negotiation" else hit.end  # whose topic is an instrument
     if date is not None and hit.rule.type in _APART and place.of_instrument(after, date):
@@ -355,6 +361,7 @@ def _holds(hit: Hit, place: Timing) -> bool:
     return place.grammar.said["at-present"].search(place.line.symbols, hit.start, hit.end) is not None
 
 
+_STAYS = frozenset({"Visit", "Meeting"})
 _APART = frozenset({"Meeting", "Visit", "Appointment", "Tenure", "Negotiation"})  # no instrument makes them come about
 _SUMS = ("TradeVolume", "Aid")  # "aid for 2017–18 came to …": when it was
 _OF_PERIODS = (*_SUMS, "Tenure")  # "served for the period 2001 to 2004": when it was, too
