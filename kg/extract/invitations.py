@@ -47,17 +47,16 @@ def invited(place: Clauses, told: list[Draft], reader: Reader) -> tuple[list[Dra
         return told, []
     first, last = line.starts[found.start()], line.ends[found.end() - 1]
     names = {value.label for value in reader.values(guest)}
-    kept = [draft for draft in told if not _is_of_it(draft, first, last)]
-    same = [draft for draft in told if _is_of_it(draft, first, last) and _is_right(draft, names)]
-    if same:
+    if any(_is_of_it(draft, first, last) and _is_right(draft, names) for draft in told):
         return told, []
+    kept = [draft for draft in told if draft.date or not _is_of_it(draft, first, last)]
     slots = (("visitor", guest), ("host", where or unsaid_state(host.label, host.key)))
     return kept, [Hit(_rule(reader.names.language.code), found.start(), found.end(), slots, ())]
 
 
 def _is_of_it(draft: Draft, first: int, last: int) -> bool:
     """Whether a claim of a journey rests on the words of an invitation."""
-    return draft.type == "Visit" and first < draft.span.end and draft.span.start < last and not draft.date
+    return draft.type == "Visit" and first < draft.span.end and draft.span.start < last
 
 
 def _is_right(draft: Draft, names: set[str]) -> bool:
