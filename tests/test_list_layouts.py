@@ -2075,3 +2075,13 @@ def test_memberships_of_one_line_have_each_its_year(language: str, line: str) ->
         ("Peru", "World Trade Organization", "1995"),
         ("Peru", "NATO", "2004"),
     ]
+
+
+def test_notes_that_are_sentences_tell_of_the_matter_of_the_page() -> None:
+    text = (
+        "Embajadores de Kenia en Noruega\n\n- Eva Lund (1994–1999)\n\nNotas\n"
+        "- Eva Lund presentó sus credenciales el 3 de mayo de 1994.[2]\n"
+        "- Lund, Eva. Historia de las relaciones entre Kenia y Noruega. Nairobi, 1990.\n"
+    )
+    found = told(text, "Appointment", ("kenya", "norway"), "es")
+    assert [(row["person"], row["kind"], row["date"]) for row in found] == [("Eva Lund", "credentials", "1994-05-03")]

@@ -54,7 +54,9 @@ ALIKE_LEAST = 2  # words of headings of one form, of which one word differs
 
 
 # A line without the marks of a reference: quoted titles, pages, addresses, "^", "[1]", "Author:".
-_NOTE = compiled(r"\p{Lu}(?![^\n]*(?:http|www\.|ISBN|\bpp?\. ?\d|\bvol\.|doi|[“”\"«»↑^:\[\]|]))[^\n]*\.")
+_NOTE = compiled(
+    r"\p{Lu}(?![^\n]*(?:http|www\.|ISBN|\bpp?\. ?\d|\bvol\.|doi|[“”\"«»↑^:|]|\[(?!\d{1,3}\])))[^\n]*\.(?:\[\d{1,3}\])*"
+)
 _WORDS = compiled(r"\p{L}[\p{L}'’-]+")
 TOLD_LEAST = 7  # words of a note that is a sentence
 
@@ -83,7 +85,7 @@ class _Passages:
         for index, block in enumerate(self.blocks):
             if index and block.kind == "heading" and is_references(self.text, block.start, block.end):  # not a title
                 skipping, notes = True, is_notes(self.text, block.start, block.end)
-            elif notes and block.kind == "paragraph" and self._tells(block):
+            elif notes and block.kind in ("paragraph", "item") and self._tells(block):
                 yield from self._read(block)
             elif skipping and not (block.kind == "heading" and self._opens_prose(index)):
                 continue
