@@ -321,8 +321,11 @@ def _concurrent(
     if found is None or where is None or where.kind not in ("state", "states"):
         return
     himself = words["remark-accredited"].search(f"{found[0]} ") is not None
+    host = {v.label for part in base.get("receiving", ()) if isinstance(part, Chunk) for v in reader.values(part)}
     for state in where.each():
         span = _around(own.span, state)
+        if himself and not host.isdisjoint(value.label for value in reader.values(state)):
+            continue  # "Accredited to Chile", in the list of those in Chile
         if himself:
             yield from _accredited({**base, "receiving": [state]}, person, diplomat, span, reader)
             continue
