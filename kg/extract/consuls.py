@@ -27,14 +27,15 @@ def honorary(passage: Passage, current: Line, page: Filled, reader: Reader) -> I
     Whose consul it is the line says, or the post that the lines above name; else it is the other of the page's two
     states than the one in which the city lies.
     """
-    if passage.span.end - passage.span.start > LINE_MAX or ". " in current.symbols:
+    words = current.text[passage.span.start : passage.span.end]
+    if len(words) > LINE_MAX or ". " in current.symbols:
         return
     marks = [chunk for _, chunk in current.mentions()]
     title = next((title for chunk in marks if (title := _title(chunk)) is not None), None)
     people = [chunk for chunk in marks if chunk.kind == "person" or (chunk.kind == "name" and " " in chunk.text)]
     if title is None or len(people) != 1 or not {chunk.kind for chunk in marks} <= _NAMED:
         return
-    if len(_WORD.findall(current.symbols)) > BESIDE_MAX or _PARTED.search(current.symbols) is None:
+    if len(_WORD.findall(current.symbols)) > BESIDE_MAX or _PARTED.search(words) is None:
         return
     own, seats = (
         _sides(title, reader),

@@ -24,6 +24,8 @@ def joined(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
     found = list(_BODY.each(current.symbols)) if opening is not None and SYMBOL["date"] in current.symbols else []
     if opening is None or len(found) < LEAST or found[0].start() > opening.end() + 1:
         return
+    if len(found) != sum(len(chunk.each()) for _, chunk in current.all(("org", "orgs"))):
+        return  # a sentence that tells more
     filled: Filled = {}
     named = [chunk for _, chunk in current.mentions(*opening.span()) if chunk.kind == "state"]
     if len(named) == 1:
