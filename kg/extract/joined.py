@@ -13,7 +13,9 @@ from kg.extract.values import Reader
 from kg.model import Span
 
 _BODY = compile_pattern(
-    r"(?:the |el |la |los |las )?{body:org}(?: ?\((?:since |desde )?{date:date}\)|,? {date:date})", {}
+    r"(?:[a-z]{2,3} ){0,2}(?<![a-z]){body:org}(?: \([^()\d]{1,12}\))?"
+    r"(?: ?\((?:[a-z]{2,6} )?{date:date}\)|,? {date:date})",
+    {},
 )
 LEAST = 2
 
