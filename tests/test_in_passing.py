@@ -46,3 +46,16 @@ def test_one_of_a_third_state_or_one_only_thought_of_is_not(text: str) -> None:
 def test_what_is_told_of_a_mission_counts_alone() -> None:
     told = "Norway opened an embassy in Lima in 1990.\n\nGuests saw the new roof of the Norwegian Embassy in Lima."
     assert _missions(told) == [("MissionOpened", "Norway", "Peru")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Forms lie with the honorary consulates in Callao and Cusco.", [("Norway", "Peru")] * 2),
+        ("The honorary consulate of Peru is in Bergen.", [("Peru", "Norway")]),
+        ("Forms lie with the honorary consulates.", []),
+        ("Forms lie with the honorary consulate in Antwerp.", []),
+    ],
+)
+def test_an_honorary_consulate_in_one_of_two_states_is_the_others(text: str, told: list[tuple[str, str]]) -> None:
+    assert _missions(text) == [("MissionPresent", *sides) for sides in told]

@@ -8,31 +8,58 @@ from kg.extract.claims import Draft
 from kg.extract.covering import words_of
 from kg.extract.modality import modality
 from kg.extract.records import mission_roles
-from kg.extract.roles.filled import states_of_places
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line
+from kg.extract.symbols import Chunk, Line, compile_pattern
 from kg.extract.values import Reader
-from kg.model import Passage, Span
+from kg.model import Passage, Span, Value
 
 
 def named_in_passing(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     """The missions of a sentence that belong to a state of the page and are said to stand somewhere."""
-    missions = current.all(("mission",)) if passage.kind in ("sentence", "item") else []
-    own = {reader.state(key).label for key in reader.document.parties} if missions else set()
-    own |= {reader.memory.house.label} if reader.memory.house is not None else set()
-    for at, chunk in missions:
-        senders = [value for part in chunk.all_parts("sending") for value in reader.values(part)]
-        hosts = states_of_places({"at": [chunk]}, "at", reader)
-        if chunk.label not in _STANDING or len(senders) != 1 or len(hosts) != 1 or senders[0].label not in own:
+    kinds = ("mission", "missions", "post") if passage.kind in ("sentence", "item") else ()
+    for at, several in current.all(kinds):
+        for chunk in several.each():
+            kind = _kind(chunk)
+            if kind in _STANDING and _is_there(at, chunk, current, reader):
+                span = Span(chunk.start, chunk.end)
+                for sender, host, seat in _placed(at, chunk, kind, current, reader):
+                    roles = mission_roles(sender, host, kind, seat, reader)
+                    yield Draft("MissionPresent", roles, None, "asserted", span, "named-in-passing", 0.6)
+
+
+def _kind(chunk: Chunk) -> str:
+    """The kind of a mission; honorary consuls stand for their consulates."""
+    office = chunk.part("office") if chunk.kind == "post" else None
+    return "honorary consulate" if office is not None and office.label == "honorary consul" else chunk.label
+
+
+def _placed(
+    at: int, chunk: Chunk, kind: str, current: Line, reader: Reader
+) -> Iterator[tuple[Value, Value, Chunk | None]]:
+    """Whose each mission is, to whom, and where: a consulate in one state of the page without a word is the other's."""
+    own = {key: reader.state(key) for key in reader.document.parties}
+    if reader.memory.house is not None:
+        own.setdefault(reader.memory.house.key, reader.memory.house)
+    senders = [v for name in ("sending", "state") for part in chunk.all_parts(name) for v in reader.values(part)]
+    parts = [each for name in ("at", "to") for part in chunk.all_parts(name) for each in part.each()]
+    behind = _SEAT.match(current.symbols, at + 1) if not parts and senders and "consul" in kind else None
+    seats = [seat] if behind is not None and (seat := current.chunk_at(behind.end() - 1)) is not None else parts
+    for seat in seats:
+        host = reader.state_of_place(seat) if seat.kind == "place" else next(iter(reader.values(seat)), None)
+        host = host if host is None or host.kind == "state" else None
+        rest = [value for value in own.values() if host is None or value.label != host.label]
+        if host is None and senders:
+            host = next((v for v in own.values() if v.label != senders[0].label), None) if len(own) == _TWO else None
+        elsewhere = host is not None and host.label not in {value.label for value in own.values()}
+        if not senders and ("consul" not in kind or len(own) != _TWO or elsewhere):
             continue
-        seat = next((part for part in chunk.all_parts("at") if part.kind == "place"), None)
-        if hosts[0].label != senders[0].label and _is_there(at, chunk, current, reader):
-            roles = mission_roles(senders[0], hosts[0], chunk.label, seat, reader)
-            yield Draft(
-                "MissionPresent", roles, None, "asserted", Span(chunk.start, chunk.end), "named-in-passing", 0.6
-            )
+        sender = senders[0] if senders else rest[0]
+        if host is not None and host.label != sender.label and sender.label in {v.label for v in own.values()}:
+            yield sender, host, seat
 
 
+_TWO = 2
+_SEAT = compile_pattern(r" (?:\w+ ){0,3}(?:in|en) {place|name}", {}).core
 _STANDING = ("embassy", "high commission", "consulate general", "consulate", "honorary consulate")
 
 
@@ -56,11 +83,25 @@ PAGE = 5  # passages; fewer are no page, and what they leave out says nothing
 
 def untold(named: list[Draft], told: list[Draft]) -> list[Draft]:
     """Of the missions named the first of each, if nothing is told of any mission between the two states."""
-    known = {_sides(draft) for draft in told if draft.type.startswith("Mission")}
     first: dict[tuple[str, ...], Draft] = {}
     for draft in named:
-        first.setdefault((*_sides(draft), draft.roles["place"][0].label if "place" in draft.roles else ""), draft)
-    return [draft for draft in first.values() if _sides(draft) not in known]
+        first.setdefault(_seat_of(draft), draft)
+    missions = [draft for draft in told if draft.type.startswith("Mission")]
+    known, seats = {_sides(draft) for draft in missions}, {_seat_of(draft) for draft in missions}
+    return [
+        draft
+        for draft in first.values()
+        if (_seat_of(draft) not in seats if _is_honorary(draft) else _sides(draft) not in known)
+    ]
+
+
+def _seat_of(draft: Draft) -> tuple[str, ...]:
+    """Whose mission, to whom, and where; of honorary consulates there are several."""
+    return *_sides(draft), *(value.label for value in draft.roles.get("place", ()))
+
+
+def _is_honorary(draft: Draft) -> bool:
+    return any("honorary" in value.label for value in draft.roles["kind"])
 
 
 def _sides(draft: Draft) -> tuple[str, ...]:
