@@ -389,3 +389,22 @@ def test_kings_of_a_state_are_two() -> None:
         text = f"Visitas de España a Kenia\n\n• {kings} (9-12/2/1999)\n"
         held = [(row["person"], row["office"]) for row in told(text, "OfficeHeld", ("spain", "kenya"), "es")]
         assert held == [("Juan Carlos", "king"), (queen, "queen")]
+
+
+def test_missions_abroad_of_a_president_by_place_and_day() -> None:
+    """The name in capitals, days without a year below it, an entry of nothing but a day and a city."""
+    text = (
+        "Despacho de Prensa\nMISIONES OFICIALES AL EXTERIOR DEL PRESIDENTE JUAN SOTO PAZ\n\nI. Visitas realizadas\n\n"
+        "2019\n- Del 3 al 5 de mayo. Oslo, Noruega. Cumbre del Mar.\n- 7 de junio. Nairobi, Kenia.\n"
+        "- 9 de julio. Praga... (cancelado)\n- 30 de noviembre y 1 de diciembre. Ciudad de Guatemala.\n\n"
+        "2020\n- 4 de marzo. Lima. No asistió.\n- 8 de abril: La Habana.\n"
+    )
+    found = told(text, "Visit", (), "es")
+    assert [(row["visitor"], row["host"], row["date"], row.get("modality")) for row in found] == [
+        ("Juan Soto Paz", "Norway", "2019-05-03/2019-05-05", None),
+        ("Juan Soto Paz", "Kenya", "2019-06-07", None),
+        ("Juan Soto Paz", "Czech Republic", "2019-07-09", "cancelled"),
+        ("Juan Soto Paz", "Guatemala", "2019-11-30/2019-12-01", None),
+        ("Juan Soto Paz", "Peru", "2020-03-04", "denied"),
+        ("Juan Soto Paz", "Cuba", "2020-04-08", None),
+    ]

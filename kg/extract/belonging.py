@@ -101,7 +101,11 @@ def _members(line: Line, who: Match, word: Match, lexicon: Language) -> list[Chu
     place = Clauses(line, grammar(lexicon), [])
     free = (index for index, chunk in line.mentions(*who.span()) if chunk.kind in _STATES)
     first = next((index for index in free if not place.governor(index)), word.start())
-    members = _states(line, first, word.start())
+    if _is_object(
+        line.symbols, first, lexicon
+    ):  # "Kenya recognised Peru and, having joined": of the next clause at most
+        first = max(first + 1, line.symbols.rfind(", ", first, word.start()))
+    members = _states(line, first, word.start(), grammar(lexicon).verb)
     # "Peru, Chile (a member of the Council)": beside a bare noun only who stands next to it
     return members if who["verb"] or word["verb"] or word["weak"] else members[-1:]
 
@@ -126,15 +130,33 @@ def _told(
             yield Hit(rule, *span, (("member", member), ("organisation", body), *date), ())
 
 
-def _states(line: Line, start: int, end: int) -> list[Chunk]:
-    """The states within symbols[start:end] that no brackets hold."""
+def _states(line: Line, start: int, end: int, verb: Light | None = None) -> list[Chunk]:
+    """The states within symbols[start:end] that no brackets hold; up to a verb behind the first, which tells something
+    else of it: "Kenya, which had helped Peru, joined"."""
     depth, found = 0, []
-    for index in range(start, end):
+    plain = _BRACKETS.sub(lambda aside: " " * len(aside[0]), line.symbols[:end])
+    starts = (word.start() for word in _WORD.finditer(plain, start)) if verb is not None else ()
+    told = next((at for at in starts if verb is not None and verb.match(plain, at)), end)
+    for index in range(start, told):
         depth += (line.symbols[index] == "(") - (line.symbols[index] == ")")
         chunk = line.chunks[index]
         if chunk is not None and chunk.kind in _STATES and depth == 0:
             found.append(chunk)
     return found
+
+
+def _is_object(symbols: str, at: int, lexicon: Language) -> bool:
+    """Whether a verb stands right before a state, but for an article."""
+    before = [word for word in _WORD.finditer(symbols, max(0, at - 30), at) if len(word[0]) > _ARTICLE]
+    return (
+        bool(before)
+        and symbols[before[-1].end() : at].isspace()
+        and grammar(lexicon).verb.match(symbols, before[-1].start()) is not None
+    )
+
+
+_ARTICLE = 3  # letters
+_WORD = compiled(r"(?<!\w)\p{Ll}\w+")
 
 
 def _dated(line: Line, who: Match, members: list[Chunk]) -> list[tuple[Chunk, Chunk]]:

@@ -34,7 +34,7 @@ def presided(
             return told, [_with(draft, chairs) if draft is led else draft for draft in found]
     there = _chairs(behind, current, reader) if before and _of_states(before[0]) else None
     if there is None and before and _of_states(before[0]) and not any(d.type in _CAME for d in found):
-        there = _left(chair, current, reader)
+        there = _left(chair, current, reader, next_sentence=True)
     if there is not None:
         again = [draft for draft in meetings if draft.roles["participants"] == there[1]]
         chaired = [_with(draft, there[1]) if draft is before[0] else draft for draft in told]
@@ -69,11 +69,13 @@ BOTH = 2
 _CAME = ("Meeting", "Visit", "Agreement")
 
 
-def _left(chair: Pattern, current: Line, reader: Reader) -> tuple[int, tuple[Value, ...]] | None:
+def _left(
+    chair: Pattern, current: Line, reader: Reader, next_sentence: bool = False
+) -> tuple[int, tuple[Value, ...]] | None:
     """Whoever is named behind a word of presiding, or else in the sentence that holds it, if they are two and not
-    known to serve one state."""
+    known to serve one state. The next sentence has to name a side or a person first: "The port is led by …"."""
     match = chair.search(current.symbols)
-    if match is None:
+    if match is None or (next_sentence and not any(current.chunks[: match.start()])):
         return None
     marks = current.all(("person", "people", "name", "names"))
     for start in (match.end(), 0):

@@ -9,13 +9,15 @@ from kg.extract.covering import words_of
 from kg.extract.modality import modality
 from kg.extract.records import mission_roles
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.model import Passage, Span, Value
 
 
 def named_in_passing(passage: Passage, current: Line, reader: Reader) -> Iterator[Draft]:
     """The missions of a sentence that belong to a state of the page and are said to stand somewhere."""
+    if current.symbols.strip(" .,:;") == SYMBOL["mission"]:
+        return  # the line of a box, or of an address
     kinds = ("mission", "missions", "post") if passage.kind in ("sentence", "item") else ()
     for at, several in current.all(kinds):
         for chunk in several.each():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date as calendar_day
+from datetime import timedelta
 from functools import cache
 
 from kg.compiled import compiled
+from kg.extract.calendar import DAY
 from kg.extract.cells import PEOPLE, THINGS_TABLE, columns, line_of, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
@@ -33,17 +36,25 @@ def journeys(
     filled: Filled = {}
     for name, chunk in captured(current, match):
         filled.setdefault(name, []).append(chunk)
-    dates = [
-        edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in of_heading(chunk, leads, reader)
-    ]
-    mood: Modality = "cancelled" if called_off(current.symbols, match.end(), reader) else "asserted"
+    dates = [edtf for chunk in filled.pop("date") if isinstance(chunk, Chunk) for edtf in _days(chunk, leads, reader)]
+    off, away = called_off(current.symbols, match.end(), reader), stayed_away(current.symbols, match.end(), reader)
+    mood: Modality = "cancelled" if off else "denied" if away else "asserted"
     span = Span(current.starts[0], current.ends[match.end() - 1])
     for roles in finish("Visit", {**visits, **filled}, reader):
-        for date in dates:
-            yield Draft("Visit", roles, date, mood, span, "journeys", 0.8)
+        for day in dates:
+            yield Draft("Visit", roles, day, mood, span, "journeys", 0.8)
         host = next(iter(roles.get("host", ())), None)
         visitors = [chunk for chunk in visits["visitor"] if isinstance(chunk, Chunk)]
         yield from met(current, visitors, dates, mood, host, reader)
+
+
+def _days(chunk: Chunk, leads: list[Line], reader: Reader) -> list[str]:
+    """When an entry says that a visit was: "30 November and 1 December" are days of one."""
+    days = [edtf for each in chunk.each() for edtf in of_heading(each, leads, reader)]
+    if len(days) == 2 and all(DAY.fullmatch(day) for day in days):
+        first, last = map(calendar_day.fromisoformat, days)
+        return [f"{first}/{last}"] if last - first == timedelta(days=1) else days
+    return days if len(days) > 1 else of_heading(chunk, leads, reader)
 
 
 def gatherings(cells: Sequence[Cell], visits: Filled, reader: Reader) -> Iterator[Draft]:
@@ -143,7 +154,7 @@ COMING_MAX = 60  # symbols of the heading of such a list
 
 
 _ENTRY = compile_pattern(
-    r"[#*=\d. -]*(?:{date:date|dates}(?:[:,.]| -)? {host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
+    r"[#*=\d. -]*(?:\w{2,4} )?(?:{date:date|dates}(?:[:,.]| -)? {host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
     r"|{host:where}(?:(?:,| -|:)? \(?{place:place|places}\)?)?"
     r"(?:[:,.]| -)? ?\(?{date:date|dates}\)?)",
     {},

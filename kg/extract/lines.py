@@ -48,7 +48,7 @@ def _whole(reader: Reader, lines: Iterable[tuple[Passage, Line]]) -> Iterator[tu
         elif (within := _it_within(current, lexicon)) is not None:
             current = _with_topic(reader, passage.span, *within)
         item = passage.kind == "item"
-        if held is not None and _belongs(passage, held[0]) and _fragment(current, item, lexicon):
+        if held is not None and _belongs(passage, held[0], reader) and _fragment(current, item, lexicon):
             end = passage.span.end
             continue
         if held is not None:
@@ -144,9 +144,11 @@ _PREDICATE = compiled(rf" |, [^,;{SYMBOL['state']}]{{3,100}}, \p{{Ll}}")
 _SUBJECT = compiled(rf"(?:(?:\p{{Ll}}+|\p{{Ll}}{{2,6}} {SYMBOL['date']}), )?(?:the )?")
 
 
-def _belongs(passage: Passage, before: Passage) -> bool:
+def _belongs(passage: Passage, before: Passage, reader: Reader) -> bool:
+    """Whether a passage may go on with the one before; an entry of a list is one by itself ("7 May. Oslo")."""
     near = passage.span.end - before.span.start < LONGEST
-    return near and passage.paragraph == before.paragraph and passage.kind == before.kind != "row"
+    another = passage.kind == "item" and "\n" in reader.document.text[before.span.end : passage.span.start]
+    return near and passage.paragraph == before.paragraph and passage.kind == before.kind != "row" and not another
 
 
 def _grown(held: tuple[Passage, Line], end: int, reader: Reader) -> tuple[Passage, Line]:

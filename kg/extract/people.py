@@ -17,7 +17,7 @@ from kg.extract.leads import forget_elsewhere, frame_told, list_frames, of_peopl
 from kg.extract.lines import cell_line, words_line
 from kg.extract.roles.filled import Filled, Roles
 from kg.extract.said import said
-from kg.extract.symbols import Chunk, Line, compile_pattern
+from kg.extract.symbols import SYMBOL, Chunk, Line, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Cell, Passage, Span, Value
@@ -321,6 +321,8 @@ def _concurrent(
     if found is None or where is None or where.kind not in ("state", "states"):
         return
     himself = words["remark-accredited"].search(f"{found[0]} ") is not None
+    if himself and SYMBOL["date"] in line.symbols[found.end() : found.end() + REMARK_MAX]:
+        return  # "Accredited to Chile on 9 July 2003", which is told with its day
     host = {v.label for part in base.get("receiving", ()) if isinstance(part, Chunk) for v in reader.values(part)}
     for state in where.each():
         span = _around(own.span, state)

@@ -311,6 +311,8 @@ class Reader(Calendar):
         office = chunk.part("office")
         key, of_title = self._in_office(chunk.keys), self.office_state(chunk)
         label = self.names.label(key) if len(chunk.keys) > 1 else chunk.label or chunk.text
+        if not key and label.isupper() and " " in label and len(label) > _INITIALS:
+            label = _CAPITALS.sub(lambda word: word[0].capitalize(), label)  # in the heading of a page
         if key and _REGNAL.search(chunk.text) and self._reigns_elsewhere(key, chunk, of_title):
             key, label = "", chunk.text
         state = of_title or (self._realm(office, label) if office is not None and not key else None)
@@ -595,6 +597,8 @@ def crowned_otherwise(known: Known, office: Chunk) -> bool:
 
 _OF_A_KINGDOM = ROYAL - {"emperor", "empress", "sultan", "emir", "tsar"}
 _REGNAL = re.compile(r" [IVX]+$")
+_CAPITALS = compiled(r"\p{Lu}{2,}+")  # neither an initial nor a numeral of one letter
+_INITIALS = 6  # characters; so few are rather abbreviated ("J. R. P.") than in capitals
 _REALM_MAX = 24  # characters of " of the Netherlands"
 _ITS_MAX = 30  # characters of "its first resident"
 
