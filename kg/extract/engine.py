@@ -66,6 +66,8 @@ from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
 from kg.extract.titles import titles
 from kg.extract.topics import note_mission, note_post, note_topic, note_trade, note_trade_year
+from kg.extract.treaties import of_lead
+from kg.extract.untold import untold
 from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
@@ -278,7 +280,7 @@ def _read(
     if (heir := next((draft for draft in reversed(told) if ".succeeded" in draft.rule), None)) is not None:
         memory.subject = fold(heir.roles["person"][0].label)  # "X was succeeded by Y. She presented …"
     told = with_posts_held(settled(told, frame, passage, current, reader), passage, current, reader)
-    told = [concluded(draft, current, reader) for draft in told]
+    told = [of_lead(concluded(draft, current, reader), passage, lines, reader) for draft in told]
     yield from told
     if not told:
         note_trade_year(passage, current, reader)
@@ -340,6 +342,9 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
             if hit.rule.type not in known or apart:
                 found = statements(hit, wide, passage, reader, said_by)
                 told.extend(draft for draft in found if draft.modality in _FIRM)
+    if found := list(untold(current, [*framed, *told], lexicon)):
+        wide = clauses(current, [*hits, *found], lexicon)
+        told.extend(draft for hit in found for draft in statements(hit, wide, passage, reader, said_by))
     if passage.kind in ("sentence", "item"):
         told = eliminated(passage, current, hits, told, reader, said_by)
     return told

@@ -32,6 +32,8 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
             a = next((c.end for c in chunks if c.kind == "date" and c.start <= a < c.end < b), a)
             a += text[a : a + 1] == " "
             a = _from_compound(text, a, chunks)
+            a = _from_capitals(text, a, start, chunks)
+            b = _to_dated(a, b, found, chunks)
             if any(x.start < b and a < x.end for x in found) or any(_is_body(c, a, b) for c in chunks):
                 continue
             if gathering.search(text, max(start, a - 60), a) and not text[a:b].islower():
@@ -51,10 +53,35 @@ def with_instruments(text: str, start: int, end: int, chunks: list[Chunk], names
                     found.append(made)
     if not found:
         return chunks
+    found = [c for c in found if not _is_alias(text, c, found)]
     found = _unexchanged(text, start, found, chunks, names)
     found = [each for c in found for each in (*_with_listed(text, c, end, names), *_others(text, c, end, names))]
     kept = [c for c in chunks if not any(x.start < c.end and c.start < x.end for x in found)]
     return sorted(kept + found, key=lambda c: c.start)
+
+
+def _from_capitals(text: str, a: int, start: int, chunks: list[Chunk]) -> int:
+    """Where a title begins whose noun, but not its name, is in small letters: "an Open Skies agreement"."""
+    named = _CAPITALS.search(text, max(start, a - _TAIL), a) if text[a : a + 1].islower() else None
+    inside = [c for c in chunks if named is not None and c.start < a and named.start("name") < c.end]
+    return named.start("name") if named is not None and all(c.kind == "name" for c in inside) else a
+
+
+_CAPITALS = compiled(r"(?:^|(?<!\p{L}))(?i:an?|the) (?P<name>\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,3} )$")
+
+
+def _is_alias(text: str, short: Chunk, found: list[Chunk]) -> bool:
+    """Whether an abbreviation in brackets is that of the title before it: "Tratado de Libre Comercio (TLC)"."""
+    if not short.text.isupper() or text[short.start - 1 : short.start] + text[short.end : short.end + 1] != "()":
+        return False
+    return any(c.end == short.start - len(" (") for c in found)
+
+
+def _to_dated(a: int, b: int, found: list[Chunk], chunks: list[Chunk]) -> int:
+    """Where a title ends behind which stand its date and a title found before: "the Air Agreement of 3 May 1990, and the
+    Treaty of Peace"."""
+    dates = [c.start for c in chunks if c.kind == "date" and a < c.start < b]
+    return min([b, *(c.start for c in found if dates and dates[0] < c.start < b)])
 
 
 def _from_compound(text: str, a: int, chunks: list[Chunk]) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.compiled import compiled
 from kg.extract.cells import THINGS_TABLE, headers, table_of
 from kg.extract.claims import Draft
 from kg.extract.finish import finish
 from kg.extract.grammar import grammar
+from kg.extract.modality import modality
 from kg.extract.roles.filled import Filled
 from kg.extract.said import said
 from kg.extract.symbols import SYMBOL, Chunk, Line
@@ -114,7 +116,20 @@ def signed_then(passage: Passage, reader: Reader) -> list[str]:
     if visited and memory.visit_dates and not memory.visit_planned:
         return list(memory.visit_dates)
     met = memory.met_at[0] == passage.paragraph or _beside(memory.met_at[1], lead, text)
-    return list(memory.met_dates) if met else []
+    days = list(memory.met_dates) if met else []
+    # "After the talks the parties signed:", in news: on the day of which they tell
+    news = bool(reader.issued) and words["at-meeting"].search(text.lower(), lead.start, lead.end) is not None
+    return days or ([reader.issued] if news else [])
+
+
+def of_lead(draft: Draft, passage: Passage, lines: Mapping[Span, Line], reader: Reader) -> Draft:
+    """Below "will witness the signing of:" an instrument that is not signed yet."""
+    lead = lines.get(passage.lead) if passage.lead is not None else None
+    if draft.type != "Agreement" or draft.modality != "asserted" or lead is None:
+        return draft
+    signed = said(reader.names.language)["signed-list"].search(lead.symbols)
+    mood = modality(lead, *signed.span(), reader.names.language) if signed is not None else "asserted"
+    return replace(draft, modality=mood) if mood == "planned" else draft
 
 
 def _beside(end: int, lead: Span, text: str) -> bool:

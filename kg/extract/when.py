@@ -68,7 +68,9 @@ def dated(
         reader.memory.date = reader.memory.day = day  # "The following day …"
     if hit.rule.type in COMING_ABOUT and mood == "planned" and place.took_place(hit.end) is not None:
         mood = "asserted"  # "decided to reopen it, which happened on 3 May"
-    news = mood == "planned" and chunk is not None and place.is_of_news(chunk, hit.end)
+    # but "in 2018 it proposed to negotiate a treaty": talks have the date of their proposal
+    proposed = hit.rule.type == "Negotiation" and hit.rule.date == "match"
+    news = mood == "planned" and chunk is not None and not proposed and place.is_of_news(chunk, hit.end)
     mood, chunk, dates = _of_its_end(hit, place, mood, None if news else chunk, [] if news else dates, reader)
     if mood == "cancelled" and not dates and hit.rule.type in ("Visit", "Meeting"):
         chunk = place.first_behind(hit.start)  # "A visit by X that was planned for May was called off"
