@@ -64,10 +64,10 @@ from kg.extract.statements import remember, statements
 from kg.extract.strangers import leave_strangers
 from kg.extract.sums import AID, TRADE, Kind, sums
 from kg.extract.symbols import SYMBOL, Line
+from kg.extract.titled import titled
 from kg.extract.titles import titles
 from kg.extract.topics import note_mission, note_post, note_topic, note_trade, note_trade_year
 from kg.extract.treaties import of_lead
-from kg.extract.untold import untold
 from kg.extract.values import Reader
 from kg.extract.when import on_visit_of, read_dates
 from kg.lexicon.language import Language, language, languages
@@ -342,9 +342,9 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
             if hit.rule.type not in known or apart:
                 found = statements(hit, wide, passage, reader, said_by)
                 told.extend(draft for draft in found if draft.modality in _FIRM)
-    if found := list(untold(current, [*framed, *told], lexicon)):
-        wide = clauses(current, [*hits, *found], lexicon)
-        told.extend(draft for hit in found for draft in statements(hit, wide, passage, reader, said_by))
+    if beside := list(titled(current, [*framed, *told], lexicon)):
+        wide = clauses(current, [*hits, *beside], lexicon)
+        told.extend(draft for hit in beside for draft in statements(hit, wide, passage, reader, said_by))
     if passage.kind in ("sentence", "item"):
         told = eliminated(passage, current, hits, told, reader, said_by)
     return told

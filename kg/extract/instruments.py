@@ -78,8 +78,8 @@ def _is_alias(text: str, short: Chunk, found: list[Chunk]) -> bool:
 
 
 def _to_dated(a: int, b: int, found: list[Chunk], chunks: list[Chunk]) -> int:
-    """Where a title ends behind which stand its date and a title found before: "the Air Agreement of 3 May 1990, and the
-    Treaty of Peace"."""
+    """Where a title ends behind which stand its date and a title found before: "the Air Agreement of 3 May 1990, and
+    the Treaty of Peace"."""
     dates = [c.start for c in chunks if c.kind == "date" and a < c.start < b]
     return min([b, *(c.start for c in found if dates and dates[0] < c.start < b)])
 

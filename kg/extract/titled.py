@@ -1,4 +1,4 @@
-"""Instruments that a sentence names and no rule has told, where what stands beside the title says that they are concluded.
+"""Instruments that a sentence names and no rule has told, if what stands beside the title says that they are concluded.
 
 A title is an instrument of the two states of the page if its signing, its force or its date is told right beside it,
 whatever the rest of the sentence says: in brackets behind it ("(signed 3 May 1998, in force since 2001)"), as the next
@@ -44,7 +44,8 @@ def _words(lexicon: Language) -> Mapping[str, Light]:
         "force": rf"(?<!\w)(?:{force})(?!\w)",
         "since": rf"(?:{since}) ?(?P<date>{{date}})|(?P<told>{{date}})",
         "have": rf"(?<!\w)(?:{have}) (?:an? |un[oa]? )?(?:[^\W\d]+ ){{0,2}}?$",
-        "under": rf"(?<!\w)(?:{under}) (?:(?:an? |un[oa]? )|(?:the |el |la )?(?P<date>{{date}}) )(?:[^\W\d]+ ){{0,2}}?$",
+        "under": rf"(?<!\w)(?:{under}) (?:(?:an? |un[oa]? )|(?:the |el |la )?(?P<date>{{date}}) )"
+        r"(?:[^\W\d]+ ){0,2}?$",
         "not": rf"(?<!\w)(?:{other})",
     }
     return {name: light(expanded(pattern, lexicon.classes)) for name, pattern in told.items()}
@@ -56,7 +57,7 @@ def _rule(code: str, date: str, signed: bool) -> Rule:
     return Rule(f"{code}.untold", "Agreement", "", (), roles, date, "asserted" if signed else "", confidence=0.55)
 
 
-def untold(line: Line, told: Collection[Draft], lexicon: Language) -> Iterator[Hit]:
+def titled(line: Line, told: Collection[Draft], lexicon: Language) -> Iterator[Hit]:
     """A hit for each title beside which its conclusion is told, but those that a claim rests on."""
     marks = line.all(_TITLES)
     words = _words(lexicon) if marks else {}
