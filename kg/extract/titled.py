@@ -4,7 +4,7 @@ A title is an instrument of the two states of the page if its signing, its force
 whatever the rest of the sentence says: in brackets behind it ("(signed 3 May 1998, in force since 2001)"), as the next
 words of an entry (". Signed 03.05.1998", ", Lima, 3 May 1998"), as a state of affairs ("is in force", "have a", "under
 an", "bound by a"), or as what was done ("were inked"). What is negotiated, proposed or studied is not. Needs the lists
-`untold-…` of `[clause]` in words.toml.
+`titled-…` of `[clause]` in words.toml.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.extract.symbols import Chunk, Line
 from kg.lexicon.language import Language, Rule
 from kg.model import Span
 
-_LISTS = ("signed", "done", "force", "since", "have", "under", "not")
+_LISTS = ("signed", "done", "force", "since", "have", "under", "not", "in", "on", "the", "an", "about", "years", "was")
 _TITLES = ("instrument", "instruments")
 _PARTIES = "between country & with country & subject country"
 
@@ -29,24 +29,25 @@ _PARTIES = "between country & with country & subject country"
 @cache
 def _words(lexicon: Language) -> Mapping[str, Light]:
     """What a language says beside a title, in lists of "[clause]" of its words.toml; nothing if it lacks one."""
-    lists = ["|".join(lexicon.clause.get(f"untold-{name}", ())) for name in _LISTS]
+    lists = ["|".join(lexicon.clause.get(f"titled-{name}", ())) for name in _LISTS]
     if not all(lists):
         return {}
-    signed, done, force, since, have, under, other = lists
-    place = r"(?:(?:in |at |en )?{place|state},? )?(?:on |el |in |en )?(?:the )?"
+    signed, done, force, since, have, under, other, within, on, the, one, about, years, was = lists
+    place = rf"(?:(?:(?:{within}) )?{{place|state}},? )?(?:(?:{on}) )?(?:(?:{the}) )?"
     told = {
         "bracket": rf"(?: \([^()\d]{{1,12}}\))? \((?:(?P<signed>{signed}|{force})(?!\w):? ?)?{place}"
         r"(?P<date>{date})?[^()]{0,90}\)",
-        "entry": rf"(?: (?:for|of|to|de|del|para|a) (?:[^.,;:()\d]{{3,60}}|{{date}}))?[.,;:]? ?[–—-]? ?"
+        "entry": rf"(?: (?:{about}) (?:[^.,;:()\d]{{3,60}}|{{date}}))?[.,;:]? ?[–—-]? ?"
         rf"(?:(?:{signed}) )?{place}(?P<date>{{date}})(?=[ .,;)]|$)",
-        "years": r" (?:for|para|de) (?:the |los )?(?:(?:period|years|años|período) )?{date}[.;]?$",
+        "years": rf" (?:{years}) (?P<date>{{date}})[.;]?$",
         "done": rf"(?<!\w)(?:{done})(?!\w)",
         "force": rf"(?<!\w)(?:{force})(?!\w)",
         "since": rf"(?:{since}) ?(?P<date>{{date}})|(?P<told>{{date}})",
-        "have": rf"(?<!\w)(?:{have}) (?:an? |un[oa]? )?(?:[^\W\d]+ ){{0,2}}?$",
-        "under": rf"(?<!\w)(?:{under}) (?:(?:an? |un[oa]? )|(?:the |el |la )?(?P<date>{{date}}) )"
+        "have": rf"(?<!\w)(?:{have}) (?:(?:{one}) )?(?:[^\W\d]+ ){{0,2}}?$",
+        "under": rf"(?<!\w)(?:{under}) (?:(?:{one}) |(?:(?:{the}) )?(?P<date>{{date}}) )"
         r"(?:[^\W\d]+ ){0,2}?$",
         "not": rf"(?<!\w)(?:{other})",
+        "named": rf"[^,.;]{{0,50}} (?:{was}) (?:{one}|{the}) {{instrument}}",
     }
     return {name: light(expanded(pattern, lexicon.classes)) for name, pattern in told.items()}
 
@@ -54,7 +55,7 @@ def _words(lexicon: Language) -> Mapping[str, Light]:
 @cache
 def _rule(code: str, date: str, signed: bool) -> Rule:
     roles = (("parties", _PARTIES), ("place", "in place"))
-    return Rule(f"{code}.untold", "Agreement", "", (), roles, date, "asserted" if signed else "", confidence=0.55)
+    return Rule(f"{code}.titled", "Agreement", "", (), roles, date, "asserted" if signed else "", confidence=0.55)
 
 
 def titled(line: Line, told: Collection[Draft], lexicon: Language) -> Iterator[Hit]:
@@ -66,7 +67,7 @@ def titled(line: Line, told: Collection[Draft], lexicon: Language) -> Iterator[H
         last = chunk.each()[-1]
         for title in chunk.each():
             known = any(span.start < title.end and title.start < span.end for span in spans)
-            if known or not _is_specific(title, line, at):
+            if known or not _is_specific(title, line, at) or _has_another(line, at, words):
                 continue
             if (found := _evidence(line, at, title is last, words)) is not None:
                 dated = (("date", found.date),) if found.date is not None else ()
@@ -88,6 +89,12 @@ def _is_specific(title: Chunk, line: Line, at: int) -> bool:
 
 
 _NAMED = compiled(r"\S \p{Lu}|\S (?:on|of|for|sobre|de|para) |^\p{Ll}+ \p{Ll}+")
+
+
+def _has_another(line: Line, at: int, words: Mapping[str, Light]) -> bool:
+    """Whether the instrument has its title elsewhere: "the first accord … was a Treaty of Trade", "X (the Y pact)"."""
+    named = words["named"].match(line.symbols, at + 1)
+    return named is not None or _ALIAS.search(line.symbols, 0, at) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ def _dated(line: Line, found: Match, end: int, signed: bool = False) -> _Evidenc
     return _Evidence(date, "none" if date is None else "match", end, signed)
 
 
+_ALIAS = light(expanded(r'{instrument}"? \([^()]{0,30}$', {}))  # "Treaty on X (the so-called Y Treaty"
 _STOP = compiled(r"[.;] ")
 _NEAR = 60  # symbols around a title in which a word says that it is not concluded
 _OPENING = 4  # symbols before the title with which an entry begins: "12. "
