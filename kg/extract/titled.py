@@ -21,33 +21,35 @@ from kg.extract.symbols import Chunk, Line
 from kg.lexicon.language import Language, Rule
 from kg.model import Span
 
-_LISTS = ("signed", "done", "force", "since", "have", "under", "not", "in", "on", "the", "an", "about", "years", "was")
+_LISTS = "titled-"
 _TITLES = ("instrument", "instruments")
 _PARTIES = "between country & with country & subject country"
 
 
 @cache
 def _words(lexicon: Language) -> Mapping[str, Light]:
-    """What a language says beside a title, in lists of "[clause]" of its words.toml; nothing if it lacks one."""
-    lists = ["|".join(lexicon.clause.get(f"titled-{name}", ())) for name in _LISTS]
-    if not all(lists):
+    """What a language says beside a title, in the lists "titled-…" of "[clause]" in its words.toml; nothing without."""
+    lists = {name.removeprefix(_LISTS): words for name, words in lexicon.clause.items() if name.startswith(_LISTS)}
+    say = {name: "|".join(words) for name, words in lists.items()}
+    if not say:
         return {}
-    signed, done, force, since, have, under, other, within, on, the, one, about, years, was = lists
-    place = rf"(?:(?:(?:{within}) )?{{place|state}},? )?(?:(?:{on}) )?(?:(?:{the}) )?"
+    place = rf"(?:(?:(?:{say['in']}) )?{{place|state}},? )?(?:(?:{say['on']}) )?(?:(?:{say['the']}) )?"
     told = {
-        "bracket": rf"(?: \([^()\d]{{1,12}}\))? \((?:(?P<signed>{signed}|{force})(?!\w):? ?)?{place}"
+        "bracket": rf"(?: \([^()\d]{{1,12}}\))? \((?:(?P<signed>{say['signed']}|{say['force']})(?!\w):? ?)?{place}"
         r"(?P<date>{date})?[^()]{0,90}\)",
-        "entry": rf"(?: (?:{about}) (?:[^.,;:()\d]{{3,60}}|{{date}}))?[.,;:]? ?[–—-]? ?"
-        rf"(?:(?:{signed}) )?{place}(?P<date>{{date}})(?=[ .,;)]|$)",
-        "years": rf" (?:{years}) (?P<date>{{date}})[.;]?$",
-        "done": rf"(?<!\w)(?:{done})(?!\w)",
-        "force": rf"(?<!\w)(?:{force})(?!\w)",
-        "since": rf"(?:{since}) ?(?P<date>{{date}})|(?P<told>{{date}})",
-        "have": rf"(?<!\w)(?:{have}) (?:(?:{one}) )?(?:[^\W\d]+ ){{0,2}}?$",
-        "under": rf"(?<!\w)(?:{under}) (?:(?:{one}) |(?:(?:{the}) )?(?P<date>{{date}}) )"
+        "entry": rf"(?: (?:{say['about']}) (?:[^.,;:()\d]{{3,60}}|{{date}}))?[.,;:]? ?[–—-]? ?"
+        rf"(?:(?:{say['signed']}) )?{place}(?P<date>{{date}})(?=[ .,;)]|$)",
+        "years": rf" (?:{say['years']}) (?P<date>{{date}})[.;]?$",
+        "done": rf"(?<!\w)(?:{say['done']})(?!\w)",
+        "force": rf"(?<!\w)(?:{say['force']})(?!\w)",
+        "since": rf"(?:{say['since']}) ?(?P<date>{{date}})|(?P<told>{{date}})",
+        "have": rf"(?<!\w)(?:{say['have']}) (?:(?:{say['an']}) )?(?:[^\W\d]+ ){{0,2}}?$",
+        "under": rf"(?<!\w)(?:{say['under']}) (?:(?:{say['an']}) |(?:(?:{say['the']}) )?(?P<date>{{date}}) )"
         r"(?:[^\W\d]+ ){0,2}?$",
-        "not": rf"(?<!\w)(?:{other})",
-        "named": rf"[^,.;]{{0,50}} (?:{was}) (?:{one}|{the}) {{instrument}}",
+        "not": rf"(?<!\w)(?:{say['not']})",
+        "named": rf"[^,.;]{{0,50}} (?:{say['was']}) (?:{say['an']}|{say['the']}) {{instrument}}",
+        "some": rf"(?i)(?:{say['some']}|<number>) ",
+        "alias": rf'{{instrument}}"?(?: \([^()]{{0,30}}|,? (?:{say["also"]}) (?:(?:{say["the"]}) )?"?)$',
     }
     return {name: light(expanded(pattern, lexicon.classes)) for name, pattern in told.items()}
 
@@ -92,9 +94,11 @@ _NAMED = compiled(r"\S \p{Lu}|\S (?:on|of|for|sobre|de|para) |^\p{Ll}+ \p{Ll}+")
 
 
 def _has_another(line: Line, at: int, words: Mapping[str, Light]) -> bool:
-    """Whether the instrument has its title elsewhere: "the first accord … was a Treaty of Trade", "X (the Y pact)"."""
+    """Whether the title is elsewhere: "the first accord was a Treaty of Trade", "X (the Y pact)", "two pacts: X"."""
+    if (chunk := line.chunk_at(at)) is not None and words["some"].match(chunk.label) is not None:
+        return True
     named = words["named"].match(line.symbols, at + 1)
-    return named is not None or _ALIAS.search(line.symbols, 0, at) is not None
+    return named is not None or words["alias"].search(line.symbols, 0, at) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,6 @@ def _dated(line: Line, found: Match, end: int, signed: bool = False) -> _Evidenc
     return _Evidence(date, "none" if date is None else "match", end, signed)
 
 
-_ALIAS = light(expanded(r'{instrument}"? \([^()]{0,30}$', {}))  # "Treaty on X (the so-called Y Treaty"
 _STOP = compiled(r"[.;] ")
 _NEAR = 60  # symbols around a title in which a word says that it is not concluded
 _OPENING = 4  # symbols before the title with which an entry begins: "12. "
