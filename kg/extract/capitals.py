@@ -36,7 +36,8 @@ _ABBREVIATIONS = (
     "Mr. Mrs. Ms. Smt. Dr. Sr. Sra. Gen. Col. Lt. St. No. H.E. H.E Prof. Hon. Rev. Capt. Maj. Sen. Rep. Gov. U.S. D. "
     "Dn. Excmo. Excma. Ing. Lic. Srta. Dña. Da. Sres. Nº Art. Inc. Ltd. Co. Corp. S.A. Ph.D. M.D. Esq. "
     "Dott. Dott.ssa Dipl. Mag. Ir. Drs. Avv. Mme. Mlle. Amb. Engr. Gral. Cnel. Tte. Brig. Adm. Mons. Msgr. "
-    "CMG KCMG GCMG CBE OBE MBE KBE DBE GBE CVO KCVO GCVO MVO LVO DSO"
+    "CMG KCMG GCMG DCMG CBE OBE MBE KBE DBE GBE CVO KCVO GCVO MVO LVO DSO KCB GCB GCFR GCON CFR CON OFR OON MFR EGH "
+    "CGH EBS CBS MBS OAM GNZM DNZM KNZM CNZM ONZM OCC SPM PhD Ph. Ph Ph.D"
 )
 _ABBREVIATION = frozenset(_ABBREVIATIONS.split())
 

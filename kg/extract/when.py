@@ -46,7 +46,7 @@ def dated(
     within = mood == "denied" and not is_belied(place.line, hit.start, hit.end, reader.names.language)
     within = within or back
     chunk = _date(hit, place, filled, within)
-    during = (hit.rule.type in _DURING and not _gift_after(hit, chunk)) or hit.rule.date == "lasting"
+    during = (hit.rule.type in _DURING and not _gift_after(hit, chunk)) or hit.rule.date in _OF_SPANS
     dates = reader.edtf(chunk, during)
     dates = year_told_of(hit.rule.type, chunk, passage, reader) or dates
     if counted := counted_from(place.line, hit.start, reader) if hit.rule.type not in _LASTING else None:
@@ -111,7 +111,8 @@ def _of_its_end(
     words = reader.names.language
     if mood == "asserted" and (only := place.came_only(hit.end)) is not None:
         chunk, dates = only, _ends(reader.edtf(only))
-    if mood == "asserted" and hit.rule.type not in _LASTING and dates and dates[0].startswith("../"):
+    of_spans = hit.rule.type in _LASTING or hit.rule.date in _OF_SPANS
+    if mood == "asserted" and not of_spans and dates and dates[0].startswith("../"):
         if place.at_its_end(hit.start, chunk):  # "was open until 1941, when it was closed"
             dates = _ends(dates)
         else:
@@ -218,12 +219,17 @@ def _as_needed(hit: Hit, dates: list[str]) -> list[str]:
             told = [edtf for edtf in dates if "/" in edtf]
             # "have had no relations since 1978": they were cut in that year
             return [edtf.removesuffix("/..") for edtf in told] if hit.rule.type in COMING_ABOUT else told
+        case "spell":
+            return [edtf.partition("/")[0] for edtf in dates if edtf.strip("./").count("/")]
+        case "until":
+            return [edtf.removeprefix("../") for edtf in dates if edtf.startswith("../")]
     return dates
 
 
 # A day, or days of one month: "was in Lima on 3 May, on a tour that took her to Oslo", which was in that month.
 _MONTH = compiled(r"(\d{4}-\d\d)-\d\d(?:/\1-\d\d)?")
-_NEEDED = frozenset({"required", "match", "begin", "from", "end", "lasting"})
+_OF_SPANS = frozenset({"lasting", "until", "spell"})
+_NEEDED = frozenset({"required", "match", "begin", "from", "end", "until", "spell", "lasting"})
 
 
 def read_dates(current: Line, reader: Reader) -> None:
