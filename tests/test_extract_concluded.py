@@ -20,6 +20,8 @@ CASES = [
      "agreement on ports", ("Peru", "Norway"), "1990"),
     ("es", "El Perú suscribió el 3 de mayo de 2008 un Acuerdo de Libre Comercio con la Unión Africana.",
      "Acuerdo de Libre Comercio", ("Peru", "African Union"), "2008-05-03"),
+    ("es", "Un memorando entre los Ministerios de Salud se suscribió el 3 de mayo de 2005.",
+     "memorando entre los Ministerios de Salud", ("Norway", "Peru"), "2005-05-03"),
     ("es", "Tratado de Libre Comercio MERCOSUR – Noruega, Brasilia, 4 de mayo de 2005",
      "Tratado de Libre Comercio MERCOSUR – Noruega", ("Mercosur", "Norway"), "2005-05-04"),
 ]  # fmt: skip
