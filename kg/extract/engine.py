@@ -36,7 +36,7 @@ from kg.extract.names import names
 from kg.extract.pages import speaking, told_by
 from kg.extract.partners import note_house, note_partner, note_represented, note_section
 from kg.extract.placed import cleaned, placed
-from kg.extract.plainly import without_aside
+from kg.extract.plainly import with_dates_behind, without_aside
 from kg.extract.portrayed import note_portrayed
 from kg.extract.promoted import promoted
 from kg.extract.published import published_by
@@ -325,6 +325,11 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         again = [*_told_plainly(plain, framed, passage, reader, said_by)]
         told += [draft for draft in again if not any(_overlap(draft, other) for other in told)]
         known.update(draft.type for draft in told)
+    behind = with_dates_behind(plain or current, [*framed, *told], lexicon) if passage.kind == "sentence" else None
+    if behind is not None:
+        dated = _told_plainly(behind, [*framed, *told], passage, reader, said_by)
+        told += [d for d in dated if d.date and d.modality in _FIRM and d.type not in ("LeadershipChange", "Other")]
+        known.update(draft.type for draft in told)
     if "Membership" not in {draft.type for draft in framed}:
         for one in (current, plain):
             told.extend(_belonging(passage, one, hits, told, reader, said_by) if one is not None else ())
@@ -351,7 +356,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
 
 
 def _told_plainly(plain: Line, framed: list[Draft], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:
-    """What rules tell of a sentence without what stands between its subjects and their verbs."""
+    """What rules tell of a sentence in plainer order, but for types of claims that are told already."""
     lexicon, known = reader.names.language, {draft.type for draft in framed}
     hits = [hit for hit in fire([plain], book(lexicon))[0] if not hit.rule.fallback and hit.rule.type not in known]
     if hits:

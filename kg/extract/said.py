@@ -94,6 +94,9 @@ _FORMS = {
     "our-title": r"(?i)(?<!\w)(?:<words>)(?: \w+){0,2} $",
     "headed-by": r"(?<!\w)(?:<words>)(?: the| el| la)? ?$",  # up to two who lead the two sides of a session
     "heir": r"(?i)(?:<words>)(?!\w)",  # "his successor, X": of the same office and state
+    "date-before": rf"(?:^| )(?:(?P<by><words>) )?[{_DATES}]$",  # up to the end of a date in the midst of a clause
+    # behind that date: what goes on without a pause
+    "date-rest": r",? (?P<rest>)(?!(?:<and>) )[^,.;:()]{1,140}?(?= (?:<and>) |[,.;:()]|$)",
     "dated": rf" ?(?:(?:<words>) )?[{SYMBOL['date']}{SYMBOL['dates']}] ?",  # a date with its preposition, nothing else
     "counted": r"(?<!\w)(?:<words>)(?!\w)",  # behind it a date is what is counted from: "a year after the war of 1960"
     # "the decision of Peru to", up to a verb: who decides is who acts

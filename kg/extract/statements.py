@@ -194,7 +194,8 @@ def route(roles: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
 
 def _span(hit: Hit, place: Clauses, filled: Mapping[str, list[Chunk | str]], date: Chunk | None) -> Span:
     """From the first to the last word that the claim rests on, within its passage."""
-    first, last = place.line.starts[hit.start], place.line.ends[hit.end - 1]
+    # a line may have been put in plainer order: what stands last is not always behind the rest
+    first, last = min(place.line.starts[hit.start : hit.end]), max(place.line.ends[hit.start : hit.end])
     chunks = [c for values in filled.values() for c in values if isinstance(c, Chunk)] + ([date] if date else [])
     inside = [c for c in chunks if place.line.starts[0] <= c.start and c.end <= place.line.ends[-1]]
     return Span(min([first, *[c.start for c in inside]]), max([last, *[c.end for c in inside]]))

@@ -139,6 +139,20 @@ class Line:
             self.text,
         )
 
+    def moved(self, start: int, end: int, begin: int, to: int) -> Line:
+        """The line with symbols[start:end] behind symbols[begin:to], a blank between them; what stands between `end`
+        and `begin` is left out."""
+        first = start + (self.symbols[start] == " ")
+        blank = max(self.symbols.find(" ", start), self.symbols.rfind(" ", begin, to))
+        order = [*range(first), *range(begin, to), blank, *range(first, end), *range(to, len(self.symbols))]
+        return Line(
+            "".join([self.symbols[index] for index in order]),
+            [self.starts[index] for index in order],
+            [self.ends[index] for index in order],
+            [self.chunks[index] for index in order],
+            self.text,
+        )
+
     def extend(self, start: int, end: int) -> None:
         """Note the places of text[start:end], which holds no mention."""
         places = _PLACES if end < len(_PLACES) else range(end + 1)
