@@ -24,6 +24,7 @@ from kg.extract.eliminated import eliminated
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
+from kg.extract.grammar import grammar
 from kg.extract.grants import grants
 from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
@@ -327,8 +328,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         known.update(draft.type for draft in told)
     behind = with_dates_behind(plain or current, [*framed, *told], lexicon) if passage.kind == "sentence" else None
     if behind is not None:
-        dated = _told_plainly(behind, [*framed, *told], passage, reader, said_by)
-        told += [d for d in dated if d.date and d.modality in _FIRM and d.type not in ("LeadershipChange", "Other")]
+        told.extend(_told_newly(behind, hits, [*framed, *told], passage, reader, said_by))
         known.update(draft.type for draft in told)
     if "Membership" not in {draft.type for draft in framed}:
         for one in (current, plain):
@@ -356,13 +356,30 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
 
 
 def _told_plainly(plain: Line, framed: list[Draft], passage: Passage, reader: Reader, said_by: str) -> Iterator[Draft]:
-    """What rules tell of a sentence in plainer order, but for types of claims that are told already."""
+    """What rules tell of a sentence without what stands between its subjects and their verbs."""
     lexicon, known = reader.names.language, {draft.type for draft in framed}
     hits = [hit for hit in fire([plain], book(lexicon))[0] if not hit.rule.fallback and hit.rule.type not in known]
     if hits:
         place = clauses(plain, hits, lexicon)
         for hit in hits:
             yield from statements(hit, place, passage, reader, said_by)
+
+
+def _told_newly(
+    behind: Line, hits: list[Hit], told: list[Draft], passage: Passage, reader: Reader, said_by: str
+) -> Iterator[Draft]:
+    """What rules of verbs tell of a sentence only since its dates stand behind what they date."""
+    fired, known, verb = {hit.rule.id for hit in hits}, {d.type for d in told}, grammar(reader.names.language).verb
+    fresh = [
+        hit
+        for hit in fire([behind], book(reader.names.language))[0]
+        if not hit.rule.fallback and hit.rule.type not in known and hit.rule.id not in fired
+        if verb.search(behind.symbols, hit.start, hit.end) is not None
+    ]
+    if fresh:
+        place = clauses(behind, fresh, reader.names.language)
+        for hit in fresh:
+            yield from (d for d in statements(hit, place, passage, reader, said_by) if d.date and d.modality in _FIRM)
 
 
 def _overlap(draft: Draft, other: Draft) -> bool:

@@ -34,8 +34,8 @@ def without_aside(line: Line, lexicon: Language) -> Line | None:
 
 
 def with_dates_behind(line: Line, told: Collection[Draft], lexicon: Language) -> Line | None:
-    """The line with each date that no dated claim rests on behind the words that it stands in the midst of, or before;
-    None if there is none.
+    """The line with each date that no dated claim rests on behind the words that it stands in the midst of, or, if it
+    tells since when, before; None if there is none.
 
     "Nepal opened in 1965 an embassy in Tokyo", "Since 1963, Finland has maintained an envoy in Peru": there has to be
     a verb before the date or behind its comma, and no other behind it, whose date it could be.
@@ -50,6 +50,8 @@ def with_dates_behind(line: Line, told: Collection[Draft], lexicon: Language) ->
         if found is None or rest is None or not (found["by"] or found.start() == 0 or chunk.text[:1].islower()):
             continue
         front = found.start() == 0
+        if front and not (chunk.detail.edtf or "").endswith("/.."):
+            continue
         verbs = len([*verb.finditer(line.symbols, index, rest.end())])
         last = line.chunk_at(rest.end() - 1)  # "the treaty of 1990" is another's date
         if last is not None and last.kind in ("instrument", "instruments"):
