@@ -24,7 +24,6 @@ from kg.extract.eliminated import eliminated
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
-from kg.extract.grammar import grammar
 from kg.extract.grants import grants
 from kg.extract.headings import dated_by_heading, is_retold, named_by_heading, told_by_headings, told_by_headline
 from kg.extract.heldposts import with_posts_held
@@ -43,6 +42,7 @@ from kg.extract.promoted import promoted
 from kg.extract.published import published_by
 from kg.extract.reported import (
     DATELINE_ALONE,
+    NOMINAL,
     dated_line,
     is_imprint,
     note_day,
@@ -328,7 +328,8 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         known.update(draft.type for draft in told)
     behind = with_dates_behind(plain or current, [*framed, *told], lexicon) if passage.kind == "sentence" else None
     if behind is not None:
-        told.extend(_told_newly(behind, hits, [*framed, *told], passage, reader, said_by))
+        dated = [*_told_newly(behind, hits, [*framed, *told], passage, reader, said_by)]
+        told = [draft for draft in told if draft.date or not any(_overlap(draft, other) for other in dated)] + dated
         known.update(draft.type for draft in told)
     if "Membership" not in {draft.type for draft in framed}:
         for one in (current, plain):
@@ -369,12 +370,12 @@ def _told_newly(
     behind: Line, hits: list[Hit], told: list[Draft], passage: Passage, reader: Reader, said_by: str
 ) -> Iterator[Draft]:
     """What rules of verbs tell of a sentence only since its dates stand behind what they date."""
-    fired, known, verb = {hit.rule.id for hit in hits}, {d.type for d in told}, grammar(reader.names.language).verb
+    fired, known = {hit.rule.id for hit in hits}, {draft.type for draft in told if draft.date}
     fresh = [
         hit
         for hit in fire([behind], book(reader.names.language))[0]
         if not hit.rule.fallback and hit.rule.type not in known and hit.rule.id not in fired
-        if verb.search(behind.symbols, hit.start, hit.end) is not None
+        if NOMINAL.search(hit.rule.id) is None
     ]
     if fresh:
         place = clauses(behind, fresh, reader.names.language)

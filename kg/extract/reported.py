@@ -275,7 +275,7 @@ def in_lead(hit: Hit, filled: Filled, passage: Passage, current: Line, reader: R
         return False
     if passage.span.start > TOP or len(reader.document.text) > REPORT or current.all(("date", "dates")):
         return False
-    if hit.rule.fallback or hit.rule.date in ("none", "match", "begin") or _NOMINAL.search(hit.rule.id):
+    if hit.rule.fallback or hit.rule.date in ("none", "match", "begin") or NOMINAL.search(hit.rule.id):
         return False
     words = said(reader.names.language)
     if words["had"].search(current.symbols, 0, hit.end) or words["ever-done"].search(current.symbols, 0, hit.start + 1):
@@ -285,7 +285,7 @@ def in_lead(hit: Hit, filled: Filled, passage: Passage, current: Line, reader: R
     return named and (hit.rule.type in ("Meeting", "Agreement") or filled.get("kind") == ["credentials"])
 
 
-_NOMINAL = compiled(r"nominal|\.list|\.row|\.item")  # of rules that read no verb
+NOMINAL = compiled(r"nominal|\.list|\.row|\.item|\.of\.date")  # in the names of rules that read no verb
 
 
 _TITLES = frozenset({"rank", "office", "post", "pronoun"})
