@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,53 @@ def test_the_same_claims_in_another_layout(layout: str, tmp_path: Path) -> None:
     expected = claims(tmp_path, PAGE)
     assert len(expected) == 17
     assert claims(tmp_path, LAYOUTS[layout](PAGE)) == expected
+
+
+ARTICLE = """Malta–Gabon relations
+
+Malta–Gabon relations are the bilateral relations between Malta and Gabon, which were established on 3 May 1975.
+
+# High-level visits
+## High-level visits from Malta to Gabon
+- Prime Minister Anna Borg (1976, 1981)
+- President Carl Vella (2001)
+- Foreign Minister Rita Zammit (2018)
+
+## High-level visits from Gabon to Malta
+- Foreign Minister Paul Ondo (2011)
+- Foreign Minister Jean Mba (2019)
+
+# Resident diplomatic missions
+- Gabon is accredited to Malta from its embassy in Rome, Italy.
+- Malta has an honorary consulate in Libreville.
+"""
+
+HEADS: dict[str, Callable[[str, str], str]] = {
+    "plain": lambda marks, words: words,
+    "wiki": lambda marks, words: f"{marks.replace('#', '==')} {words} {marks.replace('#', '==')}",
+    "Markdown": lambda marks, words: f"#{marks} {words}",
+    "with an edit link": lambda marks, words: f"{words}[edit]",
+}
+
+
+def _laid_out(head: str, mark: str, above: bool, between: bool, apart: bool) -> str:
+    """The article with headings of a form and items with a mark; whether an empty line stands above a heading below
+    another, above the first item of a list, and above each further one."""
+    made: list[str] = []
+    before = ""
+    for line in ARTICLE.splitlines():
+        title, item = re.match(r"(#+) (.+)", line), line.startswith("- ")
+        if (title and above and before.startswith("#")) or (item and (apart if before.startswith("- ") else between)):
+            made.append("")
+        made.append(HEADS[head](title[1], title[2]) if title else mark + line[2:] if item else line)
+        before = line
+    return "\n".join(made)
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("mark", ["", "- ", "• ", "* ", "– "])
+def test_an_article_gives_the_same_claims_however_its_lists_are_parted(head: str, mark: str, tmp_path: Path) -> None:
+    wanted = claims(tmp_path, _laid_out("plain", "- ", above=True, between=False, apart=False))
+    assert sum(claim[0] == "Visit" for claim in wanted) == 6
+    for above, between, apart in product((False, True), repeat=3):
+        assert claims(tmp_path, _laid_out(head, mark, above, between, apart)) == wanted, (above, between, apart)

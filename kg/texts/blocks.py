@@ -470,7 +470,15 @@ class _Grouping:
         last = self.last
         if last is None or last.kind != "heading" or not self.sheet.is_of_visits(last.start, last.end):
             return 0
-        return self.sheet.visits(self.at)
+        size = self.sheet.visits(self.at)
+        while size and self._stands_alone(self.at + size) and self.sheet.is_visit(self.lines[self.at + size]):
+            size += 1
+        return size
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a line stands between empty lines, or is the last one."""
+        near = self.lines[at : at + 2]
+        return bool(near) and all(line.gap > 0 for line in near)
 
     def _dated(self) -> int:
         """How many lines from the next on are a list of any form: short ones below a heading, each with a year."""

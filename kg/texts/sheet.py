@@ -255,9 +255,9 @@ class Sheet:
         return marks, found
 
     def heads_a_list(self, at: int) -> bool:
-        """Whether a line is a heading of its own right above a list: "Heads of mission", and under it "Ministers"."""
+        """Whether a line right below another heads a list of its own: "Heads of mission", and under it "Ministers"."""
         line = self.lines[at]
-        near = at + 1 < len(self.lines) and line.gap == 0 and self.lines[at + 1].gap == 0
+        near = at + 1 < len(self.lines) and line.gap == 0
         return near and self.is_title_like(line, long=True) and self.lists(at + 1)
 
     def labels_a_day(self, at: int) -> bool:
