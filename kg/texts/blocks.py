@@ -261,7 +261,9 @@ class _Grouping:
         match = _MARKDOWN.match(content)
         if match:
             self.at += 1
-            return Block("heading", line.start, line.end, style=f"md{len(match[1] or match[2])}")
+            said = content.strip("#= \t") or content
+            start = line.start + content.index(said)
+            return Block("heading", start, start + len(said), style=f"md{len(match[1] or match[2])}")
         if not content or self.at + 1 >= len(self.lines):
             return None
         below = self.lines[self.at + 1]
@@ -303,8 +305,14 @@ class _Grouping:
         goes_on = belongs(self.text, line, below, self.sheet.laid) and not self.sheet.is_item(self.at + 1)
         if goes_on or not self.sheet.is_title_like(line, listed or self.at == 0):
             return False
-        # A heading right above its text has a list under it, or a line much longer.
-        return listed or top or below.gap > self.sheet.laid.spacing or below.length > max(80, 2 * line.length)
+        # A heading right above its text has a list under it, or a line much longer, or a sentence.
+        return (
+            listed
+            or top
+            or below.gap > self.sheet.laid.spacing
+            or below.length > max(80, 2 * line.length)
+            or self.sheet.heads_prose(self.at)
+        )
 
     def _one_way(self, line: Line) -> Iterator[Block]:
         marks, below = self.sheet.below(self.at)
@@ -329,6 +337,8 @@ class _Grouping:
         """A line like "2. Visits" that stands alone, with no line of that kind before or after."""
         number = NUMBER.match(self.text, line.start, line.end)
         if not number or (line.gap == 0 and self.at > 0) or self.at + 1 >= len(self.lines):
+            return False
+        if self.sheet.is_only_visit(self.at):
             return False
         below = self.lines[self.at + 1]
         if self.sheet.heads_section(self.at):
@@ -430,6 +440,8 @@ class _Grouping:
         if self.last is None or self.last.kind != "heading":
             return False
         alike = self.listed and (self.at + 1 == len(self.lines) or self.lines[self.at + 1].gap > 0)
+        if self.at + 1 == len(self.lines) and _NOTED.fullmatch(self.text, line.start, line.end):
+            return True  # "Oslo (Embassy)", below the last state of a list
         if ALONE.fullmatch(self.text, line.start, line.end) or (alike and is_entry(self.text, line)):
             return True
         if self.sheet.is_of_rank(self.last.start, self.last.end) and tells_term(self.text, line):
@@ -471,14 +483,9 @@ class _Grouping:
         if last is None or last.kind != "heading" or not self.sheet.is_of_visits(last.start, last.end):
             return 0
         size = self.sheet.visits(self.at)
-        while size and self._stands_alone(self.at + size) and self.sheet.is_visit(self.lines[self.at + size]):
+        while size and self.sheet.stands_alone(self.at + size) and self.sheet.is_visit(self.lines[self.at + size]):
             size += 1
         return size
-
-    def _stands_alone(self, at: int) -> bool:
-        """Whether a line stands between empty lines, or is the last one."""
-        near = self.lines[at : at + 2]
-        return bool(near) and all(line.gap > 0 for line in near)
 
     def _dated(self) -> int:
         """How many lines from the next on are a list of any form: short ones below a heading, each with a year."""

@@ -31,9 +31,9 @@ YEAR_END = compiled(r"(?r)(?<!\d),\s\d{4}(?:\s?[-–]\s?\d{4})?\.")
 ROMAN = compiled(r"(?:\p{Lu}\p{L}{3,9} )?[IVXLC]{1,6}\.\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 _YEARS = r"\d{4}\s?(?:[-–—/]\s?(?:\d{2,4}|\p{Ll}{2,12})?)?"
 # "3 de mayo de 1999 a junio de 2003", "March 1990 - present"
-# "3/5/1999", "12-14 May 1999"
+# "3/5/1999", "1999-05-03", "12-14 May 1999"
 _WHEN = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d"
     r"|(?:(?:\d{1,2}(?:st|nd|rd|th|[º°]|\s?[-–/]\s?\d{1,2})?|\p{L}{1,10})[\s,.]{1,2}){0,7}\d{4})"
 )
 _RANGE = rf"{_WHEN}(?:\s?(?:[-–—/]|\p{{Ll}}{{1,6}})\s?(?:{_WHEN}|\p{{Ll}}{{2,12}}(?:\s\p{{Ll}}{{2,10}}){{0,2}})?)?"
@@ -60,7 +60,7 @@ _ENTRY = light(
 )
 # "12-15.05.1998 Foreign Minister, John Smith", "May 2012 Foreign Minister, John Smith"
 _DAYS = r"\d{1,2}(?:(?:\s?[-–/]\s?|\s(?:al?|y|and|to)\s)\d{1,2})?"
-_NUMERIC = rf"{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–/]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}"
+_NUMERIC = rf"(?:{_DAYS}(?:[./-]\d{{1,2}}(?:\s?[-–/]\s?{_DAYS}[./-]\d{{1,2}})?)?[./-]\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _IN_WORDS = (
     rf"(?:(?:{_DAYS}|\d{{1,2}} al? \d{{1,2}})\s(?:de\s)?)?\p{{L}}{{3,10}}\.?,?\s(?:del?\s|{_DAYS},\s)?"
     r"(?:\d{4}|[’']\d\d\b)"
@@ -99,6 +99,8 @@ NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 _DATED = light(r"(?:(?:\w{1,12}\.?,?\s){0,5}\d{4}|[12]\d{3}(?:\s?\([^()]{1,30}\)|,?\s[^:()]{1,24}))\s?[:–—-]\s+\S")
 # A full stop that is not that of a title: "H.E. Mr. John Smith", "Prof. Ana Li"
 _STOPPED = compiled(r"(?<!(?<![\p{L}\d])(?:\p{Lu}\p{L}{0,2}|Prof|Engr|Capt|(?:Sr|Ex[ce]?m)[ao]s?|Sres))\. ")
+# "Relations were established on May 3, 1990.", a sentence: an entry has its day behind a comma or a dash
+_ON_A_DAY = compiled(r"[^,:;()\d–—]{20,120}\s\p{Lu}\p{Ll}{2,8} \d{1,2}, [12]\d{3}\.")
 Fits = Callable[[str, Line], bool]  # whether a line of a text has a form
 
 
@@ -109,6 +111,8 @@ def is_entry(text: str, line: Line) -> bool:
         return False
     if _DATED.match(text, line.start, line.end):
         return line.length <= 4 * ENTRY_MAX
+    if text[line.end - 1] == "." and _ON_A_DAY.fullmatch(text, line.start, line.end) is not None:
+        return False
     return line.length <= ENTRY_MAX and (
         _ENTRY.fullmatch(text, line.start, line.end) is not None
         or _DATE_FIRST.fullmatch(text, line.start, line.end) is not None

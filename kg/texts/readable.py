@@ -120,7 +120,10 @@ _NOTES = compiled(
     r"<!--(?:[^<-]|-(?!->)|<(?!!--)){0,2000}+-->|<ref\b[^<>]{0,500}+(?:(?<=/)>|>(?:[^<]|<(?!/?ref\b)){0,2000}+</ref>)"
     r"|\{\{[^{}\n]{0,400}+\}\}[ ]?"  # a template on one line: a box of many lines tells facts of its own
 )
-_CELLS = compiled(r"[ ]?(?:\|\||!!)[ ]?")
+# How a cell is to look, before what it says: `scope="col" | Name`
+_FORMAT = r"(?:(?:[ ]?[a-z]{4,9}=(?:\"[^\"\n|]{0,80}+\"|\w{1,9})){1,5}+[ ]?\|(?!\|))?"
+_CELLS = compiled(rf"[ ]?(?:\|\||!!){_FORMAT}[ ]?")
+_FIRST_CELL = compiled(rf"[|!]{_FORMAT}")
 _NO_CELLS = ("{|", "|-", "|+", "|}")  # lines of a table that hold none
 
 
@@ -129,11 +132,10 @@ def _is_wiki(text: str) -> bool:
 
 
 def _wiki_blocks(text: str) -> Iterator[Edit]:
-    if not _is_wiki(text):
-        return
-    for match in _NOTES.finditer(text):
+    """Notes and templates, and the marks of tables, which tell by themselves that they are a wiki's."""
+    for match in _NOTES.finditer(text) if _is_wiki(text) else ():
         yield match.start(), match.end(), ""
-    start = text.find("{|")
+    start = text.find("{|") if "\n|-" in text else -1
     while start >= 0 and (end := text.find("\n|}", start)) >= 0:
         yield from _rows(text, start, end + len("\n|}"))
         start = text.find("{|", end)
@@ -146,8 +148,10 @@ def _rows(text: str, start: int, end: int) -> Iterator[Edit]:
         after = text.find("\n", start) + 1 or len(text)
         is_row = text.startswith(("|", "!"), start) and not text.startswith(_NO_CELLS, start)
         if is_row:
-            yield (start, start + 1, "|") if last < 0 else (last, start + 1, " |")
-            for match in _CELLS.finditer(text, start + 1, after):
+            first = _FIRST_CELL.match(text, start, after)
+            begin = first.end() if first else start + 1
+            yield (start, begin, "|") if last < 0 else (last, begin, " |")
+            for match in _CELLS.finditer(text, begin, after):
                 yield match.start(), match.end(), " | "
             last = after - 1
             start = after

@@ -47,6 +47,8 @@ COLON_WORDS = 6  # "Visits from Chile to Russia:" is a heading; a longer line th
 SECTION_MAX = 60  # characters of a numbered line that heads a section
 LABEL_MAX = 40  # characters of a label above the sum that it names
 FURNITURE_INDENT = 20
+PROSE_LEAST = 40  # characters of a sentence right below its heading
+HEADS_NESTED = 2  # headings right above it, one below the other
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 CLOSE_LEAST = 8  # lines of a text that tell how its lines lie
 CLOSE_PARTED = 0.05  # share of them that an empty line may part from the one before
@@ -231,7 +233,8 @@ class Sheet:
         return bullet.end() if bullet is not None and plain else line.start
 
     def below(self, at: int) -> tuple[int, list[Line]]:
-        """The lines right below one that heads a list of visits, up to the next such line; none if one is too long.
+        """The lines right below one that heads a list of visits, up to the next such line, and visits that follow with
+        an empty line before each; none if one is too long.
 
         And how many marks without a word stand above them: the items of a list that has lost its form.
         """
@@ -242,7 +245,7 @@ class Sheet:
                 marks += 1
                 continue
             if (
-                below.gap
+                (below.gap and not (found and self.stands_alone(number) and self.is_visit(below)))
                 or BULLET.match(self.text, below.start, below.end)
                 or _MARK.fullmatch(self.text, below.start, below.end)
             ):
@@ -254,11 +257,27 @@ class Sheet:
             found.append(below)
         return marks, found
 
+    def stands_alone(self, at: int) -> bool:
+        """Whether a line stands between empty lines, or is the last one."""
+        near = self.lines[at : at + 2]
+        return bool(near) and all(line.gap > 0 for line in near)
+
     def heads_a_list(self, at: int) -> bool:
         """Whether a line right below another heads a list of its own: "Heads of mission", and under it "Ministers"."""
         line = self.lines[at]
         near = at + 1 < len(self.lines) and line.gap == 0
         return near and self.is_title_like(line, long=True) and self.lists(at + 1)
+
+    def heads_prose(self, at: int) -> bool:
+        """Whether a line between an empty one and a paragraph of one line heads it: "Relations Established, 1957.",
+        and right below it a sentence; or heads such a heading, or one that ends in a year."""
+        near = self.lines[at : at + 1 + HEADS_NESTED]
+        for line, below in pairwise(near):
+            if below.gap or self.laid.width or not self.is_title_like(line, long=False):
+                return len(near) > HEADS_NESTED and below is near[-1] and self._ends_in_year(line)
+            if below.length >= PROSE_LEAST and self.finished(below) and not self._ends_in_year(below):
+                return not starts_small(self.text, below)
+        return False
 
     def labels_a_day(self, at: int) -> bool:
         """Whether a line is the label of the day in the next: "Establishment of relations", below it "3 May 1921".
@@ -301,9 +320,25 @@ class Sheet:
         if after is not None and after[1] == chr(ord(letter[1]) + 1):
             return False
         beside = (below, *self.lines[max(0, at - 1) : at])
+        before = LETTERED.match(self.text, beside[-1].start, beside[-1].end) if at else None
+        if (not line.gap or below.gap) and before is not None and before[1] == chr(ord(letter[1]) - 1):
+            return False  # the last of a list
         if letter[1] in "ivx" and any(_IN_ROMAN.match(self.text, each.start, each.end) for each in beside):
             return False  # "i." and "v." of a list that counts in Roman numbers
-        return self.is_title_like(replace(line, start=letter.end()), long=False)
+        return self.is_title_like(replace(line, start=letter.end()), long=False) and not self.is_only_visit(at)
+
+    def is_only_visit(self, at: int) -> bool:
+        """Whether a line with a mark right below a heading of visits is one of them: "a) Ana Li (1990)"."""
+        line, above = self.lines[at], [each for each in self.lines[max(0, at - 2) : at] if not self._is_rule(each)]
+        mark = BULLET.match(self.text, line.start, line.end)
+        if mark is None or not above or not self.is_of_visits(above[-1].start, above[-1].end):
+            return False
+        plain = replace(line, start=mark.end())
+        return not self.is_of_visits(plain.start, plain.end) and self.is_visit(plain)
+
+    def _is_rule(self, line: Line) -> bool:
+        """Whether a line is one of strokes, as stand below headings."""
+        return not self.words_of(line).strip("-=")
 
     @cached_property
     def _sections(self) -> frozenset[int]:
@@ -485,7 +520,8 @@ class Sheet:
             return False
         if not fits(self.text, below) and not (fits is is_entry and self.is_undated(at + 1)):
             return False
-        if below.gap and self.finished(line) and self._ends_in_year(line) != self._ends_in_year(below):
+        apart = below.gap or (line.gap and all(each.gap for each in self.lines[at + 2 : at + 3]))
+        if apart and self.finished(line) and self._ends_in_year(line) != self._ends_in_year(below):
             return False  # "Relations Established, 1957.", a heading above a paragraph that ends in a day
         return not belongs(self.text, line, below, self.laid)
 

@@ -27,7 +27,7 @@ _YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
 def dashed(text: str, lines: Sequence[Line], index: int) -> Table | None:
     """The table that a line of heads begins, whatever parts them, over rows that spaced dashes part. A short line
     without a dash heads the rows below it."""
-    heads = _heads(text, lines[index])
+    heads = [] if _marks_part(text, lines[index : index + 2]) else _heads(text, lines[index])
     for dash in _DASHES if heads else ():
         rows: list[tuple[Line, list[Span]]] = []
         after = index + 1
@@ -41,6 +41,11 @@ def dashed(text: str, lines: Sequence[Line], index: int) -> Table | None:
             dated = _dated([cells for _, cells in rows if cells], len(heads), text)
             return Table(tuple(_row(line, cells, heads, dated, text) for line, cells in rows), after)
     return None
+
+
+def _marks_part(text: str, lines: Sequence[Line]) -> bool:
+    """Whether bars or tabs part the heads and the first row alike, in which a dash is an empty cell."""
+    return any(all(text.count(mark, line.start, line.end) > 1 for line in lines) for mark in "|\t")
 
 
 def _heads(text: str, line: Line) -> list[str]:

@@ -1,0 +1,118 @@
+"""Pages of the kinds that ministries and wikis publish, each in the layouts that these sites give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.test_same_page import claims
+
+Layout = Callable[[str], str]
+
+
+def headed(form: str) -> Layout:
+    """The headings, which stand right above what they head, marked in another way."""
+    return lambda text: re.sub(r"(?m)^(?!\A)(?:== (.+) ==)$", lambda match: form.replace("X", match[1]), text)
+
+
+HEADS: dict[str, Layout] = {
+    "of a wiki": lambda text: text,
+    "plain": headed("X"),
+    "plain and apart": headed("X\n"),
+    "of Markdown": headed("## X"),
+    "underlined": headed("X\n-----"),
+    "to be edited": headed("X[edit]"),
+}
+ITEMS: dict[str, Layout] = {
+    "dashes": lambda text: text,
+    "nothing": lambda text: text.replace("\n- ", "\n"),
+    "nothing, apart": lambda text: re.sub(r"(?<=[^=])\n- ", "\n\n", text).replace("\n- ", "\n"),
+    "numbers": lambda text: text.replace("\n- ", "\n1) "),
+    "letters": lambda text: re.sub(r"== (.*)\n- (.*)\n- ", r"== \1\na) \2\nb) ", text).replace("\n- ", "\na) "),
+}
+
+EMBASSY = """Embassy of Latvia in Ghana
+
+== Ambassadors of Latvia to Ghana ==
+- Ilze Ozola (1996–2001)
+- Karlis Liepa (2001–present)
+
+== Visits from Latvia to Ghana ==
+- President Juris Kalns, 2004-05-16
+- Foreign Minister Anna Berza, October 2012
+
+== Visits from Ghana to Latvia ==
+- Prime Minister Kofi Mensah, 2008-09-22
+
+== Trade ==
+In 2020, trade between Latvia and Ghana amounted to 4.5 million euros.
+"""
+HISTORY = """History of the relations of the United States and Latvia
+
+== Recognition ==
+== U.S. Recognition of Latvian Independence, 1922 ==
+The United States recognized Latvia as an independent state on July 28, 1922.
+
+== Establishment of Diplomatic Relations, 1922. ==
+Diplomatic relations were established on November 13, 1922.
+
+== Establishment of the American Legation, 1923. ==
+The Legation at Riga was established on 3 May 1923.
+"""
+MISSIONS = """List of diplomatic missions of Latvia
+
+== Canada ==
+- Ottawa (Embassy)
+
+== United States ==
+- Washington, D.C. (Embassy)
+- New York City (Consulate-General)
+
+== India ==
+- New Delhi (Embassy)
+"""
+
+
+@pytest.mark.parametrize("items", ITEMS)
+@pytest.mark.parametrize("heads", HEADS)
+@pytest.mark.parametrize(("page", "size"), [(EMBASSY, 10), (MISSIONS, 4)], ids=["embassy", "missions"])
+def test_lists_below_headings(page: str, size: int, heads: str, items: str, tmp_path: Path) -> None:
+    expected = claims(tmp_path, page)
+    assert len(expected) == size
+    assert claims(tmp_path, HEADS[heads](ITEMS[items](page))) == expected
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_headings_that_tell_what_came_about(heads: str, tmp_path: Path) -> None:
+    assert [claim[:2] for claim in claims(tmp_path, HEADS[heads](HISTORY))] == [
+        ("MissionOpened", "1923-05-03"),
+        ("Recognition", "1922-07-28"),
+        ("RelationsEstablished", "1922-11-13"),
+    ]
+
+
+ENVOYS = """List of ambassadors of Finland to Zambia
+
+No. | Name | Appointed | Credentials | Remarks
+1 | Aino Laakso | 14 March 1972 | 19 April 1972 | –
+2 | Eero Salmi | 1975 | 23 September 1975 | –
+3 | Timo Korpi | 1984 | – | Resident in Harare
+"""
+
+
+def of_a_wiki(text: str) -> str:
+    """The table as a wiki writes it, some of its cells with a format."""
+    title, heads, *rows = filter(None, text.split("\n"))
+    made = "\n".join(f"|-\n| {row.replace(' | ', ' || ')}" for row in rows)
+    head = heads.replace(" | ", ' !! scope="col" | ')
+    return f'{title}\n\n{{| class="wikitable"\n! scope="col" | {head}\n{made}\n|}}\n'
+
+
+@pytest.mark.parametrize("table", [lambda text: text.replace(" | ", "\t"), of_a_wiki], ids=["tabs", "wiki"])
+def test_tables_with_empty_cells(table: Layout, tmp_path: Path) -> None:
+    expected = claims(tmp_path, ENVOYS)
+    assert len(expected) == 5
+    assert claims(tmp_path, table(ENVOYS)) == expected
