@@ -116,3 +116,50 @@ def test_tables_with_empty_cells(table: Layout, tmp_path: Path) -> None:
     expected = claims(tmp_path, ENVOYS)
     assert len(expected) == 5
     assert claims(tmp_path, table(ENVOYS)) == expected
+
+
+SHEET = """Ficha país: Zambia
+
+== Relaciones diplomáticas ==
+Kenia y Zambia establecieron relaciones diplomáticas el 24 de noviembre de 1966.
+
+== Personalidades de Zambia que han visitado Kenia ==
+21 de mayo de 1987: Elias Banda, presidente de la República
+febrero de 2006: Mary Phiri, ministra de Asuntos Exteriores
+
+== Personalidades kenianas que han visitado Zambia ==
+13 de octubre de 1999: Daniel Otieno, ministro de Asuntos Exteriores
+
+== Relación de declaraciones, tratados y acuerdos firmados ==
+16 de abril de 1985: Acuerdo de cooperación técnica
+25 de julio de 2002: Acuerdo de promoción y protección de inversiones
+
+== Datos de la representación ==
+Embajada de Kenia en Lusaka
+Embajador: Pedro Salas Vidal (desde 2019)
+"""
+ENTRIES: dict[str, Layout] = {
+    "as they are": lambda text: text,
+    "day above": lambda text: re.sub(r"(?m)^(.*\d{4}): ", r"\1\n", text),
+    "day above, dashes": lambda text: re.sub(r"(?m)^(.*\d{4}): ", r"– \1\n", text),
+    "days of machines": lambda text: text.replace("21 de mayo de 1987", "1987-05-21"),
+    "broken": lambda text: text.replace("protección de inversiones", "protección de\ninversiones"),
+    "in capitals": lambda text: re.sub(r"(?m)^== .*", lambda match: match[0].upper(), text),
+    "colons": lambda text: text.replace(" ==\n", ": ==\n"),
+}
+
+
+@pytest.mark.parametrize("entries", ENTRIES)
+@pytest.mark.parametrize("heads", HEADS)
+def test_sheets_of_a_ministry(heads: str, entries: str, tmp_path: Path) -> None:
+    page = HEADS[heads](ENTRIES[entries](SHEET))
+    told = [claim for claim in claims(tmp_path, page, "es") if claim[0] in ("Agreement", "Tenure", "Visit")]
+    assert [claim[:2] for claim in told] == [
+        ("Agreement", "1985-04-16"),
+        ("Agreement", "2002-07-25"),
+        ("Tenure", "2019/.."),
+        ("Visit", "1987-05-21"),
+        ("Visit", "1999-10-13"),
+        ("Visit", "2006-02"),
+    ]
+    assert any("promoción y protección de inversiones" in part for claim in told for part in claim)

@@ -60,8 +60,8 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 }
 
 
-def claims(folder: Path, text: str) -> list[tuple[str, ...]]:
-    (folder / "page.en.txt").write_text(text, "utf-8")
+def claims(folder: Path, text: str, language: str = "en") -> list[tuple[str, ...]]:
+    (folder / f"page.{language}.txt").write_text(text, "utf-8")
     (document,) = read([folder])
     found = []
     for claim in extract(document).claims:

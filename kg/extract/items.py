@@ -117,6 +117,8 @@ def item(current: Line, leads: list[Line], reader: Reader) -> Iterator[Draft]:
         people[0], dates, values = _term(people[0], dates, current, reader)
     elif frame.type == "Visit":
         dates = _of_one_year(_of_the_entry(dates, reader.document.text), current.starts[0] + OPENS)
+        if any(edtf.endswith("/..") for chunk in dates for edtf in reader.edtf(chunk, True)):
+            return  # "Ambassador: X (since 2019)", below a list of visits
         values = [edtf for chunk in dates for edtf in of_heading(chunk, leads, reader)]
     else:
         values = [edtf for chunk in dates for edtf in reader.edtf(chunk, True)]

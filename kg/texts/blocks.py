@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.compiled import compiled, light
-from kg.model import Cell
+from kg.model import Cell, Span
 from kg.texts.forms import (
     ALONE,
     BULLET,
@@ -35,7 +35,7 @@ from kg.texts.sentences import finished
 from kg.texts.sheet import Sheet
 from kg.texts.tables.cells import Table
 from kg.texts.tables.resumed import resumed
-from kg.texts.tables.stacked import cards, paired, stacked
+from kg.texts.tables.stacked import cards, is_date, paired, stacked
 from kg.texts.tables.unmarked import heads_table
 from kg.texts.words import words
 from kg.texts.years import DAYS_MAX, days_below, days_from, year_alone
@@ -183,7 +183,7 @@ class _Grouping:
             return self._take(Block("heading", line.start, line.end, style="numbered"))
         if found := self._of_a_year():
             return found
-        if not self._heads_visits(line) and (pairs := paired(self.text, self.lines, self.at)):
+        if not self._heads_visits(line) and (pairs := self._pairs()):
             items = (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
             return self._take(*items, lines=2 * len(pairs))
         if (
@@ -193,6 +193,13 @@ class _Grouping:
         ):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
         return None
+
+    def _pairs(self) -> list[Span]:
+        """Entries of two lines each, one of which is a date; below a heading few are enough, if dates come first."""
+        under = self.last if self.last is not None and self.last.kind == "heading" else None
+        if under is None or not is_date(self.text, self.lines, self.at):
+            return paired(self.text, self.lines, self.at)
+        return self.sheet.days_with_events(self.at, self.sheet.is_of_visits(under.start, under.end))
 
     def _heads_visits(self, line: Line) -> bool:
         """Whether a line names visits, and below it a year stands alone, which is not the line's own day."""
@@ -392,7 +399,10 @@ class _Grouping:
             yield from self._repeated(start, end)
 
     def _item_end(self, line: Line, start: int) -> int:
-        """End of an item, with the lines it was wrapped to."""
+        """End of an item, with the lines it was wrapped to, or with what is told below its date."""
+        if self.sheet.dates_below(self.at - 1, start):
+            line = self.lines[self.at]
+            self.at += 1
         while self.at < len(self.lines) and not self.sheet.is_item(self.at):
             below = self.lines[self.at]
             same = self.sheet.words_of(below) == self.text[start : line.end]

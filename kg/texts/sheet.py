@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.compiled import compiled, light
+from kg.model import Span
 from kg.texts.forms import (
     ALONE,
     BULLET,
@@ -38,7 +39,7 @@ from kg.texts.lines import BULLETS, Layout, Line, belongs, starts_small
 from kg.texts.sentences import finished, sentences
 from kg.texts.tables.cells import Table
 from kg.texts.tables.find import table_at
-from kg.texts.tables.stacked import is_date
+from kg.texts.tables.stacked import is_date, paired
 from kg.texts.words import words
 from kg.texts.years import year_alone
 
@@ -58,9 +59,11 @@ _TERM_BEHIND = light(rf"{NAME.pattern}(?: ?\(|,| ?[-–—:]) ?[^()\d]{{0,12}}[1
 # "Ola Berg (resident in Lima)", "Ola Berg - Chargé d'affaires": what is told of a holder without years
 _REMARKED = compiled(rf"{NAME.pattern}(?: \([^()\d]{{3,60}}\)|,? [-–—] \p{{L}}[^()\d:]{{3,50}})")
 _MARK = light(rf"[{BULLETS}*–—-]\s*")  # of an item, without a word behind it
+_LETTER = compiled(r"\(?([a-z])[.)]\s")
 _IN_ROMAN = compiled(r"\(?[ivx]{2,5}[.)]\s")
 WRAPPED_LINES = 4  # of one title
 VISIT_LEAST = 16  # characters of a line that tells who came and when
+DAYS_LEAST = 2  # entries below a heading, each a day and what happened then
 TITLE_LINES = 3  # lines in which a page tells its title and its day
 LETTERED_MAX = 60  # characters of a heading that a letter counts
 # "(ii)" within a line, and the marks in their order by the first of them
@@ -194,7 +197,7 @@ class Sheet:
         line = self.lines[at]
         if self.is_item(at) or self.run(is_entry, at) or ALONE.fullmatch(self.text, line.start, line.end):
             return True
-        if self.run(is_named, at):
+        if self.run(is_named, at) or self.days_with_events(at):
             return True
         if self.run(is_sum, at) or self.labels_a_sum(at) or holders(self.text, self.lines, at):
             return True
@@ -266,7 +269,11 @@ class Sheet:
         """Whether a line right below another heads a list of its own: "Heads of mission", and under it "Ministers"."""
         line = self.lines[at]
         near = at + 1 < len(self.lines) and line.gap == 0
-        return near and self.is_title_like(line, long=True) and self.lists(at + 1)
+        if not near or not self.is_title_like(line, long=True):
+            return False
+        return self.lists(at + 1) or bool(
+            self.is_of_visits(line.start, line.end) and self.days_with_events(at + 1, of_visits=True)
+        )
 
     def heads_prose(self, at: int) -> bool:
         """Whether a line between an empty one and a paragraph of one line heads it: "Relations Established, 1957.",
@@ -316,11 +323,11 @@ class Sheet:
         if letter is None or at + 1 >= len(self.lines) or _DATE_LAST.search(self.words_of(line)):
             return False
         below = self.lines[at + 1]
-        after = LETTERED.match(self.text, below.start, below.end)
+        after = _LETTER.match(self.text, below.start, below.end)
         if after is not None and after[1] == chr(ord(letter[1]) + 1):
             return False
         beside = (below, *self.lines[max(0, at - 1) : at])
-        before = LETTERED.match(self.text, beside[-1].start, beside[-1].end) if at else None
+        before = _LETTER.match(self.text, beside[-1].start, beside[-1].end) if at else None
         if (not line.gap or below.gap) and before is not None and before[1] == chr(ord(letter[1]) - 1):
             return False  # the last of a list
         if letter[1] in "ivx" and any(_IN_ROMAN.match(self.text, each.start, each.end) for each in beside):
@@ -413,6 +420,7 @@ class Sheet:
         if not match:
             return False
         wrapped = _DASH.match(self.text, line.start) and self.text[match.end()].islower()
+        wrapped = wrapped and not is_date(self.text, [replace(line, start=match.end())], 0)
         if index and (wrapped or self.text[line.start] == "o"):
             # What a wrapped sentence has here, unless something says that a list begins or goes on.
             above = self.lines[index - 1]
@@ -421,6 +429,16 @@ class Sheet:
             bulleted = BULLET.match(self.text, above.start, above.end) is not None
             return line.gap > 0 or another or bulleted or self.finished(above)
         return True
+
+    def dates_below(self, at: int, start: int) -> bool:
+        """Whether an item, from behind its mark on, is a date alone, of what the next line tells, which no other
+        follows: "- 3 May 1990", "Norway opens an embassy"."""
+        told = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if told is None or told.gap or told.length > ENTRY_MAX or self.is_item(at + 1):
+            return False
+        over = at + 2 >= len(self.lines) or self.lines[at + 2].gap or self.is_item(at + 2)
+        alone = is_date(self.text, [replace(self.lines[at], start=start)], 0)
+        return bool(over) and alone and not is_date(self.text, self.lines, at + 1)
 
     def begins_section(self, at: int) -> bool:
         return self.heads_section(at) or self.is_lettered_heading(at)
@@ -469,7 +487,14 @@ class Sheet:
         """Whether a line right below a heading of visits can be one of them, or heads those of one side or year."""
         line = self.lines[at]
         way = line.length <= HOLDER_MAX and words().ways.fullmatch(self.text, line.start, line.end) is not None
-        return way or self.is_visit(line) or self.visits(at) > 0 or year_alone(self.text, line) is not None
+        told = way or self.is_visit(line) or self.visits(at) > 0 or year_alone(self.text, line) is not None
+        return told or bool(self.days_with_events(at, of_visits=True))
+
+    def days_with_events(self, at: int, of_visits: bool = False) -> list[Span]:
+        """The entries that begin with a line below a heading, each a day alone and what happened then in the next line;
+        one is enough below a heading of visits."""
+        dated = is_date(self.text, self.lines, at)
+        return paired(self.text, self.lines, at, least=1 if of_visits else DAYS_LEAST) if dated else []
 
     def visits(self, at: int) -> int:
         """How many lines from one on are visits of any form, each with its year, all up to the next empty line."""
@@ -505,9 +530,12 @@ class Sheet:
         return brief and (not dated or LABELLED.match(self.text, line.start) is not None)
 
     def goes_on(self, at: int) -> bool:
-        """Whether an entry that ends in a comma goes on in the next line: "1936–1941 Ola Berg," and "Minister"."""
+        """Whether an entry that ends in a comma goes on in the next line: "1936–1941 Ola Berg," and "Minister"; or any
+        in one that begins with a small letter."""
         line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if below is None or below.gap or self.text[line.end - 1] != "," or below.length > HOLDER_MAX:
+        if below is None or below.gap or below.length > HOLDER_MAX:
+            return False
+        if self.text[line.end - 1] != "," and (self.finished(line) or not starts_small(self.text, below)):
             return False
         return is_entry(self.text, line) and not HAS_YEAR.search(self.text, below.start, below.end)
 

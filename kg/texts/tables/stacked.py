@@ -265,8 +265,9 @@ def _whole(text: str, lines: Sequence[Line], body: int, heads: Sequence[str]) ->
 # -- pairs -----------------------------------------------------------------------------------------------------------
 
 
-def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
-    """The entries that begin with a line: what is told in one line, and in the next its date, or the reverse.
+def paired(text: str, lines: Sequence[Line], index: int, least: int = PAIRS_LEAST) -> list[Span]:
+    """The entries that begin with a line: what is told in one line, and in the next its date, or the reverse; none if
+    they are less than so many.
 
     >>> from kg.texts.lines import read_lines
     >>> text = "Chad\\n1964\\nMali\\n1965\\nTogo\\n1966"
@@ -287,7 +288,7 @@ def paired(text: str, lines: Sequence[Line], index: int) -> list[Span]:
         if not first and (_ENDS.search(_said(text, told)) or not text[told.start].isupper()):
             break
         found.append(Span(lines[at].start, lines[at + 1].end))
-    if len(found) < PAIRS_LEAST or (not first and _headed(text, lines, index, index + 2 * len(found))):
+    if len(found) < least or (not first and _headed(text, lines, index, index + 2 * len(found))):
         return []
     return found
 
