@@ -23,6 +23,7 @@ from kg.texts.forms import (
     TITLE_MAX,
     YEAR_END,
     Fits,
+    is_addressed,
     is_entry,
     is_named,
     is_short,
@@ -233,6 +234,7 @@ class _Grouping:
             (self._runs() and not self.sheet.heads_entries(self.at))
             or self.sheet.run(is_sum, self.at)
             or self.sheet.run(is_named, self.at)
+            or self.sheet.run(is_addressed, self.at)
             or self._is_told()
             or self._alone()
         ):
@@ -519,7 +521,9 @@ class _Grouping:
     def _entries(self) -> Iterator[Block]:
         listed = self._runs() or self._alone()
         fits: Fits = (
-            is_entry if listed else next((f for f in (is_sum, is_named) if self.sheet.run(f, self.at)), is_short)
+            is_entry
+            if listed
+            else next((f for f in (is_sum, is_named, is_addressed) if self.sheet.run(f, self.at)), is_short)
         )
         gap = self.lines[self.at + 1].gap if self.at + 1 < len(self.lines) else 0
         first = True

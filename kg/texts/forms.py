@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.compiled import compiled, light
 from kg.texts.lines import BULLETS, Line, tells_term
+from kg.texts.words import words
 
 TITLE_MAX = 170
 HEADING_WORDS = 14
@@ -93,6 +94,9 @@ _SUM = compiled(rf"\p{{Lu}}[^:.;\d]{{2,50}}(?:\(\d{{4}}\))?\s?(?::\s|--\s?){SUM_
 _NAMED = compiled(
     r"\p{Lu}[^\n:;\d]{2,90}?(?:\s?(?:--|—)\s?|: | [–-] )(?=\p{Lu})[^\n\d:]{2,80}(?:(?<=\()[^()\n]{0,16}\d{4}\))?"
 )
+# "Mr. Ola Berg, Ambassador of Norway", "Sra. Ana Li (Canciller)"
+_ADDRESSED = compiled(rf"{NAME.pattern}(?:,| [–—-]|:| \(|;) ?\p{{L}}[^\n]{{4,120}}")
+STYLE_MAX = 8  # characters of a style of address
 HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
 NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 # "5 May 1991: the treaty was signed.", "1991 (5-6 May): President Ola Berg"
@@ -129,6 +133,14 @@ def is_sum(text: str, line: Line) -> bool:
 def is_named(text: str, line: Line) -> bool:
     """A field that tells no number: "President--Ola Berg"."""
     return line.length <= HOLDER_LINE_MAX and _NAMED.fullmatch(text, line.start, line.end) is not None
+
+
+def is_addressed(text: str, line: Line) -> bool:
+    """Somebody with a style of address and what they are: "Mr. Ola Berg, Ambassador of Norway"."""
+    style = text[line.start : line.start + STYLE_MAX].partition(" ")[0].rstrip(".,")
+    if line.length > HOLDER_LINE_MAX or style not in words().inside:
+        return False
+    return _ADDRESSED.fullmatch(text, line.start, line.end) is not None
 
 
 def is_short(text: str, line: Line) -> bool:
