@@ -163,3 +163,45 @@ def test_sheets_of_a_ministry(heads: str, entries: str, tmp_path: Path) -> None:
         ("Visit", "2006-02"),
     ]
     assert any("promoción y protección de inversiones" in part for claim in told for part in claim)
+
+
+TIMELINE = """Timeline of relations between Nepal and Finland
+
+== 1974 ==
+- Nepal and Finland establish diplomatic relations
+
+== 1992 ==
+- Finland opens its embassy in Kathmandu
+- Foreign Minister Pekka Laine visits Nepal
+
+== 2008 ==
+- Prime Minister Ram Thapa visits Finland
+"""
+NOTE = """Ambassadors present credentials
+
+Oslo, 18 September 2014. King Haakon received the credentials of three new ambassadors today.
+
+- Mr. Ahmed Farah, Ambassador of Sudan
+- Ms. Elena Petrova, Ambassador of Bulgaria
+- Dr. Luis Zambrano, Ambassador of Ecuador
+"""
+
+
+@pytest.mark.parametrize("items", ["dashes", "nothing", "numbers", "letters"])
+@pytest.mark.parametrize("heads", [*HEADS])
+def test_years_above_what_came_about(heads: str, items: str, tmp_path: Path) -> None:
+    found = claims(tmp_path, HEADS[heads](ITEMS[items](TIMELINE)))
+    assert [claim[:2] for claim in found if claim[0] != "OfficeHeld"] == [
+        ("MissionOpened", "1992"),
+        ("RelationsEstablished", "1974"),
+        ("Visit", "1992"),
+        ("Visit", "2008"),
+    ]
+
+
+@pytest.mark.parametrize("items", ["dashes", "nothing", "nothing, apart", "numbers"])
+def test_people_with_styles_of_address_are_a_list(items: str, tmp_path: Path) -> None:
+    found = [claim for claim in claims(tmp_path, ITEMS[items](NOTE)) if claim[0] == "Appointment"]
+    assert [claim[-2:] for claim in found] == [
+        ("receiving: Norway", f"sending: {state}") for state in ("Sudan", "Bulgaria", "Ecuador")
+    ]

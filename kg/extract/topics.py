@@ -14,6 +14,7 @@ from kg.extract.sums import flow_of
 from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.model import Passage
+from kg.texts.words import words as structure
 
 
 def note_topic(current: Line, hits: list[Hit], reader: Reader) -> None:
@@ -99,3 +100,10 @@ def _opens(current: Line, index: int) -> bool:
     """Whether a sentence begins with a full name, and a word that is none goes on: "Ola Berg was …"."""
     chunk = current.chunks[index]
     return index == 0 and chunk is not None and " " in chunk.text and current.symbols[2:3].islower()
+
+
+def year_above(passage: Passage, reader: Reader) -> str:
+    """The year alone that heads an entry of a chronology: "1974", below it "- Kenya opens an embassy"."""
+    above = passage.headings[-1] if passage.headings and passage.kind == "item" else None
+    year = structure().years.fullmatch(reader.document.text, above.start, above.end) if above is not None else None
+    return year["year"] if year is not None else ""

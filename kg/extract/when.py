@@ -21,7 +21,7 @@ from kg.extract.said import said
 from kg.extract.sums import year_of_both
 from kg.extract.symbols import SYMBOL, Chunk, Line
 from kg.extract.timing import Timing
-from kg.extract.topics import year_told_of
+from kg.extract.topics import year_above, year_told_of
 from kg.extract.treaties import signed_then, spans_years
 from kg.extract.values import BREATH, Reader
 from kg.lexicon.language import Language
@@ -34,6 +34,8 @@ _LASTING = frozenset({"Tenure", "MissionPresent", "ProtectingPower", "Membership
 COMING_ABOUT = frozenset({"Recognition", "RelationsEstablished", "RelationsSevered", "RelationsRestored"}) | {
     *("MissionOpened", "MissionElevated", "MissionClosed"),
 }
+
+_OF_A_YEAR = COMING_ABOUT | {"Visit", "Meeting", "Agreement", "Expulsion", "Recall", "LeadershipChange", "Membership"}
 
 
 def dated(
@@ -159,7 +161,7 @@ def _lent(hit: Hit, place: Timing, filled: Filled, mood: Modality, passage: Pass
         return [reader.memory.reported]
     if in_lead(hit, filled, passage, place.line, reader):
         return [reader.issued]
-    day = same_day(filled, passage, reader)
+    day = same_day(filled, passage, reader) or (year_above(passage, reader) if hit.rule.type in _OF_A_YEAR else "")
     return [day] if day else []
 
 

@@ -184,7 +184,7 @@ class _Grouping:
             return self._take(Block("heading", line.start, line.end, style="numbered"))
         if found := self._of_a_year():
             return found
-        if not self._heads_visits(line) and (pairs := self._pairs()):
+        if not self._heads_visits(line) and not self._heads_events() and (pairs := self._pairs()):
             items = (Block("item", span.start, span.end, first=i == 0) for i, span in enumerate(pairs))
             return self._take(*items, lines=2 * len(pairs))
         if (
@@ -228,7 +228,7 @@ class _Grouping:
             return self._items()
         if self.sheet.is_holder(self.at):
             return self._take(Block("item", line.start, self.lines[self.at + 1].end, first=True), lines=2)
-        if size := self._visits():
+        if size := self._visits() or self._below_year():
             return self._of_lines(size)
         if (
             (self._runs() and not self.sheet.heads_entries(self.at))
@@ -286,6 +286,8 @@ class _Grouping:
         line = self.lines[self.at]
         if self.sheet.is_of_labels(self.at):
             return False
+        if self._heads_events():
+            return True
         if is_references(self.text, line.start, line.end):
             return True  # whatever stands below: links in short lines
         if line.length > TITLE_MAX:
@@ -347,7 +349,7 @@ class _Grouping:
         number = NUMBER.match(self.text, line.start, line.end)
         if not number or (line.gap == 0 and self.at > 0) or self.at + 1 >= len(self.lines):
             return False
-        if self.sheet.is_only_visit(self.at):
+        if self.sheet.is_only_entry(self.at):
             return False
         below = self.lines[self.at + 1]
         if self.sheet.heads_section(self.at):
@@ -498,6 +500,19 @@ class _Grouping:
         while size and self.sheet.stands_alone(self.at + size) and self.sheet.is_visit(self.lines[self.at + size]):
             size += 1
         return size
+
+    def _below_year(self) -> int:
+        """How many lines from the next on tell what came about in the year that alone heads them."""
+        last = self.last
+        if last is None or last.kind != "heading" or year_alone(self.text, Line(last.start, last.end, 0, 0)) is None:
+            return 0
+        return self.sheet.events_of_year(self.at)
+
+    def _heads_events(self) -> bool:
+        """Whether a year stands alone and apart above what came about in it."""
+        line = self.lines[self.at]
+        apart = line.gap > 0 or self.at == 0 or (self.last is not None and self.last.kind == "heading")
+        return apart and year_alone(self.text, line) is not None and self.sheet.events_of_year(self.at + 1) > 0
 
     def _dated(self) -> int:
         """How many lines from the next on are a list of any form: short ones below a heading, each with a year."""

@@ -50,6 +50,7 @@ LABEL_MAX = 40  # characters of a label above the sum that it names
 FURNITURE_INDENT = 20
 PROSE_LEAST = 40  # characters of a sentence right below its heading
 HEADS_NESTED = 2  # headings right above it, one below the other
+YEAR_EVENTS_MAX = 6  # lines on one year of a chronology
 YEAR_LENGTH = 4  # a number so long may be a year that heads a list
 CLOSE_LEAST = 8  # lines of a text that tell how its lines lie
 CLOSE_PARTED = 0.05  # share of them that an empty line may part from the one before
@@ -332,12 +333,15 @@ class Sheet:
             return False  # the last of a list
         if letter[1] in "ivx" and any(_IN_ROMAN.match(self.text, each.start, each.end) for each in beside):
             return False  # "i." and "v." of a list that counts in Roman numbers
-        return self.is_title_like(replace(line, start=letter.end()), long=False) and not self.is_only_visit(at)
+        return self.is_title_like(replace(line, start=letter.end()), long=False) and not self.is_only_entry(at)
 
-    def is_only_visit(self, at: int) -> bool:
-        """Whether a line with a mark right below a heading of visits is one of them: "a) Ana Li (1990)"."""
+    def is_only_entry(self, at: int) -> bool:
+        """Whether a line with a mark right below a heading of visits is one of them, "a) Ana Li (1990)", or tells what
+        came about in the year above."""
         line, above = self.lines[at], [each for each in self.lines[max(0, at - 2) : at] if not self._is_rule(each)]
         mark = BULLET.match(self.text, line.start, line.end)
+        if mark is not None and above and year_alone(self.text, above[-1]) is not None:
+            return True
         if mark is None or not above or not self.is_of_visits(above[-1].start, above[-1].end):
             return False
         plain = replace(line, start=mark.end())
@@ -495,6 +499,16 @@ class Sheet:
         one is enough below a heading of visits."""
         dated = is_date(self.text, self.lines, at)
         return paired(self.text, self.lines, at, least=1 if of_visits else DAYS_LEAST) if dated else []
+
+    def events_of_year(self, at: int) -> int:
+        """How many lines from one on, right below a year, tell what came about in it, one line each, up to the next
+        such year or the end of the text; 0 if there is more, or if they are marked as a list."""
+        near = self.lines[at : at + YEAR_EVENTS_MAX + 1]
+        size = next((n for n, line in enumerate(near) if year_alone(self.text, line) is not None), len(near))
+        brief = all(line.length <= TITLE_MAX and line.gap <= 1 for line in near[:size])
+        if size > YEAR_EVENTS_MAX or not brief or any(self.is_item(at + n) for n in range(size)):
+            return 0
+        return size
 
     def visits(self, at: int) -> int:
         """How many lines from one on are visits of any form, each with its year, all up to the next empty line."""
