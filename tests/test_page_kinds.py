@@ -205,3 +205,39 @@ def test_people_with_styles_of_address_are_a_list(items: str, tmp_path: Path) ->
     assert [claim[-2:] for claim in found] == [
         ("receiving: Norway", f"sending: {state}") for state in ("Sudan", "Bulgaria", "Ecuador")
     ]
+
+
+def test_recognitions_have_the_dates_of_their_own_column(tmp_path: Path) -> None:
+    page = "International recognition of Slovenia\n\nRecognition by states\n{}"
+    rows = (
+        ("State", "Date of recognition", "Diplomatic relations"),
+        ("Iceland", "19 December 1991", "15 January 1992"),
+        ("Norway", "16 January 1992", "22 January 1992"),
+    )
+    expected = [("Recognition", "1991-12-19"), ("Recognition", "1992-01-16")]
+    for order in ((0, 1, 2), (0, 2, 1), (2, 1, 0)):
+        table = "\n".join("\t".join(row[at] for at in order) for row in rows)
+        found = [claim[:2] for claim in claims(tmp_path, page.format(table))]
+        assert [claim for claim in found if claim[0] == "Recognition"] == expected
+        assert len(found) == 4
+
+
+def test_the_dollars_of_a_head_are_no_partner(tmp_path: Path) -> None:
+    heads = "Year\tExports of Serbia to Egypt (US$ million)\tImports of Serbia from Egypt (US$ million)"
+    page = f"Trade between Serbia and Egypt\n\n{heads}\n2015\t34\t17\n2016\t41\t22\n"
+    found = [claim for claim in claims(tmp_path, page) if claim[0] == "TradeVolume"]
+    ways = {(claim[2], claim[4]) for claim in found}
+    assert ways == {
+        ("amount: 34000000", "exporter: Serbia"),
+        ("amount: 41000000", "exporter: Serbia"),
+        ("amount: 17000000", "exporter: Egypt"),
+        ("amount: 22000000", "exporter: Egypt"),
+    }
+
+
+def test_a_heading_above_cells_one_a_line_is_no_head_of_a_column(tmp_path: Path) -> None:
+    cells = ["Ambassador", "Start of term", "End of term", "Niamh Doyle", "1994", "1998", "Conor Walsh", "1998", "2003"]
+    cells += ["Aoife Byrne", "2003", "2008", "Sean Kelly", "2008", "2012"]
+    page = "Ambassadors of Ireland to Ethiopia\n\nAmbassadors\n" + "\n".join(cells) + "\n"
+    found = [claim for claim in claims(tmp_path, page) if claim[0] == "Tenure"]
+    assert [claim[1] for claim in found] == ["1994/1998", "1998/2003", "2003/2008", "2008/2012"]

@@ -123,7 +123,8 @@ def _figure(figure: str, captions: Sequence[str], reader: Reader) -> tuple[str, 
 def _direction(cell: Cell, name: str, own: Value, other: Value, reader: Reader) -> tuple[Value, Value]:
     """Who exports to whom: "Exports to Kenya" are the other's, "Kenyan exports" Kenya's own, "Peru to Kenya" Peru's."""
     header = words_line(reader, cell.header)
-    named = [(index, chunk) for index, chunk in header.all(("state", "demonym"))]
+    told = header.all(("state", "demonym"))
+    named = [(index, chunk) for index, chunk in told if not header.symbols.startswith("$", index + 1)]  # "US$ million"
     if len(named) == 2 and _WAY.fullmatch(header.symbols, named[0][0] + 1, named[1][0]):
         first, second = (next(iter(reader.values(chunk)), own) for _, chunk in named)
         return first, second

@@ -16,7 +16,7 @@ from kg.extract.sieve import Sieve, needs
 from kg.extract.symbols import Chunk, Line, Pattern, captured, compile_pattern
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame, Language
-from kg.model import Passage, Span, Value
+from kg.model import Cell, Passage, Span, Value
 
 WORDS_MAX = 4  # words beside the mentions of an entry; one with more is a sentence
 PAIRS_LEAST = 2
@@ -89,7 +89,7 @@ def relations(passage: Passage, current: Line, leads: list[Line], reader: Reader
         type_, found = "RelationsEstablished", _found("RelationsEstablished", leads, reader) or _headed(passage, reader)
     if found is None or (own := _own(found[1], leads, reader)) is None:
         return
-    for state, date in pairs or _of_row(passage, current, reader):
+    for state, date in pairs or _of_row(passage, current, type_, reader):
         for edtf in reader.edtf(date)[:1] if date.kind in ("date", "dates") else (None,):
             parties = (own, *reader.values(state)[:1])
             if len({value.label for value in parties}) == 2:
@@ -126,6 +126,12 @@ def _beside(passage: Passage, roles: Roles, frame: Frame, reader: Reader) -> Ite
             else:
                 both: Roles = {"parties": (*roles["recogniser"], *roles["recognised"])}
                 yield Draft("RelationsEstablished", both, edtf, "asserted", cell.span, frame.id, 0.7)
+
+
+def _dates_else(cell: Cell, reader: Reader) -> bool:
+    """Whether a column dates when a recognition was withdrawn or relations were established."""
+    head = words_line(reader, cell.header)
+    return said(reader.names.language)["withdrawn"].search(head.symbols) is not None or bool(head.all(("relations",)))
 
 
 def _of_then(passage: Passage, roles: Roles, reader: Reader) -> Roles:
@@ -270,10 +276,13 @@ def bare(current: Line, kinds: tuple[str, ...]) -> list[Chunk]:
     return outside or [chunk for _, chunk in every]
 
 
-def _of_row(passage: Passage, current: Line, reader: Reader) -> list[tuple[Chunk, ...]]:
-    """The state and the date of a row, each the first that fills a cell; a cell of remarks holds neither."""
+def _of_row(passage: Passage, current: Line, type_: str, reader: Reader) -> list[tuple[Chunk, ...]]:
+    """The state and the date of a row, each the first that fills a cell; a cell of remarks holds neither, nor does one
+    that dates something else than the recognition that the table tells."""
     table = table_of(reader, THINGS_TABLE)
     cells = [cell for cell in passage.cells if meaning(cell.header, table) not in ("remarks", "force")]
+    if type_ == "Recognition":
+        cells = [cell for cell in cells if not _dates_else(cell, reader)]
     if len(cells) < 2:
         return _of_entry(passage, current)
     lines = [line_of(cell, reader) for cell in cells]

@@ -49,6 +49,9 @@ def stacked(text: str, lines: Sequence[Line], index: int) -> Table | None:
     ):
         return first
     if made := _ragged(text, lines, body, heads[:size]):
+        whole = _cells(text, lines, body, heads[1:size]) if size > HEADS_LEAST else None
+        if not tables and whole is not None and whole.after >= made.after and len(made.rows[0].cells) < size:
+            return None  # the first line is no head: it heads the table, "Ambassadors"
         tables.append(made)
     if tables:
         return max(tables, key=lambda table: table.after)
