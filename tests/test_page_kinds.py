@@ -241,3 +241,29 @@ def test_a_heading_above_cells_one_a_line_is_no_head_of_a_column(tmp_path: Path)
     page = "Ambassadors of Ireland to Ethiopia\n\nAmbassadors\n" + "\n".join(cells) + "\n"
     found = [claim for claim in claims(tmp_path, page) if claim[0] == "Tenure"]
     assert [claim[1] for claim in found] == ["1994/1998", "1998/2003", "2003/2008", "2008/2012"]
+
+
+TREATIES = """Treaties between Brazil and Angola
+
+== Agreements ==
+- Cultural Agreement
+Brasília, 11 June 1980
+
+- Trade Agreement
+Luanda, May 16, 1983
+
+- Agreement on Economic Cooperation
+Luanda, 28 January 1989
+"""
+
+
+@pytest.mark.parametrize("items", ["dashes", "nothing", "numbers"])
+@pytest.mark.parametrize("close", [False, True], ids=["apart", "close"])
+def test_places_and_days_below_titles(items: str, close: bool, tmp_path: Path) -> None:
+    page = TREATIES.replace("\n\n- ", "\n- ") if close else TREATIES
+    found = claims(tmp_path, ITEMS[items](page))
+    assert [(claim[1], claim[-2], claim[-1]) for claim in found] == [
+        ("1980-06-11", "place: Brasília", "title: Cultural Agreement"),
+        ("1983-05-16", "place: Luanda", "title: Trade Agreement"),
+        ("1989-01-28", "place: Luanda", "title: Agreement on Economic Cooperation"),
+    ]

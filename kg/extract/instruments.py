@@ -339,7 +339,9 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
         ),
         None,
     )
-    if place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
+    if place is None and date is not None:
+        b = _before_place(text, a, b, date, chunks, names)
+    elif place is not None:  # "signed a Treaty of Friendship in Oslo", "Treaty of Friendship, Oslo, 3 May 1990"
         b = place.start - (2 if text[place.start - 2] in ",." else 1 if text[place.start - 1] == "\n" else 4)
     if fields := told["in-fields"].match(text, a, b):
         b = fields.end("several")  # "signed memoranda in the fields of health and trade"
@@ -348,6 +350,20 @@ def _instrument(text: str, a: int, b: int, match: Match | None, chunks: list[Chu
         return None
     title = text[a:b]
     return Chunk("instrument", a, b, title, " ".join(title.split()), parts=_parties(text, a, b, chunks))
+
+
+def _before_place(text: str, a: int, b: int, date: Chunk, chunks: list[Chunk], names: Names) -> int:
+    """Where text[a:b] ends without the place that a line break, of which nothing is left, parted from it: "Trade
+    Agreement", and below it "Lima, 3 May 1990"."""
+    place = next((c for c in chunks if c.kind == "place" and a < c.start and c.end == b), None)
+    if place is None or text[b : date.start] != ", " or text[place.start - 1] != " ":
+        return b
+    last = text[a : place.start].split()[-1]
+    governed = any(last in words for words in names.language.prepositions.values())
+    return b if governed or len(last) < _WORD_LEAST else place.start - 1
+
+
+_WORD_LEAST = 4  # characters of the word that ends such a title
 
 
 def _is_era(date: Chunk) -> bool:

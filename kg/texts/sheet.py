@@ -39,7 +39,7 @@ from kg.texts.lines import BULLETS, Layout, Line, belongs, starts_small
 from kg.texts.sentences import finished, sentences
 from kg.texts.tables.cells import Table
 from kg.texts.tables.find import table_at
-from kg.texts.tables.stacked import is_date, paired
+from kg.texts.tables.stacked import is_date, is_place_and_day, paired
 from kg.texts.words import words
 from kg.texts.years import year_alone
 
@@ -324,6 +324,8 @@ class Sheet:
         if letter is None or at + 1 >= len(self.lines) or _DATE_LAST.search(self.words_of(line)):
             return False
         below = self.lines[at + 1]
+        if not below.gap and is_place_and_day(self.text, below):
+            return False
         after = _LETTER.match(self.text, below.start, below.end)
         if after is not None and after[1] == chr(ord(letter[1]) + 1):
             return False
@@ -370,6 +372,7 @@ class Sheet:
         if number is None or not line.gap or below is None or below.gap or HAS_YEAR.search(self.words_of(line)):
             return False
         plain = self.is_title_like(replace(line, start=number.end()), long=False)
+        plain = plain and not is_place_and_day(self.text, below)
         return plain and not NUMBER.match(self.text, below.start, below.end)
 
     def is_title_like(self, line: Line, long: bool) -> bool:
@@ -436,13 +439,15 @@ class Sheet:
 
     def dates_below(self, at: int, start: int) -> bool:
         """Whether an item, from behind its mark on, is a date alone, of what the next line tells, which no other
-        follows: "- 3 May 1990", "Norway opens an embassy"."""
+        follows: "- 3 May 1990", "Norway opens an embassy"; or is told of in the next line by its place and day alone."""
         told = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if told is None or told.gap or told.length > ENTRY_MAX or self.is_item(at + 1):
             return False
         over = at + 2 >= len(self.lines) or self.lines[at + 2].gap or self.is_item(at + 2)
-        alone = is_date(self.text, [replace(self.lines[at], start=start)], 0)
-        return bool(over) and alone and not is_date(self.text, self.lines, at + 1)
+        item = replace(self.lines[at], start=start)
+        if is_place_and_day(self.text, told):
+            return bool(over) and HAS_YEAR.search(self.text, item.start, item.end) is None
+        return bool(over) and is_date(self.text, [item], 0) and not is_date(self.text, self.lines, at + 1)
 
     def begins_section(self, at: int) -> bool:
         return self.heads_section(at) or self.is_lettered_heading(at)

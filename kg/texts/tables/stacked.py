@@ -317,7 +317,18 @@ def _is_term(text: str, lines: Sequence[Line], index: int) -> bool:
     if index >= len(lines) or lines[index].length > HEAD_MAX:
         return False
     line = lines[index]
-    return is_date(text, lines, index) or _LASTING.fullmatch(text, line.start, line.end) is not None
+    if is_date(text, lines, index) or _LASTING.fullmatch(text, line.start, line.end) is not None:
+        return True
+    return is_place_and_day(text, line)
+
+
+def is_place_and_day(text: str, line: Line) -> bool:
+    """Whether a line tells where and when, and nothing else: "Lima, 3 May 1990"."""
+    place = _PLACE.match(text, line.start, line.end) if line.length <= HEAD_MAX else None
+    return place is not None and _ONLY_DATE.fullmatch(text, place.end(), line.end) is not None
+
+
+_PLACE = compiled(r"\p{Lu}[\p{L}.’' -]{2,30}, ")
 
 
 def _opens(text: str, lines: Sequence[Line], index: int) -> bool:
