@@ -270,7 +270,7 @@ class _Grouping:
         match = _MARKDOWN.match(content)
         if match:
             self.at += 1
-            said = content.strip("#= \t") or content
+            said = content.strip("#=").strip() or content
             start = line.start + content.index(said)
             return Block("heading", start, start + len(said), style=f"md{len(match[1] or match[2])}")
         if not content or self.at + 1 >= len(self.lines):

@@ -439,7 +439,7 @@ class Sheet:
 
     def dates_below(self, at: int, start: int) -> bool:
         """Whether an item, from behind its mark on, is a date alone, of what the next line tells, which no other
-        follows: "- 3 May 1990", "Norway opens an embassy"; or is told of in the next line by its place and day alone."""
+        follows: "- 3 May 1990", "Norway opens an embassy"; or has its place and day there."""
         told = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if told is None or told.gap or told.length > ENTRY_MAX or self.is_item(at + 1):
             return False
