@@ -1,6 +1,7 @@
 """Journeys and meetings that no rule has told, each read by elimination where the words stand that it listens for.
 
-One pass over a line tells which of the mechanisms it concerns (see sieve.py); the clauses are only made for those.
+One pass over a line tells which of the mechanisms it concerns (see sieve.py), these and those of covering.py and
+belonging.py; the clauses are only made for those.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ _ASKED = (
     ("company", ("company",)),
     ("talked", ("talked",)),
     ("present", ("present", "present-by", "present-saying")),
+    ("covering", ("covering", "covering-strong", "covering-under", "covering-for", "covering-again")),
+    ("belonging", ("belongs-noun", "belongs-word", "belongs-several", "belongs-bare")),
 )
+_HERE = {"invited", "unmade", "sittings", "company", "talked", "present"}
 _DONE: tuple[Modality, ...] = ("asserted", "planned")  # that somebody was not there needs a surer reading
 _HELD: tuple[Modality, ...] = ("asserted", "planned", "cancelled")
 
@@ -48,14 +52,25 @@ def _sieve(lexicon: Language) -> tuple[Sieve, tuple[str, ...]]:
     return Sieve.kept("eliminated", lexicon, asked), tuple(name for name, _ in lists)
 
 
+def listening(current: Line, lexicon: Language) -> set[str]:
+    """The mechanisms that a line concerns, by name."""
+    sieve, names = _sieve(lexicon)
+    return {names[index] for index in sieve.passing(current.symbols)}
+
+
 def eliminated(
-    passage: Passage, current: Line, hits: list[Hit], told: list[Draft], reader: Reader, said_by: str
+    passage: Passage,
+    current: Line,
+    hits: list[Hit],
+    told: list[Draft],
+    asked: set[str],
+    reader: Reader,
+    said_by: str,
 ) -> list[Draft]:
     """The claims of a line, with those of the journeys and meetings that are read without a rule."""
     lexicon = reader.names.language
-    sieve, names = _sieve(lexicon)
-    asked = {names[index] for index in sieve.passing(current.symbols)}
-    asked -= {"present"} if not may_tell(current, reader) else set()
+    asked = asked & _HERE
+    asked -= {"present"} if "present" in asked and not may_tell(current, reader) else set()
     row = may_be_row(current)
     place: Clauses | None = clauses(current, hits, lexicon) if asked or row else None
 

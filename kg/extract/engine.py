@@ -20,7 +20,7 @@ from kg.extract.covered import also_covered, until_then
 from kg.extract.covering import covering
 from kg.extract.deictic import message_day
 from kg.extract.described import described
-from kg.extract.eliminated import eliminated
+from kg.extract.eliminated import eliminated, listening
 from kg.extract.frames import framed
 from kg.extract.gapped import gapped
 from kg.extract.genders import note_named
@@ -317,7 +317,9 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
     for kind in (TRADE, AID):
         if kind.type not in known:
             told.extend(_summed(kind, passage, current, hits, told, reader, said_by))
-    told = _covered(passage, current, hits, framed, told, reader, said_by)
+    asked = listening(current, lexicon)
+    if "covering" in asked:
+        told = _covered(passage, current, hits, framed, told, reader, said_by)
     if "Aid" not in known:
         told.extend(_granted(passage, current, hits, told, reader, said_by))
     known.update(draft.type for draft in told)
@@ -331,7 +333,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         dated = [*_told_newly(behind, hits, [*framed, *told], passage, reader, said_by)]
         told = [draft for draft in told if draft.date or not any(_overlap(draft, other) for other in dated)] + dated
         known.update(draft.type for draft in told)
-    if "Membership" not in {draft.type for draft in framed}:
+    if "belonging" in asked and "Membership" not in {draft.type for draft in framed}:
         for one in (current, plain):
             told.extend(_belonging(passage, one, hits, told, reader, said_by) if one is not None else ())
         known.update(draft.type for draft in told)
@@ -352,7 +354,7 @@ def _ruled(passage: Passage, current: Line, hits: list[Hit], framed: list[Draft]
         wide = clauses(current, [*hits, *beside], lexicon)
         told.extend(draft for hit in beside for draft in statements(hit, wide, passage, reader, said_by))
     if passage.kind in ("sentence", "item"):
-        told = eliminated(passage, current, hits, told, reader, said_by)
+        told = eliminated(passage, current, hits, told, asked, reader, said_by)
     return told
 
 

@@ -204,7 +204,7 @@ class _Grouping:
 
     def _heads_visits(self, line: Line) -> bool:
         """Whether a line names visits, and below it a year stands alone, which is not the line's own day."""
-        return self.sheet.is_of_visits(line.start, line.end) and line.gap > 0
+        return line.gap > 0 and self.sheet.is_of_visits(line.start, line.end)
 
     def _of_a_year(self) -> Iterator[Block] | None:
         """A year alone in a line and what happened in it, or what stands below a year that is marked as a heading."""
