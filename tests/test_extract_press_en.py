@@ -1,6 +1,10 @@
 """English briefs of ministries: abbreviations of governments, entries with sentences behind them, one more grant."""
 
+import pytest
+
 from kg.extract.engine import extract
+from kg.extract.names import names
+from kg.lexicon.language import language
 from kg.model import Claim, Document
 
 PAIR = ("state/india", "state/kenya")
@@ -34,3 +38,26 @@ def test_a_visit_of_an_entry_that_was_deferred_did_not_take_place() -> None:
 def test_it_is_the_state_that_an_apposition_parts_from_its_verb() -> None:
     text = "Kenya, a founder of the bank, has promised support. It rejoined OPEC in July 2016."
     assert [[v.label for v in c.role("member")] for c in told(text, "Membership")] == [["Kenya"]]
+
+
+def test_a_state_goes_by_the_initials_of_its_full_name() -> None:
+    page = (
+        "Slovakia and Laos\n\nThe Slovak Republic and Laos are friends.\n\nVisits from the SR to Laos\n\n"
+        "Prime Minister Peter Hudak – February 2007\n\nVisits from Laos to the SR\n\n"
+        "President Bounnhang Vorachith – May 2009\n"
+    )
+    parties = ("state/slovakia", "state/laos")
+    found = extract(Document("brief.txt", page, "en", parties=parties)).claims
+    assert [c.when.edtf for c in found if c.type == "Visit" and c.when] == ["2007-02", "2009-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Slovak Republic has one SR.",
+        "The Slovak Republic: SR, and again SR, but a sr in between.",
+        "Slovakia has an SR and an SR.",
+    ],
+)
+def test_initials_that_may_mean_something_else_name_no_state(text: str) -> None:
+    assert names(language("en")).abbreviations(text, ("state/slovakia",)) == {}

@@ -1126,6 +1126,21 @@ def test_lines_that_name_a_rank_head_the_rows_below_them(marks: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("rule", ["", "----- ------------------ -------------- ------\n"])
+def test_a_rank_below_an_empty_first_column_heads_the_rows_below_it(rule: str) -> None:
+    rows = [("1", "Ola Berg", "1953", "1957"), ("Ambassadors",), ("2", "Kari Lund", "3 May 1965", "1970")]
+    lines = ["      " + row[0] if len(row) == 1 else f"{row[0]:6}{row[1]:19}{row[2]:15}{row[3]}" for row in rows]
+    text = (
+        "List of ambassadors of Norway to Peru\n\nHeads of mission\n\n"
+        f"{'No.':6}{'Name':19}{'From':15}To\n{rule}      Ministers\n" + "\n".join(lines) + "\n"
+    )
+    tenures = told(text, "Tenure", ("norway", "peru"))
+    assert [(row["person"], row["office"], row["date"]) for row in tenures] == [
+        ("Ola Berg", "minister", "1953/1957"),
+        ("Kari Lund", "ambassador", "1965-05-03/1970"),
+    ]
+
+
 def test_headings_that_begin_as_heads_of_columns_do() -> None:
     text = (
         "Relaciones Noruega-Perú\n\nEmbajadores\n\nEmbajadores de Noruega en Perú\nOla Berg (2001-2005)\n"

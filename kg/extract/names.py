@@ -126,6 +126,7 @@ _FIRST = compiled(r"(?r)(?<=[\p{Ll},] )(?:\p{Lu}[\p{L}'-]+ )?(\p{Lu}[\p{L}'-]+) 
 
 
 _ABBREVIATED = compiled(r" \((?:the )?[“\"]?(\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{Lu}\p{Ll}]{0,5})[”\"]?\)")
+_INITIAL = compiled(r"(?<!\w)\p{Lu}")
 _FULL_NAME = 80  # characters before the bracket in which the name stands
 
 
@@ -263,6 +264,11 @@ class Names:
             short = f"{self.language.clause.get('government-of', [''])[0]}{initial}"
             if len(short) > 1 and initials.count(initial) == 1 and short in text:
                 found[short] = ("state", (key,))
+        for key in parties:  # "SR" in a text that tells of the Slovak Republic
+            for full in self.gazetteer.names_of(key):
+                short = "".join(_INITIAL.findall(full)) if " " in full and full in text else ""
+                if len(short) > 1 and short not in self.known and _abbreviates(short, text):
+                    found.setdefault(short, ("state", (key,)))
         return found
 
     @cached_property
@@ -380,6 +386,15 @@ class Names:
 
     def label(self, key: str) -> str:
         return self.gazetteer.label(key)
+
+
+def _abbreviates(short: str, text: str) -> bool:
+    """Whether initials stand in a text again and again and are neither a number nor a word of it in capitals."""
+    words = regex.findall(rf"(?i)\b{short}\b", text)
+    return words.count(short) > 1 and words.count(short) == len(words) and _ROMAN.fullmatch(short) is None
+
+
+_ROMAN = compiled(r"[IVXLC]+")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -11,6 +11,7 @@ from kg.compiled import compiled
 from kg.model import Cell, Span
 from kg.texts.lines import Line
 from kg.texts.sentences import MARKS
+from kg.texts.words import words
 
 NOTE = compiled(MARKS)  # "Date[1]"
 _CELL = compiled(r"(?:[^|\\]|\\.)*(?:\||$)")
@@ -40,13 +41,18 @@ class Table:
     after: int
 
 
-def add_cells(rows: list[Row], line: Line, cells: tuple[Cell, ...], rest: bool) -> None:
+def add_cells(rows: list[Row], text: str, line: Line, cells: tuple[Cell, ...], rest: bool) -> None:
     """Adds the cells of a line to the rows: as a row, or as the `rest` of the last one, which was wrapped."""
-    if rest and rows and cells:
+    if rest and rows and cells and not names_rank(text, cells):
         last = rows.pop()
         rows.append(Row(Span(last.span.start, line.end), last.cells + cells))
     elif cells:
         rows.append(Row(Span(line.start, line.end), cells))
+
+
+def names_rank(text: str, cells: Sequence[Cell]) -> bool:
+    """Whether all that a row holds is a rank in the plural, which heads the rows below it: "Envoys"."""
+    return len(cells) == 1 and words().ranks.fullmatch(text, cells[0].span.start, cells[0].span.end) is not None
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

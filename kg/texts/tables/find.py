@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.texts.lines import Line
-from kg.texts.tables.cells import Row, Table
+from kg.texts.tables.cells import Row, Table, names_rank
 from kg.texts.tables.dashed import dashed
 from kg.texts.tables.marked import marked
 from kg.texts.tables.ruled import aligned, piped
 from kg.texts.tables.unmarked import collapsed
 from kg.texts.tables.yearly import annual, yearly
-from kg.texts.words import words
 
 
 def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
@@ -26,6 +25,4 @@ def table_at(text: str, lines: Sequence[Line], index: int) -> Table | None:
 def _sectioned(text: str, rows: Sequence[Row]) -> Iterator[Row]:
     """The rows; one that holds a rank in the plural and nothing else ("Envoys | | |") heads those below it."""
     for row in rows:
-        spans = [cell.span for cell in row.cells]
-        heads = len(spans) == 1 and words().ranks.fullmatch(text, spans[0].start, spans[0].end) is not None
-        yield Row(spans[0], ()) if heads else row
+        yield Row(row.cells[0].span, ()) if names_rank(text, row.cells) else row

@@ -214,7 +214,7 @@ def _headed(text: str, lines: Sequence[Line], table: Sequence[Sequence[Span | No
             rows.append(Row(Span(line.start, line.end), ()))
             continue
         cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-        add_cells(rows, line, cells, rest=spans[0] is None and 2 * len(cells) < len(header))
+        add_cells(rows, text, line, cells, rest=spans[0] is None and 2 * len(cells) < len(header))
     return Table(tuple(rows), after) if rows else None
 
 

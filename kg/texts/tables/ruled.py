@@ -126,13 +126,13 @@ def _whole(text: str, left: int, edges: Sequence[int]) -> bool:
 
 
 def _add(rows: list[Row], text: str, line: Line, starts: Sequence[int], header: Sequence[str]) -> None:
-    """Adds a row, or the rest of a wrapped one: a line whose first column is empty."""
+    """Adds a row, or the rest of a wrapped one: a line whose first column is empty, and which names no rank."""
     spans = list(_columns(text, line, starts))
     if any(span is not None and GAP.search(text, span.start, span.end) for span in spans):
         blanks = by_blanks(text, line)  # of a row whose cells have lost their columns
         spans = blanks if len(blanks) == len(starts) else spans
     cells = tuple(Cell(span, head) for span, head in zip(spans, header, strict=True) if span)
-    add_cells(rows, line, cells, rest=spans[0] is None)
+    add_cells(rows, text, line, cells, rest=spans[0] is None)
 
 
 def piped(text: str, lines: Sequence[Line], index: int) -> Table | None:
