@@ -88,6 +88,67 @@ def test_figures_below_the_line_that_tells_their_unit() -> None:
     assert told("Population (in millions)\n2018: total 11.2\n2019: total 11.5\n", "TradeVolume", PAIR) == []
 
 
+RUNS = ["2016: {0}; 2017: {1}", "{0} (2016), {1} (2017)", "2016 – {0}, 2017 – {1}", "{0} in 2016 and {1} in 2017"]
+SPANISH = {"84.3": "84,3", "135.9": "135,9", " in ": " en ", " and ": " y "}
+HEADS = [
+    ("en", "Bilateral trade figures (in US$ million) are: {}."),
+    ("en", "The trade of the last two years (million USD): {}"),
+    ("en", "Total trade in US$ million was as follows: {} (tea included)."),
+    ("en", "Trade between Norway and Kenya in millions of US dollars: {}."),
+    ("es", "El comercio bilateral (en millones de US$) fue el siguiente: {}."),
+    ("es", "Intercambio comercial (USD millones): {}."),
+]
+
+
+@pytest.mark.parametrize(("language", "head"), HEADS)
+def test_a_run_of_sums_in_one_line_has_the_unit_of_its_head(language: str, head: str) -> None:
+    for form in RUNS:
+        run = form.format("84.3", "135.9")
+        for english, spanish in SPANISH.items() if language == "es" else ():
+            run = run.replace(english, spanish)
+        text = "Norway and Kenya\n\n" + head.format(run) + "\n"
+        sums = [(row["date"], row["amount"]) for row in told(text, "TradeVolume", ("norway", "kenya"), language)]
+        assert sums == [("2016", "84300000"), ("2017", "135900000")], run
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Trade deficit (US$ million):",
+        "Norwegian investment in Kenya (US$ million):",
+        "Trade with Peru (US$ million):",
+        "Bilateral trade:",
+        "Rainfall (in millimetres):",
+    ],
+)
+def test_runs_of_other_figures_are_no_trade(head: str) -> None:
+    text = f"Norway and Kenya\n\n{head} 2016: 84.3; 2017: 135.9\n"
+    assert told(text, "TradeVolume", ("norway", "kenya")) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("Trade Volume (US$ million)\n", ["2016 : Export 5.1 / Import 7.3", "2017 : Export 6.2 / Import 8.4"]),
+        ("○ Trade (Unit: USD million)\n   ", ["2016 : Export 5.1 / Import 7.3", "2017 : Export 6.2 / Import 8.4"]),
+        ("Trade Volume (US$ million)\n", ["Exports: 5.1 (2016), 6.2 (2017)", "Imports: 7.3 (2016), 8.4 (2017)"]),
+        (
+            "Trade Volume (US$ million)\n",
+            ["Export 2016: 5.1", "Import 2016: 7.3", "Export 2017: 6.2", "Import 2017: 8.4"],
+        ),
+    ],
+)
+def test_flows_of_several_years_below_their_unit(head: str, rows: list[str]) -> None:
+    text = "Embassy of Norway in Kenya\n\nEconomic relations\n\n" + head + head[head.index("\n") :].join(rows) + "\n"
+    found = {(row["date"], row["exporter"], row["amount"]) for row in told(text, "TradeVolume", ("norway", "kenya"))}
+    assert found == {
+        ("2016", "Norway", "5100000"),
+        ("2016", "Kenya", "7300000"),
+        ("2017", "Norway", "6200000"),
+        ("2017", "Kenya", "8400000"),
+    }
+
+
 def test_the_year_and_the_side_of_a_sentence_on_trade_are_those_of_the_sums_behind_it() -> None:
     text = (
         "In 2016 Kenya was Norway's 41st trade partner. Trade between the two countries totalled 55.6 million euros."

@@ -66,6 +66,8 @@ def _units(remark: Line | None) -> Iterator[str]:
 _UNIT_TOLD = compiled(
     r"(?i)\([^()]{3,40}\)|\[[^\[\]]{3,40}\]"
     r"|(?:figures|values|amounts|cifras|valores|montos)(?: \p{L}+){0,2} (?:in|en) [^,.;()]{3,30}"
+    r"|(?:in|en) (?-i:[A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?"
+    r"(?:thousands?|millions?|billions?|mn|bn|mln|miles|millones)(?!\w)"
     r"|(?:in|en) (?:thousands?|millions?|billions?|miles|millones) (?:of|de) [^,.;()]{3,25}"
 )
 
@@ -157,8 +159,8 @@ def _unit(number: str, words: str, reader: Reader) -> tuple[str, str] | None:
         unit = _PLURALS.sub(lambda found: _PLURAL_OF[found[0].lower().split()[0]], unit)
         signed = (form.sub(made, unit) for form, made in _SIGNED if form.match(unit))
         forms = (f"1 {unit}", *signed) if unit else ()
-        every = [find_amounts(form, reader.document.language) for form in forms]
-        alone = (found for found in every if len(found) == 1 and found[0].currency)
+        every = [(form, find_amounts(form, reader.document.language)) for form in forms]
+        alone = (a for form, a in every if len(a) == 1 and a[0].currency and a[0].span == Span(0, len(form)))
         one = max(alone, key=lambda found: Decimal(found[0].value), default=[])
         if len(one) == 1 and one[0].currency:
             if _TOLD_NUMBER.fullmatch(number) and times * Decimal(one[0].value) != 1:
@@ -183,6 +185,7 @@ _SIGNED = (
     (compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?) ?(\p{L}+\.?)$"), r"\1 1 \2"),
     (compiled(r"^(\p{Lu}\p{L}{0,3}\.?) (\p{Ll}+\.?)$"), r"\1 1 \2"),  # "R million", "Ksh million"
     (compiled(r"^(\p{Lu}[\p{L}.]{0,4})$"), r"\1 1"),  # "Ksh"
+    (compiled(r"^([A-Z]{0,3}\p{Sc}|[A-Z]{3}|Rs\.?),? (?:in|en) (\p{L}+\.?)$"), r"\1 1 \2"),  # "USD in millions"
     (compiled(r"^(\p{L}{3,12}) (\p{Ll}+\.?)$"), r"1 \2 \1"),  # "Rand millions"
 )
 
@@ -223,7 +226,10 @@ def bare_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -
     """ "2018: exports 5.1; imports 7.3" below "Trade (in millions of euros)", and "2018 – 5.1" below "Exports to Peru
     (in millions of euros)": figures whose unit stands in a line above."""
     table = table_of(reader, THINGS_TABLE) if len(reader.memory.pair) == 2 else None
-    if table is None or current.all(("amount", "person", "name")) or len(current.symbols) > FIELD_MAX:
+    if table is None or current.all(("amount", "person")) or len(current.symbols) > FIELD_MAX:
+        return
+    names = (chunk.text for _, chunk in current.all(("name",)))  # "Import" may look like one
+    if any(meaning(name, table) not in _FLOWS for name in names):
         return
     leads = _below_sheet(leads, reader)
     captions = [lead.words for lead in leads]
@@ -253,6 +259,55 @@ def bare_sums(current: Line, leads: list[Line], sides: Filled, reader: Reader) -
 UNIT_NEAR = 2  # lines above that may tell the unit
 
 
+def sums_in_a_run(current: Line, leads: list[Line], sides: Filled, reader: Reader) -> Iterator[Draft]:
+    """ "Bilateral trade (US$ million): 2016: 84.3; 2017: 135.9" and "Exports: 5.1 (2016), 7.3 (2017)": a sum for each
+    year, whose unit and flow stand before them or in a line above."""
+    table = table_of(reader, THINGS_TABLE) if len(reader.memory.pair) == 2 else None
+    text, start, end = reader.document.text, current.starts[0], current.ends[-1]
+    if table is None or end - start > RUN_LONGEST or len(_YEAR.findall(text, start, end)) < RUN_LEAST:
+        return
+    run = _RUN.search(text, start, end)
+    if run is None:
+        return
+    leads = _below_sheet(leads, reader)
+    head = " ".join(text[start : run.start()].split())
+    about = [head] if len(head) > len("In") else [lead.words for lead in leads[:1]]
+    captions = [*(each[0] for each in _UNIT_TOLD.finditer(head)), head, *(lead.words for lead in leads[:UNIT_NEAR])]
+    captions = [words for words in captions if _unit("1", words, reader)]
+    kind = _flow_told(about[0], table, reader) if about and captions else ""
+    if not kind or _of_a_third(current, run.start(), reader):
+        return
+    if captions[0] not in head and _above("TradeVolume", leads, reader) is None:
+        return  # "Exports: …", of which no line above tells that it is of trade
+    own = _own(sides, reader)
+    for one in _OF_A_YEAR.finditer(text, *run.span()):
+        cell = Cell(Span(*one.span("figure")), about[0])
+        for draft in _flows([(kind, cell)], captions, own, _year(one["year"], reader), reader):
+            yield replace(draft, span=Span(start, one.end()), rule="sheet")
+
+
+def _flow_told(words: str, table: Frame, reader: Reader) -> str:
+    """The flow that the words before a run of sums name; "" for another thing."""
+    if said(reader.names.language)["no-trade"].search(words.lower()):
+        return ""
+    kind = meaning(words, table)
+    of_trade = said(reader.names.language)["on-trade"].search(words.lower())
+    return kind if kind in _FLOWS else "turnover" if of_trade else ""
+
+
+def _of_a_third(current: Line, stop: int, reader: Reader) -> bool:
+    """Whether the words up to a place in the text name a state of which the page does not tell, but in a unit."""
+    text, start = reader.document.text, current.starts[0]
+    units = [each.span() for each in _UNIT_TOLD.finditer(text, start, stop)]
+    named = (chunk for _, chunk in current.all(("state", "demonym")) if chunk.start < stop)
+    apart = (chunk for chunk in named if not any(a <= chunk.start < b for a, b in units))
+    known = {state.label for state in reader.memory.pair}
+    return any(value.label not in known for chunk in apart for value in reader.values(chunk))
+
+
+RUN_LONGEST, RUN_LEAST = 500, 2  # characters of a line with such sums, and years in it
+
+
 def _states_flow(lead: Line, told: Filled | None) -> bool:
     """Whether a lead tells of the flow between two states: it names one, or stands below a line on trade."""
     return told is not None or bool(lead.all(("state", "demonym", "states")))
@@ -272,7 +327,17 @@ _BARE = compiled(
     r"\W{0,4}(?:(?P<year>(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?(?![\d.,]))?)\W{1,3})?"
     rf"(?:(?P<flow>){_FIGURE}|(?:(?P<flow>\p{{L}}[\p{{L}} ]{{2,40}}?)\W{{1,3}}{_FIGURE}"
     r"(?:(?:[;,.]?| /) (?:(?:and|y) )?(?=\p{L})|(?=[;.]?$))){1,4})[;.]?"
+    # "Exports 2018: 5.1"
+    rf"|\W{{0,4}}(?P<flow>\p{{L}}[\p{{L}} ]{{2,40}}?) \(?(?P<year>[12]\d{{3}})\)?\W{{1,3}}{_FIGURE}[;.]?"
 )
+
+
+_YEAR = compiled(r"(?<!\d)[12]\d{3}(?!\d)")
+_FISCAL = r"(?P<year>(?:FY ?)?(?<!\d)[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?(?![\d.,]))?)(?!\d)"
+# "2016: 84.3", "2016 (84.3)", "84.3 in 2016", "84.3 (2016)"
+_ONE = rf"(?:{_FISCAL}(?:\s?[:=–—-]\s?| \(){_FIGURE}\)?|{_FIGURE}(?: \p{{Ll}}{{2}} | \(){_FISCAL}\)?)"
+_OF_A_YEAR = compiled(_ONE)
+_RUN = compiled(rf"(?<![\d.,]){_ONE}(?:(?:[;,/]|[;,]? \p{{Ll}}{{1,3}}) ?{_ONE}){{1,14}}(?=[.;]?$| \()")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kg.extract.deictic import day_told
 from kg.extract.embassies import missions
 from kg.extract.envoys import envoys
 from kg.extract.fields import bracketed, fields, negotiated, rows, signed_below
-from kg.extract.figures import bare_sums, labelled_sums
+from kg.extract.figures import bare_sums, labelled_sums, sums_in_a_run
 from kg.extract.items import inline, is_bare, is_run_in, item, term_below
 from kg.extract.joined import joined
 from kg.extract.journeys import gatherings, held, journeys, unmade, visits_of
@@ -123,6 +123,7 @@ def _told(passage: Passage, current: Line, leads: list[Line], page: Filled, read
             told = list(listed_treaty(passage, current, leads, reader))
         told = told or list(signed_below(current, leads, reader)) or list(labelled_sums(current, leads, page, reader))
         told = told or list(bare_sums(current, leads, page, reader))
+        told = told or list(sums_in_a_run(current, leads, page, reader))
         told = told or list(journeys(passage, current, leads, lambda: _visits(leads, reader), reader))
     told = (
         told

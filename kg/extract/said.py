@@ -267,6 +267,7 @@ _FORMS = {
     "opens-relations": r"(?i)\b(?:<words>)\b",  # in the title of an instrument that establishes relations
     "post-abroad": r"(?i)(?:<words>) ",  # the line of a mission of an unnamed state, up to where it is
     "our-post": r"(?i)(?<!\w)(?:<words>) ",  # up to the name of a city: whose post is there writes the page
+    "no-trade": r"(?<!\w)(?:<words>)(?!\w)",  # before sums that are none of the trade between two states
     "on-trade": r"(?<!\w)(?:<words>)(?!\w)",  # in a sentence on the trade of a year
     "partner-of": r"(?:<words>)",  # with the state whose partner in trade another is at one of its ends
     "officials": r"(?<!\w)(?:<words>)(?!\w)",  # in a heading above those who hold the offices of a state

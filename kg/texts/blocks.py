@@ -22,6 +22,7 @@ from kg.texts.forms import (
     STACKED_MAX,
     TITLE_MAX,
     YEAR_END,
+    YEAR_LABEL,
     Fits,
     is_addressed,
     is_entry,
@@ -413,6 +414,8 @@ class _Grouping:
             deeper = below.gap == 0 and below.indent > self.lines[self.at - 1].indent - 2 and below.indent > 1
             if same or not (belongs(self.text, line, below, self.sheet.laid) or deeper) or below.gap > 1:
                 break
+            if YEAR_LABEL.match(self.text, below.start, below.end):
+                break  # "Trade (US$ thousand)", and below it "2016: Exports 5.1"
             line = below
             self.at += 1
         return line.end

@@ -98,6 +98,10 @@ _NAMED = compiled(
 _ADDRESSED = compiled(rf"{NAME.pattern}(?:,| [–—-]|:| \(|;) ?\p{{L}}[^\n]{{4,120}}")
 STYLE_MAX = 8  # characters of a style of address
 HAS_YEAR = re.compile(r"\d{4}|[’']\d\d")  # as every entry has one
+# "2016: Exports 5.1", "2016-17 – 84.3", below what the sums are of
+YEAR_LABEL = compiled(
+    r"(?:FY ?)?[12]\d{3}(?:\s?[-–/]\s?\d{2}(?:\d\d)?)?(?:\s?:|\s[=–—-])\s+(?:[\p{L} ]{3,30}[: ]\s?)?\d"
+)
 NUMBERED = compiled(r"\d{4}|\d\d-\d")  # "1994", "05-6"
 # "5 May 1991: the treaty was signed.", "1991 (5-6 May): President Ola Berg"
 _DATED = light(r"(?:(?:\w{1,12}\.?,?\s){0,5}\d{4}|[12]\d{3}(?:\s?\([^()]{1,30}\)|,?\s[^:()]{1,24}))\s?[:–—-]\s+\S")
