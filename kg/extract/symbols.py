@@ -190,7 +190,7 @@ _FOLD = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', 
                        **dict.fromkeys("‐‑‒–—−", "-"),
                        **dict.fromkeys(SYMBOL.values(), "\ufffd")})  # fmt: skip  # a text may hold such characters
 _MARK = compiled(
-    r"(?i)\[(?:\d{1,3}|[a-z]|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))"
+    r"(?i)\[(?:\d{1,3}|[a-z]|\?|citation needed|cita requerida|note \d+|nota \d+)\]| (?=[,;](?:\s|$))"
     r"| \((?:\d?[cid]|\d?[dl]|izq(?:\.|uierda)?|izda\.?|der(?:\.|echa)?|dcha\.?|centro)\)",  # who stands where
 )
 

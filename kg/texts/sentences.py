@@ -8,14 +8,14 @@ from kg.compiled import Match, compiled, light
 from kg.model import Span
 from kg.texts.words import words
 
-# [3], [citation needed], [a]: with or without a blank before, and the blank without a width that copies leave behind.
+# [3], [citation needed], [a], [?]: with or without a blank before, and the blank without a width that copies leave behind.
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
-MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|{_NOTE})\][\u200b\u2060]?)"
+MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|\?|{_NOTE})\][\u200b\u2060]?)"
 # The number of a note that a copy has put on the line: "came to Oslo.3 In May", "until 1990.12 The legation".
 _RAISED = r"(?:(?<=[^\W\d_]{3}[.!?]|\w [12]\d{3}\.)\d{1,3}(?=\s+[“\"¿¡]?\p{Lu}))?"
 # A full stop, closing marks, footnote marks; then a new sentence, after a gap or glued to it ("internos.En Chile").
 _END = light(
-    rf"(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+{_RAISED}"
+    rf"(?<!\[)(?P<stop>[.!?…]{{1,4}})(?P<close>[\"'”’»)\]]{{0,3}}){MARKS}{{0,8}}+{_RAISED}"
     rf"(?:(?P<dash> ?[-–—]{{1,2}})?(?P<gap>\s+)(?=[\"'“‘«(\[¿¡—–-]{{0,3}}[\p{{Lu}}\d])"
     r"|(?=[¿¡“«]?\p{Lu}(?:[\p{Ll}’']|\s\p{L})))"
 )
