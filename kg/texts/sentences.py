@@ -8,7 +8,7 @@ from kg.compiled import Match, compiled, light
 from kg.model import Span
 from kg.texts.words import words
 
-# [3], [citation needed], [a], [?]: with or without a blank before, and the blank without a width that copies leave behind.
+# [3], [citation needed], [a], [?]: with or without a blank before, and the blank without a width that copies leave.
 _NOTE = r"(?i:citation needed|cita requerida|who\?|when\?|not[ea] \d{1,3})"
 MARKS = rf"(?:\s{{0,2}}\[(?:\d{{1,4}}|[a-z]{{1,2}}|\?|{_NOTE})\][\u200b\u2060]?)"
 # The number of a note that a copy has put on the line: "came to Oslo.3 In May", "until 1990.12 The legation".
