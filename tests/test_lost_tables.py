@@ -241,3 +241,18 @@ def test_figures_by_year_without_marks(table: str) -> None:
         ("2017", "511087000", "Peru"),
         ("2017", "770041000", None),
     ]
+
+
+def test_how_long_somebody_served_is_no_part_of_the_year_before_it() -> None:
+    text = (
+        "List of ambassadors of Norway to Peru\n\nList of heads of mission\n\n"
+        "NumberOfficeholderTitleOther postsTerm start dateTerm end dateTime in officeNotes\n"
+        "1Carl MoeAmbassador of Norway to PeruNovember 197619802–3 years\n2Eva Lund198019832–3 years\n"
+        "3Ida Holm1983March 19873–4 years\n4Kari BoeOctober 198822 August 20012 years, 10 months\n"
+    )
+    assert [(row["person"], row["date"]) for row in told(text, "Tenure", ("norway", "peru"))] == [
+        ("Carl Moe", "1976-11/1980"),
+        ("Eva Lund", "1980/1983"),
+        ("Ida Holm", "1983/1987-03"),
+        ("Kari Boe", "1988-10/2001-08-22"),
+    ]

@@ -16,7 +16,7 @@ from kg.extract.symbols import Chunk, Line
 from kg.extract.values import Reader
 from kg.lexicon.language import Frame
 from kg.model import Cell, Span
-from kg.texts.tables.unmarked import COLUMN_MARK, GLUED
+from kg.texts.tables.unmarked import COLUMN_MARK, GLUED, LASTED
 
 PEOPLE_TABLE, THINGS_TABLE = ".frame.table", ".table"
 # "Appointed on 3 May 1990", in an entry on a person: a participle or a verb as the label
@@ -231,13 +231,16 @@ def _meant(head: str, reader: Reader) -> str:
 def _pieces(span: Span, reader: Reader) -> list[Span]:
     """The parts of a row whose cells run into one another: "Ola Berg3 May 19905 June 1994".
 
-    A part in other letters says again, in its own language, what the one before it says.
+    A part in other letters says again, in its own language, what the one before it says; how long somebody served,
+    his dates tell.
     """
     text = reader.document.text
     cuts = [span.start, *(m.start() for m in GLUED.finditer(text, span.start, span.end)), span.end]
-    return [Span(a, b) for a, b in pairwise(cuts) if a < b and not _FOREIGN.fullmatch(text, a, b)]
+    pieces = [Span(a, b) for a, b in pairwise(cuts) if a < b and not _FOREIGN.fullmatch(text, a, b)]
+    return [piece for piece in pieces if not _LASTED.match(text, piece.start, piece.end)]
 
 
+_LASTED = compiled(LASTED)
 _FOREIGN = compiled(r"(?:(?!\p{Latin})[^\d\n])*\p{L}(?:(?!\p{Latin})[^\d\n])*")
 
 

@@ -14,10 +14,13 @@ from kg.texts.words import words
 DATED_HEADS = 3  # of more, rows may leave the year of their dates to a heading
 COLUMN_MARK = " | "  # between the heads in the header of the one cell that such a row has
 _OTHER_LETTERS = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Arabic}\p{Cyrillic}\p{Thai}]"
+# How long somebody served: "2–3 years", "310 days"
+LASTED = r"\d{1,3}(?:[–-]\d{1,2})? (?:years?|months?|days?|años?|mes(?:es)?|días?)(?!\p{L})"
 GLUED = light(
     r"(?=[\p{Lu}\d]|(?<=\d)\p{Ll})(?<=[\p{Ll}\d)#])"  # what all of the next have in common, which most places lack
     r"(?:(?<=\p{Ll}|\))(?<!\bMa?c)(?=\p{Lu})|(?<=\p{Ll})(?=\d{1,2} \p{Lu}|\d{4})"
-    r"|(?<=\d{4})(?=\d{1,2} \p{L}|\p{Lu}|\p{Ll}{4})|(?<=(?<!\d)[12]\d{3})(?=[12]\d{3}(?!\d))"
+    r"|(?<=(?<!\d)\d{4})(?=\d{1,2} \p{L})|(?<=\d{4})(?=\p{Lu}|\p{Ll}{4})|(?<=(?<!\d)[12]\d{3})(?=[12]\d{3}(?!\d))"
+    rf"|(?<=(?<!\d)[12]\d{{3}})(?=(?:[12]\d{{3}})?{LASTED})|(?<=(?<!\d)[12]\d{{7}})(?={LASTED})"
     r"|(?<=^#|\n#|\n\d{1,3})(?=\p{Lu}\p{Ll}))"
     # A name in the letters of its own language: "Li Wei李伟May 1990"
     rf"|(?={_OTHER_LETTERS})(?<=[\p{{Latin}}.)\d])|(?<={_OTHER_LETTERS})(?=[\p{{Latin}}\d])"
