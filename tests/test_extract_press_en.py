@@ -61,3 +61,9 @@ def test_a_state_goes_by_the_initials_of_its_full_name() -> None:
 )
 def test_initials_that_may_mean_something_else_name_no_state(text: str) -> None:
     assert names(language("en")).abbreviations(text, ("state/slovakia",)) == {}
+
+
+@pytest.mark.parametrize("rank", ["Chargé d'Affaires a.i.", "Charge d'affaires ad interim", "chargé d'affaires a.i."])
+def test_the_rank_of_who_acts_in_the_interim_is_one_however_it_is_written(rank: str) -> None:
+    (claim,) = told(f"The Kenyan {rank} Ola Berg spoke.", "OfficeHeld")
+    assert [value.label for value in claim.role("office")] == ["chargé d'affaires ad interim"]

@@ -390,6 +390,8 @@ class Names:
 
 def _abbreviates(short: str, text: str) -> bool:
     """Whether initials stand in a text again and again and are neither a number nor a word of it in capitals."""
+    if text.count(short) < 2:  # which costs less to ask
+        return False
     words = regex.findall(rf"(?i)\b{short}\b", text)
     return words.count(short) > 1 and words.count(short) == len(words) and _ROMAN.fullmatch(short) is None
 

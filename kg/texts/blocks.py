@@ -169,7 +169,7 @@ class _Grouping:
 
     def _of_several(self, line: Line) -> Iterator[Block] | None:
         """Lists each entry of which takes several lines, and lists below a line that alone tells what they are."""
-        if not self._heads_visits(line) and (groups := holders(self.text, self.lines, self.at)):
+        if (groups := holders(self.text, self.lines, self.at)) and not self._heads_visits(line):
             return self._of_holders(groups)
         if table := cards(self.text, self.lines, self.at):
             return self._rows(table)
