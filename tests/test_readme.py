@@ -34,6 +34,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+def test_the_summary_in_readme_is_the_one_a_build_prints(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = [block for block in CONSOLE if block.startswith("$ kg build\n")]
+    assert main(["build"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    told = shown.partition("\n\n")[0].splitlines()[1:]
+    if not any("HermiT" in line for line in printed):  # without Java the project's own rules check, and say so
+        told = [line for line in told if "HermiT" not in line]
+    assert [line for line in told if line not in printed] == []
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_readme_runs(place: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(shlex.split(command)[1:]) == 0
